@@ -1,0 +1,93 @@
+// Package style turns a theme into what a terminal understands. It is the one place that knows both colours and
+// lipgloss; everything else names a role of package themes and the surface it stands on.
+//
+// [Styles] is a small value that is handed down by copy. It never changes once made and may be used from anywhere; a
+// change of theme makes a new one.
+//
+// Hot views (bodies, tables, trees) append [Styles.SGR], a cached string that sets the whole pen, and end every line
+// with [Reset]. Chrome that is drawn once in a while takes [Styles.Lip].
+package style
+
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"parley/themes"
+)
+
+// Reset ends a line: it gives the terminal its own pen back.
+const Reset = "\x1b[m"
+
+// surfaces is how many roles are something to stand on; they come first among the roles.
+const surfaces = themes.Selection + 1
+
+// Styles is a theme made ready for one kind of terminal.
+type Styles struct {
+	t *table
+}
+
+type table struct {
+	theme   themes.Theme
+	profile colorprofile.Profile
+	sgr     [themes.NumRoles][surfaces]string
+}
+
+// New prepares a theme for a terminal with the given colours. colorprofile.ASCII is for NO_COLOR: attributes alone
+// then tell what matters apart.
+func New(theme themes.Theme, profile colorprofile.Profile) Styles {
+	t := &table{theme: theme, profile: profile}
+	for role := range themes.NumRoles {
+		for on := range surfaces {
+			t.sgr[role][on] = t.pen(role, on).sgr()
+		}
+	}
+	return Styles{t}
+}
+
+// Theme returns the theme that s was made from.
+func (s Styles) Theme() themes.Theme { return s.t.theme }
+
+// Profile returns the kind of terminal that s was made for.
+func (s Styles) Profile() colorprofile.Profile { return s.t.profile }
+
+// SGR returns the sequence that sets the pen for role on a surface, whatever it was before. A role that is a surface
+// itself stands for plain text on it.
+func (s Styles) SGR(role, on themes.Role) string {
+	return s.t.sgr[role][min(on, surfaces-1)]
+}
+
+// Paint returns text in the style of role on a surface. The text must be safe to show already.
+func (s Styles) Paint(role, on themes.Role, text string) string {
+	return s.SGR(role, on) + text + Reset
+}
+
+// Lip returns the same style for lipgloss.
+func (s Styles) Lip(role, on themes.Role) lipgloss.Style {
+	p := s.t.pen(role, min(on, surfaces-1))
+	style := lipgloss.NewStyle().
+		Bold(p.attrs&themes.Bold != 0).
+		Italic(p.attrs&themes.Italic != 0).
+		Underline(p.attrs&themes.Underline != 0).
+		Reverse(p.attrs&themes.Reverse != 0).
+		Faint(p.attrs&themes.FaintText != 0).
+		Strikethrough(p.attrs&themes.Strike != 0)
+	if p.fg != nil {
+		style = style.Foreground(p.fg)
+	}
+	if p.bg != nil {
+		style = style.Background(p.bg)
+	}
+	return style
+}
+
+// Color returns the colour of role: a surface's or a mark's background, else the text's; nil where the terminal's own
+// colour stays, as on a terminal of 16 colours or none.
+func (s Styles) Color(role themes.Role) color.Color {
+	p := s.t.pen(role, themes.Background)
+	if kind := role.Kind(); kind == themes.KindSurface || kind == themes.KindMark {
+		return p.bg
+	}
+	return p.fg
+}
