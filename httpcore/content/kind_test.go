@@ -1,0 +1,60 @@
+package content
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestSniff(t *testing.T) {
+	for _, tc := range []struct {
+		media, head string
+		want        Kind
+	}{
+		{"application/json", "not really", JSON},
+		{"Application/JSON; charset=utf-8", "", JSON},
+		{"application/problem+json", "", JSON},
+		{"application/json; charset", "{}", JSON},
+		{"application/x-ndjson", "{}", NDJSON},
+		{"image/svg+xml", "", XML},
+		{"application/atom+xml", "", XML},
+		{"application/xhtml+xml", "", HTML},
+		{"image/webp", "", Image},
+		{"text/csv", "a,b", Text},
+		{"application/x-www-form-urlencoded", "a=b", Form},
+		{"", "", Unknown},
+		{"text/plain", "", Text},
+		{"text/plain", ` {"a": [1, 2]}`, JSON},
+		{"application/octet-stream", "[1,2,3", JSON},
+		{"", "\ufeff{\"a\":1}", JSON},
+		{"", "{\"a\":1}\n{\"a\":2}\n", NDJSON},
+		{"", "[ERROR] something", Text},
+		{"", "{{ template }}", Text},
+		{"", "<!DOCTYPE html><p>", HTML},
+		{"", "<?xml version='1.0'?><html>", HTML},
+		{"", "<?xml version='1.0'?><feed>", XML},
+		{"", "<note><to>x</to></note>", XML},
+		{"", "<3", Text},
+		{"", "---\na: 1\n", YAML},
+		{"", "\x89PNG\r\n\x1a\n", Image},
+		{"", "GIF89a", Image},
+		{"", "RIFF\x00\x00\x00\x00WEBPVP8 ", Image},
+		{"", "a\x00b", Binary},
+		{"", "PK\x03\x04", Binary},
+		{"", "plain words", Text},
+		{"nonsense", "plain words", Text},
+	} {
+		if got := Sniff(tc.media, []byte(tc.head)); got != tc.want {
+			t.Errorf("Sniff(%q, %.30q) = %v, want %v", tc.media, tc.head, got, tc.want)
+		}
+	}
+}
+
+func FuzzSniff(f *testing.F) {
+	f.Add("text/plain; x=\"", `{"a":`)
+	f.Fuzz(func(t *testing.T, media, head string) {
+		kind := Sniff(media, []byte(head[:min(len(head), SniffLen)]))
+		if strings.TrimSpace(kind.String()) == "" {
+			t.Errorf("kind %d has no name", kind)
+		}
+	})
+}
