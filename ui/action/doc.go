@@ -1,0 +1,69 @@
+// Package action holds everything that a person can do in the workbench as one table: [All]. Dispatch, footer, help,
+// command palette, README and a person's own keys all come from it, so that they can't disagree.
+//
+// An [Action] says what there is, not how it is done: the program's root binds each [ID] to a [Command]. A [Keymap] is
+// the table with a person's own keys applied and checked; it never changes. A [Matcher] follows the keys as they come
+// in, chords included, and belongs to the one goroutine that reads them.
+//
+// What a key means depends on what has focus, its [Context]. In any context a key means one thing at most: nothing is
+// shadowed, and two actions that want the same key where both could be meant are a clash, reported with both places.
+package action
+
+import tea "charm.land/bubbletea/v2"
+
+// ID names an action, in config files too. It never changes once released.
+type ID string
+
+// Action is one row of the table.
+type Action struct {
+	ID    ID
+	Title string // imperative, for palette, help and footer
+	Help  string // one sentence more; may be empty
+	Group Group
+	Where Scope
+	Keys  []string // default keys, the best first; none: palette and mouse only
+	Twin  string   // the letter after ctrl+x that does the same; empty: none
+	Extra []Binding
+}
+
+// Binding is a key that works in another scope than the action's own.
+type Binding struct {
+	Where Scope
+	Key   string
+}
+
+// Command is what an action does. It is bound by the root, which knows the program's state.
+type Command struct {
+	Run func() tea.Cmd
+	// Disabled says in a few words why the action can't be done now, as in "nothing is running"; the empty string is
+	// that it can. Nil is always.
+	Disabled func() string
+}
+
+// Why returns the reason why the command can't be run now, or the empty string.
+func (c Command) Why() string {
+	if c.Disabled == nil {
+		return ""
+	}
+	return c.Disabled()
+}
+
+// Group gathers actions in help, palette and README.
+type Group string
+
+// The groups, in the order they are shown.
+const (
+	Request Group = "Request"
+	Go      Group = "Go to"
+	Tabs    Group = "Tabs"
+	Edit    Group = "Edit"
+	View    Group = "View"
+	Move    Group = "Lists and bodies"
+	Files   Group = "Collection tree"
+	Program Group = "Program"
+)
+
+// Groups returns every group in order.
+func Groups() []Group {
+	return []Group{Request, Go, Tabs, Edit, View, Move, Files, Program}
+}

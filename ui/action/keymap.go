@@ -1,0 +1,202 @@
+package action
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Override gives an action other keys than the default ones; its twin and default keys are then free for others. An
+// empty list takes all keys away. Where says where that was written, as in `config.toml:12`.
+type Override struct {
+	ID    ID
+	Keys  []string
+	Where string
+}
+
+// Keymap says which key does what. The zero Keymap knows no keys.
+type Keymap struct {
+	actions []Action
+	keys    map[ID][]string
+	bound   map[string][]bound
+}
+
+// bound is one meaning of a key.
+type bound struct {
+	id    ID
+	scope Scope
+	place string
+}
+
+// NewKeymap applies a person's own keys to the table. The error joins every mistake: an unknown action, a key that
+// does not exist or can't be told from another, a key that text needs, and clashes, with both places.
+func NewKeymap(overrides ...Override) (Keymap, error) {
+	k := Keymap{actions: All(), keys: map[ID][]string{}, bound: map[string][]bound{}}
+	own, errs := k.check(overrides)
+	for _, a := range k.actions {
+		keys, place := a.defaults(), "default"
+		if o, ok := own[a.ID]; ok {
+			keys, place = o.Keys, o.Where
+		}
+		for _, key := range keys {
+			if err := k.bind(key, bound{a.ID, a.Where, place}); err != nil {
+				errs = append(errs, err)
+			}
+		}
+		for _, extra := range a.Extra {
+			if err := k.bind(extra.Key, bound{a.ID, extra.Where, "default"}); err != nil {
+				errs = append(errs, err)
+			}
+		}
+	}
+	return k, errors.Join(errs...)
+}
+
+// defaults are an action's keys and the twin.
+func (a Action) defaults() []string {
+	if a.Twin == "" {
+		return a.Keys
+	}
+	return append(slices.Clone(a.Keys), Prefix+" "+a.Twin)
+}
+
+// check sorts the overrides by action, their keys spelled as they arrive.
+func (k *Keymap) check(overrides []Override) (own map[ID]Override, errs []error) {
+	own = map[ID]Override{}
+	for _, o := range overrides {
+		action, ok := k.Action(o.ID)
+		if !ok {
+			errs = append(errs, fmt.Errorf("%s: no command is called %q (%s)", o.Where, o.ID, suggest(string(o.ID), k.ids())))
+			continue
+		}
+		if first, ok := own[o.ID]; ok {
+			errs = append(errs, fmt.Errorf("%s: %s has its keys already in %s", o.Where, o.ID, first.Where))
+			continue
+		}
+		keys := make([]string, 0, len(o.Keys))
+		for _, raw := range o.Keys {
+			key, err := ParseKey(raw)
+			if err == nil {
+				err = usable(key, action.Where)
+			}
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s: %s: %w", o.Where, o.ID, err))
+				continue
+			}
+			keys = append(keys, key)
+		}
+		if err := distinct(keys); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %s: %w", o.Where, o.ID, err))
+		}
+		o.Keys = keys
+		own[o.ID] = o
+	}
+	return own, errs
+}
+
+// usable refuses keys that must stay with others.
+func usable(key string, where Scope) error {
+	switch {
+	case key == Prefix:
+		return errors.New(Prefix + " starts chords and can't be a key by itself")
+	case !together(where, InText):
+		return nil
+	case types(key):
+		return fmt.Errorf("it works %s, where %s types a character", where, key)
+	case slices.Contains(textKeys, key):
+		return fmt.Errorf("it works %s, where %s edits the text", where, key)
+	}
+	return nil
+}
+
+// distinct refuses an action whose every key is one that most terminals send as another.
+func distinct(keys []string) error {
+	for _, key := range keys {
+		if indistinct[key] == "" {
+			return nil
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	return fmt.Errorf("most terminals send %s as %s: add a key that all can send", keys[0], indistinct[keys[0]])
+}
+
+// bind gives key a meaning, unless it has another where both would be in force.
+func (k *Keymap) bind(key string, b bound) error {
+	for _, other := range k.bound[key] {
+		if together(b.scope, other.scope) {
+			return fmt.Errorf("%s is the key of both %s (%s) and %s (%s)", key, other.id, other.place, b.id, b.place)
+		}
+	}
+	k.bound[key] = append(k.bound[key], b)
+	if !slices.Contains(k.keys[b.id], key) {
+		k.keys[b.id] = append(k.keys[b.id], key)
+	}
+	return nil
+}
+
+// Actions returns the whole table, in the order it is shown.
+func (k Keymap) Actions() []Action { return slices.Clone(k.actions) }
+
+// Action returns one row of the table.
+func (k Keymap) Action(id ID) (Action, bool) {
+	i := slices.IndexFunc(k.actions, func(a Action) bool { return a.ID == id })
+	if i < 0 {
+		return Action{}, false
+	}
+	return k.actions[i], true
+}
+
+// Lookup says what a key or a whole chord does in a context.
+func (k Keymap) Lookup(key string, in Context) (ID, bool) {
+	for _, b := range k.bound[key] {
+		if in.Has(b.scope) {
+			return b.id, true
+		}
+	}
+	return "", false
+}
+
+// Keys returns every key of an action, the best first.
+func (k Keymap) Keys(id ID) []string { return slices.Clone(k.keys[id]) }
+
+// Best returns the first key of an action that works, as the terminal delivers it and as bound in a context, or the
+// empty string. A nil delivered takes every key to work.
+func (k Keymap) Best(id ID, in Context, delivered func(key string) bool) string {
+	for _, key := range k.keys[id] {
+		if found, ok := k.Lookup(key, in); ok && found == id && (delivered == nil || delivered(key)) {
+			return key
+		}
+	}
+	return ""
+}
+
+// Chords returns what the key after the prefix can be in a context, for a hint while a chord is half typed.
+func (k Keymap) Chords(in Context) []Hint {
+	var hints []Hint
+	for _, a := range k.actions {
+		for _, key := range k.keys[a.ID] {
+			if second, ok := strings.CutPrefix(key, Prefix+" "); ok {
+				if id, found := k.Lookup(key, in); found && id == a.ID {
+					hints = append(hints, Hint{second, a.Title})
+				}
+			}
+		}
+	}
+	return hints
+}
+
+// Hint is a key and what it does.
+type Hint struct {
+	Key, Title string
+}
+
+func (k Keymap) ids() []string {
+	ids := make([]string, len(k.actions))
+	for i, a := range k.actions {
+		ids[i] = string(a.ID)
+	}
+	return ids
+}

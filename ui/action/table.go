@@ -1,0 +1,134 @@
+package action
+
+// The actions. Sorted by group, in the order help shows them.
+const (
+	Send        ID = "request.send"
+	Save        ID = "request.save"
+	New         ID = "request.new"
+	CopyAs      ID = "request.copy-as"
+	Replay      ID = "request.replay"
+	FocusTree   ID = "focus.sidebar"
+	FocusURL    ID = "focus.url"
+	FocusReq    ID = "focus.request"
+	FocusResp   ID = "focus.response"
+	EditURL     ID = "url.edit"
+	Next        ID = "focus.next"
+	Previous    ID = "focus.previous"
+	Jump        ID = "jump"
+	Palette     ID = "palette"
+	Method      ID = "method.pick"
+	Environment ID = "environment.pick"
+	History     ID = "history.search"
+	CloseTab    ID = "tab.close"
+	PrevTab     ID = "tab.previous"
+	NextTab     ID = "tab.next"
+	Undo        ID = "edit.undo"
+	Redo        ID = "edit.redo"
+	Cut         ID = "edit.cut"
+	Paste       ID = "edit.paste"
+	External    ID = "edit.external"
+	Zoom        ID = "view.zoom"
+	Theme       ID = "theme.pick"
+	Help        ID = "help"
+	Up          ID = "move.up"
+	Down        ID = "move.down"
+	Left        ID = "move.left"
+	Right       ID = "move.right"
+	Top         ID = "move.top"
+	Bottom      ID = "move.bottom"
+	HalfDown    ID = "move.half-down"
+	HalfUp      ID = "move.half-up"
+	PageDown    ID = "move.page-down"
+	PageUp      ID = "move.page-up"
+	Open        ID = "move.open"
+	Toggle      ID = "move.toggle"
+	Find        ID = "find"
+	FindNext    ID = "find.next"
+	FindPrev    ID = "find.previous"
+	Copy        ID = "copy"
+	RowDelete   ID = "row.delete"
+	RowUp       ID = "row.up"
+	RowDown     ID = "row.down"
+	Wrap        ID = "body.wrap"
+	TreeNew     ID = "tree.new"
+	TreeFolder  ID = "tree.new-folder"
+	TreeRename  ID = "tree.rename"
+	TreeDelete  ID = "tree.delete"
+	TreeCopy    ID = "tree.duplicate"
+	TreeMove    ID = "tree.move"
+	Escape      ID = "escape"
+	Interrupt   ID = "interrupt"
+	Suspend     ID = "suspend"
+	Quit        ID = "quit"
+)
+
+// All returns the table of every action with its default keys.
+func All() []Action {
+	return []Action{
+		{ID: Send, Title: "Send", Group: Request, Keys: []string{"f5", "ctrl+enter", "ctrl+j", "alt+enter"}, Twin: "s", Extra: []Binding{{InURL, "enter"}}},
+		{ID: Save, Title: "Save", Group: Request, Keys: []string{"ctrl+s"}, Twin: "w", Help: "Writes only what changed into the request's file."},
+		{ID: New, Title: "New request", Group: Request, Keys: []string{"ctrl+n"}, Twin: "n"},
+		{ID: CopyAs, Title: "Copy request as…", Group: Request, Twin: "a", Help: "As curl, Python or any export format."},
+		{ID: Replay, Title: "Replay exchange", Group: Request, Help: "Sends the chosen exchange again."},
+
+		{ID: FocusTree, Title: "Sidebar", Group: Go, Keys: []string{"alt+1"}, Twin: "1"},
+		{ID: FocusURL, Title: "URL bar", Group: Go, Keys: []string{"alt+2"}, Twin: "2"},
+		{ID: FocusReq, Title: "Request", Group: Go, Keys: []string{"alt+3"}, Twin: "3"},
+		{ID: FocusResp, Title: "Response", Group: Go, Keys: []string{"alt+4"}, Twin: "4"},
+		{ID: EditURL, Title: "Edit the URL", Group: Go, Keys: []string{"ctrl+l"}, Twin: "l"},
+		{ID: Next, Title: "Next field or pane", Group: Go, Keys: []string{"tab"}, Help: "In the body editor it indents."},
+		{ID: Previous, Title: "Previous field or pane", Group: Go, Keys: []string{"shift+tab"}},
+		{ID: Jump, Title: "Jump", Group: Go, Keys: []string{"ctrl+o"}, Twin: "o", Help: "Puts a letter on everything that can take focus."},
+		{ID: Palette, Title: "Command palette", Group: Go, Keys: []string{"ctrl+p"}, Twin: "p", Help: "Every command, request, history entry, environment, session and theme."},
+		{ID: Method, Title: "Method", Group: Go, Keys: []string{"ctrl+t"}, Twin: "m"},
+		{ID: Environment, Title: "Environment", Group: Go, Keys: []string{"alt+e"}, Twin: "e"},
+		{ID: History, Title: "Search history", Group: Go, Keys: []string{"ctrl+r"}, Twin: "r"},
+
+		{ID: CloseTab, Title: "Close tab", Group: Tabs, Keys: []string{"alt+w"}, Twin: "k"},
+		{ID: PrevTab, Title: "Previous tab", Group: Tabs, Keys: []string{"alt+left"}, Twin: "b"},
+		{ID: NextTab, Title: "Next tab", Group: Tabs, Keys: []string{"alt+right"}, Twin: "f"},
+
+		{ID: Undo, Title: "Undo", Group: Edit, Keys: []string{"ctrl+z"}, Twin: "u", Help: "Of text, and of what was deleted or moved."},
+		{ID: Redo, Title: "Redo", Group: Edit, Keys: []string{"ctrl+y"}, Twin: "y"},
+		{ID: Cut, Title: "Cut", Group: Edit, Where: InText, Keys: []string{"shift+delete"}, Twin: "x"},
+		{ID: Paste, Title: "Paste", Group: Edit, Where: InText, Keys: []string{"ctrl+v"}, Twin: "v"},
+		{ID: External, Title: "Open in $EDITOR", Group: Edit, Keys: []string{"ctrl+g"}, Twin: "g", Help: "In the response, the body in $PAGER."},
+
+		{ID: Zoom, Title: "Zoom pane", Group: View, Keys: []string{"alt+z"}, Twin: "z"},
+		{ID: Theme, Title: "Theme", Group: View, Twin: "t"},
+		{ID: Help, Title: "Help", Group: View, Keys: []string{"f1"}, Twin: "h", Extra: []Binding{{OutsideText, "?"}}},
+
+		{ID: Up, Title: "Up", Group: Move, Where: InLists, Keys: []string{"up", "k"}},
+		{ID: Down, Title: "Down", Group: Move, Where: InLists, Keys: []string{"down", "j"}},
+		{ID: Left, Title: "Left or close", Group: Move, Where: InLists, Keys: []string{"left", "h"}},
+		{ID: Right, Title: "Right or expand", Group: Move, Where: InLists, Keys: []string{"right", "l"}},
+		{ID: Top, Title: "To the top", Group: Move, Where: InLists, Keys: []string{"g", "home"}},
+		{ID: Bottom, Title: "To the end", Group: Move, Where: InLists, Keys: []string{"G", "end"}},
+		{ID: HalfDown, Title: "Half a page down", Group: Move, Where: InLists, Keys: []string{"ctrl+d"}},
+		{ID: HalfUp, Title: "Half a page up", Group: Move, Where: InLists, Keys: []string{"ctrl+u"}},
+		{ID: PageDown, Title: "Page down", Group: Move, Where: InLists, Keys: []string{"pgdown"}},
+		{ID: PageUp, Title: "Page up", Group: Move, Where: InLists, Keys: []string{"pgup"}},
+		{ID: Open, Title: "Open, edit or fold", Group: Move, Where: InLists, Keys: []string{"enter"}},
+		{ID: Toggle, Title: "Switch on or off", Group: Move, Where: InLists, Keys: []string{"space"}},
+		{ID: Find, Title: "Find", Group: Move, Where: InLists, Keys: []string{"/"}},
+		{ID: FindNext, Title: "Next match", Group: Move, Where: InLists, Keys: []string{"n"}},
+		{ID: FindPrev, Title: "Previous match", Group: Move, Where: InLists, Keys: []string{"N"}},
+		{ID: Copy, Title: "Copy", Group: Move, Where: InLists, Keys: []string{"y"}},
+		{ID: RowDelete, Title: "Delete row", Group: Move, Where: InTable, Keys: []string{"d", "delete"}},
+		{ID: RowUp, Title: "Move row up", Group: Move, Where: InTable, Keys: []string{"K", "alt+up"}},
+		{ID: RowDown, Title: "Move row down", Group: Move, Where: InTable, Keys: []string{"J", "alt+down"}},
+		{ID: Wrap, Title: "Wrap long lines", Group: Move, Where: InBody, Keys: []string{"w"}},
+
+		{ID: TreeNew, Title: "New request here", Group: Files, Where: InTree, Keys: []string{"a"}},
+		{ID: TreeFolder, Title: "New folder here", Group: Files, Where: InTree, Keys: []string{"A"}},
+		{ID: TreeRename, Title: "Rename", Group: Files, Where: InTree, Keys: []string{"r"}},
+		{ID: TreeDelete, Title: "Delete", Group: Files, Where: InTree, Keys: []string{"d"}},
+		{ID: TreeCopy, Title: "Duplicate", Group: Files, Where: InTree, Keys: []string{"p"}},
+		{ID: TreeMove, Title: "Move to…", Group: Files, Where: InTree, Keys: []string{"m"}},
+
+		{ID: Escape, Title: "Close, leave or cancel", Group: Program, Keys: []string{"esc"}, Help: "Closes what is on top, leaves the editor for its pane, cancels what is running."},
+		{ID: Interrupt, Title: "Copy, cancel or quit", Group: Program, Keys: []string{"ctrl+c"}, Twin: "c", Help: "Copies what is selected; else cancels what is running; else quits. Nothing unsaved is lost."},
+		{ID: Suspend, Title: "Suspend", Group: Program, Help: "Back to the shell; fg returns."},
+		{ID: Quit, Title: "Quit", Group: Program, Twin: "q"},
+	}
+}
