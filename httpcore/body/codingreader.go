@@ -108,11 +108,11 @@ func (c *codingReader) explain(err error) error {
 	}
 }
 
-func (c *codingReader) Close() error {
-	if c.inner == nil {
-		return nil
+// close frees the decoder. What its Close says, Read has said before.
+func (c *codingReader) close() {
+	if c.inner != nil {
+		_ = c.inner.Close()
 	}
-	return c.inner.Close()
 }
 
 // tracked is a decoder's input, which remembers how it ended.
@@ -235,5 +235,20 @@ func newZstdReader(r io.Reader) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return z.IOReadCloser(), nil
+	return &zstdReader{ReadCloser: z.IOReadCloser()}, nil
+}
+
+// zstdReader ends at the first thing behind a frame that is not another, as the other codings do.
+type zstdReader struct {
+	io.ReadCloser
+	started bool
+}
+
+func (z *zstdReader) Read(p []byte) (int, error) {
+	n, err := z.ReadCloser.Read(p)
+	z.started = z.started || n > 0
+	if z.started && errors.Is(err, zstd.ErrMagicMismatch) {
+		err = io.EOF
+	}
+	return n, err
 }
