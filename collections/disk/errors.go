@@ -88,6 +88,9 @@ func (e *Error) Hint() string {
 	}
 }
 
+// Wrap gives an error of an [FS] its kind, for callers that use one directly. A nil error stays nil.
+func Wrap(op, path string, err error) error { return wrap(op, path, err) }
+
 // wrap gives an error of an FS its kind. A nil error stays nil, and an [*Error] is kept as it is.
 func wrap(op, path string, err error) error {
 	if err == nil {

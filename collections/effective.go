@@ -1,0 +1,157 @@
+package collections
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// Effective is a request with everything that it inherits. Strings still hold their {{ }}. Where each value comes from
+// is in its Pos.
+type Effective struct {
+	Request *Request
+
+	Method     Value // "GET" without a place when the request names none
+	URL        Value
+	PathParams []Entry
+	Params     []Entry
+	Headers    []Entry // inherited ones first; no entry is off
+	Cookies    []Entry
+	Auth       Auth // type "none" is kept, so that it can be said where auth was switched off
+	Body       Body
+	Options    Options
+
+	// Scopes are the places where variables are looked up, nearest first: the request, its folders, the collection.
+	Scopes []Scope
+	// Unused lists the parts, inherited ones included, that are kept and not used yet.
+	Unused []Pending
+}
+
+// Scope is a set of variables of one file. Entries that are off are not in it.
+type Scope struct {
+	Name string // "request", "folder users", "collection"
+	File string
+	Vars []Entry
+}
+
+// Effective says what a request means. It fails when the request or anything it inherits from cannot be used, for what
+// is sent must not depend on a file that could not be read.
+//
+// The request may be an edited one: its Path says what it inherits.
+func (c *Collection) Effective(r *Request) (*Effective, error) {
+	if err := firstFault(r.findings); err != nil {
+		return nil, err
+	}
+	e := &Effective{
+		Request: r, Method: r.Method, URL: r.URL, Auth: r.Auth, Body: r.Body, Options: r.Options,
+		PathParams: active(r.PathParams), Params: active(r.Params), Cookies: active(r.Cookies), Headers: r.Headers,
+		Scopes: []Scope{{"request", r.File, active(r.Vars)}},
+		Unused: slices.Concat(r.Pending, r.Options.Pending),
+	}
+	if !e.Method.IsSet() {
+		e.Method = Str("GET")
+	}
+	if r.Body.Compress.IsSet() {
+		e.Unused = append(e.Unused, Pending{"body.compress", r.Body.Compress, r.Body.Compress.Pos})
+	}
+	for _, f := range c.above(r.Path) {
+		if f.Err != nil {
+			return nil, f.Err
+		}
+		e.inherit(f)
+	}
+	e.Headers = active(e.Headers)
+	return e, nil
+}
+
+// above lists the folders that a path is in, the nearest first and the collection last. Folders that are not there
+// (an edited request may outlive its folder) are left out.
+func (c *Collection) above(name string) []*Folder {
+	var list []*Folder
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if f, err := c.Folder(dir); err == nil {
+			list = append(list, f)
+		}
+	}
+	return append(list, c.Tree)
+}
+
+// inherit takes over what an outer folder says and nothing nearer did.
+func (e *Effective) inherit(f *Folder) {
+	s := f.Settings
+	if s == nil {
+		return
+	}
+	e.Headers = mergeHeaders(s.Headers, e.Headers)
+	if !e.Auth.IsSet() {
+		e.Auth = s.Auth
+	}
+	e.Options = mergeOptions(s.Options, e.Options)
+	name := "collection"
+	if f.Path != "" {
+		name = "folder " + f.Path
+	}
+	e.Scopes = append(e.Scopes, Scope{name, s.File, active(s.Vars)})
+	e.Unused = append(e.Unused, slices.Concat(s.Pending, s.Options.Pending)...)
+}
+
+// mergeHeaders puts before the inner headers those outer ones that no inner entry names, on or off. Names are compared
+// as RFC 9110, section 5.1, says: without regard to case.
+func mergeHeaders(outer, inner []Entry) []Entry {
+	var kept []Entry
+	for _, o := range outer {
+		if !slices.ContainsFunc(inner, func(i Entry) bool { return strings.EqualFold(i.Name, o.Name) }) {
+			kept = append(kept, o)
+		}
+	}
+	return slices.Concat(kept, inner)
+}
+
+// active drops the entries that are switched off.
+func active(list []Entry) []Entry {
+	return slices.DeleteFunc(slices.Clone(list), func(e Entry) bool { return e.Off })
+}
+
+// mergeOptions takes each setting from the inner section, else from the outer one.
+func mergeOptions(outer, inner Options) Options {
+	m := inner
+	m.Pending = nil
+	m.Timeout = Timeout{
+		Connect: or(inner.Timeout.Connect, outer.Timeout.Connect),
+		Read:    or(inner.Timeout.Read, outer.Timeout.Read),
+		Total:   or(inner.Timeout.Total, outer.Timeout.Total),
+	}
+	m.Redirects = or(inner.Redirects, outer.Redirects)
+	m.Fail = or(inner.Fail, outer.Fail)
+	m.Verify = or(inner.Verify, outer.Verify)
+	if !inner.Cert.File.IsSet() {
+		m.Cert = outer.Cert
+	}
+	m.TLS = TLS{
+		Min:        or(inner.TLS.Min, outer.TLS.Min),
+		ServerName: or(inner.TLS.ServerName, outer.TLS.ServerName),
+		KeyLog:     or(inner.TLS.KeyLog, outer.TLS.KeyLog),
+	}
+	m.Proxy = or(inner.Proxy, outer.Proxy)
+	m.HTTP = or(inner.HTTP, outer.HTTP)
+	m.Path = or(inner.Path, outer.Path)
+	m.Network = Network{
+		Resolve: mergeHeaders(outer.Network.Resolve, inner.Network.Resolve),
+		Unix:    or(inner.Network.Unix, outer.Network.Unix),
+		Family:  or(inner.Network.Family, outer.Network.Family),
+	}
+	m.Decode = Decode{
+		On:           or(inner.Decode.On, outer.Decode.On),
+		MaxSize:      or(inner.Decode.MaxSize, outer.Decode.MaxSize),
+		MaxExpansion: or(inner.Decode.MaxExpansion, outer.Decode.MaxExpansion),
+	}
+	m.Session = or(inner.Session, outer.Session)
+	return m
+}
+
+func or(inner, outer Value) Value {
+	if inner.IsSet() {
+		return inner
+	}
+	return outer
+}

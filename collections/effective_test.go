@@ -1,0 +1,74 @@
+package collections_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"parley/collections"
+)
+
+func lines(entries []collections.Entry) string {
+	var list []string
+	for _, e := range entries {
+		list = append(list, fmt.Sprintf("%s=%s @%s", e.Name, e.Value.Text, e.Pos))
+	}
+	return strings.Join(list, "\n")
+}
+
+func TestEffective(t *testing.T) {
+	c := open(t, map[string]string{
+		"collection.toml": "[vars]\nbase = \"c\"\n[headers]\nAccept = \"*/*\"\nX-Team = \"a\"\nX-Keep = \"k\"\n" +
+			"[auth]\ntype = \"basic\"\nusername = \"u\"\n[options]\ntimeout = { connect = \"1s\", total = \"9s\" }\n" +
+			"verify = \"ca.pem\"\n",
+		"users/folder.toml": "[vars]\nbase = \"f\"\n[headers]\nx-team = \"b\"\n[options]\ntimeout = \"2s\"\nretry = 3\n",
+		"users/create.toml": "method = \"POST\"\nurl = \"{{base}}/x\"\n[headers]\nX-Own = \"o\"\n\"~X-Team\" = \"\"\n" +
+			"ACCEPT = \"text/csv\"\n[vars]\n\"~base\" = \"off\"\n",
+		"users/open.toml": "url = \"http://h\"\n[auth]\ntype = \"none\"\n",
+	})
+	e, err := c.Effective(request(t, c, "users/create"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "X-Keep=k @collection.toml:6:1\nX-Own=o @users/create.toml:4:1\nACCEPT=text/csv @users/create.toml:6:1"
+	if got := lines(e.Headers); got != want {
+		t.Errorf("headers:\n%s\nwant:\n%s", got, want)
+	}
+	if e.Auth.Type.Text != "basic" || e.Auth.Get("username").Text != "u" {
+		t.Errorf("auth %+v", e.Auth)
+	}
+	o := e.Options
+	if got := o.Timeout.Connect.Text + o.Timeout.Read.Text + o.Timeout.Total.Text; got != "2s2s9s" {
+		t.Errorf("timeouts %s", got)
+	}
+	if o.Verify.Pos.String() != "collection.toml:12:10" {
+		t.Errorf("verify comes from %s", o.Verify.Pos)
+	}
+	var scopes []string
+	for _, s := range e.Scopes {
+		scopes = append(scopes, s.Name+": "+lines(s.Vars))
+	}
+	if got, want := strings.Join(scopes, "; "),
+		"request: ; folder users: base=f @users/folder.toml:2:1; collection: base=c @collection.toml:2:1"; got != want {
+		t.Errorf("scopes %s, want %s", got, want)
+	}
+	if len(e.Unused) != 1 || e.Unused[0].Key != "options.retry" {
+		t.Errorf("unused %+v", e.Unused)
+	}
+	e, err = c.Effective(request(t, c, "users/open"))
+	if err != nil || e.Auth.Type.Text != "none" || e.Method.Text != "GET" {
+		t.Errorf("%+v, %v", e, err)
+	}
+}
+
+func TestNothingIsSentBelowBrokenSettings(t *testing.T) {
+	c := open(t, map[string]string{
+		"users/folder.toml": "[auth]\nusername = \"u\"\n", "users/x.toml": `url = "http://h"`, "y.toml": `url = "http://h"`,
+	})
+	if _, err := c.Effective(request(t, c, "users/x")); err == nil || !strings.Contains(err.Error(), "users/folder.toml:1:") {
+		t.Errorf("error %v", err)
+	}
+	if _, err := c.Effective(request(t, c, "y")); err != nil {
+		t.Error(err)
+	}
+}

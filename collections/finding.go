@@ -1,0 +1,43 @@
+package collections
+
+import (
+	"fmt"
+
+	"parley/collections/tomldoc"
+)
+
+// Severity says whether a [Finding] stands in the way of sending.
+type Severity int
+
+// A Note is worth knowing; a Fault makes the file unusable until it is mended.
+const (
+	Note Severity = iota
+	Fault
+)
+
+// Finding is something wrong or unusual in a file that is otherwise TOML.
+type Finding struct {
+	Severity Severity
+	Pos      Pos
+	Message  string
+	Advice   string
+}
+
+// Error is FILE:LINE:COLUMN: message.
+func (f *Finding) Error() string { return fmt.Sprintf("%s: %s", f.Pos, f.Message) }
+
+// Hint says what to try.
+func (f *Finding) Hint() string { return f.Advice }
+
+// firstFault returns the first finding that makes a file unusable, as an error.
+func firstFault(findings []Finding) error {
+	for i := range findings {
+		if findings[i].Severity == Fault {
+			return &findings[i]
+		}
+	}
+	return nil
+}
+
+// source is the file behind a model: what an edit is computed against.
+type source struct{ doc *tomldoc.Doc }

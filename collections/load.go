@@ -1,0 +1,166 @@
+package collections
+
+import (
+	"io/fs"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"parley/collections/disk"
+	"parley/collections/tomldoc"
+)
+
+// Open reads the collection in a folder. It fails only when the folder itself cannot be read; what is wrong inside is
+// said by the nodes, [Folder.Err] and the findings.
+func Open(fsys disk.FS, root string) (*Collection, error) {
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return nil, err
+	}
+	c := &Collection{Root: root, fsys: fsys, Settings: &Settings{File: CollectionFile}}
+	l := &loader{c: c}
+	l.work.SetLimit(2 * runtime.GOMAXPROCS(0)) // more than cores: half of the time is waiting for the disk
+	if c.Tree, err = l.folder(""); err != nil {
+		return nil, err
+	}
+	if err := l.work.Wait(); err != nil {
+		return nil, err
+	}
+	c.finish()
+	return c, nil
+}
+
+// loader walks the folders in one goroutine and reads the files in others.
+type loader struct {
+	c    *Collection
+	work errgroup.Group
+}
+
+// skippedFolder reports the folders that are never part of a collection.
+func skippedFolder(name string) bool {
+	return strings.HasPrefix(name, ".") || name == "node_modules" || name == "target" || name == "vendor"
+}
+
+// folder reads one folder; its files are read when the work is done.
+func (l *loader) folder(dir string) (*Folder, error) {
+	f := &Folder{Path: dir}
+	list, err := l.c.fsys.ReadDir(l.c.Abs(dir))
+	if err != nil {
+		return nil, disk.Wrap("read", l.c.Abs(dir), err)
+	}
+	for _, entry := range list {
+		name, file := entry.Name(), path.Join(dir, entry.Name())
+		switch {
+		case entry.IsDir() && dir == "" && name == EnvironmentDir:
+			l.environments()
+		case entry.IsDir() && !skippedFolder(name):
+			f.Nodes = append(f.Nodes, l.subfolder(file))
+		case entry.IsDir() || strings.HasPrefix(name, ".") || !strings.HasSuffix(name, suffix):
+		case dir == "" && name == CollectionFile, dir != "" && name == FolderFile:
+			l.work.Go(func() error { l.c.readSettings(f, file); return nil })
+		default:
+			n := &Node{File: file, Path: strings.TrimSuffix(file, suffix), Name: strings.TrimSuffix(name, suffix)}
+			f.Nodes = append(f.Nodes, n)
+			link := entry.Type()&fs.ModeSymlink != 0
+			l.work.Go(func() error { l.c.readNode(n, link); return nil })
+		}
+	}
+	return f, nil
+}
+
+func (l *loader) subfolder(dir string) *Node {
+	n := &Node{Kind: FolderNode, File: dir, Path: dir, Name: path.Base(dir)}
+	sub, err := l.folder(dir)
+	if err != nil {
+		sub, n.Err = &Folder{Path: dir, Err: err}, err
+	}
+	n.Folder = sub
+	return n
+}
+
+// readNode reads what may be a request.
+func (c *Collection) readNode(n *Node, link bool) {
+	n.Kind, n.Request, n.Err = BrokenNode, nil, nil
+	if link {
+		if n.Err = c.inside(n.File); n.Err != nil {
+			return
+		}
+	}
+	src, err := c.readSource(n.File)
+	if err != nil {
+		n.Err = err
+		return
+	}
+	if !src.doc.Get("url").IsSet() {
+		n.Kind = OtherNode
+		return
+	}
+	n.Request = decodeRequest(n.Path, src)
+	if n.Err = firstFault(n.Request.findings); n.Err == nil {
+		n.Kind = RequestNode
+	}
+}
+
+func (c *Collection) readSettings(f *Folder, file string) {
+	src, err := c.readSource(file)
+	if err != nil {
+		f.Err = err
+		return
+	}
+	f.Settings = decodeSettings(src)
+	f.Err = firstFault(f.Settings.findings)
+}
+
+func (c *Collection) readSource(file string) (*source, error) {
+	data, err := disk.ReadFile(c.fsys, c.Abs(file))
+	if err != nil {
+		return nil, err
+	}
+	doc, err := tomldoc.Parse(file, data)
+	if err != nil {
+		return nil, err
+	}
+	return &source{doc: doc}, nil
+}
+
+// finish puts together what the goroutines read.
+func (c *Collection) finish() {
+	if c.Tree.Settings != nil {
+		c.Settings = c.Tree.Settings
+	}
+	c.nodes = map[string][]*Node{}
+	c.Tree.arrange()
+	c.Tree.walk(func(n *Node) {
+		c.nodes[n.Path] = append(c.nodes[n.Path], n)
+		if n.Folder != nil {
+			n.Folder.arrange()
+		}
+	})
+	slices.SortFunc(c.Environments, func(a, b *Environment) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// arrange puts what folder.toml orders first, then folders, then files, each by name without regard to case.
+func (f *Folder) arrange() {
+	rank := map[string]int{}
+	if f.Settings != nil {
+		for i, name := range f.Settings.Order {
+			rank[name.Text] = i - len(f.Settings.Order)
+		}
+	}
+	slices.SortStableFunc(f.Nodes, func(a, b *Node) int {
+		if d := rank[a.Name] - rank[b.Name]; d != 0 {
+			return d
+		}
+		if (a.Kind == FolderNode) != (b.Kind == FolderNode) {
+			if a.Kind == FolderNode {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+	})
+}

@@ -1,0 +1,65 @@
+package collections
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// NotFound is a name that nothing in the collection has.
+type NotFound struct {
+	What string // "request or folder", "environment"
+	Name string
+	Near []string // what may have been meant, best first
+}
+
+// Error says what was looked for.
+func (e *NotFound) Error() string { return fmt.Sprintf("there is no %s %q", e.What, e.Name) }
+
+// Hint names what is near.
+func (e *NotFound) Hint() string {
+	if len(e.Near) == 0 {
+		return "`parley list` shows what there is"
+	}
+	return "did you mean " + strings.Join(e.Near, ", ") + "?"
+}
+
+func (c *Collection) notFound(name string) error {
+	known := make([]string, 0, len(c.nodes))
+	for k := range c.nodes {
+		known = append(known, k)
+	}
+	return &NotFound{What: "request or folder", Name: name, Near: nearestFew(name, known)}
+}
+
+// nearestFew returns up to three known names near to name: those that end in it or contain it, and those a few letters
+// away.
+func nearestFew(name string, known []string) []string {
+	type candidate struct {
+		name     string
+		distance int
+	}
+	limit := 2 + len(name)/3
+	lower := strings.ToLower(name)
+	var list []candidate
+	for _, k := range known {
+		lk := strings.ToLower(k)
+		d := editDistance(lower, lk, limit)
+		base := lk[strings.LastIndexByte(lk, '/')+1:]
+		switch d = min(d, editDistance(lower, base, limit)); {
+		case d < limit:
+			list = append(list, candidate{k, d})
+		case len(lower) >= 3 && strings.Contains(lk, lower):
+			list = append(list, candidate{k, limit})
+		}
+	}
+	slices.SortFunc(list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.name, b.name))
+	})
+	var near []string
+	for _, c := range list[:min(3, len(list))] {
+		near = append(near, c.name)
+	}
+	return near
+}

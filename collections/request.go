@@ -1,0 +1,99 @@
+package collections
+
+// Request is a saved request as its file says it: nothing inherited, nothing resolved. Strings hold their {{ }}.
+//
+// The Requests of a [Collection] are shared and must not be changed; [Request.Clone] makes one for editing, and
+// [Collection.Save] writes what differs.
+type Request struct {
+	// Path names the request in its collection: the file's path without ".toml", with slashes.
+	Path string
+	// File is the path of the file, relative to the collection's folder, with slashes.
+	File string
+
+	Method     Value // GET when not set
+	URL        Value
+	Notes      Value
+	Tags       []Value
+	Record     Value // a boolean or "no-body"
+	Vars       []Entry
+	PathParams []Entry // [path]: for :name or {name} in the URL
+	Params     []Entry
+	Headers    []Entry
+	Cookies    []Entry
+	Auth       Auth
+	Body       Body
+	Options    Options
+
+	// Pending holds sections that are kept but not used yet: when, capture, expect, hooks, compare.
+	Pending []Pending
+
+	findings []Finding
+	source   *source
+}
+
+// Findings lists what is wrong or unusual in the file, in its order.
+func (r *Request) Findings() []Finding { return r.findings }
+
+// Pending is a part of a file that this version keeps and does not use.
+type Pending struct {
+	Key   string // "capture", "options.retry"
+	Value Value
+	Pos   Pos // of the key
+}
+
+// Auth is an [auth] section. The zero Auth says nothing, so that an outer one applies; type "none" switches it off.
+type Auth struct {
+	Type   Value
+	Fields []Entry // everything but type, in order, known to Parley or not
+}
+
+// IsSet reports whether there is an [auth] section.
+func (a Auth) IsSet() bool { return a.Type.IsSet() }
+
+// Get returns a field; the zero Value when it is not there.
+func (a Auth) Get(name string) Value {
+	for _, f := range a.Fields {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return Value{}
+}
+
+// BodyKind is the key of [body] that says what the body is.
+type BodyKind string
+
+// The kinds of bodies. BodyNone is the zero BodyKind.
+const (
+	BodyNone      BodyKind = ""
+	BodyJSON      BodyKind = "json"
+	BodyText      BodyKind = "text"
+	BodyForm      BodyKind = "form"
+	BodyMultipart BodyKind = "multipart"
+	BodyFile      BodyKind = "file"
+	BodyGraphQL   BodyKind = "graphql"
+)
+
+// Body is a [body] section. Only the fields of its Kind are set.
+type Body struct {
+	Kind     BodyKind
+	Content  Value   // of json and text: the text; of file: the path, relative to the file that says it
+	Form     []Entry // of form
+	Parts    []Part  // of multipart
+	GraphQL  GraphQL // of graphql
+	Type     Value   // Content-Type, unless a header says it
+	Boundary Value   // of multipart
+	Compress Value   // kept, not used yet
+	Pos      Pos     // of the key that says the kind
+}
+
+// Part is one [[body.multipart]]: a Value or a File under a Name.
+type Part struct {
+	Name, Value, File, Type, Filename Value
+	Off                               bool
+	Note                              string
+	Pos                               Pos
+}
+
+// GraphQL is a GraphQL body.
+type GraphQL struct{ Query, Variables, Operation Value }
