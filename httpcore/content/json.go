@@ -116,6 +116,10 @@ func (s *Scanner) Err() error {
 	return s.err
 }
 
+// Skip leaves out n bytes that are no part of the text, a byte order mark for
+// instance. It must not be called within a token.
+func (s *Scanner) Skip(n int64) { s.offset += n }
+
 // Next returns the first token of src and how many bytes of src it used, white
 // space before the token included. src must begin at Offset. A token of kind
 // None means that all of src was used and more is needed.

@@ -1,0 +1,68 @@
+package document
+
+import "parley/httpcore/content"
+
+// cutter cuts source bytes into lines. It is fed the source from some offset
+// on in pieces of any size; the lines do not depend on where the pieces end.
+type cutter interface {
+	// feed takes the next bytes of the source. out gets the lines; it may be
+	// nil, when they are only counted. Once out is done, so is the cutter.
+	feed(src []byte, out *sink)
+	// finish says that the source has ended.
+	finish(out *sink)
+	// mark returns where the cutter stands, restore puts it there. place is a
+	// mark that one cannot go on from, but cheaper.
+	mark() mark
+	place() mark
+	restore(mark)
+}
+
+// mark is a place in the source from which a cutter can go on.
+type mark struct {
+	offset int64 // of the next byte
+	lines  int64 // begun before offset
+	number int64 // of the current line
+	col    int32 // source bytes in the current line
+	prev   content.TokenKind
+	phase  phase
+	json   content.State
+}
+
+// phase is what a cutter is about.
+type phase uint8
+
+const (
+	inText      phase = iota // raw text
+	atLineStart              // raw text whose next byte begins a line
+	beforeJSON               // where a byte order mark may stand
+	inJSON
+)
+
+// cost is roughly how many bytes of memory m takes.
+func (m *mark) cost() int { return 160 + 16*len(m.json.Levels()) }
+
+const (
+	// maxLine is how many bytes of source a line may show before it is
+	// continued on the next.
+	maxLine = 4096
+	// slack is how far a cut may be put off to fall on a good place.
+	slack = 256
+)
+
+// fits returns how many bytes of text still belong to a line that shows col
+// bytes already. A cut falls before an ASCII character, so no grapheme cluster
+// is broken; where none comes, before the next character, and in what is not
+// UTF-8 anywhere. It depends on nothing but col and the bytes, so that every
+// walk over the source cuts at the same places.
+func fits(col int, text []byte) int {
+	if col+len(text) <= maxLine {
+		return len(text)
+	}
+	for i := max(maxLine-col, 0); i < len(text); i++ {
+		c, at := text[i], col+i
+		if c < 0x80 || at >= maxLine+slack && c >= 0xc0 || at >= maxLine+slack+4 {
+			return i
+		}
+	}
+	return len(text)
+}

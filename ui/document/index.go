@@ -1,0 +1,92 @@
+package document
+
+import (
+	"sort"
+	"sync"
+)
+
+const (
+	// stride is how far apart the marks of an index are at first.
+	stride = 32 << 10
+	// maxIndexCost bounds the memory of an index. When it is reached, every
+	// other mark goes and the stride doubles.
+	maxIndexCost = 8 << 20
+)
+
+// index remembers places in a source. One goroutine adds, any may look up.
+type index struct {
+	mu     sync.RWMutex
+	marks  []mark
+	cost   int
+	stride int64
+	tail   mark // how far the source has been seen
+	done   bool // all of it has
+}
+
+func newIndex(start mark) *index {
+	return &index{marks: []mark{start}, cost: start.cost(), stride: stride, tail: start}
+}
+
+// due reports whether a mark at offset would be worth keeping.
+func (x *index) due(offset int64) bool {
+	return offset-x.marks[len(x.marks)-1].offset >= x.stride
+}
+
+func (x *index) add(m mark) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.marks = append(x.marks, m)
+	x.cost += m.cost()
+	if x.cost > maxIndexCost {
+		x.thin()
+	}
+}
+
+func (x *index) thin() {
+	kept := make([]mark, 0, len(x.marks))
+	x.cost = 0
+	for i := range x.marks {
+		if i%2 == 0 {
+			kept = append(kept, x.marks[i])
+			x.cost += x.marks[i].cost()
+		}
+	}
+	x.marks = kept
+	x.stride *= 2
+}
+
+// advance notes how far the source has been seen.
+func (x *index) advance(tail mark, done bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.tail, x.done = tail, done
+}
+
+// size is how many lines have been seen, and whether that is all.
+func (x *index) size() (lines int64, done bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.tail.lines, x.done
+}
+
+// before returns the last mark from which every place is reached for which
+// past is false; past must be false for the first mark and stay true once it
+// is.
+func (x *index) before(past func(*mark) bool) mark {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	n := sort.Search(len(x.marks), func(i int) bool { return past(&x.marks[i]) })
+	return x.marks[max(n-1, 0)]
+}
+
+func (x *index) beforeLine(index int64) mark {
+	return x.before(func(m *mark) bool { return m.lines > index })
+}
+
+func (x *index) beforeNumber(number int64) mark {
+	return x.before(func(m *mark) bool { return m.number >= number })
+}
+
+func (x *index) beforeOffset(offset int64) mark {
+	return x.before(func(m *mark) bool { return m.offset > offset })
+}

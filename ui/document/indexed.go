@@ -1,0 +1,119 @@
+package document
+
+import "context"
+
+// indexed finds the lines that a cutter makes of a source.
+type indexed struct {
+	src       Source
+	newCutter func() cutter
+	index     *index
+}
+
+func newIndexed(src Source, newCutter func() cutter) *indexed {
+	return &indexed{src: src, newCutter: newCutter, index: newIndex(newCutter().mark())}
+}
+
+// build fills the index until the source has ended or ctx does. changed is
+// called after every step.
+func (x *indexed) build(ctx context.Context, changed func()) error {
+	c := x.newCutter()
+	buf := make([]byte, stride)
+	var offset int64
+	for ctx.Err() == nil {
+		ended, _ := x.src.Done() // asked first: what is read after it is all there is
+		n, err := readAt(x.src, buf, offset)
+		switch {
+		case err != nil:
+			return err
+		case n > 0:
+			c.feed(buf[:n], nil)
+			offset += int64(n)
+			if x.index.due(offset) {
+				x.index.add(c.mark())
+			}
+			x.index.advance(c.place(), false)
+		case ended:
+			c.finish(nil)
+			x.index.advance(c.place(), true)
+			changed()
+			return nil
+		default:
+			if err := x.src.Wait(ctx, offset); err != nil {
+				return err
+			}
+			continue
+		}
+		changed()
+	}
+	return ctx.Err()
+}
+
+func (x *indexed) size() (int64, bool) { return x.index.size() }
+
+// lines returns up to count lines from the one with index first on.
+func (x *indexed) lines(first, count int64) ([]line, error) {
+	out := &sink{first: first, count: count}
+	m := x.index.beforeLine(first)
+	_, err := x.walk(m, out, x.src.Size())
+	out.end()
+	return out.lines, err
+}
+
+// numbered returns the index of the line with a number, or of the last that is
+// known.
+func (x *indexed) numbered(number int64) (int64, error) {
+	out := &sink{number: max(number, 1)}
+	_, err := x.walk(x.index.beforeNumber(out.number), out, x.src.Size())
+	return out.found, err
+}
+
+// lineAt returns the index of the line that shows the byte at offset, or of
+// the last that is known.
+func (x *indexed) lineAt(offset int64) (int64, error) {
+	c, err := x.upTo(offset)
+	return max(c.place().lines-1, 0), err
+}
+
+// upTo returns a cutter that has just taken the byte at offset.
+func (x *indexed) upTo(offset int64) (cutter, error) {
+	return x.walk(x.index.beforeOffset(offset), nil, min(offset+1, x.src.Size()))
+}
+
+// maxWalk bounds what one look into a source reads. It is never reached where
+// the index has been.
+const maxWalk = 4 << 20
+
+// walk feeds a cutter from m on, until out is done or the source ends or end
+// is reached.
+func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
+	c := x.newCutter()
+	c.restore(m)
+	buf := make([]byte, min(stride, max(end-m.offset, 0)))
+	ended, _ := x.src.Done()
+	for left := maxWalk; left > 0 && (out == nil || !out.done); left -= len(buf) {
+		offset := c.place().offset
+		n, err := readAt(x.src, buf[:min(int64(len(buf)), end-offset)], offset)
+		if err != nil {
+			return c, err
+		}
+		if n == 0 {
+			if ended && offset == x.src.Size() {
+				c.finish(out)
+			}
+			break
+		}
+		c.feed(buf[:n], out)
+		x.skip(c)
+	}
+	return c, nil
+}
+
+// skip takes c over white space between tokens, which may be gigabytes and
+// shows nothing.
+func (x *indexed) skip(c cutter) {
+	at := c.place()
+	m := x.index.beforeLine(at.lines)
+	if m.offset > at.offset && m.lines == at.lines && m.col == at.col && at.phase == inJSON {
+		c.restore(m)
+	}
+}

@@ -1,0 +1,152 @@
+package document
+
+import "parley/httpcore/content"
+
+const (
+	indentWidth = 2
+	// maxIndent keeps text that is nested thousands deep on the screen.
+	maxIndent = 64 * indentWidth
+)
+
+// jsonCutter lays JSON out, a member or element a line, from the source's own
+// tokens. Where the text stops being JSON it says why, and the rest is cut as
+// raw text.
+type jsonCutter struct {
+	rawCutter
+	scan content.Scanner
+}
+
+// newJSONCutter cuts one JSON text, or a stream of them.
+func newJSONCutter(stream bool) *jsonCutter {
+	c := &jsonCutter{}
+	if stream {
+		c.scan = *content.NewStreamScanner()
+	}
+	c.at.phase = beforeJSON
+	return c
+}
+
+// byteOrderMark may stand before JSON, though RFC 8259 forbids to write it.
+const byteOrderMark = "\ufeff"
+
+// start skips the byte order mark and returns what is left of src.
+func (c *jsonCutter) start(src []byte) []byte {
+	for len(src) > 0 && c.at.offset < int64(len(byteOrderMark)) {
+		if src[0] != byteOrderMark[c.at.offset] {
+			break
+		}
+		c.at.offset++
+		src = src[1:]
+	}
+	switch {
+	case c.at.offset == int64(len(byteOrderMark)):
+		c.scan.Skip(c.at.offset)
+	case len(src) == 0:
+		return nil
+	}
+	c.at.phase = inJSON
+	return src
+}
+
+func (c *jsonCutter) mark() mark {
+	m := c.at
+	if m.phase == inJSON {
+		m.json = c.scan.State()
+	}
+	return m
+}
+
+func (c *jsonCutter) restore(m mark) {
+	c.at = m
+	if m.phase == inJSON {
+		c.scan.Restore(m.json)
+	}
+}
+
+func (c *jsonCutter) feed(src []byte, out *sink) {
+	if c.at.phase == beforeJSON {
+		src = c.start(src)
+	}
+	for c.at.phase == inJSON && len(src) > 0 && (out == nil || !out.done) {
+		t, n := c.scan.Next(src)
+		switch t.Kind {
+		case content.Invalid:
+			c.at.offset = t.Start
+			c.fail(out)
+		case content.None:
+			c.at.offset = t.End
+		default:
+			c.at.offset = t.Start
+			c.token(t, src[n-int(t.End-t.Start):n], out)
+		}
+		src = src[n:]
+	}
+	if c.at.phase != inJSON {
+		c.rawCutter.feed(src, out)
+	}
+}
+
+func (c *jsonCutter) finish(out *sink) {
+	if c.at.phase == beforeJSON {
+		c.at.phase = inJSON
+	}
+	if c.at.phase == inJSON && c.scan.Finish() != nil {
+		c.fail(out)
+	}
+}
+
+func (c *jsonCutter) token(t content.Token, text []byte, out *sink) {
+	if !t.More {
+		if c.breaksBefore(t.Kind) {
+			c.at.number++
+			c.begin(c.at.number, c.indent(t.Kind), out)
+		}
+		c.at.prev = t.Kind
+	}
+	c.text(text, roleOf[t.Kind], out)
+	if t.Kind == content.Colon && out != nil {
+		out.note(" ", Plain, t.End)
+	}
+}
+
+// breaksBefore reports whether a token begins a line. Empty objects and arrays
+// stay on one.
+func (c *jsonCutter) breaksBefore(kind content.TokenKind) bool {
+	switch kind {
+	case content.Colon, content.Comma:
+		return false
+	case content.EndObject, content.EndArray:
+		return c.at.prev != content.BeginObject && c.at.prev != content.BeginArray
+	}
+	return c.at.prev != content.Colon
+}
+
+func (c *jsonCutter) indent(kind content.TokenKind) int {
+	depth := c.scan.Depth()
+	if kind == content.BeginObject || kind == content.BeginArray {
+		depth-- // the scanner stands behind the bracket
+	}
+	return min(depth*indentWidth, maxIndent)
+}
+
+// fail says on a line of its own what is wrong. What follows is raw text.
+func (c *jsonCutter) fail(out *sink) {
+	c.begin(0, 0, out)
+	if out != nil {
+		out.note("✗ "+c.scan.Err().Error(), Error, c.at.offset)
+	}
+	c.at.phase = atLineStart
+}
+
+var roleOf = [...]Role{
+	content.BeginObject: Punctuation,
+	content.EndObject:   Punctuation,
+	content.BeginArray:  Punctuation,
+	content.EndArray:    Punctuation,
+	content.Colon:       Punctuation,
+	content.Comma:       Punctuation,
+	content.Key:         Key,
+	content.String:      String,
+	content.Number:      Number,
+	content.Literal:     Literal,
+}

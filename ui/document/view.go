@@ -1,0 +1,126 @@
+package document
+
+// lineSource is where a view gets its lines from.
+type lineSource interface {
+	// size is how many lines are known, and whether that is all of them.
+	size() (lines int64, done bool)
+	lines(first, count int64) ([]line, error)
+	numbered(number int64) (int64, error)
+	lineAt(offset int64) (int64, error)
+}
+
+// View is one way to look at a document.
+type View struct {
+	from lineSource
+}
+
+// Pos is a place to look from: a row of a line. The zero value is the top.
+type Pos struct {
+	Line int64 // index of the line, from 0
+	Row  int   // which of its rows, when lines wrap
+}
+
+// Window is what is seen from some place.
+type Window struct {
+	Rows  []Row
+	Lines int64 // how many lines are known by now
+	Done  bool  // that is all of them
+}
+
+// Lines is how many lines are known, and whether that is all. It grows while
+// the index is being built.
+func (v *View) Lines() (n int64, done bool) { return v.from.size() }
+
+// Window returns what is seen from at. There are fewer rows than the layout's
+// height only near the end of what is known. The error is the source's.
+func (v *View) Window(at Pos, l Layout) (Window, error) {
+	var w Window
+	lines, err := v.from.lines(at.Line, int64(l.Height))
+	for i, ln := range lines {
+		rows := l.rows(ln)
+		if i == 0 {
+			rows = rows[min(at.Row, len(rows)-1):]
+		}
+		w.Rows = append(w.Rows, rows...)
+		if len(w.Rows) >= l.Height {
+			w.Rows = w.Rows[:l.Height]
+			break
+		}
+	}
+	w.Lines, w.Done = v.from.size()
+	w.Lines = max(w.Lines, at.Line+int64(len(lines)))
+	return w, err
+}
+
+// Move returns the place that is some rows below from, or above if rows is
+// negative, as far as lines are known.
+func (v *View) Move(from Pos, rows int, l Layout) (Pos, error) {
+	if rows < 0 {
+		return v.up(from, -rows, l)
+	}
+	return v.down(from, rows, l)
+}
+
+func (v *View) down(from Pos, rows int, l Layout) (Pos, error) {
+	lines, err := v.from.lines(from.Line, int64(rows)+1)
+	rows += from.Row
+	at := from
+	for _, ln := range lines {
+		n := len(l.rows(ln))
+		at = Pos{Line: ln.index, Row: min(rows, n-1)}
+		if rows < n {
+			break
+		}
+		rows -= n
+	}
+	return at, err
+}
+
+func (v *View) up(from Pos, rows int, l Layout) (Pos, error) {
+	if rows <= from.Row {
+		return Pos{from.Line, from.Row - rows}, nil
+	}
+	rows -= from.Row
+	first := max(from.Line-int64(rows), 0)
+	lines, err := v.from.lines(first, from.Line-first)
+	for i := len(lines) - 1; i >= 0; i-- {
+		n := len(l.rows(lines[i]))
+		if rows <= n {
+			return Pos{Line: lines[i].index, Row: n - rows}, err
+		}
+		rows -= n
+	}
+	return Pos{Line: first}, err
+}
+
+// End returns the lowest place from which the window is full.
+func (v *View) End(l Layout) (Pos, error) {
+	n, _ := v.from.size()
+	return v.up(Pos{Line: n}, l.Height, l)
+}
+
+// AtNumber returns the line that people call number, counted from 1, or the
+// last that is known.
+func (v *View) AtNumber(number int64) (Pos, error) {
+	index, err := v.from.numbered(number)
+	return Pos{Line: index}, err
+}
+
+// AtOffset returns the row that shows the byte of the source at offset, or the
+// last that is known.
+func (v *View) AtOffset(offset int64, l Layout) (Pos, error) {
+	index, err := v.from.lineAt(offset)
+	if err != nil {
+		return Pos{Line: index}, err
+	}
+	lines, err := v.from.lines(index, 1)
+	at := Pos{Line: index}
+	for _, ln := range lines {
+		for _, row := range l.rows(ln) {
+			if row.Offset <= offset {
+				at.Row = row.Sub
+			}
+		}
+	}
+	return at, err
+}
