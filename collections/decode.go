@@ -39,7 +39,7 @@ var (
 	aString    = []tomldoc.Kind{tomldoc.String}
 	aBoolean   = []tomldoc.Kind{tomldoc.Bool}
 	aFlagOrStr = []tomldoc.Kind{tomldoc.Bool, tomldoc.String}
-	aDuration  = []tomldoc.Kind{tomldoc.String, tomldoc.Integer, tomldoc.Float}
+	aDuration  = []tomldoc.Kind{tomldoc.String, tomldoc.Integer, tomldoc.Float, tomldoc.Bool}
 	aCount     = []tomldoc.Kind{tomldoc.Integer, tomldoc.Bool}
 	aNumber    = []tomldoc.Kind{tomldoc.Integer, tomldoc.Float}
 )

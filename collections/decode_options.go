@@ -124,11 +124,11 @@ func (d *decoder) checkOptions(o *Options) {
 }
 
 func (d *decoder) checkDuration(v Value) {
-	if strings.Contains(v.Text, "{{") {
+	if strings.Contains(v.Text, "{{") || v.IsFalse() {
 		return
 	}
 	if _, err := ParseDuration(v.Text); err != nil {
-		d.fault(v.Pos, `write a duration such as "1.5s" or "300ms"`, "%q is not a duration", v.Text)
+		d.fault(v.Pos, `write a duration such as "1.5s" or "300ms", or false to wait for ever`, "%q is not a duration", v.Text)
 	}
 }
 

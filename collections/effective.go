@@ -16,10 +16,12 @@ type Effective struct {
 	PathParams []Entry
 	Params     []Entry
 	Headers    []Entry // inherited ones first; no entry is off
-	Cookies    []Entry
-	Auth       Auth // type "none" is kept, so that it can be said where auth was switched off
-	Body       Body
-	Options    Options
+	// Without names the headers that are switched off, so that what Parley adds by itself can be left out too.
+	Without []string
+	Cookies []Entry
+	Auth    Auth // type "none" is kept, so that it can be said where auth was switched off
+	Body    Body
+	Options Options
 
 	// Scopes are the places where variables are looked up, nearest first: the request, its folders, the collection.
 	Scopes []Scope
@@ -51,17 +53,27 @@ func (c *Collection) Effective(r *Request) (*Effective, error) {
 	if !e.Method.IsSet() {
 		e.Method = Str("GET")
 	}
-	if r.Body.Compress.IsSet() {
-		e.Unused = append(e.Unused, Pending{"body.compress", r.Body.Compress, r.Body.Compress.Pos})
-	}
 	for _, f := range c.above(r.Path) {
 		if f.Err != nil {
 			return nil, f.Err
 		}
 		e.inherit(f)
 	}
+	e.Without = switchedOff(e.Headers)
 	e.Headers = active(e.Headers)
 	return e, nil
+}
+
+// switchedOff names the headers that are off and have no entry that is on.
+func switchedOff(headers []Entry) []string {
+	var names []string
+	for _, h := range headers {
+		isOn := func(other Entry) bool { return !other.Off && strings.EqualFold(other.Name, h.Name) }
+		if h.Off && !slices.ContainsFunc(headers, isOn) && !slices.Contains(names, h.Name) {
+			names = append(names, h.Name)
+		}
+	}
+	return names
 }
 
 // above lists the folders that a path is in, the nearest first and the collection last. Folders that are not there

@@ -72,3 +72,14 @@ func TestNothingIsSentBelowBrokenSettings(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestWithoutNamesSwitchedOffHeaders(t *testing.T) {
+	c := open(t, map[string]string{
+		"collection.toml": "[headers]\n\"~User-Agent\" = \"\"\n\"~Accept\" = \"\"\n",
+		"x.toml":          "url = \"http://h\"\n[headers]\n\"~X\" = \"\"\naccept = \"*/*\"\n[options]\ntimeout = false\n",
+	})
+	e, err := c.Effective(request(t, c, "x"))
+	if err != nil || strings.Join(e.Without, " ") != "User-Agent X" {
+		t.Errorf("without %v, %v", e.Without, err)
+	}
+}

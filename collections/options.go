@@ -21,7 +21,7 @@ type Options struct {
 	Pending []Pending
 }
 
-// Timeout holds durations as Go writes them ("1.5s"), or numbers of seconds.
+// Timeout holds durations as Go writes them ("1.5s"), numbers of seconds, or false to wait for ever.
 type Timeout struct{ Connect, Read, Total Value }
 
 // Cert is the client certificate. It is inherited as a whole: a key never mixes with another's certificate.

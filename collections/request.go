@@ -83,7 +83,7 @@ type Body struct {
 	GraphQL  GraphQL // of graphql
 	Type     Value   // Content-Type, unless a header says it
 	Boundary Value   // of multipart
-	Compress Value   // kept, not used yet
+	Compress Value   // content coding to send it under
 	Pos      Pos     // of the key that says the kind
 }
 
