@@ -137,21 +137,33 @@ func (d *Document) View(mode Mode) *View {
 }
 
 func (d *Document) newView(key viewKey) *View {
-	if key.mode == Hex {
+	switch {
+	case key.mode == Hex:
 		return &View{from: &hexLines{src: d.src}}
+	case lexerNames[key.kind] != "":
+		lines := newHighlighted(d.src, key.kind)
+		d.start(lines.indexed, func() { lines.lexAll(d.ctx, d.changed) }, func() { lines.serve(d.ctx, d.changed) })
+		return &View{from: lines}
 	}
 	lines := newIndexed(d.src, newCutter(key.kind))
-	if d.ctx.Err() == nil {
-		d.work.Go(func() { d.build(lines) })
-	}
+	d.start(lines)
 	return &View{from: lines}
 }
 
-// build fills an index. Its error is not lost: whoever looks at what could not
-// be read gets it again.
-func (d *Document) build(lines *indexed) {
-	_ = lines.build(d.ctx, d.changed)
-	d.changed()
+// start builds an index in the background, beside other work. The error of
+// building is not lost: whoever looks at what could not be read meets it too.
+// The caller holds mu.
+func (d *Document) start(lines *indexed, others ...func()) {
+	if d.ctx.Err() != nil {
+		return
+	}
+	d.work.Go(func() {
+		_ = lines.build(d.ctx, d.changed)
+		d.changed()
+	})
+	for _, other := range others {
+		d.work.Go(other)
+	}
 }
 
 func newCutter(kind content.Kind) func() cutter {

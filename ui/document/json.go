@@ -99,7 +99,7 @@ func (c *jsonCutter) token(t content.Token, text []byte, out *sink) {
 	if !t.More {
 		if c.breaksBefore(t.Kind) {
 			c.at.number++
-			c.begin(c.at.number, c.indent(t.Kind), out)
+			c.begin(c.at.number, false, c.indent(t.Kind), out)
 		}
 		c.at.prev = t.Kind
 	}
@@ -131,7 +131,7 @@ func (c *jsonCutter) indent(kind content.TokenKind) int {
 
 // fail says on a line of its own what is wrong. What follows is raw text.
 func (c *jsonCutter) fail(out *sink) {
-	c.begin(0, 0, out)
+	c.begin(0, false, 0, out)
 	if out != nil {
 		out.note("✗ "+c.scan.Err().Error(), Error, c.at.offset)
 	}

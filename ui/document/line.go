@@ -11,6 +11,7 @@ type line struct {
 	index  int64 // among the view's lines, from 0
 	number int64 // as people count, from 1; 0 if it continues the one before
 	offset int64 // of its first byte in the source
+	joined bool  // its text goes on from the line before
 	spans  []Span
 }
 
@@ -37,15 +38,21 @@ type sink struct {
 	number       int64
 	found        int64 // index of the line with that number
 	lines        []line
-	done         bool // nothing more is wanted
-	open         bool // whether the current line is wanted
+	done         bool             // nothing more is wanted
+	emit         func(line) error // if not nil, takes each line when it ends
+	err          error            // emit's
+	open         bool             // whether the current line is wanted
 	text         []byte
 	segments     []segment
 }
 
 // begin starts a line.
-func (s *sink) begin(index, number, offset int64, indent int) {
+func (s *sink) begin(index, number, offset int64, joined bool, indent int) {
 	s.end()
+	if s.err != nil {
+		s.done = true
+		return
+	}
 	if s.number != 0 {
 		s.found, s.done = index, number >= s.number
 		return
@@ -54,7 +61,7 @@ func (s *sink) begin(index, number, offset int64, indent int) {
 		return
 	}
 	s.open = true
-	s.lines = append(s.lines, line{index: index, number: number, offset: offset})
+	s.lines = append(s.lines, line{index: index, number: number, offset: offset, joined: joined})
 	s.pad(indent)
 }
 
@@ -93,7 +100,19 @@ func (s *sink) end() {
 	if s.open {
 		s.flush()
 		s.open = false
+		s.hand()
 	}
+}
+
+// hand gives the finished line away, if someone takes it.
+func (s *sink) hand() {
+	if s.emit == nil {
+		return
+	}
+	if err := s.emit(s.lines[0]); s.err == nil {
+		s.err = err
+	}
+	s.lines = s.lines[:0]
 }
 
 // flush turns the segments collected so far into spans.

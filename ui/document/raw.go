@@ -19,7 +19,7 @@ func (c *rawCutter) feed(src []byte, out *sink) {
 		if c.at.phase == atLineStart {
 			c.at.number++
 			c.at.phase = inText
-			c.begin(c.at.number, 0, out)
+			c.begin(c.at.number, false, 0, out)
 		}
 		end := bytes.IndexByte(src, '\n')
 		if end < 0 {
@@ -49,14 +49,14 @@ func (c *rawCutter) text(text []byte, role Role, out *sink) {
 		if text = text[n:]; len(text) == 0 {
 			return
 		}
-		c.begin(0, 0, out)
+		c.begin(0, true, 0, out)
 	}
 }
 
 // begin starts a line at the current offset.
-func (c *rawCutter) begin(number int64, indent int, out *sink) {
+func (c *rawCutter) begin(number int64, joined bool, indent int, out *sink) {
 	if out != nil {
-		out.begin(c.at.lines, number, c.at.offset, indent)
+		out.begin(c.at.lines, number, c.at.offset, joined, indent)
 	}
 	c.at.lines++
 	c.at.col = 0

@@ -25,6 +25,9 @@ type Window struct {
 	Rows  []Row
 	Lines int64 // how many lines are known by now
 	Done  bool  // that is all of them
+	// Approximate says that colours are guesses, because a long text was lexed
+	// from the middle on, or are still to come.
+	Approximate bool
 }
 
 // Lines is how many lines are known, and whether that is all. It grows while
@@ -48,6 +51,9 @@ func (v *View) Window(at Pos, l Layout) (Window, error) {
 		}
 	}
 	w.Lines, w.Done = v.from.size()
+	if h, ok := v.from.(*highlighted); ok {
+		w.Approximate = h.approximate()
+	}
 	w.Lines = max(w.Lines, at.Line+int64(len(lines)))
 	return w, err
 }

@@ -1,0 +1,85 @@
+package document
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"parley/httpcore/content"
+)
+
+// tagged shows roles as <role:text>.
+func tagged(r Role) (on, off string) {
+	if r == Plain {
+		return "", ""
+	}
+	return "<" + r.String() + ":", ">"
+}
+
+func TestPrint(t *testing.T) {
+	long := `"` + strings.Repeat("x", 3*maxLine) + `"`
+	for _, tc := range []struct {
+		name string
+		body string
+		kind content.Kind
+		want string
+	}{
+		{"JSON", `{"a":[1,true],"b":"\u001b` + "\u202e" + `"}`, content.JSON, `<punctuation:{>
+  <key:"a"><punctuation::> <punctuation:[>
+    <number:1><punctuation:,>
+    <literal:true>
+  <punctuation:],>
+  <key:"b"><punctuation::> <string:"\u001b><mark:‹U+202E›><string:">
+<punctuation:}>
+`},
+		{"not JSON", `{"a" 1}`, content.JSON, `<punctuation:{>
+  <key:"a">
+<error:✗ expected a colon after the key, found '1' (byte 5)>
+1}
+`},
+		{"text", "a\x1b\r\nb", content.Text, "a<mark:␛>\nb\n"},
+		{"nothing", "", content.Text, ""},
+		{"a long string stays on its line", long, content.JSON, joinPieces(long) + "\n"},
+		{"YAML", "a: 1 # x\n", content.YAML, "<key:a><punctuation::> <number:1> <comment:# x>\n"},
+		{"XML", `<a b="c">d</a>`, content.XML, `<tag:<a> <attribute:b=><string:"c"><tag:>>d<tag:</a>>` + "\n"},
+		{"HTML with a script", "<p><script>var a</script>", content.HTML, "<punctuation:<><tag:p><punctuation:><><tag:script><punctuation:>><keyword:var> a<punctuation:</><tag:script><punctuation:>>\n"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var out strings.Builder
+			if err := Print(&out, iotest.OneByteReader(strings.NewReader(tc.body)), tc.kind, tagged); err != nil {
+				t.Fatal(err)
+			}
+			if out.String() != tc.want {
+				t.Errorf("got  %s\nwant %s", out.String(), tc.want)
+			}
+		})
+	}
+}
+
+// joinPieces is a long string token as tagged shows it: in pieces of a line.
+func joinPieces(s string) string {
+	var b strings.Builder
+	for len(s) > 0 {
+		n := fits(0, []byte(s))
+		fmt.Fprintf(&b, "<string:%s>", s[:n])
+		s = s[n:]
+	}
+	return b.String()
+}
+
+func TestPrintReportsErrors(t *testing.T) {
+	broken := errors.New("broken")
+	for _, kind := range []content.Kind{content.JSON, content.Text, content.CSS} {
+		if err := Print(io.Discard, iotest.ErrReader(broken), kind, nil); !errors.Is(err, broken) {
+			t.Errorf("%v: reading: %v", kind, err)
+		}
+		r, w := io.Pipe()
+		r.CloseWithError(broken)
+		if err := Print(w, strings.NewReader(strings.Repeat("[1,2],\n", 100000)), kind, nil); !errors.Is(err, broken) {
+			t.Errorf("%v: writing: %v", kind, err)
+		}
+	}
+}
