@@ -1,0 +1,132 @@
+package httpcore
+
+import (
+	"errors"
+	"strings"
+)
+
+// Kind is what sort of thing went wrong. A Kind is also an error, so that errors.Is(err, KindTimeout) asks whether err is
+// of that kind or of one below it.
+//
+//	KindRequest     ├ KindURL ├ KindHeader ├ KindBody ├ KindAuth      nothing was sent
+//	KindConnection  ├ KindDNS ├ KindConnect ├ KindConnectTimeout ├ KindTLS ├ KindProxy ├ KindClosed
+//	KindTimeout     ├ KindConnectTimeout ├ KindReadTimeout ├ KindTotalTimeout
+//	KindProtocol    ├ KindChunked ├ KindTruncated                     the reply breaks the rules
+//	KindDecoding    ├ KindTooLarge                                    the reply's coding is broken or bounded
+//	KindRedirect    ├ KindTooManyRedirects ├ KindRedirectLoop
+//	KindStatus                                                       a whole reply, of 400 or more
+//	KindStorage                                                      a file or disk here
+//	KindCanceled                                                     the user said stop
+type Kind string
+
+// The kinds; see the tree at Kind.
+const (
+	KindRequest Kind = "request"
+	KindURL     Kind = "url"
+	KindHeader  Kind = "header"
+	KindBody    Kind = "body"
+	KindAuth    Kind = "auth"
+
+	KindConnection     Kind = "connection"
+	KindDNS            Kind = "dns"
+	KindConnect        Kind = "connect"
+	KindConnectTimeout Kind = "connect-timeout"
+	KindTLS            Kind = "tls"
+	KindProxy          Kind = "proxy"
+	KindClosed         Kind = "closed"
+
+	KindTimeout      Kind = "timeout"
+	KindReadTimeout  Kind = "read-timeout"
+	KindTotalTimeout Kind = "total-timeout"
+
+	KindProtocol  Kind = "protocol"
+	KindChunked   Kind = "chunked"
+	KindTruncated Kind = "truncated"
+
+	KindDecoding Kind = "decoding"
+	KindTooLarge Kind = "too-large"
+
+	KindRedirect         Kind = "redirect"
+	KindTooManyRedirects Kind = "too-many-redirects"
+	KindRedirectLoop     Kind = "redirect-loop"
+
+	KindStatus   Kind = "status"
+	KindStorage  Kind = "storage"
+	KindCanceled Kind = "canceled"
+)
+
+// Error returns the kind's name.
+func (k Kind) Error() string { return string(k) }
+
+// parents returns the kinds right above k.
+func (k Kind) parents() []Kind {
+	switch k {
+	case KindURL, KindHeader, KindBody, KindAuth:
+		return []Kind{KindRequest}
+	case KindDNS, KindConnect, KindTLS, KindProxy, KindClosed:
+		return []Kind{KindConnection}
+	case KindConnectTimeout:
+		return []Kind{KindConnection, KindTimeout}
+	case KindReadTimeout, KindTotalTimeout:
+		return []Kind{KindTimeout}
+	case KindChunked, KindTruncated:
+		return []Kind{KindProtocol}
+	case KindTooLarge:
+		return []Kind{KindDecoding}
+	case KindTooManyRedirects, KindRedirectLoop:
+		return []Kind{KindRedirect}
+	default:
+		return nil
+	}
+}
+
+// Is reports whether k is the target kind or one below it.
+func (k Kind) Is(target error) bool {
+	wanted, ok := target.(Kind)
+	if !ok {
+		return false
+	}
+	if k == wanted {
+		return true
+	}
+	for _, parent := range k.parents() {
+		if parent.Is(wanted) {
+			return true
+		}
+	}
+	return false
+}
+
+// Error is what the engine says when something went wrong: a kind for programs, a sentence for people, and a hint at
+// what to try.
+type Error struct {
+	Kind Kind
+	// Message is one sentence without a final full stop: what happened, and where.
+	Message string
+	// Hint says what to try next; it may be empty.
+	Hint string
+	// URL is the URL that was being fetched, without user information; empty before one is known.
+	URL string
+	// Err is the cause, when there is one underneath.
+	Err error
+}
+
+// Error returns the sentence.
+func (e *Error) Error() string { return e.Message }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is makes errors.Is(err, KindX) work for every kind above e's own.
+func (e *Error) Is(target error) bool { return e.Kind.Is(target) }
+
+// AsError returns err as an *Error; an error of another type becomes one of the given kind, with its own text.
+func AsError(err error, kind Kind) *Error {
+	if err == nil {
+		return nil
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e
+	}
+	return &Error{Kind: kind, Message: strings.TrimSuffix(err.Error(), "."), Err: err}
+}

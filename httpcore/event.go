@@ -1,0 +1,54 @@
+package httpcore
+
+// Sink hears what happens while Session.Do runs. Calls come one after another, in order, from the goroutines of the
+// engine: Handle must return soon and must not call back into the session. Many progress events may come per
+// millisecond; a sink that draws keeps the newest and draws when it is time to.
+type Sink interface {
+	Handle(Event)
+}
+
+// SinkFunc is a function as a Sink.
+type SinkFunc func(Event)
+
+// Handle calls f.
+func (f SinkFunc) Handle(event Event) { f(event) }
+
+// Event is one of the types below.
+type Event interface{ event() }
+
+// PhaseBegan says that an attempt entered a phase.
+type PhaseBegan struct {
+	Hop, Attempt int // both from 0
+	Phase        Phase
+}
+
+// Uploaded says how much of the request's content has been written.
+type Uploaded struct {
+	Bytes int64
+	Total int64 // -1 when unknown
+}
+
+// HeadReceived says that a response head is there. From now on the body in it may be read while it grows.
+type HeadReceived struct {
+	Hop, Attempt int
+	Response     *Response
+}
+
+// Downloaded says how many bytes of content have arrived, as received (codings still on).
+type Downloaded struct {
+	Bytes int64
+	Total int64 // -1 when unknown
+}
+
+// Redirected says that a response is followed to another URL.
+type Redirected struct {
+	Status  int
+	To      string
+	Dropped []Dropped
+}
+
+func (PhaseBegan) event()   {}
+func (Uploaded) event()     {}
+func (HeadReceived) event() {}
+func (Downloaded) event()   {}
+func (Redirected) event()   {}

@@ -1,0 +1,217 @@
+package httpcore
+
+import (
+	"errors"
+	"iter"
+	"net/netip"
+	"time"
+
+	"parley/httpcore/body"
+	"parley/httpcore/cookies"
+)
+
+// Exchange is one request with all that came of it: a hop for each redirect that was followed, and within a hop an
+// attempt for each time it was sent. Its times are of the session's clock.
+type Exchange struct {
+	Request *Request
+	Started time.Time
+	Ended   time.Time
+	// Hops are in order; the last one is the answer. There is at least one once Do has been called.
+	Hops []*Hop
+	// Err is why there is no whole answer, or the status error that Options.Fail asks for; nil when all went well.
+	Err *Error
+}
+
+// Hop is one request of an exchange: the first, or one that a redirect led to.
+type Hop struct {
+	Prepared *Prepared
+	// Attempts are in order; the last one is the hop's outcome.
+	Attempts []*Attempt
+	// Dropped is what the redirect to this hop took away from the request before it, each with the reason.
+	Dropped []Dropped
+}
+
+// Dropped is something of a request that a redirect did not carry on.
+type Dropped struct {
+	// What names it: a header's name, "body", "cookies".
+	What string
+	// Why is a sentence.
+	Why string
+}
+
+// Attempt is one sending of a request and what came back.
+type Attempt struct {
+	Started time.Time
+	Sent    Sent
+	// Interim are the 1xx responses, in order.
+	Interim []Interim
+	// Response is nil when no whole head arrived.
+	Response *Response
+	Timeline Timeline
+	Conn     Conn
+	// TLS is nil for a connection in the clear, and before the handshake is done.
+	TLS *TLSInfo
+	// Err is why this attempt has no whole response; nil when it has one.
+	Err *Error
+}
+
+// Sent is what left.
+type Sent struct {
+	// Head is the request line and the header section as they went out on HTTP/1.1; for HTTP/2 the same in HTTP/1.1 form.
+	Head []byte
+	// BodySize counts the bytes of content that were written, without chunk framing.
+	BodySize int64
+}
+
+// Interim is a 1xx response.
+type Interim struct {
+	Status  int
+	Reason  string
+	Headers Fields
+}
+
+// Response is the answer to one attempt. Everything but the body, Trailers, WireSize and Codings is final when HeadReceived is heard;
+// those are final when Do returns.
+type Response struct {
+	// Proto is "HTTP/1.1", "HTTP/1.0" or "HTTP/2".
+	Proto  string
+	Status int
+	// Reason is the reason phrase as it came; HTTP/2 has none, and then it is empty.
+	Reason   string
+	Headers  Fields
+	Trailers Fields
+	// RawHead is the status line and header section byte for byte on HTTP/1.1; in HTTP/1.1 form for HTTP/2.
+	RawHead []byte
+	// Body holds the content with its codings removed. It is never nil, and grows while the response arrives.
+	Body *body.Store
+	// WireSize counts the bytes of content as received, codings on, transfer framing off.
+	WireSize int64
+	// Codings are the content codings that were removed, outermost first.
+	Codings []string
+	// Cookies says what the jar did with each Set-Cookie, and why.
+	Cookies []cookies.Verdict
+}
+
+// Timeline says when each phase of an attempt began and ended, counted from Attempt.Started. Phases that did not happen
+// (a reused connection needs no DNS) are not in it. A phase that was cut off ends where it was cut.
+type Timeline []Span
+
+// Span is one phase in time.
+type Span struct {
+	Phase      Phase
+	Start, End time.Duration
+}
+
+// Phase is a part of what an attempt does, in the order of the constants.
+type Phase string
+
+// The phases. Wait lasts from the last byte sent to the first byte of the head; Receive from there to the end of the body.
+const (
+	PhaseQueue   Phase = "queue"
+	PhaseDNS     Phase = "dns"
+	PhaseConnect Phase = "connect"
+	PhaseTLS     Phase = "tls"
+	PhaseSend    Phase = "send"
+	PhaseWait    Phase = "wait"
+	PhaseReceive Phase = "receive"
+)
+
+// Of returns the span of a phase, and whether it happened.
+func (t Timeline) Of(phase Phase) (Span, bool) {
+	for _, span := range t {
+		if span.Phase == phase {
+			return span, true
+		}
+	}
+	return Span{}, false
+}
+
+// Conn tells about the connection that carried an attempt.
+type Conn struct {
+	Local, Remote netip.AddrPort
+	// Reused says that the connection had carried Uses requests before, and was Idle for that long.
+	Reused bool
+	Uses   int
+	Idle   time.Duration
+	// Protocol is "HTTP/1.1" or "HTTP/2".
+	Protocol string
+}
+
+// TLSInfo tells about the TLS of a connection.
+type TLSInfo struct {
+	Version     string // "TLS 1.3"
+	CipherSuite string // IANA name
+	ALPN        string
+	ServerName  string
+	// Verified says that the chain was checked and found good; false only with TLSOptions.Insecure.
+	Verified bool
+	// Problem is what the check would have said, when it was switched off and would have failed.
+	Problem string
+	// Chain is the peer's, leaf first.
+	Chain []Certificate
+}
+
+// Certificate is what a person wants to know of one.
+type Certificate struct {
+	Subject, Issuer     string
+	Names               []string // DNS names and addresses it is for
+	NotBefore, NotAfter time.Time
+	Fingerprint         string // SHA-256 of the DER, lower-case hex
+}
+
+// Last returns the final attempt, or nil when nothing was tried.
+func (x *Exchange) Last() *Attempt {
+	if len(x.Hops) == 0 {
+		return nil
+	}
+	attempts := x.Hops[len(x.Hops)-1].Attempts
+	if len(attempts) == 0 {
+		return nil
+	}
+	return attempts[len(attempts)-1]
+}
+
+// Response returns the response of the final attempt, or nil when there is none.
+func (x *Exchange) Response() *Response {
+	if last := x.Last(); last != nil {
+		return last.Response
+	}
+	return nil
+}
+
+// Attempts yields every attempt of every hop, in the order they were made.
+func (x *Exchange) Attempts() iter.Seq2[*Hop, *Attempt] {
+	return func(yield func(*Hop, *Attempt) bool) {
+		for _, hop := range x.Hops {
+			for _, attempt := range hop.Attempts {
+				if !yield(hop, attempt) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Elapsed is the time from the start of the last attempt to its response head; 0 without one.
+func (x *Exchange) Elapsed() time.Duration {
+	last := x.Last()
+	if last == nil || last.Response == nil {
+		return 0
+	}
+	span, _ := last.Timeline.Of(PhaseReceive)
+	return span.Start
+}
+
+// Total is the time the whole exchange took, redirects, waits and body included.
+func (x *Exchange) Total() time.Duration { return x.Ended.Sub(x.Started) }
+
+// Close frees the bodies of all responses. Nothing may read them afterwards.
+func (x *Exchange) Close() error {
+	var problems []error
+	for _, attempt := range x.Attempts() {
+		if attempt.Response != nil {
+			problems = append(problems, attempt.Response.Body.Close())
+		}
+	}
+	return errors.Join(problems...)
+}

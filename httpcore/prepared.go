@@ -1,0 +1,83 @@
+package httpcore
+
+import (
+	"strings"
+
+	"parley/httpcore/body"
+)
+
+// Prepared is a request ready to leave: what a server will read is decided here, to the byte.
+type Prepared struct {
+	// Request is what it was made from; for the hop after a redirect, what the first hop was made from.
+	Request *Request
+	Method  string
+	URL     *URL
+	// Target is the request target (RFC 9112 section 3.2) in origin form, such as "/users?q=a".
+	Target string
+	// Headers are all header fields in the order they leave on HTTP/1.1: Host, Content-Length and the like are among them.
+	Headers []Header
+	// Body is nil when the request has no content.
+	Body    body.Payload
+	Options Options
+}
+
+// Header is a header field with the part of Parley that put it there.
+type Header struct {
+	Field
+	Source Source
+}
+
+// Source says who put something into a request.
+type Source string
+
+// The sources.
+const (
+	SourceRequest Source = "request" // the user wrote it
+	SourceDefault Source = "default" // Parley adds it to every request
+	SourceURL     Source = "url"     // Host, and Basic credentials in the URL
+	SourceBody    Source = "body"    // follows from the content
+	SourceCookies Source = "cookies" // the jar's and the request's cookies
+	SourceAuth    Source = "auth"    // the auth scheme
+)
+
+// Header returns the value of the first header of that name, and whether there is one.
+func (p *Prepared) Header(name string) (string, bool) {
+	for _, h := range p.Headers {
+		if strings.EqualFold(h.Name, name) {
+			return h.Value, true
+		}
+	}
+	return "", false
+}
+
+// SetHeader gives the first header of that name the value, in its place, and removes the others; a new one is put last.
+func (p *Prepared) SetHeader(source Source, name, value string) {
+	kept := p.Headers[:0]
+	found := false
+	for _, h := range p.Headers {
+		if strings.EqualFold(h.Name, name) {
+			if found {
+				continue
+			}
+			found, h.Value, h.Source = true, value, source
+		}
+		kept = append(kept, h)
+	}
+	if !found {
+		kept = append(kept, Header{Field{name, value}, source})
+	}
+	p.Headers = kept
+}
+
+// DelHeader removes every header of that name, and reports whether there was one.
+func (p *Prepared) DelHeader(name string) bool {
+	kept := p.Headers[:0]
+	for _, h := range p.Headers {
+		if !strings.EqualFold(h.Name, name) {
+			kept = append(kept, h)
+		}
+	}
+	found := len(kept) < len(p.Headers)
+	p.Headers = kept
+	return found
+}
