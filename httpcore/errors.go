@@ -3,6 +3,8 @@ package httpcore
 import (
 	"errors"
 	"strings"
+
+	"parley/httpcore/body"
 )
 
 // Kind is what sort of thing went wrong. A Kind is also an error, so that errors.Is(err, KindTimeout) asks whether err is
@@ -120,7 +122,8 @@ func (e *Error) Unwrap() error { return e.Err }
 // Is makes errors.Is(err, KindX) work for every kind above e's own.
 func (e *Error) Is(target error) bool { return e.Kind.Is(target) }
 
-// AsError returns err as an *Error; an error of another type becomes one of the given kind, with its own text.
+// AsError returns err as an *Error. One of package body keeps its sentence and hint; an error of another type becomes one
+// of the given kind, with its own text.
 func AsError(err error, kind Kind) *Error {
 	if err == nil {
 		return nil
@@ -128,5 +131,21 @@ func AsError(err error, kind Kind) *Error {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e
 	}
+	if e, ok := errors.AsType[*body.Error](err); ok {
+		return &Error{Kind: bodyKind(e.Kind), Message: e.Message, Hint: e.Hint, Err: err}
+	}
 	return &Error{Kind: kind, Message: strings.TrimSuffix(err.Error(), "."), Err: err}
+}
+
+func bodyKind(kind body.Kind) Kind {
+	switch kind {
+	case body.Corrupt, body.Truncated, body.UnknownCoding, body.UnknownCharset:
+		return KindDecoding
+	case body.TooLarge:
+		return KindTooLarge
+	case body.DiskFull, body.StoreFailed:
+		return KindStorage
+	default:
+		return KindBody
+	}
 }

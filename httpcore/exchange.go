@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"parley/httpcore/body"
-	"parley/httpcore/cookies"
 )
 
 // Exchange is one request with all that came of it: a hop for each redirect that was followed, and within a hop an
@@ -88,8 +87,6 @@ type Response struct {
 	WireSize int64
 	// Codings are the content codings that were removed, outermost first.
 	Codings []string
-	// Cookies says what the jar did with each Set-Cookie, and why.
-	Cookies []cookies.Verdict
 }
 
 // Timeline says when each phase of an attempt began and ended, counted from Attempt.Started. Phases that did not happen

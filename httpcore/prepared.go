@@ -1,6 +1,8 @@
 package httpcore
 
 import (
+	"net/url"
+	"slices"
 	"strings"
 
 	"parley/httpcore/body"
@@ -11,7 +13,8 @@ type Prepared struct {
 	// Request is what it was made from; for the hop after a redirect, what the first hop was made from.
 	Request *Request
 	Method  string
-	URL     *URL
+	// URL is without user information, which has become an Authorization header.
+	URL *URL
 	// Target is the request target (RFC 9112 section 3.2) in origin form, such as "/users?q=a".
 	Target string
 	// Headers are all header fields in the order they leave on HTTP/1.1: Host, Content-Length and the like are among them.
@@ -80,4 +83,67 @@ func (p *Prepared) DelHeader(name string) bool {
 	found := len(kept) < len(p.Headers)
 	p.Headers = kept
 	return found
+}
+
+// AppendHead appends the request line and the header section as they leave on HTTP/1.1, the empty line included.
+func (p *Prepared) AppendHead(dst []byte) []byte {
+	dst = append(dst, p.Method...)
+	dst = append(dst, ' ')
+	dst = append(dst, p.Target...)
+	dst = append(dst, " HTTP/1.1\r\n"...)
+	for _, h := range p.Headers {
+		dst = append(dst, h.Name...)
+		dst = append(dst, ": "...)
+		dst = append(dst, h.Value...)
+		dst = append(dst, "\r\n"...)
+	}
+	return append(dst, "\r\n"...)
+}
+
+// SetParam gives the query parameter of that name the value, as the only one of its name, at the end of the query.
+func (p *Prepared) SetParam(name, value string) {
+	u := *p.URL
+	u.Query = strings.Join(slices.DeleteFunc(pairs(u.Query), func(pair string) bool { return paramName(pair) == name }), "&")
+	p.setURL(u.withParams(encodeParams(Fields{{name, value}})))
+}
+
+// AddCookie adds a cookie to the Cookie header, which is made when there is none.
+func (p *Prepared) AddCookie(source Source, name, value string) {
+	cookie := name + "=" + value
+	for i, h := range p.Headers {
+		if strings.EqualFold(h.Name, "Cookie") {
+			p.Headers[i].Value += "; " + cookie
+			return
+		}
+	}
+	p.insertHeader(Header{Field{"Cookie", cookie}, source})
+}
+
+// insertHeader adds a header where Prepare would: before those that follow from the content.
+func (p *Prepared) insertHeader(h Header) {
+	at := slices.IndexFunc(p.Headers, func(h Header) bool { return h.Source == SourceBody })
+	if at < 0 {
+		at = len(p.Headers)
+	}
+	p.Headers = slices.Insert(p.Headers, at, h)
+}
+
+// setURL sets the URL and the target that follows from it.
+func (p *Prepared) setURL(u *URL) { p.URL, p.Target = u, u.RequestTarget() }
+
+// pairs splits a query at its ampersands; an empty query has none.
+func pairs(query string) []string {
+	if query == "" {
+		return nil
+	}
+	return strings.Split(query, "&")
+}
+
+// paramName decodes the name of a pair in a query.
+func paramName(pair string) string {
+	name, _, _ := strings.Cut(pair, "=")
+	if decoded, err := url.QueryUnescape(name); err == nil {
+		return decoded
+	}
+	return name
 }

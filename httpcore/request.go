@@ -5,7 +5,7 @@ import "parley/httpcore/body"
 // Request is what the user means, with every variable resolved. It is plain data: nothing in it is encoded yet, and
 // nothing that Parley adds by itself is in it.
 type Request struct {
-	// Method is a token (RFC 9110 section 9.1); empty means GET. It is sent as written.
+	// Method is a token (RFC 9110 section 9.1); empty means GET. It is sent in upper case, as requests does.
 	Method string
 	// URL is as typed; percent-escapes in it stay as they are. A URL without a scheme is an error, see Session.Prepare.
 	URL string

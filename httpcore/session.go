@@ -2,60 +2,83 @@ package httpcore
 
 import (
 	"context"
-	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"parley/httpcore/body"
 )
 
-// Transport carries one prepared request to a server and brings back the head of the reply. It is safe for concurrent
-// use, and owns its pool of connections.
-type Transport interface {
-	// RoundTrip sends p and returns once the final (not 1xx) response head has been read. It tells trace of every phase,
-	// of the connection and of what was written. The timeouts of p.Options for connecting and reading are its business,
-	// the total one and cancellation come through ctx, which also governs the reading of the body. An error is an *Error.
-	RoundTrip(ctx context.Context, p *Prepared, trace *Trace) (*Reply, error)
-	// Close closes idle connections, and those in use once they are given back.
-	Close() error
+// SessionOptions are what a Session works with. Only Transport is required.
+type SessionOptions struct {
+	// Transport carries the requests; the session closes it.
+	Transport Transport
+	// Schemes are the kinds of authentication that requests may ask for.
+	Schemes []Scheme
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// BodyDir is the folder for response bodies that do not fit in memory; empty means the system's temporary folder.
+	BodyDir string
+	// BodyMemory is how many bytes of a response body stay in memory; 0 means body.DefaultMemory.
+	BodyMemory int64
+	// UserAgent is sent when the user gives none; empty means "parley".
+	UserAgent string
 }
 
-// Reply is a response head with the content still to be read.
-type Reply struct {
-	Proto   string
-	Status  int
-	Reason  string
-	Headers Fields
-	RawHead []byte
-	// Length is the size of the content when the head tells it, else -1.
-	Length int64
-	// Body yields the content with transfer framing removed and content codings on; it is never nil. An error but io.EOF is an *Error.
-	// Closing it before its end gives the connection up.
-	Body io.ReadCloser
-	// Trailers returns the trailer section; it is whole once Body has returned io.EOF.
-	Trailers func() Fields
+// Session sends requests that share cookies and connections. It may be used from many goroutines.
+type Session struct {
+	transport      Transport
+	schemes        []Scheme
+	now            func() time.Time
+	storage        body.StoreOptions
+	userAgent      string
+	acceptEncoding string
+	// buffers are for copying response bodies.
+	buffers sync.Pool
 }
 
-// Scheme is a kind of authentication. What forms, flags and files need to know of it comes from Fields.
-type Scheme interface {
-	// Type is the name in files, such as "basic".
-	Type() string
-	// Title is the name for people, such as "Basic".
-	Title() string
-	Fields() []SchemeField
-	// Authorizer checks the values and returns what authorises a request with them. An error is of KindAuth and names the field.
-	Authorizer(values Fields) (Authorizer, error)
+// NewSession returns a session. Close it to free its connections.
+func NewSession(o SessionOptions) *Session {
+	s := &Session{
+		transport:      o.Transport,
+		schemes:        o.Schemes,
+		now:            o.Now,
+		storage:        body.StoreOptions{Memory: o.BodyMemory, Dir: o.BodyDir},
+		userAgent:      o.UserAgent,
+		acceptEncoding: strings.Join(body.Codings(), ", "),
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.userAgent == "" {
+		s.userAgent = "parley"
+	}
+	s.buffers.New = func() any { return new([32 << 10]byte) }
+	return s
 }
 
-// SchemeField describes one value that a Scheme takes.
-type SchemeField struct {
-	Name     string
-	Label    string
-	Help     string
-	Required bool
-	// Secret values are shown as dots.
-	Secret bool
-	// Choices are the allowed values when there are only some; the first is the default.
-	Choices []string
-}
+// Close closes the transport. Exchanges that were returned stay readable.
+func (s *Session) Close() error { return s.transport.Close() }
 
-// Authorizer puts credentials into a request. It runs last, when headers and body are final (requests: auth after body).
-type Authorizer interface {
-	Authorize(ctx context.Context, p *Prepared) error
+// Do sends p, follows its redirects, and reports to sink, which may be nil, while it runs. It always returns the
+// Exchange, with all that arrived; the error is its Err. Ending ctx at any moment ends Do soon, with an error of
+// KindCanceled, or of KindTotalTimeout when ctx had a deadline.
+func (s *Session) Do(ctx context.Context, p *Prepared, sink Sink) (*Exchange, error) {
+	if sink == nil {
+		sink = SinkFunc(func(Event) {})
+	}
+	ctx, cancel := withTotal(ctx, p.Options.Timeout.Total)
+	defer cancel()
+	r := &run{session: s, sink: sink, exchange: &Exchange{Request: p.Request, Started: s.now()}}
+	failure := r.follow(ctx, p)
+	x := r.exchange
+	x.Ended = s.now()
+	if failure == nil && p.Options.Fail {
+		failure = StatusError(x.Response(), x.Hops[len(x.Hops)-1].Prepared.URL)
+	}
+	if failure == nil {
+		return x, nil
+	}
+	x.Err = maskError(failure, p.Request.Secrets)
+	return x, x.Err
 }

@@ -1,0 +1,135 @@
+package httpcore
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"parley/httpcore/body"
+)
+
+// run is one call of Session.Do.
+type run struct {
+	session  *Session
+	exchange *Exchange
+
+	mu   sync.Mutex // one event at a time reaches the sink
+	sink Sink
+}
+
+func (r *run) emit(event Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sink.Handle(event)
+}
+
+// follow sends p and then every request that a redirect leads to.
+func (r *run) follow(ctx context.Context, p *Prepared) *Error {
+	trail := newTrail(p)
+	var dropped []Dropped
+	for {
+		hop := &Hop{Prepared: p, Dropped: dropped}
+		r.exchange.Hops = append(r.exchange.Hops, hop)
+		response, failure := r.attempt(ctx, hop)
+		if failure != nil {
+			return failure
+		}
+		location := redirectLocation(p, response)
+		if location == "" {
+			return nil
+		}
+		next, err := trail.next(ctx, r.session, p, response.Status, location)
+		if err != nil {
+			return r.explain(ctx, p, err)
+		}
+		p, dropped = next.prepared, next.dropped
+		r.emit(Redirected{Status: response.Status, To: p.URL.String(), Dropped: dropped})
+	}
+}
+
+// attempt sends a hop's request once and receives the whole response. That the body of a redirect could not be read is
+// kept at the attempt, but is no reason not to follow it.
+func (r *run) attempt(ctx context.Context, hop *Hop) (*Response, *Error) {
+	attempt := &Attempt{Started: r.session.now()}
+	hop.Attempts = append(hop.Attempts, attempt)
+	trace := newTrace(attempt, len(r.exchange.Hops)-1, len(hop.Attempts)-1, r.session.now, r.emit)
+	failure := r.send(ctx, hop.Prepared, attempt, trace)
+	trace.finish()
+	if failure == nil {
+		return attempt.Response, nil
+	}
+	attempt.Err = maskError(failure, hop.Prepared.Request.Secrets)
+	if attempt.Response != nil && redirectLocation(hop.Prepared, attempt.Response) != "" && ctx.Err() == nil {
+		return attempt.Response, nil
+	}
+	return nil, failure
+}
+
+func (r *run) send(ctx context.Context, p *Prepared, attempt *Attempt, trace *Trace) *Error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	if err := ctx.Err(); err != nil {
+		return r.explain(ctx, p, err)
+	}
+	reply, err := r.session.transport.RoundTrip(ctx, p, trace)
+	if err != nil {
+		return r.explain(ctx, p, err)
+	}
+	response := r.session.newResponse(p, reply)
+	attempt.Response = response
+	r.emit(HeadReceived{Hop: trace.hop, Attempt: trace.number, Response: response})
+	limits := decodeLimits(p.Options.Decode)
+	if redirectLocation(p, response) != "" {
+		limits.MaxSize = skimSize
+		defer time.AfterFunc(skimTime, func() { cancel(errSkimmed) }).Stop()
+	}
+	if err := r.receive(p, reply, response, limits); err != nil {
+		failure := r.explain(ctx, p, err)
+		response.Body.Finish(failure)
+		return failure
+	}
+	response.Body.Finish(nil)
+	return nil
+}
+
+// newResponse makes a response of a reply's head.
+func (s *Session) newResponse(p *Prepared, reply *Reply) *Response {
+	return &Response{
+		Proto:   reply.Proto,
+		Status:  reply.Status,
+		Reason:  reply.Reason,
+		Headers: reply.Headers,
+		RawHead: reply.RawHead,
+		Body:    body.NewStore(s.storage),
+	}
+}
+
+// explain turns what went wrong into an *Error of its own. When ctx has ended, that is why, whatever it made others say.
+func (r *run) explain(ctx context.Context, p *Prepared, err error) *Error {
+	e := *AsError(err, KindConnection)
+	if cause := context.Cause(ctx); cause != nil {
+		e = Error{Kind: KindCanceled, Message: "canceled", Err: err}
+		if known, ok := errors.AsType[*Error](cause); ok {
+			e = *known
+		} else if errors.Is(cause, context.DeadlineExceeded) {
+			e = Error{Kind: KindTotalTimeout, Message: "the time given to the exchange is over", Err: err}
+		}
+	}
+	if e.URL == "" {
+		e.URL = p.URL.Redacted()
+	}
+	return &e
+}
+
+// withTotal ends the context after Timeouts.Total, if there is one, with the error to report as cause.
+func withTotal(ctx context.Context, total time.Duration) (context.Context, context.CancelFunc) {
+	if total <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeoutCause(ctx, total, &Error{
+		Kind:    KindTotalTimeout,
+		Message: "the exchange took longer than the total timeout of " + total.String(),
+		Hint:    "raise timeout.total",
+	})
+}
