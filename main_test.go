@@ -1,0 +1,189 @@
+package main_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// boundary says that a package, and everything below it, must reach none of the others, directly or through a third. A
+// prefix ending in "/" means what lies below it only.
+type boundary struct {
+	of      string
+	mustNot []string
+	except  []string
+	why     string
+}
+
+var boundaries = []boundary{
+	{
+		of:      "parley/ui",
+		mustNot: []string{"parley/ui/cli"},
+		why:     "the workbench does not know the command line; main hands one to the other",
+	},
+	{
+		of:      "parley/ui/cli",
+		mustNot: []string{"parley/ui", "charm.land/bubbletea/v2", "charm.land/lipgloss/v2"},
+		except:  []string{"parley/ui/cli", "parley/ui/document", "parley/ui/report", "parley/ui/safe"},
+		why:     "a headless verb starts without the weight of a terminal program",
+	},
+	{
+		of:      "parley/ui/pane",
+		mustNot: []string{"parley/ui/overlay", "parley/ui/cli"},
+		why:     "panes and overlays meet in the root only",
+	},
+	{
+		of:      "parley/ui/overlay",
+		mustNot: []string{"parley/ui/pane", "parley/ui/cli"},
+		why:     "panes and overlays meet in the root only",
+	},
+	{
+		of:      "parley/ui/widget",
+		mustNot: []string{"parley/httpcore", "parley/collections", "parley/history", "parley/ui/pane", "parley/ui/overlay"},
+		except:  []string{"parley/httpcore/content"},
+		why:     "a widget knows nothing of HTTP; what bodies mean comes to it through ui/document",
+	},
+	{
+		of:      "parley/ui/document",
+		mustNot: []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "parley/httpcore", "parley/collections", "parley/history"},
+		except:  []string{"parley/httpcore/content"},
+		why:     "the command line, expectations and history look at bodies too",
+	},
+	{
+		of:      "parley/ui/safe",
+		mustNot: []string{"parley/"},
+		except:  []string{"parley/ui/safe"},
+		why:     "it is the one guard between foreign text and a terminal, and must be easy to check",
+	},
+	{
+		of:      "parley/ui/report",
+		mustNot: []string{"parley/ui/", "parley/history", "parley/themes"},
+		except:  []string{"parley/ui/report", "parley/ui/safe"},
+		why:     "reports are written headless",
+	},
+	{
+		of:      "parley/collections",
+		mustNot: []string{"parley/ui", "parley/history", "parley/themes"},
+		why:     "what is kept does not know how it looks or what happened",
+	},
+	{
+		of:      "parley/history",
+		mustNot: []string{"parley/ui", "parley/themes", "parley/collections"},
+		except:  []string{"parley/collections/har", "parley/collections/disk"},
+		why:     "collection paths are plain strings in history; it shares the HAR codec and the one writer",
+	},
+	{
+		of:      "parley/themes",
+		mustNot: []string{"parley/", "charm.land/"},
+		except:  []string{"parley/themes"},
+		why:     "a theme is data",
+	},
+	{
+		of:      "parley/httpcore",
+		mustNot: []string{"parley/ui", "parley/collections", "parley/history", "parley/themes", "charm.land/"},
+		why:     "the engine knows no user interface and no file format",
+	},
+	{
+		of:      "parley/httpcore/body",
+		mustNot: []string{"parley/"},
+		except:  []string{"parley/httpcore/body"},
+		why:     "the engine builds on it",
+	},
+	{
+		of:      "parley/httpcore/cookies",
+		mustNot: []string{"parley/"},
+		except:  []string{"parley/httpcore/cookies"},
+		why:     "the engine builds on it",
+	},
+	{
+		of:      "parley/httpcore/content",
+		mustNot: []string{"parley/"},
+		except:  []string{"parley/httpcore/content"},
+		why:     "views and expectations share it without the engine",
+	},
+	{
+		of:      "parley",
+		mustNot: []string{"github.com/alecthomas/chroma/v2/lexers", "github.com/alecthomas/chroma/v2/styles", "github.com/getkin/kin-openapi"},
+		why:     "importing it costs 15 to 25 ms at every start",
+	},
+}
+
+// goPackage is what `go list -json` prints of a package, as far as it matters here.
+type goPackage struct {
+	ImportPath string
+	Deps       []string
+	Doc        string
+}
+
+func TestPackagesReachOnlyWhatTheyMay(t *testing.T) {
+	packages := listPackages(t)
+	for _, b := range boundaries {
+		found := false
+		for _, p := range packages {
+			if !below(p.ImportPath, b.of) {
+				continue
+			}
+			found = true
+			for _, dep := range p.Deps {
+				if forbidden(b, p.ImportPath, dep) {
+					t.Errorf("%s reaches %s: %s", p.ImportPath, dep, b.why)
+				}
+			}
+		}
+		if !found {
+			t.Logf("%s has no package yet", b.of)
+		}
+	}
+}
+
+func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
+	for _, p := range listPackages(t) {
+		if p.Doc == "" {
+			t.Errorf("%s has no package comment", p.ImportPath)
+		}
+	}
+}
+
+func forbidden(b boundary, from, dep string) bool {
+	matches := func(prefix string) bool { return below(dep, prefix) }
+	if b.of == "parley/ui" && below(from, "parley/ui/cli") {
+		return false
+	}
+	if below(dep, from) || slices.ContainsFunc(b.except, matches) {
+		return false
+	}
+	return slices.ContainsFunc(b.mustNot, matches)
+}
+
+// below reports whether path is prefix or lies below it.
+func below(path, prefix string) bool {
+	if strings.HasSuffix(prefix, "/") {
+		return strings.HasPrefix(path, prefix)
+	}
+	return path == prefix || strings.HasPrefix(path, prefix+"/")
+}
+
+func listPackages(t *testing.T) []goPackage {
+	t.Helper()
+	var failure strings.Builder
+	list := exec.Command("go", "list", "-json=ImportPath,Deps,Doc", "./...")
+	list.Stderr = &failure
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, failure.String())
+	}
+	var packages []goPackage
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p goPackage
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}
