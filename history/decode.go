@@ -1,0 +1,127 @@
+package history
+
+import (
+	"errors"
+	"io"
+
+	"parley/httpcore"
+	"parley/httpcore/body"
+)
+
+// decoder turns a record back into an exchange, for the same views that show one that was just made.
+type decoder struct {
+	bodies bodies
+	// store makes the place that a response body is unpacked into.
+	store func() *body.Store
+}
+
+func (d decoder) exchange(r *record) (*httpcore.Exchange, error) {
+	x := &httpcore.Exchange{Request: r.Asked.request(), Started: r.Started, Ended: r.Started.Add(r.Total), Err: r.Error.err()}
+	for _, kept := range r.Hops {
+		h, err := d.hop(x.Request, kept)
+		if err != nil {
+			return nil, errors.Join(err, x.Close())
+		}
+		x.Hops = append(x.Hops, h)
+	}
+	if len(x.Hops) > 0 {
+		x.Request.Body = x.Hops[0].Prepared.Body
+	}
+	return x, nil
+}
+
+func (a asked) request() *httpcore.Request {
+	return &httpcore.Request{
+		Method: a.Method, URL: a.URL, Path: a.Path, Params: a.Params, Headers: a.Headers, Without: a.Without,
+		Cookies: a.Cookies, Auth: a.Auth, Options: a.Options,
+	}
+}
+
+func (d decoder) hop(request *httpcore.Request, kept hop) (*httpcore.Hop, error) {
+	url, err := httpcore.ParseURL(kept.URL)
+	if err != nil {
+		return nil, err
+	}
+	h := &httpcore.Hop{
+		Prepared: &httpcore.Prepared{
+			Request: request, Method: kept.Method, URL: url, Target: kept.Target, Headers: kept.Headers, Options: request.Options,
+		},
+		Dropped: kept.Dropped,
+	}
+	if kept.Body != nil {
+		h.Prepared.Body = payload{bodies: d.bodies, content: kept.Body}
+	}
+	for _, a := range kept.Attempts {
+		made, err := d.attempt(a)
+		if err != nil {
+			return nil, err
+		}
+		h.Attempts = append(h.Attempts, made)
+	}
+	return h, nil
+}
+
+func (d decoder) attempt(kept attempt) (*httpcore.Attempt, error) {
+	a := &httpcore.Attempt{
+		Started: kept.Started, Sent: httpcore.Sent{Head: []byte(kept.SentHead), BodySize: kept.SentBody},
+		Interim: kept.Interim, Timeline: kept.Timeline, Conn: kept.Conn, TLS: kept.TLS, Err: kept.Error.err(),
+	}
+	if kept.Response == nil {
+		return a, nil
+	}
+	r := kept.Response
+	a.Response = &httpcore.Response{
+		Proto: r.Proto, Status: r.Status, Reason: r.Reason, Headers: r.Headers, Trailers: r.Trailers,
+		RawHead: r.RawHead, WireSize: r.WireSize, Codings: r.Codings, Body: d.store(),
+	}
+	a.Response.Body.Finish(d.unpack(a.Response.Body, r.Body, a.Err))
+	return a, nil
+}
+
+// unpack fills store with what was kept, and returns what a reader of it should be told at its end.
+func (d decoder) unpack(store *body.Store, kept *content, ended *httpcore.Error) error {
+	switch {
+	case kept == nil && ended == nil:
+		return nil
+	case kept == nil:
+		return ended
+	case kept.Left != "":
+		return leftOut(kept)
+	}
+	reader, err := d.bodies.open(kept)
+	if err != nil {
+		return explain("read a body from history", err)
+	}
+	_, err = io.Copy(store, reader)
+	if err := errors.Join(err, reader.Close()); err != nil {
+		return explain("read a body from history", err)
+	}
+	if ended != nil {
+		return ended
+	}
+	return nil
+}
+
+func leftOut(c *content) error {
+	return &Error{Message: "the body was not kept: " + c.Left, Hint: "send the request again to see it"}
+}
+
+// payload is the content of a request from history. It implements body.Payload.
+type payload struct {
+	bodies  bodies
+	content *content
+}
+
+// ContentType is what the request said of it.
+func (p payload) ContentType() string { return p.content.Type }
+
+// Size counts its bytes.
+func (p payload) Size() int64 { return p.content.Size }
+
+// Open starts it from its beginning.
+func (p payload) Open() (io.ReadCloser, error) {
+	if p.content.Left != "" {
+		return nil, leftOut(p.content)
+	}
+	return p.bodies.open(p.content)
+}

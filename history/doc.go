@@ -1,0 +1,19 @@
+// Package history keeps finished exchanges, so that any request ever sent can be found, looked at, compared and sent
+// again.
+//
+// # What is kept, and where
+//
+// Everything lies in one folder, private to the user. `history.db` (SQLite, WAL) has a row for each exchange with the
+// whole record in it, and a full-text index over URL, headers and the first 64 KiB of text bodies. Bodies that are too
+// big for a row lie in `bodies/`, compressed, named by the hash of their content, so that a body that comes a hundred
+// times is kept once. `spool/` takes records from a process that must not wait for a database, such as `parley send`:
+// each is one file, written atomically, which the next Store that is opened takes in.
+//
+// A secret is kept as a mark, `{secret NAME}`, never as its value.
+//
+// # Life cycle and concurrency
+//
+// Open returns a Store; Close it. A Store may be used from many goroutines, and many processes may have one open on the
+// same folder: SQLite's locks order the writers. A Spool needs no Store. An exchange is recorded when Add has returned
+// nil: a crash after that does not lose it, and a crash during it leaves the whole record or none of it.
+package history
