@@ -1,0 +1,181 @@
+// Package job runs exchanges for the workbench: off its goroutine, cancellable, and heard of at most once a frame.
+//
+// Start begins a job and returns it at once. What happens is kept in the job and read with State; Wait returns a command
+// that sleeps until there is something new to draw, but no shorter than a frame. The root asks for the next Wait when it
+// has drawn, until it gets a Done. Every message carries the tab and the generation it belongs to, so that what comes
+// from a job that was replaced is known to be stale. A job ends when its exchange does or when Cancel is called; nobody
+// has to close it. All methods may be called from anywhere.
+package job
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/httpcore"
+)
+
+const (
+	// frame is the shortest time between two messages of a job: a screen shows no more.
+	frame = 33 * time.Millisecond
+	// beat is the longest: the elapsed time on the screen goes on while nothing happens.
+	beat = 100 * time.Millisecond
+)
+
+// ID says whose job it is: a tab, and which of its jobs.
+type ID struct{ Tab, Generation int }
+
+// Progress says that a job's State has changed.
+type Progress struct{ ID ID }
+
+// Done says that a job is over. Exchange is never nil.
+type Done struct {
+	ID       ID
+	Exchange *httpcore.Exchange
+	Err      error
+}
+
+// State is how far a job is.
+type State struct {
+	Started time.Time
+	// Phase is what is going on now, of the attempt that is running.
+	Phase        httpcore.Phase
+	Hop, Attempt int
+	// Response is nil until a head has arrived; its body may be read while it grows.
+	Response *httpcore.Response
+	// Sent and Received count bytes of content; the totals are -1 when unknown.
+	Sent, SendTotal        int64
+	Received, ReceiveTotal int64
+	// Receiving is when the first byte of content was there; rates are counted from it.
+	Receiving time.Time
+}
+
+// Rate returns the bytes of content received per second, or 0 before there is anything to say.
+func (s State) Rate(now time.Time) float64 {
+	since := now.Sub(s.Receiving)
+	if s.Receiving.IsZero() || since < frame {
+		return 0
+	}
+	return float64(s.Received) / since.Seconds()
+}
+
+// Job is one exchange that runs.
+type Job struct {
+	id     ID
+	cancel context.CancelFunc
+	now    func() time.Time
+
+	mu    sync.Mutex
+	state State
+	done  *Done
+
+	dirty chan struct{} // holds one token when there is something new
+	over  chan struct{} // closed when done is set
+}
+
+// Send carries an exchange out and reports to the sink.
+type Send func(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error)
+
+// Start runs send.
+func Start(ctx context.Context, id ID, now func() time.Time, send Send) *Job {
+	ctx, cancel := context.WithCancel(ctx)
+	j := &Job{
+		id: id, cancel: cancel, now: now,
+		state: State{Started: now(), SendTotal: -1, ReceiveTotal: -1},
+		dirty: make(chan struct{}, 1), over: make(chan struct{}),
+	}
+	go j.run(ctx, send)
+	return j
+}
+
+// run keeps a panic of the engine away from the terminal: it becomes the job's error.
+func (j *Job) run(ctx context.Context, send Send) {
+	done := &Done{ID: j.id}
+	defer func() {
+		if cause := recover(); cause != nil {
+			done.Err = &httpcore.Error{
+				Kind:    httpcore.KindRequest,
+				Message: fmt.Sprintf("Parley itself failed while sending: %v", cause),
+				Hint:    "please report this with what you did",
+				Err:     fmt.Errorf("%v\n%s", cause, debug.Stack()),
+			}
+		}
+		if done.Exchange == nil {
+			done.Exchange = &httpcore.Exchange{Request: &httpcore.Request{}, Err: httpcore.AsError(done.Err, httpcore.KindRequest)}
+		}
+		j.cancel()
+		j.mu.Lock()
+		j.done = done
+		j.mu.Unlock()
+		close(j.over)
+	}()
+	done.Exchange, done.Err = send(ctx, httpcore.SinkFunc(j.hear))
+}
+
+// Cancel asks the job to end; its Done follows.
+func (j *Job) Cancel() { j.cancel() }
+
+// ID returns whose job it is.
+func (j *Job) ID() ID { return j.id }
+
+// State returns how far the job is now.
+func (j *Job) State() State {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.state
+}
+
+// Wait returns a command that brings the next Progress, or Done.
+func (j *Job) Wait() tea.Cmd {
+	return func() tea.Msg {
+		rest := time.NewTimer(frame)
+		defer rest.Stop()
+		select {
+		case <-j.over:
+			return j.result()
+		case <-rest.C:
+		}
+		quiet := time.NewTimer(beat - frame)
+		defer quiet.Stop()
+		select {
+		case <-j.over:
+			return j.result()
+		case <-j.dirty:
+		case <-quiet.C:
+		}
+		return Progress{j.id}
+	}
+}
+
+func (j *Job) result() Done {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return *j.done
+}
+
+func (j *Job) hear(event httpcore.Event) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	switch e := event.(type) {
+	case httpcore.PhaseBegan:
+		j.state.Phase, j.state.Hop, j.state.Attempt = e.Phase, e.Hop, e.Attempt
+	case httpcore.Uploaded:
+		j.state.Sent, j.state.SendTotal = e.Bytes, e.Total
+	case httpcore.HeadReceived:
+		j.state.Response = e.Response
+		j.state.Received, j.state.ReceiveTotal, j.state.Receiving = 0, -1, time.Time{}
+	case httpcore.Downloaded:
+		if j.state.Receiving.IsZero() {
+			j.state.Receiving = j.now()
+		}
+		j.state.Received, j.state.ReceiveTotal = e.Bytes, e.Total
+	}
+	select {
+	case j.dirty <- struct{}{}:
+	default:
+	}
+}
