@@ -1,0 +1,96 @@
+// Package pane holds the parts of the workbench's screen: sidebar, URL bar, request, response and the lines around them,
+// one file each.
+//
+// A pane draws itself into the rectangle that the root gives it and changes itself in place; only the root is a
+// tea.Model. It gets keys that no action has taken, actions that fit its Context, pastes and mouse events relative to
+// its corner, all on the one goroutine of the program, and returns a command when time has to pass. What concerns
+// others than itself it asks of its Host: panes do not know each other.
+//
+// Everything foreign that a pane shows goes through ui/safe. No method does more than bounded work, whatever a server
+// has sent.
+package pane
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"parley/history"
+	"parley/ui/action"
+	"parley/ui/style"
+)
+
+// Pane is a part of the screen that can have focus.
+type Pane interface {
+	// SetSize gives the pane its rectangle, frame included.
+	SetSize(width, height int)
+	// SetFocus says whether keys go to the pane.
+	SetFocus(focused bool)
+	// SetStyles gives the pane the theme to draw with.
+	SetStyles(style.Styles)
+	// Lines returns what the pane looks like: exactly its height of lines, each exactly its width of cells. The slice
+	// belongs to the pane and is valid until its next change.
+	Lines() []string
+	// Cursor returns where the terminal's cursor belongs, relative to the pane, or nil when there is nothing to type.
+	Cursor() *tea.Cursor
+	// Context says which actions fit what has focus in the pane.
+	Context() action.Context
+	// Do carries out an action of the pane's context; false means that it is not the pane's.
+	Do(id action.ID) (tea.Cmd, bool)
+	// Key takes a key that is no action's.
+	Key(key tea.KeyPressMsg) tea.Cmd
+	// Paste takes pasted text.
+	Paste(text string) tea.Cmd
+	// Mouse takes a mouse event at a cell relative to the pane.
+	Mouse(event tea.MouseMsg, x, y int) tea.Cmd
+}
+
+// Stepper is a Pane with several fields: tab and shift+tab walk through them before they leave the pane.
+type Stepper interface {
+	// Step moves to the field by places away (1 or -1), and reports false when there is none.
+	Step(by int) bool
+	// Enter puts focus on the first field (by is 1) or the last one (-1), as tab and shift+tab come in.
+	Enter(by int)
+}
+
+// Selecter is a Pane in which text can be selected.
+type Selecter interface {
+	// Selected returns what is selected, and whether anything is.
+	Selected() (string, bool)
+}
+
+// Host is what the root does for panes.
+type Host interface {
+	// Changed says that a pane changed the request that is being edited.
+	Changed()
+	// Run carries out an action that is not the pane's own, such as action.Send.
+	Run(id action.ID) tea.Cmd
+	// OpenRequest shows the saved request of that path in a tab.
+	OpenRequest(path string) tea.Cmd
+	// OpenExchange shows an exchange from history in a tab.
+	OpenExchange(id history.ID) tea.Cmd
+	// Copy puts text on the clipboard; what names it, as in "the URL".
+	Copy(text, what string) tea.Cmd
+	// Notify shows a short message.
+	Notify(Notice) tea.Cmd
+	// External opens text in $EDITOR, in a file with that extension, and calls done with what came back.
+	External(text, extension string, done func(string)) tea.Cmd
+	// Redraw has the pane drawn again, from any goroutine: something it shows has grown.
+	Redraw()
+}
+
+// Notice is a short message for the person at the terminal.
+type Notice struct {
+	Level Level
+	// Text is one sentence; Hint says what to try, and may be empty.
+	Text, Hint string
+}
+
+// Level says how much a notice matters.
+type Level uint8
+
+// The levels.
+const (
+	Info Level = iota
+	Success
+	Warning
+	Failure
+)
