@@ -1,0 +1,193 @@
+package text
+
+import "strings"
+
+// Motion is a way for the cursor to go.
+type Motion uint8
+
+// The motions.
+const (
+	CharLeft Motion = iota
+	CharRight
+	WordLeft
+	WordRight
+	ShellWordLeft // to the blank before, as ctrl+w goes
+	LineStart     // the first character that is not blank, or the very start when it is there
+	LineFirst     // the very start
+	LineEnd
+	TextStart
+	TextEnd
+)
+
+// Move takes the cursor along a motion. With selecting the selection grows; without it ends, and a motion by a
+// character only goes to its end.
+func (b *Buffer) Move(m Motion, selecting bool) {
+	from, to := b.Selection()
+	at := b.target(m)
+	if !selecting && from != to {
+		switch m {
+		case CharLeft:
+			at = from
+		case CharRight:
+			at = to
+		}
+	}
+	b.moveTo(at, selecting)
+}
+
+// MoveTo puts the cursor at a place, or the nearest there is.
+func (b *Buffer) MoveTo(p Pos, selecting bool) {
+	b.moveTo(b.clamp(p), selecting)
+}
+
+func (b *Buffer) moveTo(p Pos, selecting bool) {
+	b.Break()
+	b.goal = -1
+	b.cursor = p
+	if !selecting {
+		b.anchor = p
+	}
+}
+
+// place puts the cursor without ending the step. An edit may have joined what is on both sides into one cluster; the
+// cursor then goes behind it.
+func (b *Buffer) place(p Pos) {
+	line := b.lines[p.Line]
+	if p.Col > 0 && p.Col < len(line) {
+		if start := Previous(line, p.Col); Next(line, start) > p.Col {
+			p.Col = Next(line, start)
+		}
+	}
+	b.cursor, b.anchor, b.goal = p, p, -1
+}
+
+// MoveLines takes the cursor up or down. Columns are cells, which only the caller can measure: width returns the
+// column of a place, and find the place in a line nearest to a column.
+func (b *Buffer) MoveLines(n int, selecting bool, width func(Pos) int, find func(line, column int) int) {
+	goal := b.goal
+	if goal < 0 {
+		goal = width(b.cursor)
+	}
+	line := b.cursor.Line + n
+	switch {
+	case line < 0:
+		b.moveTo(Pos{}, selecting)
+	case line >= len(b.lines):
+		b.moveTo(b.End(), selecting)
+	default:
+		b.moveTo(Pos{line, find(line, goal)}, selecting)
+	}
+	b.goal = goal
+}
+
+// SelectAll selects the whole text.
+func (b *Buffer) SelectAll() {
+	b.Break()
+	b.anchor, b.cursor, b.goal = Pos{}, b.End(), -1
+}
+
+// Unselect ends the selection where the cursor is.
+func (b *Buffer) Unselect() { b.anchor = b.cursor }
+
+// target is where a motion leads from the cursor.
+func (b *Buffer) target(m Motion) Pos {
+	p, line := b.cursor, b.lines[b.cursor.Line]
+	switch m {
+	case CharLeft, WordLeft, ShellWordLeft:
+		if p.Col == 0 {
+			return b.upEnd(p)
+		}
+		switch m {
+		case WordLeft:
+			p.Col = wordLeft(line, p.Col, false)
+		case ShellWordLeft:
+			p.Col = wordLeft(line, p.Col, true)
+		default:
+			p.Col = Previous(line, p.Col)
+		}
+	case CharRight, WordRight:
+		if p.Col == len(line) {
+			return b.downStart(p)
+		}
+		if m == WordRight {
+			p.Col = wordRight(line, p.Col)
+		} else {
+			p.Col = Next(line, p.Col)
+		}
+	case LineStart:
+		p.Col = b.smartStart(p)
+	case LineFirst:
+		p.Col = 0
+	case LineEnd:
+		p.Col = len(line)
+	case TextStart:
+		p = Pos{}
+	case TextEnd:
+		p = b.End()
+	}
+	return p
+}
+
+func (b *Buffer) smartStart(p Pos) int {
+	if lead := b.clamp(Pos{p.Line, len(leading(b.lines[p.Line]))}).Col; p.Col != lead {
+		return lead
+	}
+	return 0
+}
+
+func (b *Buffer) upEnd(p Pos) Pos {
+	if p.Line == 0 {
+		return p
+	}
+	return Pos{p.Line - 1, len(b.lines[p.Line-1])}
+}
+
+func (b *Buffer) downStart(p Pos) Pos {
+	if p.Line == len(b.lines)-1 {
+		return p
+	}
+	return Pos{p.Line + 1, 0}
+}
+
+// Find selects the next occurrence of query after the selection, or before it with backwards, and wraps around at the
+// ends. Letters match in either case unless query has a capital. It reports whether there is one.
+func (b *Buffer) Find(query string, backwards bool) bool {
+	if query == "" || strings.Contains(query, "\n") {
+		return false
+	}
+	fold := query == strings.ToLower(query)
+	from, to := b.Selection()
+	for i := range len(b.lines) + 1 {
+		n, part, base := 0, "", 0
+		if backwards {
+			n = ((from.Line-i)%len(b.lines) + len(b.lines)) % len(b.lines)
+			part = b.lines[n]
+			if i == 0 {
+				part = part[:from.Col]
+			}
+		} else {
+			n = (to.Line + i) % len(b.lines)
+			part = b.lines[n]
+			if i == 0 {
+				part, base = part[to.Col:], to.Col
+			}
+		}
+		if at := index(part, query, fold, backwards); at >= 0 {
+			b.MoveTo(Pos{n, base + at}, false)
+			b.MoveTo(Pos{n, base + at + len(query)}, true)
+			return true
+		}
+	}
+	return false
+}
+
+func index(s, query string, fold, last bool) int {
+	// Folding only where it keeps every offset: some letters have a lower case of another length.
+	if folded := strings.ToLower(s); fold && len(folded) == len(s) {
+		s = folded
+	}
+	if last {
+		return strings.LastIndex(s, query)
+	}
+	return strings.Index(s, query)
+}
