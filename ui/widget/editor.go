@@ -1,0 +1,251 @@
+package widget
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/themes"
+	"parley/ui/style"
+	"parley/ui/widget/text"
+)
+
+// EditorOptions say what an editor is for. They are fixed for its life.
+type EditorOptions struct {
+	Placeholder string // shown while there is no text
+	Indent      string // what tab types; two spaces when empty
+	Numbers     bool   // line numbers
+	Mask        string // shown for every character, as in a password field; empty for none
+	// Highlight colours a line: the roles of its parts, by byte and in order. It is asked for what is seen only, and
+	// for a part of a line when that is very long.
+	Highlight func(line string) []Span
+}
+
+// Span is a part of a line, from byte From to before byte To.
+type Span struct {
+	From, To int
+	Role     themes.Role
+}
+
+// Mark points at a place in the text, with a word about it after the line.
+type Mark struct {
+	From, To text.Pos
+	Role     themes.Role
+	Message  string
+}
+
+// Editor edits text of one line or many. It shows a cursor through [Editor.Cursor], the terminal's own.
+type Editor struct {
+	options  EditorOptions
+	styles   style.Styles
+	on       themes.Role
+	buffer   *text.Buffer
+	columns  columns
+	lights   map[int]lit
+	marks    []Mark
+	single   bool
+	focused  bool
+	readOnly bool
+	dragging bool
+	w, h     int
+	top      int // first line that is seen
+	left     int // first column that is seen
+	view     string
+}
+
+// NewEditor returns an editor of many lines.
+func NewEditor(styles style.Styles, options EditorOptions) *Editor {
+	if options.Indent == "" {
+		options.Indent = "  "
+	}
+	e := &Editor{options: options, styles: styles, on: themes.Background, lights: map[int]lit{}}
+	e.Reset("")
+	return e
+}
+
+// NewInput returns an editor of one line: what is pasted is joined, and enter, tab, up and down are left to others.
+func NewInput(styles style.Styles, options EditorOptions) *Editor {
+	e := NewEditor(styles, options)
+	e.single, e.on = true, themes.Surface
+	return e
+}
+
+// Reset makes s the text, with no past to undo to, and the cursor at the start, or at the end of a single line.
+func (e *Editor) Reset(s string) {
+	e.buffer = text.New(e.fit(s))
+	e.columns, e.lights = columns{}, map[int]lit{}
+	e.buffer.OnEdit(func(at text.Pos, _, _ int) { e.columns.cut(at) })
+	e.top, e.left, e.marks = 0, 0, nil
+	if e.single {
+		e.buffer.Move(text.TextEnd, false)
+	}
+	e.seen()
+}
+
+// SetText makes s the text as a change that can be undone.
+func (e *Editor) SetText(s string) {
+	e.buffer.Set(e.fit(s))
+	e.seen()
+}
+
+// fit makes s a text that this editor can hold.
+func (e *Editor) fit(s string) string {
+	if !e.single {
+		return s
+	}
+	return strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(s)
+}
+
+// Text returns the whole text.
+func (e *Editor) Text() string { return e.buffer.String() }
+
+// Empty reports whether there is no text.
+func (e *Editor) Empty() bool { return e.buffer.Empty() }
+
+// Version changes whenever the text does.
+func (e *Editor) Version() int { return e.buffer.Version() }
+
+// Position returns where the next character goes: its line and its byte in it.
+func (e *Editor) Position() text.Pos { return e.buffer.Cursor() }
+
+// Offset returns where the next character goes, in bytes of the whole text.
+func (e *Editor) Offset() int { return e.buffer.Offset(e.buffer.Cursor()) }
+
+// Go puts the cursor at a byte of the whole text.
+func (e *Editor) Go(offset int) {
+	e.buffer.MoveTo(e.buffer.At(offset), false)
+	e.seen()
+}
+
+// Selected returns the selected text, or nothing where characters are masked.
+func (e *Editor) Selected() string {
+	if e.options.Mask != "" {
+		return ""
+	}
+	return e.buffer.Selected()
+}
+
+// Cut returns the selected text and removes it.
+func (e *Editor) Cut() string {
+	s := e.Selected()
+	if !e.readOnly && s != "" {
+		e.buffer.DeleteSelection()
+		e.seen()
+	}
+	return s
+}
+
+// Paste puts s in place of the selection.
+func (e *Editor) Paste(s string) {
+	if e.readOnly {
+		return
+	}
+	e.buffer.Paste(e.fit(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)))
+	e.seen()
+}
+
+// Replace puts s in place of the bytes of the whole text from one offset to another, as one undoable change, and the
+// cursor after it. Completions are taken this way.
+func (e *Editor) Replace(from, to int, s string) {
+	if e.readOnly {
+		return
+	}
+	e.buffer.MoveTo(e.buffer.At(from), false)
+	e.buffer.MoveTo(e.buffer.At(to), true)
+	e.buffer.Paste(e.fit(s))
+	e.seen()
+}
+
+// SelectAll selects the whole text.
+func (e *Editor) SelectAll() {
+	e.buffer.SelectAll()
+	e.touch()
+}
+
+// Undo takes the last change back and reports whether there was one.
+func (e *Editor) Undo() bool { return e.after(!e.readOnly && e.buffer.Undo()) }
+
+// Redo does again what was undone last and reports whether there was anything.
+func (e *Editor) Redo() bool { return e.after(!e.readOnly && e.buffer.Redo()) }
+
+// Find selects the next occurrence of query, or the one before, around the ends of the text.
+func (e *Editor) Find(query string, backwards bool) bool {
+	return e.after(e.buffer.Find(query, backwards))
+}
+
+func (e *Editor) after(done bool) bool {
+	if done {
+		e.seen()
+	}
+	return done
+}
+
+// SetMarks replaces the marks.
+func (e *Editor) SetMarks(marks ...Mark) {
+	e.marks = marks
+	e.touch()
+}
+
+// SetReadOnly says whether the text can be changed by keys, pastes and undo.
+func (e *Editor) SetReadOnly(readOnly bool) { e.readOnly = readOnly }
+
+// SetStyles replaces the styles; on is the surface the text stands on.
+func (e *Editor) SetStyles(styles style.Styles, on themes.Role) {
+	e.styles, e.on = styles, on
+	e.touch()
+}
+
+// Focus says whether the editor has focus. Without it no cursor is shown.
+func (e *Editor) Focus(focused bool) {
+	if e.focused != focused {
+		e.focused = focused
+		e.buffer.Break()
+		e.touch()
+	}
+}
+
+// SetSize says how many cells there are.
+func (e *Editor) SetSize(w, h int) {
+	if w != e.w || h != e.h {
+		e.w, e.h = max(0, w), max(0, h)
+		e.seen()
+	}
+}
+
+// Cursor returns the cell of the cursor; ok is false when it is out of view or there is no focus.
+func (e *Editor) Cursor() (x, y int, ok bool) {
+	at := e.buffer.Cursor()
+	x = e.gutter() + e.column(at) - e.left
+	y = at.Line - e.top
+	return x, y, e.focused && y >= 0 && y < e.h && x >= e.gutter() && x < e.w
+}
+
+// Update takes keys, pastes and the mouse, and reports whether it was its business.
+func (e *Editor) Update(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return e.key(msg)
+	case tea.PasteMsg:
+		e.Paste(msg.Content)
+		return true
+	}
+	return e.mouse(msg)
+}
+
+// touch makes the next view a new one.
+func (e *Editor) touch() { e.view = "" }
+
+// seen is touch with the cursor brought into view.
+func (e *Editor) seen() {
+	e.touch()
+	at := e.buffer.Cursor()
+	e.top = max(0, at.Line-e.h+1, min(e.top, at.Line))
+	e.top = max(0, min(e.top, e.buffer.Lines()-e.h))
+	width := e.w - e.gutter()
+	column := e.column(at)
+	// The cursor stands after the last character too, so it needs a cell there.
+	e.left = max(0, column-width+1, min(e.left, column))
+	if column < width && e.single {
+		e.left = 0
+	}
+}

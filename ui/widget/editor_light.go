@@ -1,0 +1,104 @@
+package widget
+
+import (
+	"strings"
+
+	"parley/themes"
+	"parley/ui/widget/text"
+)
+
+// longLine is the length from which a line is highlighted only around what is seen of it.
+const longLine = 32 << 10
+
+// lookBehind is how far before that the highlighter may start.
+const lookBehind = 8 << 10
+
+// lit is a highlighted line, kept until the line changes.
+type lit struct {
+	line  string
+	spans []Span
+}
+
+// painter tells the roles of a line's bytes, asked in rising order.
+type painter struct {
+	spans    []Span
+	next     int
+	marks    []Span
+	brackets []int
+}
+
+func (p *painter) role(at int) themes.Role {
+	for _, b := range p.brackets {
+		if b == at {
+			return themes.Bracket
+		}
+	}
+	for _, m := range p.marks {
+		if at >= m.From && at < m.To {
+			return m.Role
+		}
+	}
+	for p.next < len(p.spans) && p.spans[p.next].To <= at {
+		p.next++
+	}
+	if p.next < len(p.spans) && p.spans[p.next].From <= at {
+		return p.spans[p.next].Role
+	}
+	return themes.Text
+}
+
+// painter prepares a line of which cells cells are seen from a byte on.
+func (e *Editor) painter(n int, line string, from, cells int, brackets []text.Pos) *painter {
+	p := &painter{spans: e.light(n, line, from, from+cells*8)}
+	for _, b := range brackets {
+		if b.Line == n {
+			p.brackets = append(p.brackets, b.Col)
+		}
+	}
+	for _, m := range e.marks {
+		if n < m.From.Line || n > m.To.Line {
+			continue
+		}
+		span := Span{From: 0, To: len(line), Role: m.Role}
+		if n == m.From.Line {
+			span.From = m.From.Col
+		}
+		if n == m.To.Line {
+			span.To = m.To.Col
+		}
+		p.marks = append(p.marks, span)
+	}
+	return p
+}
+
+// light returns the highlight of a line, at least of its bytes from one to another.
+func (e *Editor) light(n int, line string, from, to int) []Span {
+	if e.options.Highlight == nil {
+		return nil
+	}
+	if len(line) > longLine {
+		return e.lightPart(line, from, to)
+	}
+	if known, ok := e.lights[n]; ok && known.line == line {
+		return known.spans
+	}
+	const most = 4096
+	if len(e.lights) > most {
+		clear(e.lights)
+	}
+	spans := e.options.Highlight(line)
+	e.lights[n] = lit{line, spans}
+	return spans
+}
+
+func (e *Editor) lightPart(line string, from, to int) []Span {
+	start := max(0, from-lookBehind)
+	if i := strings.IndexAny(line[start:min(from, len(line))], ",;> "); start > 0 && i >= 0 {
+		start += i + 1
+	}
+	var spans []Span
+	for _, s := range e.options.Highlight(line[start:min(to, len(line))]) {
+		spans = append(spans, Span{s.From + start, s.To + start, s.Role})
+	}
+	return spans
+}

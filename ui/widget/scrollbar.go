@@ -1,0 +1,61 @@
+package widget
+
+import (
+	"parley/themes"
+	"parley/ui/style"
+)
+
+// Scrollbar shows which part of a long text is seen, one cell wide, with marks where something was found.
+type Scrollbar struct {
+	Total, Top, Seen int64   // in lines, or any other unit
+	Marks            []int64 // in the same unit
+}
+
+// thumb returns which of height cells the part that is seen covers; it is never less than one.
+func (b Scrollbar) thumb(height int) (from, to int) {
+	h := int64(height)
+	from = int(b.Top * h / max(1, b.Total))
+	to = int((min(b.Total, b.Top+b.Seen)*h + b.Total - 1) / max(1, b.Total))
+	if b.Top+b.Seen >= b.Total {
+		to = height
+	}
+	from = max(0, min(from, height-1))
+	return from, max(from+1, min(to, height))
+}
+
+// Needed reports whether there is anything to scroll.
+func (b Scrollbar) Needed() bool { return b.Total > b.Seen }
+
+// Cells returns the bar as height strings of one cell; blanks when there is nothing to scroll.
+func (b Scrollbar) Cells(styles style.Styles, on themes.Role, height int) []string {
+	cells := make([]string, height)
+	if !b.Needed() {
+		blank := styles.Paint(themes.Text, on, " ")
+		for y := range cells {
+			cells[y] = blank
+		}
+		return cells
+	}
+	from, to := b.thumb(height)
+	for y := range cells {
+		if y >= from && y < to {
+			cells[y] = styles.Paint(themes.Muted, on, "┃")
+		} else {
+			cells[y] = styles.Paint(themes.Border, on, "│")
+		}
+	}
+	for _, mark := range b.Marks {
+		if y := int(mark * int64(height) / b.Total); y >= 0 && y < height {
+			cells[y] = styles.Paint(themes.Warning, on, "◆")
+		}
+	}
+	return cells
+}
+
+// Line returns the first line to show so that the thumb is where the mouse is.
+func (b Scrollbar) Line(y, height int) int64 {
+	if height <= 1 {
+		return 0
+	}
+	return max(0, b.Total-b.Seen) * int64(max(0, min(y, height-1))) / int64(height-1)
+}
