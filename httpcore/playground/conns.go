@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"errors"
 	"net"
 	"net/http"
 	"sync"
@@ -75,6 +76,14 @@ type trackedConn struct {
 func (c *trackedConn) Close() error {
 	c.set.remove(c)
 	return c.Conn.Close()
+}
+
+// CloseWrite ends the sending side, as for *net.TCPConn.
+func (c *trackedConn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return errors.ErrUnsupported
 }
 
 // NetConn is the connection below, as for *tls.Conn.

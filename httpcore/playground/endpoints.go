@@ -115,6 +115,8 @@ func (h *Handler) sections() []section {
 		}},
 		{"This server", []endpoint{
 			own("GET /{$}", "GET /", "this list, as text or HTML", "/", h.index),
+			own("GET /faults", "GET /faults", "servers with bad manners, by name", "/faults", h.listFaults),
+			own("/faults/{name}", "ANY /faults/{name}", "one of them: expect anything but a proper answer", "", h.serveFault),
 			bin("GET /uuid · /hostname · /env · /version", "small things", "/uuid"),
 		}},
 	}

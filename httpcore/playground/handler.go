@@ -18,11 +18,19 @@ type Handler struct {
 	mux   *http.ServeMux
 	users *userStore
 	tries *tally
+
+	ctx    context.Context // ends with Close; faults that stall watch it
+	cancel context.CancelFunc
+	ports  *faultPorts
 }
 
-// NewHandler returns a playground without a listener.
+// NewHandler returns a playground without a listener. Close it when faults were used.
 func NewHandler() *Handler {
-	h := &Handler{mux: http.NewServeMux(), users: newUserStore(), tries: newTally()}
+	ctx, cancel := context.WithCancel(context.Background())
+	h := &Handler{
+		mux: http.NewServeMux(), users: newUserStore(), tries: newTally(),
+		ctx: ctx, cancel: cancel, ports: newFaultPorts(),
+	}
 	h.mux.Handle("/", httpbin.New(
 		httpbin.WithMaxBodySize(maxEcho),
 		httpbin.WithMaxDuration(maxPause),
@@ -59,6 +67,12 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.Serv
 func (h *Handler) Reset() {
 	h.users.reset()
 	h.tries.reset()
+}
+
+// Close ends the faults at work and closes the ports that some of them opened.
+func (h *Handler) Close() {
+	h.cancel()
+	h.ports.close()
 }
 
 func (h *Handler) serveReset(w http.ResponseWriter, _ *http.Request) {

@@ -138,6 +138,7 @@ func (s *Server) Close() error {
 	}
 	s.conns.closeAll()
 	<-s.served
+	s.handler.Close()
 	select {
 	case <-s.active.close():
 	case <-time.After(grace):
