@@ -1,0 +1,316 @@
+package httpcore
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"parley/httpcore/body"
+)
+
+// reference/requests-semantics.md section 3, rows "method" and "body".
+func TestRedirectRewritesMethodAndBody(t *testing.T) {
+	cases := []struct {
+		status     int
+		method     string
+		next       string
+		keeps      bool
+		difference string
+	}{
+		{301, "GET", "GET", true, ""},
+		{301, "POST", "GET", false, ""},
+		{301, "PUT", "PUT", true, "requests keeps the method and loses the body"},
+		{301, "PATCH", "PATCH", true, "requests keeps the method and loses the body"},
+		{301, "DELETE", "DELETE", true, "requests keeps the method and loses the body"},
+		{302, "POST", "GET", false, ""},
+		{302, "PUT", "GET", false, ""},
+		{302, "HEAD", "HEAD", false, ""},
+		{303, "DELETE", "GET", false, ""},
+		{303, "HEAD", "HEAD", false, ""},
+		{307, "POST", "POST", true, ""},
+		{308, "PUT", "PUT", true, ""},
+	}
+	for _, c := range cases {
+		t.Run(fmt.Sprintf("%d %s", c.status, c.method), func(t *testing.T) {
+			s, f := newFake(t, func(sent *sentRequest) *fakeReply {
+				if sent.Target == "/a" {
+					return reply(c.status, "Location", "/b")
+				}
+				return reply(200)
+			})
+			r := &Request{Method: c.method, URL: "http://h/a", Body: body.Text("data", "text/plain"), Headers: Fields{{"X-Kept", "1"}}, Options: DefaultOptions()}
+			x := do(t, s, r, nil)
+			if x.Err != nil {
+				t.Fatal(x.Err)
+			}
+			last := f.sent[1]
+			if last.Method != c.next || (last.body == "data") != c.keeps {
+				t.Errorf("sent %s with body %q", last.Method, last.body)
+			}
+			for _, name := range []string{"Content-Length", "Content-Type"} {
+				if _, has := last.Header(name); has != c.keeps {
+					t.Errorf("%s is there: %v", name, has)
+				}
+			}
+			if _, has := last.Header("X-Kept"); !has {
+				t.Error("X-Kept did not go on")
+			}
+			if said := slices.ContainsFunc(x.Hops[1].Dropped, func(d Dropped) bool { return d.What == "body" }); said == c.keeps {
+				t.Errorf("dropped %v", x.Hops[1].Dropped)
+			}
+		})
+	}
+}
+
+// Section 3, row "Location".
+func TestRedirectLocation(t *testing.T) {
+	cases := []struct{ from, location, want string }{
+		{"http://h/a/b?q#frag", "c", "http://h/a/c#frag"},
+		{"http://h/a/b?q#frag", "?r", "http://h/a/b?r#frag"},
+		{"http://h/a#frag", "/b#new", "http://h/b#new"},
+		{"https://h/a", "//other/x", "https://other/x"},
+		{"http://h/a", "https://h:8443/../x y", "https://h:8443/x%20y"},
+		{"http://h/a", "/caf\xe9", "http://h/caf%E9"},
+		{"http://h/a", "/café", "http://h/caf%C3%A9"},
+		{"http://h/a", "/%7Euser/%zz", "http://h/%7Euser/%zz"},
+		{"http://h/a", "http://u:p@h/b", "http://h/b"},
+	}
+	for _, c := range cases {
+		s, f := newFake(t, func(sent *sentRequest) *fakeReply {
+			if len(sent.URL.String()) > 0 && sent.Request.URL == c.from && sent.URL.String() == c.from {
+				return reply(302, "Location", c.location)
+			}
+			return reply(200)
+		})
+		x := do(t, s, get(c.from), nil)
+		if x.Err != nil || len(f.sent) != 2 || f.sent[1].URL.String() != c.want {
+			t.Errorf("%s -> %s: went to %v, want %s (%v)", c.from, c.location, f.heads(), c.want, x.Err)
+		}
+	}
+}
+
+// Section 3, rows "Authorization", "other secret headers", "Cookie header"; section 9: secret headers are dropped too.
+func TestRedirectAcrossOrigins(t *testing.T) {
+	secret := NewSecret("key", "hunter22")
+	cases := []struct {
+		name, from, to string
+		crosses        bool
+	}{
+		{"another path", "http://h/a", "http://h/b", false},
+		{"the default port, spelled out", "http://h/a", "http://h:80/b", false},
+		{"up to https on default ports", "http://h/a", "https://h/b", false},
+		{"down to http", "https://h/a", "http://h/b", true},
+		{"up to https on another port", "http://h/a", "https://h:8443/b", true},
+		{"another port", "http://h/a", "http://h:81/b", true},
+		{"another host", "http://h/a", "http://other/b", true},
+		{"a host below", "http://h/a", "http://sub.h/b", true},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			s, f := newFake(t, func(sent *sentRequest) *fakeReply {
+				if sent.Target == "/a" {
+					return reply(307, "Location", c.to)
+				}
+				return reply(200)
+			})
+			r := &Request{
+				Method: "POST", URL: c.from, Body: body.Text("plain", ""), Options: DefaultOptions(), Secrets: []Secret{secret},
+				Headers: Fields{{"Authorization", "Basic x"}, {"X-Api-Key", "k-hunter22"}, {"X-Plain", "1"}, {"Host", "virtual"}, {"Proxy-Authorization", "y"}},
+				Cookies: Fields{{"mine", "1"}},
+			}
+			x := do(t, s, r, nil)
+			if x.Err != nil {
+				t.Fatal(x.Err)
+			}
+			last := f.sent[1]
+			for _, name := range []string{"Authorization", "X-Api-Key", "Proxy-Authorization", "Cookie"} {
+				if _, has := last.Header(name); has == c.crosses {
+					t.Errorf("%s is there: %v", name, has)
+				}
+			}
+			if host, _ := last.Header("Host"); (host == "virtual") == c.crosses {
+				t.Errorf("Host: %s", host)
+			}
+			if _, has := last.Header("X-Plain"); !has || last.body != "plain" {
+				t.Error("what is no secret did not go on")
+			}
+			var names []string
+			for _, dropped := range x.Hops[1].Dropped {
+				if dropped.Why == "" {
+					t.Errorf("%s was dropped without a reason", dropped.What)
+				}
+				names = append(names, dropped.What)
+			}
+			want := []string{"Authorization", "X-Api-Key", "Host", "Proxy-Authorization", "cookies"}
+			if !c.crosses {
+				want = nil
+			}
+			if diff := cmp.Diff(want, names); diff != "" {
+				t.Errorf("dropped (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestRedirectSignsAnewAtTheSameOriginOnly(t *testing.T) {
+	s, f := newFake(t, func(sent *sentRequest) *fakeReply {
+		switch sent.Target {
+		case "/a":
+			return reply(302, "Location", "/b")
+		case "/b":
+			return reply(302, "Location", "http://other/c")
+		case "/c":
+			return reply(302, "Location", "http://h/d")
+		}
+		return reply(200)
+	})
+	r := get("http://h/a")
+	r.Auth = Auth{Type: "token", Values: Fields{{"token", "T"}}}
+	x := do(t, s, r, nil)
+	if x.Err != nil {
+		t.Fatal(x.Err)
+	}
+	var got []string
+	for _, sent := range f.sent {
+		value, _ := sent.Header("Authorization")
+		got = append(got, value)
+	}
+	if diff := cmp.Diff([]string{"Token T GET /a ", "Token T GET /b ", "", ""}, got); diff != "" {
+		t.Errorf("Authorization (-want +got):\n%s", diff)
+	}
+}
+
+func TestRedirectTakesNoSecretAcross(t *testing.T) {
+	send := func(t *testing.T, r *Request, location string) (*Exchange, *fakeTransport) {
+		s, f := newFake(t, func(sent *sentRequest) *fakeReply {
+			if sent.URL.Host == "h" {
+				return reply(307, "Location", location)
+			}
+			return reply(200)
+		})
+		r.Secrets = []Secret{NewSecret("key", "hunter22")}
+		r.Options = DefaultOptions()
+		return do(t, s, r, nil), f
+	}
+	t.Run("in a param", func(t *testing.T) {
+		x, f := send(t, &Request{URL: "http://h/?k=hunter22"}, "http://other/?a=1&k=hunter22&b=2")
+		if x.Err != nil || f.sent[1].Target != "/?a=1&b=2" || x.Hops[1].Dropped[0].What != "param k" {
+			t.Errorf("sent %v, dropped %v (%v)", f.heads(), x.Hops[len(x.Hops)-1].Dropped, x.Err)
+		}
+	})
+	t.Run("in the path", func(t *testing.T) {
+		x, f := send(t, &Request{URL: "http://h/"}, "http://other/hunter22")
+		if !errors.Is(x.Err, KindRedirect) || len(f.sent) != 1 || strings.Contains(x.Err.Message, "hunter22") {
+			t.Errorf("sent %v (%v)", f.heads(), x.Err)
+		}
+	})
+	t.Run("in the body", func(t *testing.T) {
+		x, f := send(t, &Request{Method: "POST", URL: "http://h/", Body: body.JSON(`{"key": "\u0068unter22"}`)}, "http://other/")
+		if !errors.Is(x.Err, KindRedirect) || len(f.sent) != 1 || !strings.Contains(x.Err.Message, "secret key") {
+			t.Errorf("sent %v (%v)", f.heads(), x.Err)
+		}
+		if x.Response() == nil || x.Response().Status != 307 {
+			t.Error("the redirect is not kept")
+		}
+	})
+}
+
+// Section 3, rows "limit", "history", "HEAD" (redirects off).
+func TestRedirectLimit(t *testing.T) {
+	count := 0
+	s, f := newFake(t, func(*sentRequest) *fakeReply {
+		count++
+		return reply(302, "Location", fmt.Sprint("/", count)).with(strings.NewReader("moved"))
+	})
+	x := do(t, s, get("http://h/"), nil)
+	if !errors.Is(x.Err, KindTooManyRedirects) || x.Err.Message != "Exceeded 30 redirects" {
+		t.Errorf("got %v", x.Err)
+	}
+	if len(f.sent) != 31 || len(x.Hops) != 31 {
+		t.Errorf("%d requests, %d hops, want 31", len(f.sent), len(x.Hops))
+	}
+	if got := content(t, x.Hops[3].Attempts[0].Response); got != "moved" {
+		t.Errorf("the body of a hop is %q", got)
+	}
+	r := get("http://h/")
+	r.Options.Redirects = 0
+	if x := do(t, s, r, nil); x.Err != nil || x.Response().Status != 302 || len(x.Hops) != 1 {
+		t.Errorf("not following: %v, %d hops", x.Err, len(x.Hops))
+	}
+}
+
+func TestRedirectLoopIsNamed(t *testing.T) {
+	s, f := newFake(t, func(sent *sentRequest) *fakeReply {
+		return reply(302, "Location", map[string]string{"/a": "/b", "/b": "/a#x"}[sent.Target])
+	})
+	x := do(t, s, get("http://h/a"), nil)
+	if !errors.Is(x.Err, KindRedirectLoop) || len(f.sent) != 2 || x.Err.Message != "redirect loop: http://h/b leads back to http://h/a#x" {
+		t.Errorf("sent %v: %v", f.heads(), x.Err)
+	}
+}
+
+func TestRedirectThatCannotBeFollowed(t *testing.T) {
+	for location, want := range map[string]string{
+		"ftp://h/x":        "No connection adapters were found",
+		"http://h:99999/":  "port",
+		"http://[::1/":     "no IPv6 address",
+		"http://u:pw@/":    "No host supplied",
+		"javascript:alert": "No connection adapters were found",
+	} {
+		s, _ := newFake(t, func(*sentRequest) *fakeReply { return reply(302, "Location", location) })
+		x := do(t, s, get("http://h/"), nil)
+		if !errors.Is(x.Err, KindRedirect) || !strings.Contains(x.Err.Message, want) || x.Response().Status != 302 {
+			t.Errorf("%s: %v", location, x.Err)
+		}
+	}
+	s, _ := newFake(t, func(*sentRequest) *fakeReply { return reply(302) })
+	if x := do(t, s, get("http://h/"), nil); x.Err != nil || x.Response().Status != 302 {
+		t.Errorf("without a Location: %v", x.Err)
+	}
+}
+
+// The body of a redirect is looked at, but neither its size, nor its end, nor its errors hold anything up.
+func TestRedirectBodyIsBounded(t *testing.T) {
+	for name, make := range map[string]func(*sentRequest) *fakeReply{
+		"endless": func(*sentRequest) *fakeReply { return reply(302).with(zeros{}) },
+		"broken": func(*sentRequest) *fakeReply {
+			return reply(302, "Content-Encoding", "br").with(strings.NewReader("\xff\xff\xff\xff"))
+		},
+		"stalled": func(sent *sentRequest) *fakeReply { return reply(302).with(untilDone{sent.ctx}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, _ := newFake(t, func(sent *sentRequest) *fakeReply {
+				if sent.Target == "/b" {
+					return reply(200).with(strings.NewReader("there"))
+				}
+				r := make(sent)
+				r.headers.Set("Location", "/b")
+				return r
+			})
+			began := time.Now()
+			x := do(t, s, get("http://h/"), nil)
+			if x.Err != nil || content(t, x.Response()) != "there" {
+				t.Fatalf("got %v", x.Err)
+			}
+			if x.Hops[0].Attempts[0].Err == nil {
+				t.Error("that the first body is not whole is not said")
+			}
+			if time.Since(began) > 5*skimTime {
+				t.Error("the body of the redirect held everything up")
+			}
+		})
+	}
+}
+
+// zeros is a body without end.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
