@@ -1,0 +1,88 @@
+package transport
+
+import (
+	"context"
+	"net"
+	"time"
+
+	"parley/httpcore"
+)
+
+// connection carries requests; *h1Conn one after another, *h2Conn side by side.
+type connection interface {
+	// roundTrip sends p and returns when the head of the reply is there. again reports, beside an error, that the same
+	// request may be sent on another connection: this one was dead, and acting twice would do no harm.
+	roundTrip(ctx context.Context, p *httpcore.Prepared, trace *httpcore.Trace) (reply *httpcore.Reply, again bool, err error)
+}
+
+// acquire returns a connection for k: one that is kept, one that somebody else is about to share, or a new one.
+func (t *Transport) acquire(ctx context.Context, k key, timeout time.Duration, trace *httpcore.Trace) (connection, error) {
+	if !k.shareable() {
+		if c, idle := t.pool.takeIdle(k); c != nil {
+			c.stream.about.tell(trace, protocolHTTP1, c.uses, idle)
+			return c, nil
+		}
+		return t.connect(ctx, k, timeout, trace)
+	}
+	for {
+		if c, idle, uses := t.pool.takeShared(k); c != nil {
+			c.stream.about.tell(trace, protocolHTTP2, uses, idle)
+			return c, nil
+		}
+		if c, idle := t.pool.takeIdle(k); c != nil {
+			c.stream.about.tell(trace, protocolHTTP1, c.uses, idle)
+			return c, nil
+		}
+		wait, done := t.pool.lead(k)
+		if wait == nil {
+			c, err := t.connect(ctx, k, timeout, trace)
+			done(err != nil)
+			return c, err
+		}
+		trace.Begin(httpcore.PhaseQueue)
+		select {
+		case <-wait.over:
+			trace.End()
+		case <-ctx.Done():
+			return nil, contextError(ctx, k.address())
+		}
+		if wait.failed { // everybody finds out for themselves, side by side
+			return t.connect(ctx, k, timeout, trace)
+		}
+	}
+}
+
+const (
+	protocolHTTP1 = "HTTP/1.1"
+	protocolHTTP2 = "HTTP/2"
+)
+
+// connect makes a new connection for k, and shares it when it can be shared.
+func (t *Transport) connect(ctx context.Context, k key, timeout time.Duration, trace *httpcore.Trace) (connection, error) {
+	s, err := t.dialer.establish(ctx, k, timeout, trace)
+	if err != nil {
+		return nil, err
+	}
+	speaksHTTP2 := s.alpn == "h2" || k.scheme == "http" && k.protocol == httpcore.ProtocolPriorKnowledge
+	if !speaksHTTP2 {
+		if k.protocol == httpcore.ProtocolHTTP2 || k.protocol == httpcore.ProtocolPriorKnowledge {
+			s.abort()
+			return nil, noProtocolError(k, nil)
+		}
+		t.pool.settle(k)
+		s.about.tell(trace, protocolHTTP1, 0, 0)
+		return newH1Conn(s, t.limits, func(c *h1Conn, reusable bool) { t.pool.put(k, c, reusable) }), nil
+	}
+	c, err := t.newH2Conn(k, s)
+	if err != nil {
+		s.abort()
+		return nil, err
+	}
+	if _, _, ok := c.reserve(); !ok {
+		c.retire()
+		return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.address(), net.ErrClosed)
+	}
+	t.pool.share(k, c)
+	s.about.tell(trace, protocolHTTP2, 0, 0)
+	return c, nil
+}

@@ -1,0 +1,104 @@
+package transport
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"parley/httpcore"
+)
+
+// errConnectTimeout is the cause of a context that the connect timeout ended.
+var errConnectTimeout = errors.New("connect timeout")
+
+// establish makes a new connection: name, TCP and TLS together within the timeout (0: none).
+func (d dialer) establish(ctx context.Context, k key, timeout time.Duration, trace *httpcore.Trace) (*stream, error) {
+	if timeout > 0 {
+		limited, cancel := context.WithTimeoutCause(ctx, timeout, errConnectTimeout)
+		defer cancel()
+		s, err := d.connectAndSecure(limited, k, trace)
+		if err != nil && ctx.Err() == nil && errors.Is(context.Cause(limited), errConnectTimeout) {
+			return nil, connectTimeoutError(k, timeout, err)
+		}
+		return s, orContextError(ctx, k.address(), err)
+	}
+	s, err := d.connectAndSecure(ctx, k, trace)
+	return s, orContextError(ctx, k.address(), err)
+}
+
+func (d dialer) connectAndSecure(ctx context.Context, k key, trace *httpcore.Trace) (*stream, error) {
+	defer trace.End()
+	conn, err := d.dial(ctx, k, trace)
+	if err != nil {
+		return nil, err
+	}
+	timed := &timedConn{Conn: conn}
+	s := &stream{Conn: timed, timed: timed}
+	s.about = connFacts{local: addrPort(conn.LocalAddr()), remote: addrPort(conn.RemoteAddr()), address: k.address()}
+	if k.scheme != "https" {
+		return s, nil
+	}
+	trace.Begin(httpcore.PhaseTLS)
+	if err := s.secure(ctx, k); err != nil {
+		s.abort()
+		return nil, err
+	}
+	return s, nil
+}
+
+// secure puts TLS on the stream.
+func (s *stream) secure(ctx context.Context, k key) error {
+	setup, err := newTLSSetup(k)
+	if err != nil {
+		return err
+	}
+	defer setup.close()
+	client := tls.Client(s.timed, setup.config)
+	if err := client.HandshakeContext(ctx); err != nil {
+		return handshakeError(k, err)
+	}
+	state := client.ConnectionState()
+	s.Conn = client
+	s.alpn = state.NegotiatedProtocol
+	s.about.tls = setup.info(state)
+	return nil
+}
+
+// handshakeError names the one failure that is not about TLS: the server speaks none of the protocols offered.
+func handshakeError(k key, err error) error {
+	// crypto/tls has no type for a received alert; this is no_application_protocol (RFC 7301 section 3.2).
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "remote error" && strings.Contains(op.Err.Error(), "no application protocol") {
+		return noProtocolError(k, err)
+	}
+	return httpcore.NetworkError(httpcore.PhaseTLS, k.address(), err)
+}
+
+func noProtocolError(k key, cause error) error {
+	return &httpcore.Error{
+		Kind:    httpcore.KindProtocol,
+		Message: fmt.Sprintf("%s does not offer HTTP/%s", k.address(), wantedVersion(k)),
+		Hint:    `set http = "auto" to take what the server offers`,
+		Err:     cause,
+	}
+}
+
+func wantedVersion(k key) string {
+	if k.protocol == httpcore.ProtocolHTTP1 {
+		return "1.1"
+	}
+	return "2"
+}
+
+// connectTimeoutError says how far the connection had come.
+func connectTimeoutError(k key, timeout time.Duration, cause error) error {
+	return &httpcore.Error{
+		Kind:    httpcore.KindConnectTimeout,
+		Message: fmt.Sprintf("no connection to %s within %v", k.address(), timeout),
+		Hint:    "check that the host is up and not behind a firewall, or raise timeout.connect",
+		Err:     cause,
+	}
+}

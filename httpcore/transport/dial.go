@@ -1,0 +1,147 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"parley/httpcore"
+)
+
+// dialer makes connections as a key says.
+type dialer struct {
+	net      Dialer
+	resolver Resolver
+}
+
+// dial looks the host up and connects to it. Phases are told to trace; the caller ends the last.
+func (d dialer) dial(ctx context.Context, k key, trace *httpcore.Trace) (net.Conn, error) {
+	if k.unix != "" {
+		trace.Begin(httpcore.PhaseConnect)
+		conn, err := d.net.DialContext(ctx, "unix", k.unix)
+		if err != nil {
+			return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.unix, err)
+		}
+		return conn, nil
+	}
+	candidates, err := d.candidates(ctx, k, trace)
+	if err != nil {
+		return nil, err
+	}
+	trace.Begin(httpcore.PhaseConnect)
+	conn, err := race(ctx, d.net, candidates)
+	if err != nil {
+		return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.address(), err)
+	}
+	return conn, nil
+}
+
+// candidates returns the addresses to try, best first.
+func (d dialer) candidates(ctx context.Context, k key, trace *httpcore.Trace) ([]netip.AddrPort, error) {
+	host, port, err := k.target()
+	if err != nil {
+		return nil, err
+	}
+	addrs, err := d.addresses(ctx, host, k.family, trace)
+	if err != nil {
+		return nil, err
+	}
+	candidates := make([]netip.AddrPort, len(addrs))
+	for i, addr := range interleave(addrs) {
+		candidates[i] = netip.AddrPortFrom(addr, port)
+	}
+	return candidates, nil
+}
+
+// target is where to connect: the URL's host, or what Network.Resolve says instead. The port may be missing there, as
+// in curl's --resolve, and is the URL's then.
+func (k key) target() (host string, port uint16, err error) {
+	if k.fixed == "" {
+		return k.host, k.port, nil
+	}
+	host, portText, err := net.SplitHostPort(k.fixed)
+	if err != nil {
+		return strings.Trim(k.fixed, "[]"), k.port, nil
+	}
+	n, err := strconv.ParseUint(portText, 10, 16)
+	if err != nil {
+		return "", 0, &httpcore.Error{
+			Kind:    httpcore.KindURL,
+			Message: fmt.Sprintf("%s is to be reached at %q, which has no valid port", k.address(), k.fixed),
+			Hint:    "write network.resolve as host:port = address:port",
+		}
+	}
+	return host, uint16(n), nil
+}
+
+// addresses returns the addresses of a host in one family ("4", "6") or both ("").
+func (d dialer) addresses(ctx context.Context, host, family string, trace *httpcore.Trace) ([]netip.Addr, error) {
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return ofFamily([]netip.Addr{addr}, host, family)
+	}
+	if isLocalhost(host) {
+		return ofFamily([]netip.Addr{netip.IPv6Loopback(), netip.AddrFrom4([4]byte{127, 0, 0, 1})}, host, family)
+	}
+	trace.Begin(httpcore.PhaseDNS)
+	addrs, err := d.resolver.LookupNetIP(ctx, "ip"+family, host)
+	if err != nil {
+		return nil, httpcore.NetworkError(httpcore.PhaseDNS, host, err)
+	}
+	for i := range addrs {
+		addrs[i] = addrs[i].Unmap()
+	}
+	return ofFamily(addrs, host, family)
+}
+
+// isLocalhost reports whether a name means this machine wherever it is asked for (RFC 6761 section 6.3): such names are
+// not sent to a name server.
+func isLocalhost(host string) bool {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
+
+func ofFamily(addrs []netip.Addr, host, family string) ([]netip.Addr, error) {
+	var kept []netip.Addr
+	for _, addr := range addrs {
+		if family == "" || (family == "4") == addr.Is4() {
+			kept = append(kept, addr)
+		}
+	}
+	if len(kept) > 0 {
+		return kept, nil
+	}
+	err := &httpcore.Error{Kind: httpcore.KindDNS, Message: host + " has no address", Hint: "check the spelling of the host name"}
+	if len(addrs) > 0 {
+		err.Message = fmt.Sprintf("%s has no IPv%s address, only %s", host, family, addrs[0])
+		err.Hint = `set network.family to "auto" to use any address`
+	}
+	return nil, err
+}
+
+// interleave alternates between the two families, beginning with that of the first address (RFC 8305 section 4).
+func interleave(addrs []netip.Addr) []netip.Addr {
+	var first, second []netip.Addr
+	for _, addr := range addrs {
+		if addr.Is4() == addrs[0].Is4() {
+			first = append(first, addr)
+		} else {
+			second = append(second, addr)
+		}
+	}
+	mixed := make([]netip.Addr, 0, len(addrs))
+	for i := range max(len(first), len(second)) {
+		if i < len(first) {
+			mixed = append(mixed, first[i])
+		}
+		if i < len(second) {
+			mixed = append(mixed, second[i])
+		}
+	}
+	return mixed
+}
+
+var errNoAddress = errors.New("no address to connect to")

@@ -1,0 +1,24 @@
+// Package transport carries one prepared request to a server and brings back the reply: it is the [httpcore.Transport]
+// of every session.
+//
+// HTTP/1.1 is its own: the head leaves exactly as [httpcore.Prepared] says, in its order and case, and the head of the
+// reply is kept byte for byte beside the parsed fields. HTTP/2 comes from golang.org/x/net/http2, over connections that
+// are dialled and secured here. What a reply may get wrong, and what becomes of it, stands in one table, [Choices].
+//
+// # Life cycle
+//
+//	key ──pool──▶ idle connection ──┐
+//	    └─dial──▶ DNS, TCP, TLS ────┴──▶ round trip ──▶ Reply, whose Body gives the connection back at its end
+//
+// A connection is reused for requests that agree in everything that shapes one: origin, protocol, TLS and network
+// options. One that an earlier request left behind may have been closed by the server meanwhile; when it dies before a
+// byte of the reply and sending again is safe (RFC 9110 section 9.2.2), the request goes out once more on a new one.
+//
+// # Concurrency and ownership
+//
+// A [Transport] may be used from many goroutines and owns its connections. A Reply's Body belongs to one goroutine:
+// read it to its end or close it. Cancelling the context of a round trip unblocks it, or the reading of its Body, at
+// once, and gives an HTTP/1.1 connection up (HTTP/2: the stream). A request body is read by a goroutine of the
+// transport, which may outlive RoundTrip by as long as one Read of it takes; it never touches the body after the
+// stream it got from Payload.Open is closed.
+package transport

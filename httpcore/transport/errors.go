@@ -1,0 +1,103 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"time"
+
+	"parley/httpcore"
+)
+
+// contextError says why ctx ended: its cause, when that is an *httpcore.Error, else a total timeout or a cancellation.
+func contextError(ctx context.Context, address string) *httpcore.Error {
+	cause := context.Cause(ctx)
+	if e, ok := errors.AsType[*httpcore.Error](cause); ok {
+		return e
+	}
+	if errors.Is(cause, context.DeadlineExceeded) {
+		return &httpcore.Error{
+			Kind:    httpcore.KindTotalTimeout,
+			Message: "the exchange with " + address + " took longer than it may in all",
+			Hint:    "raise timeout.total",
+			Err:     cause,
+		}
+	}
+	return &httpcore.Error{Kind: httpcore.KindCanceled, Message: "the exchange with " + address + " was canceled", Err: cause}
+}
+
+// orContextError returns err, unless ctx has ended: then that is the reason.
+func orContextError(ctx context.Context, address string, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return contextError(ctx, address)
+	}
+	return err
+}
+
+// isTimeout reports whether a read or write ended by its deadline.
+func isTimeout(err error) bool { return errors.Is(err, os.ErrDeadlineExceeded) }
+
+// asEngineError returns err as an error of the engine's own, which needs no more explaining.
+func asEngineError(err error) (*httpcore.Error, bool) { return errors.AsType[*httpcore.Error](err) }
+
+// protocolError says how a reply breaks the rules.
+func protocolError(kind httpcore.Kind, format string, args ...any) *httpcore.Error {
+	return &httpcore.Error{Kind: kind, Message: fmt.Sprintf(format, args...)}
+}
+
+// at puts the address before the message of an error that was made where it was not known.
+func at(address string, err *httpcore.Error) *httpcore.Error {
+	located := *err
+	located.Message = address + " " + err.Message
+	return &located
+}
+
+const readTimeoutHint = "raise timeout.read if the server is known to be slow"
+
+func silenceError(address string, gap time.Duration, so string, cause error) *httpcore.Error {
+	return &httpcore.Error{
+		Kind:    httpcore.KindReadTimeout,
+		Message: fmt.Sprintf("%s sent nothing for %v %s", address, gap, so),
+		Hint:    readTimeoutHint,
+		Err:     cause,
+	}
+}
+
+func stalledUploadError(address string, gap time.Duration, sent, total int64, cause error) *httpcore.Error {
+	return &httpcore.Error{
+		Kind:    httpcore.KindReadTimeout,
+		Message: fmt.Sprintf("%s took nothing of the request body for %v, after %s", address, gap, amount(sent, total)),
+		Hint:    readTimeoutHint,
+		Err:     cause,
+	}
+}
+
+// amount is "3 of 10 bytes", or "3 bytes" when the total is not known.
+func amount(n, total int64) string {
+	if total < 0 {
+		return plural(n)
+	}
+	return fmt.Sprintf("%d of %s", n, plural(total))
+}
+
+func plural(n int64) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// ending says how a connection ended, for "the connection …".
+func ending(err error) string {
+	if isEnd(err) || errors.Is(err, net.ErrClosed) {
+		return "closed"
+	}
+	text := err.Error()
+	if i := strings.LastIndex(text, ": "); i >= 0 {
+		text = text[i+2:]
+	}
+	return "broken off (" + text + ")"
+}

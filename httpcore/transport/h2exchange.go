@@ -1,0 +1,186 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"parley/httpcore"
+)
+
+// h2Exchange is one request and its reply: a stream of an HTTP/2 connection.
+type h2Exchange struct {
+	conn    *h2Conn
+	outer   context.Context // the caller's
+	ctx     context.Context // ends with outer, with the exchange, and when the server was silent for too long
+	cancel  context.CancelCauseFunc
+	p       *httpcore.Prepared
+	trace   *httpcore.Trace
+	silence *watch
+	upload  *h2Upload // nil without content
+
+	mu       sync.Mutex
+	replied  bool // the final head is there
+	finished bool
+}
+
+var errSilence = errors.New("no progress for too long")
+
+func newH2Exchange(ctx context.Context, c *h2Conn, p *httpcore.Prepared, trace *httpcore.Trace) *h2Exchange {
+	x := &h2Exchange{conn: c, outer: ctx, p: p, trace: trace}
+	x.ctx, x.cancel = context.WithCancelCause(ctx)
+	x.silence = &watch{gap: p.Options.Timeout.Read, expired: func() { x.cancel(errSilence) }}
+	return x
+}
+
+// sent begins the wait for the reply, unless it is already there.
+func (x *h2Exchange) sent() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.replied {
+		x.trace.Begin(httpcore.PhaseWait)
+	}
+}
+
+func (x *h2Exchange) answered() {
+	x.silence.stop()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.replied = true
+}
+
+func (x *h2Exchange) reply(response *http.Response) *httpcore.Reply {
+	x.trace.Begin(httpcore.PhaseReceive)
+	reply := &httpcore.Reply{
+		Proto:   protocolHTTP2,
+		Status:  response.StatusCode,
+		Headers: fieldsFrom(response.Header),
+		Length:  response.ContentLength,
+	}
+	if x.p.Method == http.MethodHead || reply.Status == http.StatusNoContent || reply.Status == http.StatusNotModified {
+		reply.Length = 0
+	}
+	reply.RawHead = appendReplyHead(nil, reply)
+	reply.Body = &h2Body{x: x, content: response.Body, length: reply.Length}
+	reply.Trailers = func() httpcore.Fields { return fieldsFrom(response.Trailer) }
+	return reply
+}
+
+// finish ends the exchange; more calls do nothing.
+func (x *h2Exchange) finish() {
+	x.mu.Lock()
+	done := x.finished
+	x.finished, x.replied = true, true
+	x.mu.Unlock()
+	if done {
+		return
+	}
+	x.silence.stop()
+	if errors.Is(context.Cause(x.ctx), errSilence) {
+		x.conn.giveUp() // silent for this exchange, it may be dead for all
+	}
+	x.cancel(nil)
+	x.conn.done()
+}
+
+// fieldsFrom lists header fields by name, in lower case; the library does not keep their order.
+func fieldsFrom(header http.Header) httpcore.Fields {
+	var fields httpcore.Fields
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		for _, value := range header[name] {
+			fields = append(fields, httpcore.Field{Name: strings.ToLower(name), Value: value})
+		}
+	}
+	return fields
+}
+
+// appendReplyHead appends the head in HTTP/1.1 form.
+func appendReplyHead(b []byte, reply *httpcore.Reply) []byte {
+	b = fmt.Appendf(b, "%s %d\r\n", reply.Proto, reply.Status)
+	for _, field := range reply.Headers {
+		b = fmt.Appendf(b, "%s: %s\r\n", field.Name, field.Value)
+	}
+	return append(b, "\r\n"...)
+}
+
+// h2Body is the content of a reply.
+type h2Body struct {
+	x        *h2Exchange
+	content  io.ReadCloser
+	length   int64 // -1 when unknown
+	received int64
+	err      error // what every later Read returns
+}
+
+func (b *h2Body) Read(p []byte) (int, error) {
+	if b.err != nil {
+		return 0, b.err
+	}
+	b.x.silence.renew()
+	n, err := b.content.Read(p)
+	b.x.silence.stop()
+	b.received += int64(n)
+	if err != nil {
+		b.end(err)
+		if n > 0 && !errors.Is(err, io.EOF) {
+			return n, nil // what arrived goes before the error
+		}
+	}
+	return n, b.err
+}
+
+func (b *h2Body) end(err error) {
+	b.err = io.EOF
+	if !errors.Is(err, io.EOF) {
+		b.err = b.readError(err)
+	}
+	_ = b.content.Close() // frees the stream; what went wrong is in err
+	b.x.finish()
+}
+
+// Close gives the stream up, unless the content was read to its end.
+func (b *h2Body) Close() error {
+	if b.err == nil {
+		b.err = errBodyClosed
+		_ = b.content.Close() // it resets the stream, and the connection tells if that failed
+		b.x.finish()
+	}
+	return nil
+}
+
+// watch calls expired when it was not renewed for the gap; a gap of 0 waits for ever.
+type watch struct {
+	gap     time.Duration
+	expired func()
+
+	mu    sync.Mutex
+	timer *time.Timer
+}
+
+func (w *watch) renew() {
+	if w.gap <= 0 {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.timer == nil {
+		w.timer = time.AfterFunc(w.gap, w.expired)
+		return
+	}
+	w.timer.Reset(w.gap)
+}
+
+func (w *watch) stop() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.timer != nil {
+		w.timer.Stop()
+	}
+}

@@ -1,0 +1,103 @@
+package transport
+
+import (
+	"net/http"
+	"net/http/httptrace"
+	"net/textproto"
+	"net/url"
+	"strings"
+
+	"parley/httpcore"
+)
+
+// request makes what the library sends. It writes pseudo-header fields first and the others in an order of its own.
+func (x *h2Exchange) request() (*http.Request, error) {
+	framing, err := framingOf(x.p)
+	if err != nil {
+		return nil, err
+	}
+	sent := h2Form(x.p)
+	if err := checkHead(sent); err != nil {
+		return nil, err
+	}
+	authority, ok := sent.Header("Host")
+	if !ok {
+		authority = x.p.URL.Authority()
+	}
+	request := &http.Request{
+		Method: x.p.Method,
+		Host:   authority,
+		// Opaque keeps the target from being parsed and escaped again.
+		URL:    &url.URL{Scheme: x.p.URL.Scheme, Host: authority, Opaque: opaque(authority, x.p.Target)},
+		Header: http.Header{"User-Agent": nil}, // none unless there is one: the library would add its own
+	}
+	for _, h := range sent.Headers {
+		if !strings.EqualFold(h.Name, "Host") && !strings.EqualFold(h.Name, "Content-Length") {
+			request.Header.Add(h.Name, h.Value)
+		}
+	}
+	if x.p.Body != nil {
+		if x.upload, err = newH2Upload(x, framing); err != nil {
+			return nil, err
+		}
+		request.Body = x.upload
+		request.ContentLength = framing.length
+		if framing.chunked {
+			request.ContentLength = -1
+		}
+		if framing.length == 0 {
+			request.Body = http.NoBody
+		}
+	}
+	x.trace.WroteHead(sent.AppendHead(nil))
+	return request.WithContext(httptrace.WithClientTrace(x.ctx, x.hooks())), nil
+}
+
+func opaque(authority, target string) string {
+	if target == "*" {
+		return target
+	}
+	return "//" + authority + target
+}
+
+// hooks hear what the library does while RoundTrip runs, from goroutines of its own.
+func (x *h2Exchange) hooks() *httptrace.ClientTrace {
+	interim := 0
+	return &httptrace.ClientTrace{
+		WroteRequest: func(httptrace.WroteRequestInfo) { x.sent() },
+		Got1xxResponse: func(status int, fields textproto.MIMEHeader) error {
+			if interim++; interim > x.conn.limits.Interim {
+				return protocolError(httpcore.KindProtocol, "sent more than %d interim (1xx) responses", x.conn.limits.Interim)
+			}
+			x.silence.renew()
+			x.trace.GotInterim(httpcore.Interim{Status: status, Headers: fieldsFrom(http.Header(fields))})
+			return nil
+		},
+	}
+}
+
+// h2Form returns p with its header fields as HTTP/2 has them: names in lower case, and none that are about an HTTP/1.1
+// connection (RFC 9113 sections 8.2 and 8.2.2).
+func h2Form(p *httpcore.Prepared) *httpcore.Prepared {
+	form := *p
+	form.Headers = nil
+	hopByHop := fieldsOf(p).List("Connection")
+	hopByHop = append(hopByHop, "Connection", "Proxy-Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "HTTP2-Settings")
+	for _, h := range p.Headers {
+		if isOneOf(hopByHop, h.Name) || strings.EqualFold(h.Name, "TE") && !strings.EqualFold(h.Value, "trailers") {
+			continue
+		}
+		h.Name = strings.ToLower(h.Name)
+		form.Headers = append(form.Headers, h)
+	}
+	return &form
+}
+
+func isOneOf(names []string, name string) bool {
+	for _, n := range names {
+		if strings.EqualFold(n, name) {
+			return true
+		}
+	}
+	return false
+}

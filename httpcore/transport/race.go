@@ -1,0 +1,67 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"time"
+)
+
+// stagger is the Connection Attempt Delay of RFC 8305 section 5.
+const stagger = 250 * time.Millisecond
+
+// race connects to the first candidate that answers (happy eyeballs, RFC 8305): the next one is tried as soon as the
+// one before it failed, or has been silent for the stagger. Losers are closed.
+func race(ctx context.Context, d Dialer, candidates []netip.AddrPort) (net.Conn, error) {
+	if len(candidates) == 0 {
+		return nil, errNoAddress
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	type result struct {
+		conn net.Conn
+		err  error
+	}
+	results := make(chan result, len(candidates))
+	started, running := 0, 0
+	next := func() {
+		address := candidates[started].String()
+		started++
+		running++
+		go func() {
+			conn, err := d.DialContext(ctx, "tcp", address)
+			results <- result{conn, err}
+		}()
+	}
+	next()
+	timer := time.NewTimer(stagger)
+	defer timer.Stop()
+
+	var failures []error
+	for running > 0 {
+		select {
+		case <-timer.C:
+		case r := <-results:
+			running--
+			if r.err == nil {
+				cancel()
+				go func() {
+					for range running {
+						if late := <-results; late.err == nil {
+							_ = late.conn.Close() // it lost; nothing was sent on it
+						}
+					}
+				}()
+				return r.conn, nil
+			}
+			failures = append(failures, r.err)
+		}
+		if started < len(candidates) && ctx.Err() == nil {
+			next()
+			timer.Reset(stagger)
+		}
+	}
+	return nil, errors.Join(failures...)
+}

@@ -1,0 +1,78 @@
+package transport
+
+import (
+	"errors"
+	"net"
+	"os"
+	"sync/atomic"
+	"time"
+)
+
+// timedConn renews its deadline with every read and write, so that a timeout is a gap without progress and never a
+// bound on the whole. It lies under TLS: there, a record that comes in pieces counts as progress, and a write that was
+// taken in part can go on, which a tls.Conn would not allow after a timeout.
+type timedConn struct {
+	net.Conn
+	gap     atomic.Int64 // time.Duration; 0 waits for ever
+	read    atomic.Int64 // bytes so far
+	written atomic.Int64
+}
+
+// setGap sets the longest wait for progress from now on. No read or write may be running.
+func (c *timedConn) setGap(gap time.Duration) {
+	if c.gap.Swap(int64(gap)) != int64(gap) && gap == 0 {
+		// The error means that the connection is closed, which the next read or write tells better.
+		_ = c.SetDeadline(time.Time{})
+	}
+}
+
+func (c *timedConn) Read(b []byte) (int, error) {
+	if gap := c.gap.Load(); gap > 0 {
+		_ = c.SetReadDeadline(time.Now().Add(time.Duration(gap)))
+	}
+	n, err := c.Conn.Read(b)
+	c.read.Add(int64(n))
+	return n, err
+}
+
+func (c *timedConn) Write(b []byte) (int, error) {
+	done := 0
+	for {
+		gap := time.Duration(c.gap.Load())
+		if gap > 0 {
+			_ = c.SetWriteDeadline(time.Now().Add(gap))
+		}
+		n, err := c.Conn.Write(b[done:])
+		done += n
+		c.written.Add(int64(n))
+		if n > 0 && gap > 0 {
+			// A server may well read the whole body before it answers: while it takes bytes, the reader's wait is not silence.
+			_ = c.SetReadDeadline(time.Now().Add(gap))
+		}
+		if n == 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+			return done, err
+		}
+	}
+}
+
+// stream is an established connection as the protocols see it: bytes in the clear, whatever lies below.
+type stream struct {
+	// Conn is the *tls.Conn or the *timedConn. All bytes of HTTP pass through its Read and Write, and none of TLS.
+	net.Conn
+	timed *timedConn
+	alpn  string
+	about connFacts
+}
+
+// abort unblocks every read and write at once and gives the connection up. It closes what lies under TLS: closing TLS
+// itself would first try to say goodbye, and could block doing so.
+func (s *stream) abort() { _ = s.timed.Close() }
+
+// close says goodbye where the protocol has one, without waiting for it.
+func (s *stream) close() {
+	if s.about.tls == nil {
+		s.abort()
+		return
+	}
+	go func() { _ = s.Conn.Close() }() // an error means that it is closed already
+}

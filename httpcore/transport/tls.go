@@ -1,0 +1,148 @@
+package transport
+
+import (
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"fmt"
+	"net"
+	"os"
+
+	"parley/httpcore"
+)
+
+// tlsSetup is what one handshake needs.
+type tlsSetup struct {
+	config   *tls.Config
+	options  httpcore.TLSOptions
+	keyLog   *os.File // nil without one
+	verified string   // the name or address that the certificate has to be for
+}
+
+// newTLSSetup reads the files that the options name, each time anew: a certificate that was just replaced is used.
+func newTLSSetup(k key) (*tlsSetup, error) {
+	s := &tlsSetup{options: k.tls, verified: k.host}
+	if k.tls.ServerName != "" {
+		s.verified = k.tls.ServerName
+	}
+	minVersion, err := minVersion(k.tls.MinVersion)
+	if err != nil {
+		return nil, err
+	}
+	s.config = &tls.Config{
+		ServerName:         s.verified,
+		MinVersion:         minVersion,
+		NextProtos:         nextProtos(k.protocol),
+		InsecureSkipVerify: k.tls.Insecure,
+	}
+	if k.tls.CA != "" {
+		if s.config.RootCAs, err = loadRoots(k.tls.CA); err != nil {
+			return nil, err
+		}
+	}
+	if k.tls.Cert != "" {
+		cert, err := loadClientCert(k.tls.Cert, k.tls.Key)
+		if err != nil {
+			return nil, err
+		}
+		s.config.Certificates = []tls.Certificate{cert}
+	}
+	if k.tls.KeyLog != "" {
+		s.keyLog, err = os.OpenFile(k.tls.KeyLog, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return nil, fileError("TLS key log", k.tls.KeyLog, "choose a file that can be written with tls.key_log", err)
+		}
+		s.config.KeyLogWriter = s.keyLog
+	}
+	return s, nil
+}
+
+// close closes the key log; secrets are written during the handshake only.
+func (s *tlsSetup) close() {
+	if s.keyLog != nil {
+		_ = s.keyLog.Close() // each line was written, unbuffered, or the handshake failed
+	}
+}
+
+func minVersion(text string) (uint16, error) {
+	switch text {
+	case "", "1.2":
+		return tls.VersionTLS12, nil
+	case "1.3":
+		return tls.VersionTLS13, nil
+	default:
+		return 0, &httpcore.Error{
+			Kind:    httpcore.KindTLS,
+			Message: fmt.Sprintf("%q is no TLS version to ask for", text),
+			Hint:    `set tls.min to "1.2" or "1.3"`,
+		}
+	}
+}
+
+func nextProtos(protocol httpcore.Protocol) []string {
+	switch protocol {
+	case httpcore.ProtocolHTTP1:
+		return []string{"http/1.1"}
+	case httpcore.ProtocolHTTP2, httpcore.ProtocolPriorKnowledge:
+		return []string{"h2"}
+	default:
+		return []string{"h2", "http/1.1"}
+	}
+}
+
+// info describes a finished handshake.
+func (s *tlsSetup) info(state tls.ConnectionState) *httpcore.TLSInfo {
+	info := &httpcore.TLSInfo{
+		Version:     tls.VersionName(state.Version),
+		CipherSuite: tls.CipherSuiteName(state.CipherSuite),
+		ALPN:        state.NegotiatedProtocol,
+		Verified:    !s.options.Insecure,
+	}
+	if net.ParseIP(s.verified) == nil {
+		info.ServerName = s.verified // an address is not sent in SNI (RFC 6066 section 3)
+	}
+	if s.options.Insecure {
+		info.Problem = s.problem(state.PeerCertificates)
+	}
+	for _, cert := range state.PeerCertificates {
+		info.Chain = append(info.Chain, describe(cert))
+	}
+	return info
+}
+
+// problem is what the check would have said of the chain; empty when it would have passed.
+func (s *tlsSetup) problem(chain []*x509.Certificate) string {
+	if len(chain) == 0 {
+		return "the server sent no certificate"
+	}
+	intermediates := x509.NewCertPool()
+	for _, cert := range chain[1:] {
+		intermediates.AddCert(cert)
+	}
+	_, err := chain[0].Verify(x509.VerifyOptions{
+		Roots:         s.config.RootCAs,
+		Intermediates: intermediates,
+		DNSName:       s.verified,
+	})
+	if err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+func describe(cert *x509.Certificate) httpcore.Certificate {
+	sum := sha256.Sum256(cert.Raw)
+	names := append([]string(nil), cert.DNSNames...)
+	for _, ip := range cert.IPAddresses {
+		names = append(names, ip.String())
+	}
+	return httpcore.Certificate{
+		Subject:     cert.Subject.String(),
+		Issuer:      cert.Issuer.String(),
+		Names:       names,
+		NotBefore:   cert.NotBefore,
+		NotAfter:    cert.NotAfter,
+		Fingerprint: hex.EncodeToString(sum[:]),
+	}
+}

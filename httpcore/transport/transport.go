@@ -1,0 +1,128 @@
+package transport
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"time"
+
+	"parley/httpcore"
+)
+
+// Dialer opens connections; *net.Dialer is one. The address is always a literal IP address with a port, or the path of
+// a unix socket.
+type Dialer interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Resolver looks names up; *net.Resolver is one. network is "ip", "ip4" or "ip6".
+type Resolver interface {
+	LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error)
+}
+
+// Options are what a Transport is made with. The zero value is right for everyday use.
+type Options struct {
+	// Dialer and Resolver reach the network; nil means the system's.
+	Dialer   Dialer
+	Resolver Resolver
+	// Now tells how long connections have been idle; nil means time.Now.
+	Now    func() time.Time
+	Limits Limits
+}
+
+// Limits bound what a server can make the client keep or do. A zero field means the default given with it.
+type Limits struct {
+	HeadSize   int // bytes of a response head, all its lines together: 1 MiB
+	LineLength int // bytes of one line of it: 256 KiB
+	Fields     int // field lines in a head or trailer section: 2,000
+	Interim    int // 1xx responses before the final one: 100
+	// ChunkLine bounds the line before a chunk, its extensions included: 4 KiB.
+	ChunkLine   int
+	TrailerSize int // bytes of a trailer section: 64 KiB
+
+	IdlePerHost int           // idle connections kept for one key: 64
+	Idle        int           // idle connections kept in all: 256
+	IdleTimeout time.Duration // how long one is kept: 90 s
+	// ContinueWait is how long a body waits for `100 Continue` when the request expects one: 1 s, as curl's.
+	ContinueWait time.Duration
+}
+
+func (l Limits) withDefaults() Limits {
+	setDefault(&l.HeadSize, 1<<20)
+	setDefault(&l.LineLength, 256<<10)
+	setDefault(&l.Fields, 2000)
+	setDefault(&l.Interim, 100)
+	setDefault(&l.ChunkLine, 4<<10)
+	setDefault(&l.TrailerSize, 64<<10)
+	setDefault(&l.IdlePerHost, 64)
+	setDefault(&l.Idle, 256)
+	setDefault(&l.IdleTimeout, 90*time.Second)
+	setDefault(&l.ContinueWait, time.Second)
+	return l
+}
+
+func setDefault[T int | time.Duration](v *T, otherwise T) {
+	if *v <= 0 {
+		*v = otherwise
+	}
+}
+
+// Transport is the engine's way to servers; see the package's doc.
+type Transport struct {
+	dialer dialer
+	limits Limits
+	pool   *pool
+}
+
+var _ httpcore.Transport = (*Transport)(nil)
+
+// New returns a transport with no connections. Close it when no more requests will come.
+func New(options Options) *Transport {
+	if options.Dialer == nil {
+		options.Dialer = &net.Dialer{}
+	}
+	if options.Resolver == nil {
+		options.Resolver = net.DefaultResolver
+	}
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	limits := options.Limits.withDefaults()
+	return &Transport{
+		dialer: dialer{net: options.Dialer, resolver: options.Resolver},
+		limits: limits,
+		pool:   newPool(limits, options.Now),
+	}
+}
+
+// RoundTrip implements [httpcore.Transport].
+func (t *Transport) RoundTrip(ctx context.Context, p *httpcore.Prepared, trace *httpcore.Trace) (*httpcore.Reply, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, contextError(ctx, p.URL.HostPort())
+	}
+	k, err := keyOf(p)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := t.acquire(ctx, k, p.Options.Timeout.Connect, trace)
+	if err != nil {
+		return nil, err
+	}
+	reply, again, err := conn.roundTrip(ctx, p, trace)
+	if !again || ctx.Err() != nil {
+		return reply, err
+	}
+	conn, err = t.connect(ctx, k, p.Options.Timeout.Connect, trace)
+	if err != nil {
+		return nil, err
+	}
+	reply, _, err = conn.roundTrip(ctx, p, trace)
+	return reply, err
+}
+
+// Close closes idle connections; those in use are closed when their replies are done with. Later round trips work, on
+// connections that are not kept.
+func (t *Transport) Close() error {
+	t.pool.close()
+	return nil
+}
