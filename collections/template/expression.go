@@ -208,7 +208,13 @@ func (e *evaluation) call(args ...any) (any, error) {
 func named(name string, err error) error {
 	problem, ok := errors.AsType[*Error](err)
 	if !ok {
-		return &Error{Kind: KindValue, Message: name + ": " + strings.TrimSuffix(err.Error(), "."), Err: err}
+		problem = &Error{Kind: KindValue, Message: strings.TrimSuffix(err.Error(), "."), Err: err}
+		if hinted, ok := errors.AsType[interface {
+			error
+			Hint() string
+		}](err); ok {
+			problem.Hint = hinted.Hint()
+		}
 	}
 	renamed := *problem
 	renamed.Message = name + ": " + problem.Message

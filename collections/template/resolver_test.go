@@ -64,7 +64,7 @@ func testHost() Host {
 			if name == "token" {
 				return httpcore.NewSecret(name, "s3cret!", "api.test"), nil
 			}
-			return httpcore.Secret{}, errors.New("no secret of that name")
+			return httpcore.Secret{}, hinted{errors.New("no secret of that name")}
 		},
 		Ask: &asker{},
 		ReadFile: func(beside, path string) ([]byte, error) {
@@ -196,7 +196,7 @@ func TestErrors(t *testing.T) {
 		{"{{a}}", KindCycle, "c.toml:16:9: variable `a` needs itself: a → b → c → a", "another name"},
 		{"{{wrong}}", KindUnknown, "c.toml:20:4: unknown variable `bse`", "`base`"},
 		{"{{env('NOPE')}}", KindUnknown, "r.toml:3:10: env: the environment variable `NOPE` is not set", "default"},
-		{"{{secret('x')}}", KindValue, "r.toml:3:10: secret: no secret of that name", ""},
+		{"{{secret('x')}}", KindValue, "r.toml:3:10: secret: no secret of that name", "set it"},
 		{"{{base64()}}", KindValue, "r.toml:3:10: base64 was given 0 values", "base64(text)"},
 		{"{{hmac('crc', 'k', 't')}}", KindValue, `r.toml:3:10: hmac: unknown hash "crc"`, "sha256"},
 		{"{{repeat('xxxxxxxxxx', 99999999)}}", KindLimit, "r.toml:3:10: repeat: `repeat('xxxxxxxxxx', 99999999)` makes", ""},
@@ -341,3 +341,7 @@ func TestValueKeepsItsType(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+type hinted struct{ error }
+
+func (hinted) Hint() string { return "set it" }
