@@ -123,6 +123,23 @@ func (r *Resolver) Value(ctx context.Context, name string) (any, Origin, error) 
 	return found.value, variable.Origin, found.err
 }
 
+// ExpandVariable resolves the value of a variable that need not be in the scope, such as a list in a section of a file,
+// and prints it.
+func (r *Resolver) ExpandVariable(ctx context.Context, variable Variable) Result {
+	if source, ok := variable.Value.(string); ok {
+		return r.Expand(ctx, variable.text(source, r.Known))
+	}
+	found := r.nested(ctx, variable, variable.Value)
+	piece := Piece{Secret: found.secret, Err: found.err}
+	if piece.Err == nil {
+		piece.Value, piece.Err = print(found.value)
+	}
+	if piece.Err != nil {
+		return Result{Pieces: []Piece{piece}, Errors: Errors{}.add(piece.Err)}
+	}
+	return Result{Text: piece.Value, Pieces: []Piece{piece}}
+}
+
 func (r *Resolver) piece(ctx context.Context, text *Text, part Part) Piece {
 	piece := Piece{Part: part}
 	if !part.IsCode {
