@@ -20,9 +20,11 @@ func (d *decoder) note(pos Pos, advice, format string, args ...any) {
 	d.findings = append(d.findings, Finding{Note, pos, fmt.Sprintf(format, args...), advice})
 }
 
+const keptAdvice = "it is kept, and not used"
+
 // unknown notes a key that the format does not have. It stays in the file.
 func (d *decoder) unknown(p tomldoc.Pair, where string, known []string) {
-	advice := "it is kept, and not used"
+	advice := keptAdvice
 	if near := Nearest(p.Key, known); near != "" {
 		advice += fmt.Sprintf("; did you mean %q?", near)
 	}
