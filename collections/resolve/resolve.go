@@ -1,0 +1,210 @@
+package resolve
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"parley/collections"
+	"parley/collections/env"
+	"parley/collections/template"
+	"parley/httpcore"
+)
+
+// Input is what a request is made from.
+type Input struct {
+	Request *collections.Effective
+	// Environments are the chosen ones in the order they were named; later ones win.
+	Environments []*collections.Environment
+	// Flags are the variables of the command line, Captured those of earlier responses.
+	Flags, Captured env.Layer
+	Host            template.Host
+	// Beside turns a path that a file names into a path on disk, as Collection.Beside does. What comes from the command
+	// line has collections.OverrideFile or env.FlagsName as its file.
+	Beside func(file, name string) string
+}
+
+// Output is a request that can be prepared, and what there is to say about it.
+type Output struct {
+	Request *httpcore.Request
+	// Session names the session to send in.
+	Session string
+	// Values are the effective values with their origins, in the order of the request.
+	Values []Value
+	// Warnings tell what the file says and this version does not use, and what is risky.
+	Warnings []Warning
+}
+
+// Value is one effective value, for --explain and for the workbench.
+type Value struct {
+	// Key is how the files call it, such as "headers.Accept".
+	Key string
+	// Text is the resolved value. It may hold secrets: show it through a masker.
+	Text string
+	// Secret says that Text holds a secret or what was made from one.
+	Secret bool
+	// Where is the place of the value in a file.
+	Where template.Position
+	// Pieces are the literal parts and variables it is made of.
+	Pieces []template.Piece
+}
+
+// Warning is something worth saying that does not stop the request.
+type Warning struct {
+	Where   template.Position
+	Message string
+}
+
+// String returns the place and the sentence.
+func (w Warning) String() string {
+	if w.Where.IsZero() {
+		return w.Message
+	}
+	return w.Where.String() + ": " + w.Message
+}
+
+// Resolve makes the request. The error is a template.Errors with all that is wrong, or that of a broken environment.
+func Resolve(ctx context.Context, in Input) (*Output, error) {
+	scopes, err := Scopes(in)
+	if err != nil {
+		return nil, err
+	}
+	r := &resolver{
+		ctx:       ctx,
+		in:        in,
+		templates: template.NewResolver(scopes, in.Host),
+		out:       &Output{},
+	}
+	request := r.request()
+	if err := r.errors.Err(); err != nil {
+		return nil, err
+	}
+	request.Secrets = r.templates.Secrets()
+	r.out.Request = request
+	r.warnUnused()
+	r.warnShortSecrets()
+	return r.out, nil
+}
+
+// Scopes returns the variables that the request can see.
+func Scopes(in Input) (*env.Scopes, error) {
+	sources := env.Sources{Flags: in.Flags, Captured: in.Captured}
+	for i, scope := range in.Request.Scopes {
+		layer := env.Layer{Name: scope.Name, Vars: variables(scope.Vars)}
+		switch {
+		case i == 0:
+			sources.Request = layer
+		case i == len(in.Request.Scopes)-1:
+			sources.Collection = layer
+		default:
+			sources.Folders = append(sources.Folders, layer)
+		}
+	}
+	for _, e := range in.Environments {
+		if e.Err != nil {
+			return nil, e.Err
+		}
+		sources.Environments = append(sources.Environments, env.Layer{Name: "environment " + e.Name, Vars: variables(e.Vars)})
+	}
+	return sources.Scopes(), nil
+}
+
+// resolver carries the making of one request.
+type resolver struct {
+	ctx       context.Context
+	in        Input
+	templates *template.Resolver
+	out       *Output
+	errors    template.Errors
+}
+
+func (r *resolver) request() *httpcore.Request {
+	e := r.in.Request
+	request := &httpcore.Request{
+		Method:  r.text("method", e.Method),
+		URL:     strings.TrimSpace(r.text("url", e.URL)),
+		Path:    r.fields("path", e.PathParams),
+		Params:  r.fields("params", e.Params),
+		Headers: r.fields("headers", e.Headers),
+		Without: slices.Clone(e.Without),
+		Cookies: r.fields("cookies", e.Cookies),
+		Auth:    r.auth(e.Auth),
+	}
+	request.Body = r.body(e.Body)
+	request.Options = r.options(e.Options)
+	return request
+}
+
+// fields resolves a section; an entry with a list repeats its name.
+func (r *resolver) fields(section string, entries []collections.Entry) httpcore.Fields {
+	var fields httpcore.Fields
+	for _, entry := range entries {
+		name := r.name(entry)
+		for _, value := range entry.Values() {
+			fields.Add(name, r.text(section+"."+entry.Name, value))
+		}
+	}
+	return fields
+}
+
+// name resolves an entry's name, which may hold {{ }} as every string may.
+func (r *resolver) name(entry collections.Entry) string {
+	if !strings.Contains(entry.Name, "{{") {
+		return entry.Name
+	}
+	result := r.templates.Expand(r.ctx, r.templates.Parse(entry.Name, place(entry.Pos).In(entry.Name)))
+	r.errors = append(r.errors, result.Errors...)
+	return result.Text
+}
+
+func (r *resolver) auth(a collections.Auth) httpcore.Auth {
+	if !a.IsSet() {
+		return httpcore.Auth{}
+	}
+	auth := httpcore.Auth{Type: r.text("auth.type", a.Type)}
+	if auth.IsNone() {
+		return httpcore.Auth{}
+	}
+	for _, field := range a.Fields {
+		if !field.Off {
+			auth.Values.Add(field.Name, r.text("auth."+field.Name, field.Value))
+		}
+	}
+	return auth
+}
+
+// text resolves a value, notes it, and returns "" for one that is not set or wrong.
+func (r *resolver) text(key string, v collections.Value) string {
+	if !v.IsSet() {
+		return ""
+	}
+	result := r.expand(v)
+	r.note(key, v, result.Text, result.Pieces)
+	return result.Text
+}
+
+func (r *resolver) expand(v collections.Value) template.Result {
+	result := r.templates.ExpandVariable(r.ctx, variable("", v))
+	r.errors = append(r.errors, result.Errors...)
+	return result
+}
+
+func (r *resolver) note(key string, v collections.Value, text string, pieces []template.Piece) {
+	isSecret := func(p template.Piece) bool { return p.Secret }
+	r.out.Values = append(r.out.Values, Value{
+		Key: key, Text: text, Where: place(v.Pos), Pieces: pieces, Secret: slices.ContainsFunc(pieces, isSecret),
+	})
+}
+
+// fault reports a value that cannot be used.
+func (r *resolver) fault(v collections.Value, message, hint string) {
+	r.errors = append(r.errors, &template.Error{Kind: template.KindValue, Position: place(v.Pos), Message: message, Hint: hint})
+}
+
+// beside returns the path on disk of a file that v names.
+func (r *resolver) beside(v collections.Value, name string) string {
+	if name == "" {
+		return ""
+	}
+	return r.in.Beside(v.Pos.File, name)
+}
