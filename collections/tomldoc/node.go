@@ -28,16 +28,16 @@ type node struct {
 
 // pair is a key of a table. A key that is part of a dotted key has a pair for each part.
 type pair struct {
-	key              string
-	keyStart, keyEnd int // of this part alone, where it was first written
-	node             *node
-	stmt             *stmt // set where the value is: on the last part
+	key   string
+	spans [][2]int // of this part alone, everywhere it is written: dotted keys and headers repeat it
+	node  *node
+	stmt  *stmt // set where the value is: on the last part
 }
 
 // stmt is a whole key = value, at the top level of a section or in an inline table.
 type stmt struct {
 	start, end int // from the first byte of the key to the last of the value
-	depth      int // number of key parts
+	keyEnd     int // of the whole key, dots included
 	in         *node
 }
 
@@ -45,10 +45,7 @@ type stmt struct {
 type section struct {
 	start, end int // of the header, brackets included; of the root both are where the text begins
 	table      *node
-	path       []string // the header's key parts
-	keys       [][2]int // their spans
 	stmts      []*stmt
-	isArray    bool
 }
 
 func (n *node) get(key string) *pair {
@@ -95,7 +92,7 @@ func (d *Doc) value(n *node) Value {
 	if len(n.pairs) > 0 {
 		v.Pairs = make([]Pair, len(n.pairs))
 		for i, p := range n.pairs {
-			v.Pairs[i] = Pair{Key: p.key, KeyPos: d.pos(p.keyStart), Value: d.value(p.node)}
+			v.Pairs[i] = Pair{Key: p.key, KeyPos: d.pos(p.spans[0][0]), Value: d.value(p.node)}
 		}
 	}
 	return v

@@ -101,45 +101,46 @@ func (b *builder) span(r unstable.Range) (start, end int) {
 	return start, start + int(r.Length)
 }
 
+// dotted reads the parts of a key and where they stand.
+func (b *builder) dotted(it unstable.Iterator) (keys []string, spans [][2]int) {
+	for it.Next() {
+		start, end := b.span(it.Node().Raw)
+		keys = append(keys, string(it.Node().Data))
+		spans = append(spans, [2]int{start, end})
+	}
+	return keys, spans
+}
+
 // header enters [a.b] or [[a.b]].
 func (b *builder) header(e *unstable.Node) error {
-	s := &section{isArray: e.Kind == unstable.ArrayTable}
-	for it := e.Key(); it.Next(); {
-		start, end := b.span(it.Node().Raw)
-		s.path = append(s.path, string(it.Node().Data))
-		s.keys = append(s.keys, [2]int{start, end})
-	}
-	s.start = bytes.LastIndexByte(b.doc.src[:s.keys[0][0]], '[')
-	s.end = s.keys[len(s.keys)-1][1] + bytes.IndexByte(b.doc.src[s.keys[len(s.keys)-1][1]:], ']') + 1
-	if s.isArray {
+	keys, spans := b.dotted(e.Key())
+	last := len(keys) - 1
+	src := b.doc.src
+	s := &section{start: bytes.LastIndexByte(src[:spans[0][0]], '['), end: skipBlank(src, spans[last][1]) + 1}
+	isArray := e.Kind == unstable.ArrayTable
+	if isArray {
 		s.start, s.end = s.start-1, s.end+1
 	}
 	at := b.doc.root
-	last := len(s.path) - 1
-	for i, key := range s.path[:last] {
-		p := at.get(key)
-		if p == nil {
-			p = b.newPair(at, key, s.keys[i], &node{kind: Table, form: superTable, start: s.start, end: s.end})
-		}
+	for i, key := range keys[:last] {
+		p := b.step(at, key, spans[i], &node{kind: Table, form: superTable, start: s.start, end: s.end})
 		if at = p.node; at.form == tableArray {
 			at = at.items[len(at.items)-1]
 		}
 	}
 	table := &node{kind: Table, form: headerTable, start: s.start, end: s.end, home: s}
-	p := at.get(s.path[last])
-	switch {
-	case p == nil && s.isArray:
-		p = b.newPair(at, s.path[last], s.keys[last], &node{kind: Array, form: tableArray, start: s.start, end: s.end})
-		p.node.items = []*node{table}
-	case p == nil:
-		b.newPair(at, s.path[last], s.keys[last], table)
-	case s.isArray && p.node.form == tableArray:
-		p.node.items = append(p.node.items, table)
-	case !s.isArray && p.node.form == superTable:
-		table = p.node
+	fresh := table
+	if isArray {
+		fresh = &node{kind: Array, form: tableArray, start: s.start, end: s.end}
+	}
+	switch n := b.step(at, keys[last], spans[last], fresh).node; {
+	case n.form == tableArray && isArray:
+		n.items = append(n.items, table)
+	case n.form == superTable && !isArray:
+		table = n
 		table.form, table.start, table.end, table.home = headerTable, s.start, s.end, s
-	default:
-		return b.doc.errorAt(s.start, fmt.Sprintf("%q is defined twice", s.path[last]))
+	case n != table:
+		return b.doc.errorAt(s.start, fmt.Sprintf("%q is defined twice", keys[last]))
 	}
 	s.table = table
 	b.cur = s
@@ -147,43 +148,38 @@ func (b *builder) header(e *unstable.Node) error {
 	return nil
 }
 
-func (b *builder) newPair(in *node, key string, span [2]int, n *node) *pair {
-	p := &pair{key: key, keyStart: span[0], keyEnd: span[1], node: n}
-	in.pairs = append(in.pairs, p)
+// step goes to a key of a table, which is fresh if the table has none of that name yet.
+func (b *builder) step(in *node, key string, span [2]int, fresh *node) *pair {
+	p := in.get(key)
+	if p == nil {
+		p = &pair{key: key, node: fresh}
+		in.pairs = append(in.pairs, p)
+	}
+	p.spans = append(p.spans, span)
 	return p
 }
 
 // keyValue adds a = v or a.b = v to a table.
 func (b *builder) keyValue(e *unstable.Node, in *node) (*stmt, error) {
-	start, end := b.span(e.Raw)
-	st := &stmt{start: start, end: end, in: in}
-	var keys []string
-	var spans [][2]int
-	for it := e.Key(); it.Next(); {
-		ks, ke := b.span(it.Node().Raw)
-		keys = append(keys, string(it.Node().Data))
-		spans = append(spans, [2]int{ks, ke})
-	}
-	st.depth = len(keys)
+	keys, spans := b.dotted(e.Key())
 	last := len(keys) - 1
+	st := &stmt{keyEnd: spans[last][1], in: in}
+	st.start, st.end = b.span(e.Raw)
 	at := in
 	for i, key := range keys[:last] {
-		p := at.get(key)
-		if p == nil {
-			p = b.newPair(at, key, spans[i], &node{kind: Table, form: dottedTable, start: start, end: end})
-		}
-		at = p.node
+		at = b.step(at, key, spans[i], &node{kind: Table, form: dottedTable, start: st.start, end: st.end}).node
 	}
-	if at.get(keys[last]) != nil {
-		return nil, b.doc.errorAt(start, fmt.Sprintf("%q is defined twice", keys[last]))
-	}
-	src := b.doc.src
-	at0 := skipBlank(src, spans[last][1]) + 1 // after the =
-	n, _, err := b.val(e.Value(), skipBlank(src, at0))
+	equals := skipBlank(b.doc.src, st.keyEnd)
+	n, end, err := b.val(e.Value(), skipBlank(b.doc.src, equals+1))
 	if err != nil {
 		return nil, err
 	}
-	b.newPair(at, keys[last], spans[last], n).stmt = st
+	st.end = end
+	p := b.step(at, keys[last], spans[last], n)
+	if p.node != n {
+		return nil, b.doc.errorAt(st.start, fmt.Sprintf("%q is defined twice", keys[last]))
+	}
+	p.stmt = st
 	return st, nil
 }
 

@@ -38,7 +38,8 @@ type Value struct {
 	// that were not read from a file.
 	Pos Pos
 
-	raw string // of a scalar: its source text, quotes included
+	raw    string // of a scalar: its source text, quotes included
+	blocks bool   // of an Array: see Blocks
 }
 
 // Pair is one key of a table and its value.
