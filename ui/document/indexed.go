@@ -7,17 +7,18 @@ type indexed struct {
 	src       Source
 	newCutter func() cutter
 	index     *index
+	step      int // bytes read at a time
 }
 
 func newIndexed(src Source, newCutter func() cutter) *indexed {
-	return &indexed{src: src, newCutter: newCutter, index: newIndex(newCutter().mark())}
+	return &indexed{src: src, newCutter: newCutter, index: newIndex(newCutter().mark()), step: stride}
 }
 
 // build fills the index until the source has ended or ctx does. changed is
 // called after every step.
 func (x *indexed) build(ctx context.Context, changed func()) error {
 	c := x.newCutter()
-	buf := make([]byte, stride)
+	buf := make([]byte, x.step)
 	var offset int64
 	for ctx.Err() == nil {
 		ended, _ := x.src.Done() // asked first: what is read after it is all there is
@@ -88,7 +89,7 @@ const maxWalk = 4 << 20
 func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
 	c := x.newCutter()
 	c.restore(m)
-	buf := make([]byte, min(stride, max(end-m.offset, 0)))
+	buf := make([]byte, min(int64(x.step), max(end-m.offset, 0)))
 	ended, _ := x.src.Done()
 	for left := maxWalk; left > 0 && (out == nil || !out.done); left -= len(buf) {
 		offset := c.place().offset
@@ -97,13 +98,15 @@ func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
 			return c, err
 		}
 		if n == 0 {
-			if ended && offset == x.src.Size() {
+			if out != nil && ended && offset == x.src.Size() {
 				c.finish(out)
 			}
 			break
 		}
 		c.feed(buf[:n], out)
-		x.skip(c)
+		if out != nil {
+			x.skip(c)
+		}
 	}
 	return c, nil
 }

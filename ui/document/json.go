@@ -33,19 +33,23 @@ const byteOrderMark = "\ufeff"
 func (c *jsonCutter) start(src []byte) []byte {
 	for len(src) > 0 && c.at.offset < int64(len(byteOrderMark)) {
 		if src[0] != byteOrderMark[c.at.offset] {
-			break
+			return append(c.notMark(), src...)
 		}
 		c.at.offset++
 		src = src[1:]
 	}
-	switch {
-	case c.at.offset == int64(len(byteOrderMark)):
+	if c.at.offset == int64(len(byteOrderMark)) {
 		c.scan.Skip(c.at.offset)
-	case len(src) == 0:
-		return nil
+		c.at.phase = inJSON
 	}
-	c.at.phase = inJSON
 	return src
+}
+
+// notMark gives back the bytes that looked like a byte order mark.
+func (c *jsonCutter) notMark() []byte {
+	n := c.at.offset
+	c.at.offset, c.at.phase = 0, inJSON
+	return []byte(byteOrderMark[:n])
 }
 
 func (c *jsonCutter) mark() mark {
@@ -88,7 +92,7 @@ func (c *jsonCutter) feed(src []byte, out *sink) {
 
 func (c *jsonCutter) finish(out *sink) {
 	if c.at.phase == beforeJSON {
-		c.at.phase = inJSON
+		c.feed(c.notMark(), out)
 	}
 	if c.at.phase == inJSON && c.scan.Finish() != nil {
 		c.fail(out)

@@ -1,0 +1,166 @@
+package document
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"parley/testdata/corpora"
+	"parley/ui/safe"
+)
+
+// shortSteps is an index whose marks are so close that short bodies have many.
+func shortSteps(t testing.TB, body []byte, newCutter func() cutter, step int) *indexed {
+	x := newIndexed(NewSource(bytes.NewReader(body), int64(len(body))), newCutter)
+	x.step, x.index.stride = step, int64(step)
+	if err := x.build(context.Background(), func() {}); err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// wholeBody cuts a body in one go.
+func wholeBody(body []byte, c cutter) []line {
+	out := &sink{count: math.MaxInt64}
+	c.feed(body, out)
+	c.finish(out)
+	out.end()
+	return out.lines
+}
+
+func lineText(l line) string {
+	var b strings.Builder
+	for _, s := range l.spans {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// obviousJSON is what valid JSON looks like laid out, by encoding/json.
+func obviousJSON(body []byte) string {
+	var out bytes.Buffer
+	if json.Indent(&out, body, "", strings.Repeat(" ", indentWidth)) != nil {
+		return ""
+	}
+	return strings.TrimRight(out.String(), " \t\r\n")
+}
+
+func FuzzWindow(f *testing.F) {
+	for _, s := range []string{
+		`{"a":[1,2,{"b":"c\n"}],"d":{},"e":[],"f":null}`, `[1,2`, "{\"a\":   \n\n\n   1}", "a\r\nb\rc\n\nd",
+		`"` + strings.Repeat("é", 3000) + `"`, "[1] [2]\n{}", "\ufeff{}", "\xef\xbb", `{"x":"\ud800"}` + "\x00",
+	} {
+		f.Add([]byte(s), uint8(5), uint8(0))
+	}
+	f.Fuzz(func(t *testing.T, body []byte, step, kind uint8) {
+		cutters := []func() cutter{
+			func() cutter { return newJSONCutter(false) },
+			func() cutter { return newJSONCutter(true) },
+			newRawCutter,
+		}
+		newCutter := cutters[int(kind)%len(cutters)]
+		want := wholeBody(body, newCutter())
+		x := shortSteps(t, body, newCutter, int(step)%64+1)
+		if n, done := x.size(); n != int64(len(want)) || !done {
+			t.Fatalf("index says %d lines, done %v; there are %d", n, done, len(want))
+		}
+		for i := range want {
+			got, err := x.lines(int64(i), 2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if fmt.Sprint(got) != fmt.Sprint(want[i:min(i+2, len(want))]) {
+				t.Fatalf("line %d of %q\n got %+v\nwant %+v", i, body, got, want[i:min(i+2, len(want))])
+			}
+			if at, err := x.lineAt(want[i].offset); err != nil || at != int64(i) && end(want[i]) > want[i].offset && want[i].offset >= int64(len(byteOrderMark)) {
+				t.Fatalf("byte %d of %q is on line %d, not %d (%v)", want[i].offset, body, at, i, err)
+			}
+			if n := want[i].number; n > 0 {
+				if at, err := x.numbered(n); err != nil || at != int64(i) {
+					t.Fatalf("line number %d of %q is %d, not %d (%v)", n, body, at, i, err)
+				}
+			}
+		}
+		checkObvious(t, body, int(kind)%len(cutters), want)
+	})
+}
+
+// checkObvious compares with what the standard library makes of a body.
+func checkObvious(t *testing.T, body []byte, kind int, got []line) {
+	t.Helper()
+	for _, l := range got {
+		if len(l.spans) > 0 && end(l)-l.offset > maxLine+slack+8 && kind == 2 {
+			t.Fatalf("line %d shows %d bytes", l.index, end(l)-l.offset)
+		}
+	}
+	var text strings.Builder
+	for i, l := range got {
+		if i > 0 && !l.joined {
+			text.WriteByte('\n')
+		}
+		text.WriteString(lineText(l))
+	}
+	switch {
+	case kind == 0 && obviousJSON(body) != "" && bytes.Count(body, []byte("[")) < 64 && bytes.Count(body, []byte("{")) < 64 && safe.Text(string(body)) == string(body):
+		if text.String() != obviousJSON(body) {
+			t.Fatalf("%q\n got %q\nwant %q", body, text.String(), obviousJSON(body))
+		}
+	case kind == 2 && len(body) < maxLine:
+		want := strings.TrimSuffix(strings.ReplaceAll(string(body), "\r\n", "\n"), "\n")
+		if want = safe.Text(want); text.String() != want {
+			t.Fatalf("%q\n got %q\nwant %q", body, text.String(), want)
+		}
+	}
+}
+
+// TestSuiteIsShownAsItIs lays out every file of nst/JSONTestSuite: all tokens
+// of the source are shown, in order, and what is no JSON says so.
+func TestSuiteIsShownAsItIs(t *testing.T) {
+	for name, body := range suite(t) {
+		lines := wholeBody(body, newJSONCutter(false))
+		var shown []byte
+		failed := false
+		for _, l := range lines {
+			for _, s := range l.spans {
+				shown = append(shown, body[s.Offset:s.Offset+int64(s.Len)]...)
+				failed = failed || s.Role == Error
+			}
+		}
+		if failed == json.Valid(bytes.TrimPrefix(body, []byte(byteOrderMark))) {
+			t.Errorf("%s: shown as invalid: %v", name, failed)
+		}
+		blank := strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "", byteOrderMark, "")
+		if got, want := blank.Replace(string(shown)), blank.Replace(string(body)); got != want {
+			t.Errorf("%s shows %.200q\nof %.200q", name, got, want)
+		}
+	}
+}
+
+// suite reads every file of the corpus.
+func suite(t *testing.T) map[string][]byte {
+	t.Helper()
+	bodies := map[string][]byte{}
+	for _, folder := range []string{"test_parsing", "test_transform"} {
+		files, err := filepath.Glob(filepath.Join(corpora.Dir(t, "json"), "JSONTestSuite", folder, "*.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			body, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bodies[filepath.Base(file)] = body
+		}
+	}
+	if len(bodies) < 300 {
+		t.Fatalf("only %d files", len(bodies))
+	}
+	return bodies
+}
