@@ -139,15 +139,15 @@ func (d *Document) View(mode Mode) *View {
 func (d *Document) newView(key viewKey) *View {
 	switch {
 	case key.mode == Hex:
-		return &View{from: &hexLines{src: d.src}}
+		return &View{src: d.src, from: &hexLines{src: d.src}}
 	case lexerNames[key.kind] != "":
 		lines := newHighlighted(d.src, key.kind)
 		d.start(lines.indexed, func() { lines.lexAll(d.ctx, d.changed) }, func() { lines.serve(d.ctx, d.changed) })
-		return &View{from: lines}
+		return &View{src: d.src, from: lines}
 	}
 	lines := newIndexed(d.src, newCutter(key.kind))
 	d.start(lines)
-	return &View{from: lines}
+	return &View{src: d.src, from: lines}
 }
 
 // start builds an index in the background, beside other work. The error of

@@ -12,6 +12,7 @@ type Layout struct {
 	Wrap          bool // long lines go on in the next row, else they are cut
 	Left          int  // cells scrolled to the right, when lines are cut
 	Tab           int  // cells between tab stops; 0 is 8
+	Marks         Marks
 }
 
 // Row is one row of a window. Its spans fill at most the width asked for.

@@ -11,6 +11,7 @@ type lineSource interface {
 
 // View is one way to look at a document.
 type View struct {
+	src  Source
 	from lineSource
 }
 
@@ -39,6 +40,9 @@ func (v *View) Lines() (n int64, done bool) { return v.from.size() }
 func (v *View) Window(at Pos, l Layout) (Window, error) {
 	var w Window
 	lines, err := v.from.lines(at.Line, int64(l.Height))
+	if err == nil {
+		err = l.Marks.mark(v.src, lines)
+	}
 	for i, ln := range lines {
 		rows := l.rows(ln)
 		if i == 0 {
