@@ -1,0 +1,165 @@
+// Package runner carries saved requests out: it walks the road from a collection's file to a finished exchange, the same
+// for the command line and the workbench.
+//
+//	collections ─Effective─▶ resolve ─Request─▶ httpcore.Session: Prepare, Do ─▶ Exchange ─▶ Recorder
+//
+// A Workspace is what such a walk needs to know: which collection, environments and variables, and where to send. It is a
+// value: whoever sends in the background takes a copy first, so that a choice made meanwhile does not reach into what is
+// running. The sessions it leads to are shared, safe for concurrent use, and closed by whoever made the Sessions.
+package runner
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"parley/collections"
+	"parley/collections/env"
+	"parley/collections/resolve"
+	"parley/collections/template"
+	"parley/httpcore"
+)
+
+// Workspace is a collection with the choices that were made about it.
+type Workspace struct {
+	Collection *collections.Collection
+	// Environments are the names of those chosen, later ones winning; none means the collection's own choice.
+	Environments []string
+	// Flags are variables from the command line, before all others.
+	Flags env.Layer
+	// Host is what templates can reach.
+	Host template.Host
+	// Session is the name of the session to use where a request names none; empty means DefaultSession.
+	Session  string
+	Sessions *Sessions
+	// AllowProtected lets methods that are not safe through to a protected environment.
+	AllowProtected bool
+}
+
+// Chosen returns the environments in use.
+func (w Workspace) Chosen() ([]*collections.Environment, error) {
+	names := w.Environments
+	if fallback := w.Collection.Settings.Environment.Text; len(names) == 0 && fallback != "" {
+		names = []string{fallback}
+	}
+	chosen := make([]*collections.Environment, 0, len(names))
+	for _, name := range names {
+		environment, err := w.Collection.Environment(name)
+		if err != nil {
+			return nil, err
+		}
+		chosen = append(chosen, environment)
+	}
+	return chosen, nil
+}
+
+// Names returns the names of the environments in use; of one that does not exist as well.
+func (w Workspace) Names() []string {
+	if fallback := w.Collection.Settings.Environment.Text; len(w.Environments) == 0 && fallback != "" {
+		return []string{fallback}
+	}
+	return w.Environments
+}
+
+// Protected returns the name of the protected environment in use, or "".
+func (w Workspace) Protected() string {
+	chosen, err := w.Chosen()
+	if err != nil {
+		return "" // sending fails with that error
+	}
+	for _, environment := range chosen {
+		if environment.Protected {
+			return environment.Name
+		}
+	}
+	return ""
+}
+
+// ProtectedError refuses a method that is not safe (RFC 9110 section 9.2.1) in a protected environment.
+type ProtectedError struct{ Environment, Method string }
+
+// Error says what was refused.
+func (e *ProtectedError) Error() string {
+	return fmt.Sprintf("%s is not sent: the environment %q is protected", e.Method, e.Environment)
+}
+
+// Hint says how it can be sent all the same.
+func (e *ProtectedError) Hint() string {
+	return "--allow-protected sends it; in the workbench, type the environment's name"
+}
+
+// Guard refuses what a protected environment must not get without a second thought.
+func (w Workspace) Guard(method string) error {
+	if w.AllowProtected || safe(method) {
+		return nil
+	}
+	if name := w.Protected(); name != "" {
+		return &ProtectedError{Environment: name, Method: method}
+	}
+	return nil
+}
+
+// safe tells the methods that RFC 9110 section 9.2.1 calls safe.
+func safe(method string) bool {
+	switch strings.ToUpper(method) {
+	case "", "GET", "HEAD", "OPTIONS", "TRACE":
+		return true
+	default:
+		return false
+	}
+}
+
+// Input is what the request is resolved from: for a preview, for the colours of its variables, and for sending.
+func (w Workspace) Input(r *collections.Request) (resolve.Input, error) {
+	effective, err := w.Collection.Effective(r)
+	if err != nil {
+		return resolve.Input{}, err
+	}
+	chosen, err := w.Chosen()
+	if err != nil {
+		return resolve.Input{}, err
+	}
+	return resolve.Input{
+		Request: effective, Environments: chosen, Flags: w.Flags, Host: w.Host, Beside: w.Collection.Beside,
+	}, nil
+}
+
+// Resolve fills in every variable of a request.
+func (w Workspace) Resolve(ctx context.Context, r *collections.Request) (*resolve.Output, error) {
+	input, err := w.Input(r)
+	if err != nil {
+		return nil, err
+	}
+	return resolve.Resolve(ctx, input)
+}
+
+// SessionFor returns the session that a resolved request is sent in.
+func (w Workspace) SessionFor(out *resolve.Output) *httpcore.Session {
+	return w.Sessions.Get(w.SessionName(out.Session))
+}
+
+// SessionName returns the name of the session that a request uses which asks for wanted; empty asks for none.
+func (w Workspace) SessionName(wanted string) string {
+	switch {
+	case wanted != "":
+		return wanted
+	case w.Session != "":
+		return w.Session
+	default:
+		return DefaultSession
+	}
+}
+
+// Send sends a resolved request in its session. The error is that of the exchange, or why there is none: the exchange is
+// nil then, and nothing was sent.
+func (w Workspace) Send(ctx context.Context, out *resolve.Output, sink httpcore.Sink) (*httpcore.Exchange, error) {
+	if err := w.Guard(out.Request.Method); err != nil {
+		return nil, err
+	}
+	session := w.SessionFor(out)
+	prepared, err := session.Prepare(ctx, out.Request)
+	if err != nil {
+		return nil, err
+	}
+	return session.Do(ctx, prepared, sink)
+}
