@@ -223,7 +223,7 @@ func FuzzColumns(f *testing.F) {
 			return
 		}
 		e := newEditor(strings.Repeat(seed, 3*columnStep/len(seed)+1), 40, 2)
-		for i, op := range ops[:min(len(ops), 30)] {
+		for i, op := range ops[:min(len(ops), 9)] {
 			line := e.buffer.Line(0)
 			e.buffer.MoveTo(text.Pos{Col: len(line) * int(op) / 256}, false)
 			if i%3 == 2 {

@@ -1,0 +1,110 @@
+package widget
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/themes"
+	"parley/ui/uitest"
+)
+
+func sampleItems() []Item {
+	return []Item{
+		{Text: "users/create", Badge: "POST", BadgeRole: themes.MethodPost, Detail: "^P"},
+		{Text: "users/list", Badge: "GET", BadgeRole: themes.MethodGet},
+		{Text: "日本語/größe", Badge: "GET", BadgeRole: themes.MethodGet, Dim: true, Detail: "nothing is running"},
+		{Text: "evil\x1b]0;x\x07\u202e/name", Badge: "DELETE", BadgeRole: themes.MethodDelete},
+		{Text: strings.Repeat("long/", 30)},
+	}
+}
+
+func TestList(t *testing.T) {
+	l := NewList(testStyles(), themes.Raised)
+	l.SetSize(40, 6)
+	l.SetItems(sampleItems())
+	uitest.Exact(t, l.View(), 40, 6)
+	uitest.Golden(t, "list", uitest.Grid(t, l.View(), 40, 6))
+	l.SetQuery("grö")
+	if i, ok := l.Index(); !ok || i != 2 || l.Len() != 1 {
+		t.Errorf("grö finds %d (%d listed)", i, l.Len())
+	}
+	screen := uitest.Screen(l.View(), 40, 6)
+	if accent := testStyles().Color(themes.Accent); screen.CellAt(15, 0).Style.Fg != accent || screen.CellAt(14, 0).Style.Fg == accent {
+		t.Errorf("the letters that match are not marked: %+v", screen.CellAt(15, 0))
+	}
+	l.SetQuery("zzz")
+	if _, ok := l.Index(); ok || l.Len() != 0 {
+		t.Error("something matches zzz")
+	}
+	l.SetEmpty("No match")
+	if got := uitest.Grid(t, l.View(), 40, 6); !strings.HasPrefix(got, " No match\n") {
+		t.Errorf("an empty list shows %q", got)
+	}
+}
+
+func TestListMoves(t *testing.T) {
+	l := NewList(testStyles(), themes.Background)
+	l.SetSize(20, 4)
+	items := make([]Item, 100)
+	for i := range items {
+		items[i].Text = fmt.Sprint("item ", i)
+	}
+	l.SetItems(items)
+	index := func() int { i, _ := l.Index(); return i }
+	for _, c := range []struct {
+		do   func()
+		want int
+	}{
+		{func() { press(l, "down", "down") }, 2},
+		{func() { l.Move(Bottom) }, 99},
+		{func() { press(l, "down") }, 99},
+		{func() { l.Move(PageUp) }, 95},
+		{func() { l.Move(HalfDown) }, 97},
+		{func() { l.Move(Top) }, 0},
+		{func() { l.Update(tea.MouseWheelMsg{Button: tea.MouseWheelDown}) }, 3},
+		{func() { l.Update(tea.MouseClickMsg{X: 3, Y: 2, Button: tea.MouseLeft}) }, 5},
+		{func() { l.Select(50) }, 50},
+	} {
+		if c.do(); index() != c.want {
+			t.Errorf("the cursor is at %d, want %d", index(), c.want)
+		}
+		uitest.Exact(t, l.View(), 20, 4)
+	}
+	l.SetItems(items[:3])
+	if index() != 2 {
+		t.Errorf("with fewer items the cursor is at %d", index())
+	}
+}
+
+func TestPicker(t *testing.T) {
+	p := NewPicker(testStyles(), themes.Raised, "Search…")
+	p.SetItems(sampleItems())
+	p.SetSize(30, 6)
+	typeText(p, "us/l")
+	press(p, "down")
+	uitest.Exact(t, p.View(), 30, 6)
+	uitest.Golden(t, "picker", uitest.Grid(t, p.View(), 30, 6))
+	if x, y, ok := p.Cursor(); x != 6 || y != 0 || !ok {
+		t.Errorf("the cursor is at %d,%d", x, y)
+	}
+	if i, _ := p.List.Index(); i != 1 {
+		t.Errorf("found %d", i)
+	}
+}
+
+func BenchmarkListKey(b *testing.B) {
+	l := NewList(testStyles(), themes.Raised)
+	l.SetSize(80, 20)
+	items := make([]Item, 10_000)
+	for i := range items {
+		items[i].Text = fmt.Sprintf("folder-%d/sub-%d/request-%d", i%50, i%500, i)
+	}
+	l.SetItems(items)
+	for i := 0; b.Loop(); i++ {
+		l.SetQuery([]string{"r", "re", "req", "req9", "frs42"}[i%5])
+		_ = l.View()
+	}
+}
