@@ -50,6 +50,12 @@ func (c *carry) carry() error {
 	return nil
 }
 
+// authLeftNoHeader reports whether a scheme authorised the request elsewhere than in a header: an API key in the query is
+// gone with the old URL, and is not added to the new one.
+func (c *carry) authLeftNoHeader() bool {
+	return !c.from.Request.Auth.IsNone() && !slices.ContainsFunc(c.from.Headers, func(h Header) bool { return h.Source == SourceAuth })
+}
+
 // carryURL takes user information and secrets out of the new URL: a server may echo the one it was sent.
 func (c *carry) carryURL() error {
 	u := c.prepared.URL
@@ -114,7 +120,7 @@ func (c *carry) reasonToDrop(h Header) string {
 		return "a redirect's cookies come from the jar"
 	case !c.keepsBody && isContentHeader(name) && h.Source == SourceRequest:
 		return "there is no body any more"
-	case !c.crossing || name == "cookie":
+	case !c.crossing || name == "cookie" && h.Source != SourceAuth:
 		return ""
 	case h.Source == SourceAuth || name == "authorization" || name == "proxy-authorization":
 		return "credentials do not go to another origin"

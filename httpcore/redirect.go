@@ -72,9 +72,14 @@ func (t *trail) next(ctx context.Context, s *Session, from *Prepared, status int
 		to.Fragment, to.HasFragment = from.URL.Fragment, from.URL.HasFragment
 	}
 	c := newCarry(from, to, status)
-	t.crossed = t.crossed || c.crossing
 	if err := c.carry(); err != nil {
 		return nil, err
+	}
+	if c.crossing && !t.crossed {
+		t.crossed = true
+		if c.authLeftNoHeader() {
+			c.drop("auth", "credentials do not go to another origin")
+		}
 	}
 	p := c.prepared
 	if err := t.addCookies(s, c); err != nil {

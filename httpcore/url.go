@@ -123,8 +123,8 @@ func urlError(typed, problem, hint string) *Error {
 // hideUserinfo cuts what stands before the last "@" of the authority, in a URL that need not be a valid one.
 func hideUserinfo(typed string) string {
 	begin := 0
-	if i := strings.Index(typed, ":"); i >= 0 && isScheme(typed[:i]) {
-		begin = i + 1
+	if name, rest, found := strings.Cut(typed, ":"); found && (isSupported(name) || rest != "" && isSlash(rest[0])) {
+		begin = len(name) + 1
 	}
 	for begin < len(typed) && isSlash(typed[begin]) {
 		begin++
