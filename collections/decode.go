@@ -132,7 +132,7 @@ func sendable(v Value) bool {
 }
 
 func (d *decoder) longEntry(where string, v Value) (Entry, bool) {
-	e := Entry{Pos: v.Pos}
+	e := Entry{Pos: v.Pos, item: v}
 	if v.Kind != tomldoc.Table {
 		d.fault(v.Pos, `write { name = "…", value = "…" }`, "an entry of %s must be a table, not %s", where, v.Kind)
 		return e, false

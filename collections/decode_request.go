@@ -157,7 +157,7 @@ func (d *decoder) parts(v Value) []Part {
 	}
 	var parts []Part
 	for _, item := range v.Items {
-		p := Part{Pos: item.Pos}
+		p := Part{Pos: item.Pos, item: item}
 		var off, note Value
 		d.fields("[[body.multipart]]", item, map[string]field{
 			"name": {&p.Name, aString}, "file": {&p.File, aString}, "type": {&p.Type, aString},

@@ -38,6 +38,10 @@ func Open(fsys disk.FS, root string) (*Collection, error) {
 type loader struct {
 	c    *Collection
 	work errgroup.Group
+
+	// What is taken over from an older snapshot, by file and by folder; see [Collection.Reload].
+	known   map[string]*Node
+	folders map[string]*Folder
 }
 
 // skippedFolder reports the folders that are never part of a collection.
@@ -61,7 +65,13 @@ func (l *loader) folder(dir string) (*Folder, error) {
 			f.Nodes = append(f.Nodes, l.subfolder(file))
 		case entry.IsDir() || strings.HasPrefix(name, ".") || !strings.HasSuffix(name, suffix):
 		case dir == "" && name == CollectionFile, dir != "" && name == FolderFile:
+			if old := l.folders[dir]; old != nil {
+				f.Settings, f.Err = old.Settings, old.Err
+				continue
+			}
 			l.work.Go(func() error { l.c.readSettings(f, file); return nil })
+		case l.known[file] != nil:
+			f.Nodes = append(f.Nodes, l.known[file])
 		default:
 			n := &Node{File: file, Path: strings.TrimSuffix(file, suffix), Name: strings.TrimSuffix(name, suffix)}
 			f.Nodes = append(f.Nodes, n)

@@ -1,5 +1,7 @@
 package collections
 
+import "slices"
+
 // Request is a saved request as its file says it: nothing inherited, nothing resolved. Strings hold their {{ }}.
 //
 // The Requests of a [Collection] are shared and must not be changed; [Request.Clone] makes one for editing, and
@@ -29,6 +31,21 @@ type Request struct {
 
 	findings []Finding
 	source   *source
+}
+
+// Clone returns a copy that may be changed: its fields can be set, and its lists be appended to, cut and have their
+// elements replaced. [Value]s are never changed in place.
+func (r *Request) Clone() *Request {
+	c := *r
+	c.Tags = slices.Clone(r.Tags)
+	for _, list := range []*[]Entry{
+		&c.Vars, &c.PathParams, &c.Params, &c.Headers, &c.Cookies, &c.Auth.Fields, &c.Body.Form,
+		&c.Options.Network.Resolve,
+	} {
+		*list = slices.Clone(*list)
+	}
+	c.Body.Parts = slices.Clone(r.Body.Parts)
+	return &c
 }
 
 // Findings lists what is wrong or unusual in the file, in its order.
@@ -93,6 +110,8 @@ type Part struct {
 	Off                               bool
 	Note                              string
 	Pos                               Pos
+
+	item Value // the table it was read from
 }
 
 // GraphQL is a GraphQL body.

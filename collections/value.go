@@ -20,6 +20,16 @@ type Entry struct {
 	Off   bool // kept, but not in use; in headers it also switches off an inherited one
 	Note  string
 	Pos   Pos // of the name
+
+	item Value // in the long form: the table it was read from, which may hold more than Parley knows
+}
+
+// key is the entry's key in the short form.
+func (e Entry) key() string {
+	if e.Off {
+		return "~" + e.Name
+	}
+	return e.Name
 }
 
 // Values returns what is to be sent under the entry's name: the items of a list, else the value itself.

@@ -56,13 +56,19 @@ func TestEdits(t *testing.T) {
 		{"number text", "a = 0x1F # c\n", set(Int(5), "a"), "a = 5 # c\n"},
 		{"type", "a = 1\n", set(List(Str("x")), "a"), "a = [\"x\"]\n"},
 
-		{"aligned insert", "url    = \"x\"\nmethod = \"y\"\n", insert(1, "tags", Int(1)),
-			"url    = \"x\"\ntags   = 1\nmethod = \"y\"\n"},
-		{"unaligned insert", "url = \"x\"\nmethod = \"y\"\n", insert(-1, "n", Int(1)),
-			"url = \"x\"\nmethod = \"y\"\nn = 1\n"},
+		{
+			"aligned insert", "url    = \"x\"\nmethod = \"y\"\n", insert(1, "tags", Int(1)),
+			"url    = \"x\"\ntags   = 1\nmethod = \"y\"\n",
+		},
+		{
+			"unaligned insert", "url = \"x\"\nmethod = \"y\"\n", insert(-1, "n", Int(1)),
+			"url = \"x\"\nmethod = \"y\"\nn = 1\n",
+		},
 		{"indented insert", "[a]\n\tb=1\n", insert(-1, "c", Int(2), "a"), "[a]\n\tb=1\n\tc=2\n"},
-		{"insert first keeps comments", "[a]\n# about b\nb = 1\n", insert(0, "c", Int(2), "a"),
-			"[a]\nc = 2\n# about b\nb = 1\n"},
+		{
+			"insert first keeps comments", "[a]\n# about b\nb = 1\n", insert(0, "c", Int(2), "a"),
+			"[a]\nc = 2\n# about b\nb = 1\n",
+		},
 		{"insert without newline", "[a]\nb = 1", insert(-1, "c", Int(2), "a"), "[a]\nb = 1\nc = 2"},
 		{"insert into an empty table", "[a]\n\n[b]\n", insert(-1, "c", Int(2), "a"), "[a]\nc = 2\n\n[b]\n"},
 		{"insert at the root", "a = 1\n\n# b\n[b]\n", insert(-1, "c", Int(2)), "a = 1\nc = 2\n\n# b\n[b]\n"},
@@ -71,15 +77,19 @@ func TestEdits(t *testing.T) {
 		{"insert into nothing", "", insert(0, "c", Int(2)), "c = 2\n"},
 		{"quoted key", "[h]\nA = \"1\"\n", insert(-1, "~B", Str(""), "h"), "[h]\nA = \"1\"\n\"~B\" = \"\"\n"},
 		{"new table", "a = 1\n", set(Str("x"), "h", "A"), "a = 1\n\n[h]\nA = \"x\"\n"},
-		{"new table among others", "a = 1\n\n[x]\nb = 1\n\n# y\n[y]\n", insert(2, "h", tab("A", "1")),
-			"a = 1\n\n[x]\nb = 1\n\n[h]\nA = \"1\"\n\n# y\n[y]\n"},
+		{
+			"new table among others", "a = 1\n\n[x]\nb = 1\n\n# y\n[y]\n", insert(2, "h", tab("A", "1")),
+			"a = 1\n\n[x]\nb = 1\n\n[h]\nA = \"1\"\n\n# y\n[y]\n",
+		},
 		{"new table first", "a = 1\n\n[x]\n", insert(1, "h", tab("A", "1")), "a = 1\n\n[h]\nA = \"1\"\n\n[x]\n"},
 		{"deep", "[a.b]\nc = 1\n", set(Int(2), "a", "d"), "[a]\nd = 2\n\n[a.b]\nc = 1\n"},
 		{"dotted", "a.b = 1 # c\n", set(Int(2), "a", "c"), "a.b = 1 # c\na.c = 2\n"},
 		{"inline", "a = { b = 1 }\n", set(Int(2), "a", "c"), "a = { b = 1, c = 2 }\n"},
 		{"empty inline", "a = {}\n", set(Int(2), "a", "c"), "a = { c = 2 }\n"},
-		{"blocks", "[body]\n", insert(-1, "multipart", Blocks(tab("n", "1"), tab("n", "2")), "body"),
-			"[body]\n\n[[body.multipart]]\nn = \"1\"\n\n[[body.multipart]]\nn = \"2\"\n"},
+		{
+			"blocks", "[body]\n", insert(-1, "multipart", Blocks(tab("n", "1"), tab("n", "2")), "body"),
+			"[body]\n\n[[body.multipart]]\nn = \"1\"\n\n[[body.multipart]]\nn = \"2\"\n",
+		},
 
 		{"delete", "a = 1\n# c\nb = 2 # d\nc = 3\n", del("b"), "a = 1\n# c\nc = 3\n"},
 		{"delete a section", "a = 1\n\n[x]\nb = 1\n\n[x.y]\nc = 1\n\n# z\n[z]\n", del("x"), "a = 1\n\n# z\n[z]\n"},
@@ -91,32 +101,40 @@ func TestEdits(t *testing.T) {
 
 		{"rename", "[h]\nX-Team = \"a\" # c\n", rename("~X-Team", "h", "X-Team"), "[h]\n\"~X-Team\" = \"a\" # c\n"},
 		{"rename aligned", "[h]\nX    = 1\nLong = 2\n", rename("~X", "h", "X"), "[h]\n\"~X\" = 1\nLong = 2\n"},
-		{"rename back", "[h]\n\"~X\" = 1\nLong   = 2\nB      = 3\n", rename("X", "h", "~X"),
-			"[h]\nX      = 1\nLong   = 2\nB      = 3\n"},
+		{
+			"rename back", "[h]\n\"~X\" = 1\nLong   = 2\nB      = 3\n", rename("X", "h", "~X"),
+			"[h]\nX      = 1\nLong   = 2\nB      = 3\n",
+		},
 		{"rename everywhere", "[a]\nb = 1\n[a.c]\n[[a.d]]\n", rename("z", "a"), "[z]\nb = 1\n[z.c]\n[[z.d]]\n"},
 
 		{"array item", "a = [1, 2, 3]\n", set(List(Int(1), Int(9), Int(3)), "a"), "a = [1, 9, 3]\n"},
 		{"array grows", "a = [1, 2]\n", set(List(Int(1), Int(9), Int(2)), "a"), "a = [1, 9, 2]\n"},
 		{"array at end", "a = [1, 2 ]\n", set(List(Int(1), Int(2), Int(3)), "a"), "a = [1, 2, 3 ]\n"},
 		{"array shrinks", "a = [1, 2, 3]\n", set(List(Int(1), Int(2)), "a"), "a = [1, 2]\n"},
-		{"lines grow", "a = [\n  1, # one\n  2 # two\n]\n", insertItem(2, Int(3), "a"),
-			"a = [\n  1, # one\n  2, # two\n  3\n]\n"},
+		{
+			"lines grow", "a = [\n  1, # one\n  2 # two\n]\n", insertItem(2, Int(3), "a"),
+			"a = [\n  1, # one\n  2, # two\n  3\n]\n",
+		},
 		{"lines grow with comma", "a = [\n  1, # one\n]\n", insertItem(1, Int(3), "a"), "a = [\n  1, # one\n  3,\n]\n"},
 		{"lines shrink", "a = [\n  1, # one\n  2, # two\n  3,\n]\n", removeItem(1, "a"), "a = [\n  1, # one\n  3,\n]\n"},
 		{"lines shrink at end", "a = [\n  1, # one\n  2 # two\n]\n", removeItem(1, "a"), "a = [\n  1 # one\n]\n"},
 		{"array empties", "a = [ 1 ]\n", removeItem(0, "a"), "a = [  ]\n"},
 		{"array fills", "a = []\n", insertItem(0, Int(1), "a"), "a = [1]\n"},
 		{"tables grow", "[[a]]\nn = 1\n\n[b]\n", insertItem(1, tab("n", "2"), "a"), "[[a]]\nn = 1\n\n[[a]]\nn = \"2\"\n\n[b]\n"},
-		{"tables grow in front", "# one\n[[a]]\nn = 1\n", insertItem(0, tab("n", "2"), "a"),
-			"[[a]]\nn = \"2\"\n\n# one\n[[a]]\nn = 1\n"},
+		{
+			"tables grow in front", "# one\n[[a]]\nn = 1\n", insertItem(0, tab("n", "2"), "a"),
+			"[[a]]\nn = \"2\"\n\n# one\n[[a]]\nn = 1\n",
+		},
 		{"tables shrink", "[[a]]\nn = 1\n\n[[a]]\nn = 2\n[a.x]\n\n[b]\n", removeItem(1, "a"), "[[a]]\nn = 1\n\n[b]\n"},
 		{"table in array", "a = [{ n = 1 }]\n", set(Int(2), "a", "0", "n"), "a = [{ n = 2 }]\n"},
 
 		{"reorder lines", "# a\na = 1 # x\nb = 2\n", reorder([]int{1, 0}), "b = 2\n# a\na = 1 # x\n"},
 		{"reorder items", "a = [1,  2, 3]\n", reorder([]int{2, 0, 1}, "a"), "a = [3,  1, 2]\n"},
 		{"reorder inline", "a = { b = 1, c = 2 }\n", reorder([]int{1, 0}, "a"), "a = { c = 2, b = 1 }\n"},
-		{"reorder tables", "[[a]]\nn = 1\n\n# two\n[[a]]\nn = 2\n[a.x]\ny = 1", reorder([]int{1, 0}, "a"),
-			"# two\n[[a]]\nn = 2\n[a.x]\ny = 1\n\n[[a]]\nn = 1"},
+		{
+			"reorder tables", "[[a]]\nn = 1\n\n# two\n[[a]]\nn = 2\n[a.x]\ny = 1", reorder([]int{1, 0}, "a"),
+			"# two\n[[a]]\nn = 2\n[a.x]\ny = 1\n\n[[a]]\nn = 1",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, err := Parse("f.toml", []byte(c.before))

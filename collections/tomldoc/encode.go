@@ -64,7 +64,7 @@ func encodeKey(key string) string {
 // text writes a string. The quotes of like are kept where they can hold the new content; without like, quotes are
 // chosen so that least has to be escaped.
 func (e encoder) text(s, like string) string {
-	newlines := allowedNewlines(like)
+	newlines := e.allowedNewlines(like)
 	multi := strings.Contains(s, "\n")
 	switch {
 	case strings.HasPrefix(like, `'''`):
@@ -78,10 +78,10 @@ func (e encoder) text(s, like string) string {
 		return `"` + escape(s, "") + `"`
 	case strings.HasPrefix(like, `'`) && literal(s, "'", ""):
 		return "'" + s + "'"
-	case multi && literal(s, "'''", "\n"):
+	case multi && literal(s, "'''", newlines):
 		return e.block("'''", s, "'''\n")
 	case multi:
-		return e.block(`"""`, escape(s, "\n"), "'''\n")
+		return e.block(`"""`, escape(s, newlines), "'''\n")
 	case strings.ContainsAny(s, `"\`) && literal(s, "'", ""):
 		return "'" + s + "'"
 	default:
@@ -89,9 +89,9 @@ func (e encoder) text(s, like string) string {
 	}
 }
 
-// allowedNewlines returns the line ends that a replacement for like may hold unescaped: those it had.
-func allowedNewlines(like string) string {
-	if strings.Contains(like, "\r\n") {
+// allowedNewlines returns the line ends that a string may hold unescaped: those of the file and of what it replaces.
+func (e encoder) allowedNewlines(like string) string {
+	if e.eol == "\r\n" || strings.Contains(like, "\r\n") {
 		return "\r\n"
 	}
 	return "\n"

@@ -7,7 +7,7 @@ import (
 
 // Insert adds a key to the table at a path, so that it comes at index among the table's keys if the layout of the
 // file allows it; -1 is the end. The new line is indented and spaced as its neighbours are. A table that does not
-// exist is not made; see [Doc.Set].
+// exist is not made; see [Doc.Set]. A table at the root gets a header of its own.
 func (d *Doc) Insert(index int, key string, v Value, path ...string) (*Doc, error) {
 	at := append(slices.Clone(path), key)
 	n := d.root.at(path)
@@ -31,7 +31,7 @@ func (d *Doc) Insert(index int, key string, v Value, path ...string) (*Doc, erro
 		text := d.section(path, TableOf(Pair{Key: key, Value: v}), false)
 		return d.apply(splice{d.attached(n.start), d.attached(n.start), text + d.eol()})
 	}
-	if (v.Kind == Table && len(path) == 0 && len(v.Pairs) > 0) || (v.blocks && len(v.Items) > 0) {
+	if (v.Kind == Table && len(path) == 0) || (v.blocks && len(v.Items) > 0) {
 		return d.insertSection(n, index, at, v)
 	}
 	return d.insertLine(n, index, key, v)

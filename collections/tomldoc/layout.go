@@ -13,6 +13,9 @@ func (d *Doc) eol() string {
 	return "\n"
 }
 
+// CRLF reports whether lines of the file end with a carriage return and a line feed.
+func (d *Doc) CRLF() bool { return d.eol() == "\r\n" }
+
 func (d *Doc) enc() encoder { return encoder{eol: d.eol()} }
 
 // lineStart is the offset of the first byte of the line that offset is in.

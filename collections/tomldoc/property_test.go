@@ -49,8 +49,11 @@ func with(v Value, to Value, path []string) Value {
 
 var samples = []Value{
 	Str("plain"), Str(""), Str("it's \"quoted\" \\ \t\x00\x7f é"), Str("a\n'''\n\"\"\"\n"), Str("\n"), Str("\r\nx"),
-	Str("'"), Str(`"`), Str("''''''"), Str("{{x}}"), Int(-7), {Kind: Float, Text: "1e3"}, Boolean(true),
-	{Kind: Datetime, Text: "1979-05-27T07:32:00Z"}, List(), List(Int(1), Str("b")), TableOf(),
+	Str("'"), Str(`"`), Str("''''''"), Str("{{x}}"), Int(-7),
+	{Kind: Float, Text: "1e3"},
+	Boolean(true),
+	{Kind: Datetime, Text: "1979-05-27T07:32:00Z"},
+	List(), List(Int(1), Str("b")), TableOf(),
 	TableOf(Pair{Key: "a b", Value: Str("x")}, Pair{Key: "", Value: List(TableOf(Pair{Key: "k", Value: Int(1)}))}),
 }
 

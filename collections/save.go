@@ -1,0 +1,152 @@
+package collections
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"parley/collections/disk"
+	"parley/collections/tomldoc"
+)
+
+// Conflict says that a file was changed on disk while it was edited here. Nothing was written. To write the edits all
+// the same, save them over Theirs; to drop them, open Theirs.
+type Conflict struct {
+	File string
+	// Base is the file as it was loaded, Disk as it is now (nil when it was deleted), Mine as it was to be saved.
+	Base, Disk, Mine []byte
+	// Theirs is the request in Disk; nil when the file was deleted or is broken, which Err then explains.
+	Theirs *Request
+	Err    error
+}
+
+// Error says which file it is.
+func (e *Conflict) Error() string {
+	if e.Disk == nil {
+		return fmt.Sprintf("%s was deleted while it was edited here", e.File)
+	}
+	return fmt.Sprintf("%s was changed by another program while it was edited here", e.File)
+}
+
+// Hint says what can be done.
+func (e *Conflict) Hint() string {
+	return "nothing was written: compare the two versions, then keep one of them"
+}
+
+// Unwrap returns why the version on disk cannot be read, if so.
+func (e *Conflict) Unwrap() error { return e.Err }
+
+// Save writes an edited request back to its file and returns it as it is now in the file. loaded is the request that
+// edited was made from with [Request.Clone]; only the bytes of keys in which they differ change. When nothing differs,
+// nothing is written. When the file is no longer what loaded was read from, the error is a [*Conflict].
+func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
+	base := loaded.source.doc
+	p := &patch{doc: base}
+	p.request(loaded, edited)
+	if p.err != nil {
+		return nil, p.err
+	}
+	mine := p.doc.Bytes()
+	name := c.Abs(loaded.File)
+	now, err := disk.ReadFile(c.fsys, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if err != nil || !bytes.Equal(now, base.Bytes()) {
+		if err == nil && bytes.Equal(now, mine) { // saved already, or both did the same
+			return decodeRequest(loaded.Path, &source{doc: p.doc}), nil
+		}
+		return nil, c.conflict(loaded, now, mine)
+	}
+	saved := decodeRequest(loaded.Path, &source{doc: p.doc})
+	if bytes.Equal(mine, now) {
+		return saved, nil
+	}
+	if err := c.inside(loaded.File); err != nil {
+		return nil, err
+	}
+	return saved, disk.WriteFile(c.fsys, name, mine, 0o644)
+}
+
+func (c *Collection) conflict(loaded *Request, now, mine []byte) *Conflict {
+	e := &Conflict{File: loaded.File, Base: loaded.source.doc.Bytes(), Disk: now, Mine: mine}
+	if now == nil {
+		return e
+	}
+	doc, err := tomldoc.Parse(loaded.File, now)
+	if err != nil {
+		e.Err = err
+		return e
+	}
+	e.Theirs = decodeRequest(loaded.Path, &source{doc: doc})
+	return e
+}
+
+// Encode writes a request as a new file would hold it.
+func Encode(r *Request) ([]byte, error) {
+	doc, err := tomldoc.Parse(r.File, nil)
+	if err != nil {
+		return nil, err
+	}
+	p := &patch{doc: doc}
+	p.request(&Request{}, r)
+	if p.err != nil {
+		return nil, p.err
+	}
+	return p.doc.Bytes(), nil
+}
+
+// Create writes a new request under a path, with the folders on the way, and returns it. It never replaces a file.
+func (c *Collection) Create(name string, r *Request) (*Request, error) {
+	if err := CheckPath(name); err != nil {
+		return nil, err
+	}
+	fresh := r.Clone()
+	fresh.Path, fresh.File = Clean(name), fileOf(name)
+	if !fresh.URL.IsSet() {
+		fresh.URL = Str("") // without the key the file would not be a request
+	}
+	data, err := Encode(fresh)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.makeFolder(dirOf(name)); err != nil {
+		return nil, err
+	}
+	if err := disk.CreateFile(c.fsys, c.Abs(fresh.File), data, 0o644); err != nil {
+		return nil, err
+	}
+	doc, err := tomldoc.Parse(fresh.File, data)
+	if err != nil {
+		return nil, err
+	}
+	return decodeRequest(fresh.Path, &source{doc: doc}), nil
+}
+
+// CreateFolder makes a folder. That it exists already is an error.
+func (c *Collection) CreateFolder(name string) error {
+	if err := CheckPath(name); err != nil {
+		return err
+	}
+	if err := c.makeFolder(dirOf(name)); err != nil {
+		return err
+	}
+	if err := c.fsys.Mkdir(c.Abs(Clean(name)), 0o755); err != nil {
+		return disk.Wrap("create", c.Abs(Clean(name)), err)
+	}
+	return disk.Wrap("sync", c.Abs(dirOf(name)), c.fsys.SyncDir(c.Abs(dirOf(name))))
+}
+
+// makeFolder makes a folder and those above it, and checks that no symbolic link on the way leads outside.
+func (c *Collection) makeFolder(dir string) error {
+	for at := dir; at != ""; at = dirOf(at) {
+		if _, err := c.fsys.Lstat(c.Abs(at)); err == nil {
+			if err := c.inside(at); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return disk.MkdirAll(c.fsys, c.Abs(dir), 0o755)
+}
