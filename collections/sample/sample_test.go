@@ -1,0 +1,194 @@
+package sample
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+	gotoml "github.com/pelletier/go-toml/v2"
+
+	"parley/collections"
+	"parley/collections/disk"
+)
+
+var somewhere = Addresses{Clear: "http://127.0.0.1:8080", TLS: "https://127.0.0.1:8443"}
+
+// written writes the collection into a new folder.
+func written(t *testing.T, at Addresses) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "demo")
+	if err := Write(disk.OS(), dir, at); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestEveryFileIsTOMLForBothReaders(t *testing.T) {
+	names, err := list()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if !strings.HasSuffix(name, ".toml") {
+			continue
+		}
+		text, err := files.ReadFile(root + "/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var v map[string]any
+		if _, err := toml.Decode(string(text), &v); err != nil {
+			t.Errorf("%s: BurntSushi/toml: %v", name, err)
+		}
+		if err := gotoml.Unmarshal(text, &v); err != nil {
+			t.Errorf("%s: go-toml: %v", name, err)
+		}
+	}
+}
+
+func TestParleyFindsNothingWrong(t *testing.T) {
+	c, err := collections.Open(disk.OS(), written(t, somewhere))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range c.Settings.Findings() {
+		t.Error(f)
+	}
+	for _, e := range c.Environments {
+		for _, f := range e.Findings() {
+			t.Error(f)
+		}
+	}
+	checkFolder(t, c.Tree)
+}
+
+// checkFolder also checks that order names every file and folder, and nothing else.
+func checkFolder(t *testing.T, f *collections.Folder) {
+	t.Helper()
+	if f.Err != nil || f.Settings == nil {
+		t.Errorf("%s: %v, settings %v", f.Path, f.Err, f.Settings)
+		return
+	}
+	for _, finding := range f.Settings.Findings() {
+		t.Error(finding)
+	}
+	var names, order []string
+	for _, n := range f.Nodes {
+		names = append(names, n.Name)
+		switch {
+		case n.Err != nil:
+			t.Errorf("%s: %v", n.Path, n.Err)
+		case n.Folder != nil:
+			checkFolder(t, n.Folder)
+		case n.Request == nil:
+			t.Errorf("%s is not a request", n.Path)
+		default:
+			checkRequest(t, n.Request)
+		}
+	}
+	for _, v := range f.Settings.Order {
+		order = append(order, v.Text)
+	}
+	slices.Sort(names)
+	slices.Sort(order)
+	if !slices.Equal(names, order) {
+		t.Errorf("%s: order has %v, the folder has %v", f.Path, order, names)
+	}
+}
+
+func checkRequest(t *testing.T, r *collections.Request) {
+	t.Helper()
+	for _, f := range r.Findings() {
+		t.Error(f)
+	}
+	notes := r.Notes.Text
+	if strings.TrimSpace(notes) == "" {
+		t.Errorf("%s has no notes", r.Path)
+	}
+	if strings.HasPrefix(r.Path, "tour/") && strings.Count(notes, "\n") < 2 {
+		t.Errorf("%s teaches in less than two lines", r.Path)
+	}
+}
+
+func TestTour(t *testing.T) {
+	want := []string{
+		"first-get", "query", "list-params", "form", "json", "put", "patch", "delete", "headers", "timeout", "session-cookies",
+		"basic-auth", "bearer", "retry", "download", "events", "redirects", "self-signed",
+	}
+	var folder struct{ Order []string }
+	if _, err := toml.DecodeFS(files, root+"/tour/folder.toml", &folder); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(folder.Order, want) {
+		t.Errorf("the tour goes %v", folder.Order)
+	}
+}
+
+func TestWriteFillsTheAddressesIn(t *testing.T) {
+	dir := written(t, somewhere)
+	for name, base := range map[string]string{"playground": somewhere.Clear, "playground-tls": somewhere.TLS} {
+		var env struct{ Vars map[string]string }
+		if _, err := toml.DecodeFile(filepath.Join(dir, "environments", name+".toml"), &env); err != nil {
+			t.Fatal(err)
+		}
+		if env.Vars["base_url"] != base || env.Vars["tls_url"] != somewhere.TLS {
+			t.Errorf("%s has %v", name, env.Vars)
+		}
+	}
+	if ignored, err := os.ReadFile(filepath.Join(dir, ".gitignore")); err != nil || !strings.Contains(string(ignored), "\n*.local.toml\n") {
+		t.Errorf(".gitignore is %q, %v", ignored, err)
+	}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if strings.Contains(string(text), "_url@") {
+			t.Errorf("%s still has a gap", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWriteLeavesAFilledFolderAlone(t *testing.T) {
+	dir := t.TempDir()
+	mine := filepath.Join(dir, "collection.toml")
+	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(disk.OS(), dir, somewhere); !errors.Is(err, ErrNotEmpty) || !strings.Contains(err.Error(), dir) {
+		t.Errorf("got %v", err)
+	}
+	if text, err := os.ReadFile(mine); err != nil || string(text) != "mine" {
+		t.Errorf("the file is now %q, %v", text, err)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("the folder has %d entries, %v", len(entries), err)
+	}
+}
+
+func TestWriteIntoAnEmptyFolder(t *testing.T) {
+	if err := Write(disk.OS(), t.TempDir(), somewhere); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWriteRefusesWhatIsNoAddress(t *testing.T) {
+	for _, bad := range []string{"", "127.0.0.1:80", "http://x\"\nevil = 1", "http://ü"} {
+		dir := filepath.Join(t.TempDir(), "demo")
+		if err := Write(disk.OS(), dir, Addresses{Clear: bad, TLS: somewhere.TLS}); err == nil {
+			t.Errorf("%q was taken", bad)
+		}
+		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%q: the folder was made all the same", bad)
+		}
+	}
+}
