@@ -1,0 +1,144 @@
+package widget
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/themes"
+)
+
+// Editing reports whether a cell is being edited.
+func (t *Table) Editing() bool { return t.editor != nil }
+
+// AtEnd reports whether the cursor is on the empty line, where letters are text.
+func (t *Table) AtEnd() bool { return !t.options.ReadOnly && t.scroll.cursor == len(t.entries) }
+
+// Editor returns the editor of the cell that is being edited, or nil.
+func (t *Table) Editor() *Editor { return t.editor }
+
+// Edit begins to edit the cell under the cursor and reports whether it can be.
+func (t *Table) Edit() bool {
+	if !t.editable() || t.editor != nil {
+		return t.editor != nil
+	}
+	if t.AtEnd() {
+		t.column = ColumnName
+	}
+	column := t.column
+	var highlight func(string) []Span
+	if t.options.Highlight != nil {
+		highlight = func(line string) []Span { return t.options.Highlight(column, line) }
+	}
+	t.editor = NewInput(t.styles, EditorOptions{Highlight: highlight})
+	t.editor.SetStyles(t.styles, themes.Surface)
+	t.editor.SetSize(t.widths[t.column], 1)
+	t.editor.Focus(true)
+	entry, _ := t.Entry()
+	t.editor.Reset(*entry.cell(t.column))
+	t.view = ""
+	return true
+}
+
+func (e *Entry) cell(c Column) *string {
+	switch c {
+	case ColumnName:
+		return &e.Name
+	case ColumnValue:
+		return &e.Value
+	}
+	return &e.Note
+}
+
+// Commit keeps what is being edited, as a step that can be undone. A new entry without any text is none.
+func (t *Table) Commit() {
+	if t.editor == nil {
+		return
+	}
+	text := t.editor.Text()
+	t.editor, t.view = nil, ""
+	entry, exists := t.Entry()
+	if *entry.cell(t.column) == text {
+		return
+	}
+	*entry.cell(t.column) = text
+	entries := slices.Clone(t.entries)
+	if exists {
+		entries[t.scroll.cursor] = entry
+	} else {
+		entries = append(entries, entry)
+	}
+	t.change(entries)
+}
+
+// Cancel drops what is being edited and reports whether anything was.
+func (t *Table) Cancel() bool {
+	was := t.editor != nil
+	t.editor, t.view = nil, ""
+	return was
+}
+
+// editKey passes keys to the cell's editor, but for those that end the edit. Enter and tab go on to the next cell of
+// the entry, and from its value to the next entry's name, so that a list is typed in one go.
+func (t *Table) editKey(msg tea.KeyPressMsg) bool {
+	switch msg.String() {
+	case "esc":
+		return t.Cancel()
+	case "enter":
+		t.next()
+	case "tab":
+		if t.column != ColumnName {
+			t.Commit()
+			return false
+		}
+		t.next()
+	case "shift+tab":
+		t.Commit()
+		if t.column == ColumnName {
+			return false
+		}
+		t.column--
+		t.Edit()
+	case "up":
+		t.Move(Up)
+	case "down":
+		t.Move(Down)
+	default:
+		return t.editor.Update(msg)
+	}
+	return true
+}
+
+// next goes to the cell that is typed after this one.
+func (t *Table) next() {
+	empty := t.AtEnd() && t.editor.Empty()
+	t.Commit()
+	switch {
+	case empty:
+	case t.column == ColumnName:
+		t.column = ColumnValue
+		t.Edit()
+	default:
+		t.column = ColumnName
+		t.scroll.to(t.scroll.cursor + 1)
+		if t.AtEnd() {
+			t.Edit()
+		}
+	}
+}
+
+// EditCursor returns the cell of the cursor while something is edited.
+func (t *Table) EditCursor() (x, y int, ok bool) {
+	if t.editor == nil {
+		return 0, 0, false
+	}
+	x, _, ok = t.editor.Cursor()
+	y = t.scroll.cursor - t.scroll.top + 1
+	return x + t.start(t.column), y, ok && t.focused && y > 0 && y < t.h
+}
+
+func (t *Table) inCell(mouse tea.Mouse) tea.Mouse {
+	mouse.X -= t.start(t.column)
+	mouse.Y = 0
+	return mouse
+}
