@@ -51,8 +51,11 @@ func SecretHosts(c *collections.Collection) func(name string) []string {
 		if written.Kind == tomldoc.String {
 			list = []collections.Value{written}
 		}
-		// What cannot be read as a host matches none, for no host at all would mean every host.
-		hosts := []string{""}
+		if len(list) == 0 {
+			// What is no list of hosts matches none, for no host at all would mean every host.
+			return []string{""}
+		}
+		var hosts []string
 		for _, host := range list {
 			hosts = append(hosts, host.Text)
 		}
