@@ -8,6 +8,7 @@ import (
 	"parley/themes"
 	"parley/ui/safe"
 	"parley/ui/style"
+	"parley/ui/widget"
 )
 
 // Span is text in a role. It must be safe to show.
@@ -26,26 +27,11 @@ func width(spans []Span) int {
 
 // Paint writes spans on a surface, cut or filled to exactly cells.
 func Paint(styles style.Styles, on themes.Role, cells int, spans ...Span) string {
-	var b strings.Builder
-	left := cells
+	row := widget.NewRow(styles, on, cells)
 	for _, s := range spans {
-		if left <= 0 {
-			break
-		}
-		text := s.Text
-		if safe.Width(text) > left {
-			text = safe.Truncate(text, left)
-		}
-		b.WriteString(styles.SGR(s.Role, on))
-		b.WriteString(text)
-		left -= safe.Width(text)
+		row.Text(s.Role, s.Text)
 	}
-	if left > 0 {
-		b.WriteString(styles.SGR(on, on))
-		b.WriteString(strings.Repeat(" ", left))
-	}
-	b.WriteString(style.Reset)
-	return b.String()
+	return row.String()
 }
 
 // Spread writes spans at the left and the right end of exactly cells; the right ones give way.
@@ -54,8 +40,15 @@ func Spread(styles style.Styles, on themes.Role, cells int, left, right []Span) 
 	if gap < 1 {
 		return Paint(styles, on, cells, left...)
 	}
-	spans := append(append([]Span{}, left...), Span{strings.Repeat(" ", gap), on})
-	return Paint(styles, on, cells, append(spans, right...)...)
+	row := widget.NewRow(styles, on, cells)
+	for _, s := range left {
+		row.Text(s.Role, s.Text)
+	}
+	row.Space(gap)
+	for _, s := range right {
+		row.Text(s.Role, s.Text)
+	}
+	return row.String()
 }
 
 // box are the characters of a frame.
@@ -78,7 +71,7 @@ func (f framed) inside() (width, height int) { return max(0, f.width-2), max(0, 
 // draw puts the frame around lines, which must be as wide as the inside; missing ones are filled in. title stands in the
 // upper line, note at the right end of the lower one.
 func (f framed) draw(title, note []Span, lines []string) []string {
-	if f.width < 2 || f.height < 2 {
+	if f.width < 4 || f.height < 2 {
 		return f.blank()
 	}
 	shape, role := thin, themes.Border
@@ -98,60 +91,52 @@ func (f framed) draw(title, note []Span, lines []string) []string {
 		if i < len(lines) {
 			line = lines[i]
 		} else {
-			line = Paint(f.styles, themes.Background, inner)
+			line = widget.NewRow(f.styles, themes.Background, inner).String()
 		}
 		out = append(out, side+line+side)
 	}
 	return append(out, f.edge(role, shape.bottomLeft, shape.across, shape.bottomRight, nil, note))
 }
 
-// edge writes the upper or lower line of the frame with text on it.
+// edge writes the upper or lower line of the frame, with text at its left and right end; the right one gives way, and what
+// of the left one does not fit is cut.
 func (f framed) edge(role themes.Role, begin, across, end string, left, right []Span) string {
-	cells := f.width - 2
-	pad := func(spans []Span) []Span {
+	room := f.width - 4 // between the corners and one line character beside each
+	if len(right) > 0 && padded(left)+padded(right) > room {
+		right = nil
+	}
+	gap := max(0, room-padded(left)-padded(right))
+	middle := widget.NewRow(f.styles, themes.Background, room)
+	write := func(spans []Span) {
 		if len(spans) == 0 {
-			return nil
+			return
 		}
-		return append(append([]Span{{" ", themes.Background}}, spans...), Span{" ", themes.Background})
+		middle.Space(1)
+		for _, s := range spans {
+			middle.Text(s.Role, s.Text)
+		}
+		middle.Space(1)
 	}
-	left, right = pad(left), pad(right)
-	lead := 0
-	if len(left) > 0 {
-		lead = 1
+	write(left)
+	middle.Text(role, strings.Repeat(across, gap))
+	write(right)
+	return f.styles.Paint(role, themes.Background, begin+across) + middle.String() + f.styles.Paint(role, themes.Background, across+end)
+}
+
+// padded is the width of spans with a blank at either end.
+func padded(spans []Span) int {
+	if len(spans) == 0 {
+		return 0
 	}
-	gap := cells - lead - width(left) - width(right) - 1
-	if gap < 0 {
-		right, gap = nil, max(0, cells-lead-width(left))
-	} else {
-		gap++
-	}
-	spans := []Span{{begin, role}, {strings.Repeat(across, lead), role}}
-	if lead+width(left) > cells {
-		left = []Span{}
-		gap = cells - lead
-	}
-	spans = append(spans, left...)
-	if len(right) > 0 {
-		spans = append(spans, Span{strings.Repeat(across, gap-1), role})
-		spans = append(spans, right...)
-		spans = append(spans, Span{across, role})
-	} else {
-		spans = append(spans, Span{strings.Repeat(across, gap), role})
-	}
-	return Paint(f.styles, themes.Background, f.width, append(spans, Span{end, role})...)
+	return width(spans) + 2
 }
 
 func (f framed) blank() []string {
 	lines := make([]string, f.height)
 	for i := range lines {
-		lines[i] = Paint(f.styles, themes.Background, f.width)
+		lines[i] = widget.NewRow(f.styles, themes.Background, f.width).String()
 	}
 	return lines
-}
-
-// Text returns one safe line of plain text on the background, cut or filled to exactly cells.
-func Text(styles style.Styles, cells int, text string) string {
-	return Paint(styles, themes.Background, cells, Span{safe.Line(text), themes.Text})
 }
 
 // ShortMethod returns a method for a narrow place: at most five cells, such as "DEL" and "OPT".

@@ -1,0 +1,150 @@
+package overlay
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"parley/themes"
+	"parley/ui/action"
+)
+
+// Option is one answer to a Choice.
+type Option struct {
+	// Key is the letter that gives it, Label what it says.
+	Key, Label string
+	// Danger draws it as something that cannot be undone.
+	Danger bool
+	Run    func() tea.Cmd
+}
+
+// Choice asks a question that has a few answers. Escape is always one more: do nothing.
+type Choice struct {
+	sheet
+	title, text string
+	options     []Option
+	at          int
+	// fresh is true until the first key has been seen: a choice that comes up by itself must not be answered by what was
+	// typed for something else.
+	fresh bool
+}
+
+const choiceWidth = 64
+
+// NewChoice returns a question with its answers; the cursor begins on the first.
+func NewChoice(title, text string, options ...Option) *Choice {
+	return &Choice{title: title, text: text, options: options}
+}
+
+// NewLateChoice returns a question that comes up by itself: the first key is not taken as its answer.
+func NewLateChoice(title, text string, options ...Option) *Choice {
+	c := NewChoice(title, text, options...)
+	c.fresh = true
+	return c
+}
+
+func (c *Choice) body() (width int, lines []string) {
+	width, _ = c.fit(choiceWidth, c.screenHeight)
+	lines = append(lines, c.row(width).String())
+	for _, line := range wrap(c.text, width-6) {
+		lines = append(lines, c.row(width).Space(2).Text(themes.Text, line).String())
+	}
+	lines = append(lines, c.row(width).String())
+	for i := range c.options {
+		lines = append(lines, c.option(i, width))
+	}
+	return width, append(lines, c.row(width).String())
+}
+
+func (c *Choice) option(i, width int) string {
+	o, row := c.options[i], c.row(width)
+	role := themes.Text
+	if o.Danger {
+		role = themes.Error
+	}
+	if i == c.at {
+		row.On(themes.Selection)
+	}
+	return row.Space(2).Text(themes.Shortcut, o.Key).Space(2).Text(role, o.Label).String()
+}
+
+// Place implements Overlay.
+func (c *Choice) Place() (x, y int) {
+	width, lines := c.body()
+	return c.place(width, len(lines)+2)
+}
+
+// Lines implements Overlay.
+func (c *Choice) Lines() []string {
+	width, lines := c.body()
+	return c.frame(c.title, "enter choose · esc leave it", width, lines)
+}
+
+// Cursor implements Overlay.
+func (c *Choice) Cursor() *tea.Cursor { return nil }
+
+// Context implements Overlay.
+func (c *Choice) Context() action.Context { return action.Bare }
+
+// Do implements Overlay.
+func (c *Choice) Do(id action.ID) (tea.Cmd, bool) {
+	switch id {
+	case action.Escape, action.Interrupt:
+		c.close()
+	case action.Next:
+		c.move(1)
+	case action.Previous:
+		c.move(-1)
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// Key implements Overlay.
+func (c *Choice) Key(key tea.KeyPressMsg) tea.Cmd {
+	if c.fresh {
+		c.fresh = false
+		return nil
+	}
+	switch key.String() {
+	case "enter":
+		return c.run(c.at)
+	case "down", "right", "j":
+		c.move(1)
+	case "up", "left", "k":
+		c.move(-1)
+	default:
+		for i, o := range c.options {
+			if key.String() == o.Key {
+				return c.run(i)
+			}
+		}
+	}
+	return nil
+}
+
+// Paste implements Overlay.
+func (c *Choice) Paste(string) tea.Cmd { return nil }
+
+// Mouse implements Overlay.
+func (c *Choice) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
+	click, ok := event.(tea.MouseClickMsg)
+	if !ok || click.Button != tea.MouseLeft {
+		return nil
+	}
+	width, lines := c.body()
+	if x < 0 || y < 0 || x >= width || y >= len(lines)+2 {
+		c.close()
+		return nil
+	}
+	if i := y - (len(lines) - len(c.options)); i >= 0 && i < len(c.options) {
+		return c.run(i)
+	}
+	return nil
+}
+
+func (c *Choice) move(by int) { c.at = (c.at + by + len(c.options)) % len(c.options) }
+
+func (c *Choice) run(i int) tea.Cmd {
+	c.close()
+	return c.options[i].Run()
+}

@@ -1,0 +1,202 @@
+package overlay
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"parley/themes"
+	"parley/ui/action"
+	"parley/ui/style"
+	"parley/ui/widget"
+)
+
+// Entry is one thing that can be picked.
+type Entry struct {
+	// Text is shown and searched; Badge stands before it and Detail, such as a key, at the right end.
+	Text, Badge, Detail string
+	BadgeRole           themes.Role
+	// Why says why it cannot be picked now; empty means that it can.
+	Why string
+	// Pick does what picking means.
+	Pick func() tea.Cmd
+	// Preview shows what picking would do, while the cursor is on the entry; it may be nil.
+	Preview func()
+}
+
+// PickerOptions say what a picker is for.
+type PickerOptions struct {
+	Title, Placeholder string
+	// Query is what is in the search line at first.
+	Query string
+	// Empty is shown when nothing is found.
+	Empty string
+	// Start is the index of the entry that the cursor begins on.
+	Start int
+	// Search is asked when the query changes, and answers by Picker.SetEntries; nil lets the picker filter by itself.
+	Search func(query string) tea.Cmd
+	// Cancel undoes what previews did; it may be nil.
+	Cancel func()
+}
+
+// Picker finds one of many: the palette, environments, themes, history.
+type Picker struct {
+	sheet
+	options PickerOptions
+	entries []Entry
+	picker  *widget.Picker
+	query   string
+}
+
+const (
+	pickerWidth  = 76
+	pickerHeight = 20
+)
+
+// NewPicker returns a picker on entries.
+func NewPicker(options PickerOptions, entries []Entry) *Picker {
+	p := &Picker{options: options, query: options.Query}
+	p.picker = widget.NewPicker(p.styles, themes.Raised, options.Placeholder)
+	p.picker.List.SetEmpty(options.Empty)
+	p.picker.Input.Focus(true)
+	p.picker.Input.Reset(options.Query)
+	p.SetEntries(entries)
+	if options.Search == nil {
+		p.picker.List.SetQuery(options.Query)
+	}
+	p.picker.List.Select(options.Start)
+	return p
+}
+
+// SetEntries replaces what can be picked.
+func (p *Picker) SetEntries(entries []Entry) {
+	p.entries = entries
+	items := make([]widget.Item, len(entries))
+	for i, e := range entries {
+		items[i] = widget.Item{Text: e.Text, Badge: e.Badge, BadgeRole: e.BadgeRole, Detail: e.Detail, Dim: e.Why != ""}
+		if e.Why != "" {
+			items[i].Detail = e.Why
+		}
+	}
+	p.picker.SetItems(items)
+}
+
+// Query returns what is in the search line.
+func (p *Picker) Query() string { return p.picker.Input.Text() }
+
+// SetStyles implements Overlay.
+func (p *Picker) SetStyles(styles style.Styles) {
+	p.sheet.SetStyles(styles)
+	p.picker.SetStyles(styles, themes.Raised)
+}
+
+func (p *Picker) size() (width, height int) { return p.fit(pickerWidth, pickerHeight) }
+
+// Place implements Overlay.
+func (p *Picker) Place() (x, y int) { return p.place(p.size()) }
+
+// SetScreen implements Overlay.
+func (p *Picker) SetScreen(width, height int) {
+	p.sheet.SetScreen(width, height)
+	w, h := p.size()
+	p.picker.SetSize(w-2, h-2)
+}
+
+// Lines implements Overlay.
+func (p *Picker) Lines() []string {
+	w, _ := p.size()
+	return p.frame(p.options.Title, "enter pick · esc close", w, split(p.picker.View()))
+}
+
+// Cursor implements Overlay.
+func (p *Picker) Cursor() *tea.Cursor { return inside(p.picker.Cursor()) }
+
+// Context implements Overlay.
+func (p *Picker) Context() action.Context { return action.Field }
+
+// Do implements Overlay. The keys of other actions are free here: ctrl+n and ctrl+p move, as in a shell's lists.
+func (p *Picker) Do(id action.ID) (tea.Cmd, bool) {
+	switch id {
+	case action.Escape, action.Interrupt:
+		if p.options.Cancel != nil {
+			p.options.Cancel()
+		}
+		p.close()
+	case action.New:
+		p.picker.List.Move(widget.Down)
+		p.preview()
+	case action.Palette:
+		p.picker.List.Move(widget.Up)
+		p.preview()
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// Key implements Overlay.
+func (p *Picker) Key(key tea.KeyPressMsg) tea.Cmd {
+	if key.String() == "enter" {
+		return p.pick()
+	}
+	p.picker.Update(key)
+	return p.changed()
+}
+
+// Paste implements Overlay.
+func (p *Picker) Paste(text string) tea.Cmd {
+	p.picker.Update(tea.PasteMsg{Content: text})
+	return p.changed()
+}
+
+// Mouse implements Overlay. A click picks.
+func (p *Picker) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
+	w, h := p.size()
+	click, clicked := event.(tea.MouseClickMsg)
+	if clicked && (x < 0 || y < 0 || x >= w || y >= h) {
+		cmd, _ := p.Do(action.Escape)
+		return cmd
+	}
+	p.picker.Update(moveMouse(event, x-1, y-1))
+	if clicked && click.Button == tea.MouseLeft && y > 2 && y < h-1 {
+		return p.pick()
+	}
+	return nil
+}
+
+// changed follows the query and the cursor.
+func (p *Picker) changed() tea.Cmd {
+	var cmd tea.Cmd
+	if p.options.Search != nil {
+		p.picker.List.SetQuery("") // what it lists was found already
+	}
+	if query := p.Query(); query != p.query {
+		p.query = query
+		if p.options.Search != nil {
+			cmd = p.options.Search(query)
+		}
+	}
+	p.preview()
+	return cmd
+}
+
+func (p *Picker) current() (Entry, bool) {
+	i, ok := p.picker.List.Index()
+	if !ok || i >= len(p.entries) {
+		return Entry{}, false
+	}
+	return p.entries[i], true
+}
+
+func (p *Picker) preview() {
+	if e, ok := p.current(); ok && e.Preview != nil {
+		e.Preview()
+	}
+}
+
+func (p *Picker) pick() tea.Cmd {
+	e, ok := p.current()
+	if !ok || e.Why != "" {
+		return nil
+	}
+	p.close()
+	return e.Pick()
+}

@@ -1,0 +1,34 @@
+package overlay
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// split returns the lines of a widget's view.
+func split(view string) []string { return strings.Split(view, "\n") }
+
+// inside returns the cursor of a widget that stands in a sheet's upper left corner.
+func inside(x, y int, ok bool) *tea.Cursor {
+	if !ok {
+		return nil
+	}
+	return tea.NewCursor(x+1, y+1)
+}
+
+// moveMouse returns a mouse event at another cell.
+func moveMouse(event tea.MouseMsg, x, y int) tea.MouseMsg {
+	at := event.Mouse()
+	at.X, at.Y = x, y
+	switch event.(type) {
+	case tea.MouseClickMsg:
+		return tea.MouseClickMsg(at)
+	case tea.MouseReleaseMsg:
+		return tea.MouseReleaseMsg(at)
+	case tea.MouseWheelMsg:
+		return tea.MouseWheelMsg(at)
+	default:
+		return tea.MouseMotionMsg(at)
+	}
+}
