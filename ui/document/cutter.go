@@ -25,6 +25,7 @@ type mark struct {
 	col    int32 // source bytes in the current line
 	prev   content.TokenKind
 	phase  phase
+	token  int64 // where the current JSON token began
 	json   content.State
 }
 
@@ -39,7 +40,7 @@ const (
 )
 
 // cost is roughly how many bytes of memory m takes.
-func (m *mark) cost() int { return 160 + 16*len(m.json.Levels()) }
+func (m *mark) cost() int { return 176 + 16*len(m.json.Levels()) }
 
 const (
 	// maxLine is how many bytes of source a line may show before it is

@@ -79,6 +79,12 @@ func (x *index) before(past func(*mark) bool) mark {
 	return x.marks[max(n-1, 0)]
 }
 
+// lastWithin returns the last mark behind offset for which inside holds, or
+// else the last one up to offset. Once inside fails it must go on failing.
+func (x *index) lastWithin(offset int64, inside func(*mark) bool) mark {
+	return x.before(func(m *mark) bool { return m.offset > offset && !inside(m) })
+}
+
 func (x *index) beforeLine(index int64) mark {
 	return x.before(func(m *mark) bool { return m.lines > index })
 }

@@ -105,7 +105,7 @@ func (c *jsonCutter) token(t content.Token, text []byte, out *sink) {
 			c.at.number++
 			c.begin(c.at.number, false, c.indent(t.Kind), out)
 		}
-		c.at.prev = t.Kind
+		c.at.prev, c.at.token = t.Kind, t.Start
 	}
 	c.text(text, roleOf[t.Kind], out)
 	if t.Kind == content.Colon && out != nil {
