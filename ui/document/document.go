@@ -29,11 +29,17 @@ type Options struct {
 	Kind content.Kind
 	// ContentType is the header field's value, as it came.
 	ContentType string
+	// Charset is the label of the text's charset, as HTTP and HTML write it.
+	// The text is then seen as UTF-8, and offsets are those of what is seen.
+	// "", UTF-8 and labels that WHATWG does not list leave the bytes as they
+	// are. The hex view always shows the body's own bytes.
+	Charset string
 }
 
 // Document is a body that is being looked at.
 type Document struct {
-	src     Source
+	bytes   Source // the body
+	src     Source // as UTF-8
 	options Options
 	ctx     context.Context // ends with Close; the goroutines' own
 	cancel  context.CancelFunc
@@ -51,13 +57,18 @@ type viewKey struct {
 }
 
 // Open returns a document that shows src, which must stay readable until
-// Close. Nothing is read before a view is asked for.
+// Close.
 func Open(src Source, o Options) *Document {
 	ctx, cancel := context.WithCancel(context.Background())
-	return &Document{
-		src: src, options: o, kind: o.Kind, ctx: ctx, cancel: cancel,
+	d := &Document{
+		bytes: src, src: src, options: o, kind: o.Kind, ctx: ctx, cancel: cancel,
 		changes: make(chan struct{}, 1), views: map[viewKey]*View{},
 	}
+	if text, ok := decode(src, o.Charset); ok {
+		d.src = text
+		d.work.Go(func() { text.run(ctx) })
+	}
+	return d
 }
 
 // Close ends the goroutines of the document and waits for them. Views stay
@@ -69,7 +80,8 @@ func (d *Document) Close() {
 	d.work.Wait()
 }
 
-// Source is the body itself.
+// Source is the text that is seen: the body, as UTF-8 if it has another
+// charset. Ranges and offsets are its own.
 func (d *Document) Source() Source { return d.src }
 
 // Changes delivers a value when there may be more to show than before: lines
@@ -139,7 +151,7 @@ func (d *Document) View(mode Mode) *View {
 func (d *Document) newView(key viewKey) *View {
 	switch {
 	case key.mode == Hex:
-		return &View{src: d.src, from: &hexLines{src: d.src}}
+		return &View{src: d.bytes, from: &hexLines{src: d.bytes}}
 	case lexerNames[key.kind] != "":
 		lines := newHighlighted(d.src, key.kind)
 		d.start(lines.indexed, func() { lines.lexAll(d.ctx, d.changed) }, func() { lines.serve(d.ctx, d.changed) })

@@ -134,3 +134,25 @@ func (v *View) AtOffset(offset int64, l Layout) (Pos, error) {
 	}
 	return at, err
 }
+
+// LineRange is the part of the source that a line shows, for copying. It is
+// empty if the line is not known.
+func (v *View) LineRange(index int64) (Range, error) {
+	lines, err := v.from.lines(index, 1)
+	if err != nil || len(lines) == 0 {
+		return Range{}, err
+	}
+	r := Range{lines[0].offset, lines[0].offset}
+	for _, s := range lines[0].spans {
+		if s.Len > 0 {
+			r.Start, r.End = min(r.Start, s.Offset), max(r.End, s.Offset+int64(s.Len))
+		}
+	}
+	return r, nil
+}
+
+// AtPercent returns the row that shows the byte at some percentage of what is
+// there of the source.
+func (v *View) AtPercent(percent float64, l Layout) (Pos, error) {
+	return v.AtOffset(int64(float64(v.src.Size())*min(max(percent, 0), 100)/100), l)
+}

@@ -1,0 +1,185 @@
+package document
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"sort"
+	"sync"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/transform"
+)
+
+// decoded is a source in some charset, seen as UTF-8. It keeps places where
+// decoding can begin, so that any part is had by decoding a bounded piece, and
+// no text.
+type decoded struct {
+	src     Source
+	charset encoding.Encoding
+	byLine  bool // the charset has states, but not across lines
+
+	mu      sync.RWMutex
+	marks   []decodeMark
+	stride  int64
+	read    int64 // bytes of src that have been decoded
+	size    int64 // bytes of UTF-8 they gave
+	done    bool
+	err     error
+	changed chan struct{} // closed at the next change
+}
+
+// decodeMark pairs a place in the text with the one in the source.
+type decodeMark struct{ text, source int64 }
+
+// maxDecodeMarks bounds the memory of a decoded source.
+const maxDecodeMarks = 1 << 16
+
+// decode returns src as UTF-8. ok is false if there is nothing to do: label
+// (as in Content-Type) is unknown or UTF-8.
+func decode(src Source, label string) (d *decoded, ok bool) {
+	enc, name := charset.Lookup(label)
+	if enc == nil || name == "utf-8" || name == "replacement" {
+		return nil, false
+	}
+	return &decoded{src: src, charset: enc, byLine: name == "iso-2022-jp", marks: make([]decodeMark, 1), stride: stride, changed: make(chan struct{})}, true
+}
+
+// run measures the text until the source ends or ctx does.
+func (d *decoded) run(ctx context.Context) {
+	err := d.measure(ctx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.done, d.err = err == nil, err
+	d.wake()
+}
+
+func (d *decoded) measure(ctx context.Context) error {
+	in, out := make([]byte, stride), make([]byte, 4*stride)
+	for ctx.Err() == nil {
+		ended, _ := d.src.Done()
+		n, err := readAt(d.src, in, d.read)
+		if err != nil {
+			return err
+		}
+		given, taken, err := d.step(out, in[:n], ended)
+		switch {
+		case err != nil:
+			return err
+		case taken > 0:
+			d.advance(int64(given), int64(taken))
+		case ended:
+			return nil
+		default:
+			if err := d.src.Wait(ctx, d.read+int64(n)); err != nil {
+				return err
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+// step decodes the bytes in as far as they are whole characters.
+func (d *decoded) step(out, in []byte, ended bool) (given, taken int, err error) {
+	last := ended && len(in) < stride
+	if i := bytes.LastIndexByte(in, '\n'); d.byLine && !last && i >= 0 {
+		in = in[:i+1]
+	}
+	given, taken, err = d.charset.NewDecoder().Transform(out, in, last)
+	if err == transform.ErrShortSrc || err == transform.ErrShortDst {
+		err = nil
+	}
+	return given, taken, err
+}
+
+func (d *decoded) advance(given, taken int64) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.size += given
+	d.read += taken
+	if d.read-d.marks[len(d.marks)-1].source >= d.stride {
+		d.marks = append(d.marks, decodeMark{d.size, d.read})
+	}
+	if len(d.marks) > maxDecodeMarks {
+		for i := range len(d.marks) / 2 {
+			d.marks[i] = d.marks[2*i]
+		}
+		d.marks = d.marks[:len(d.marks)/2]
+		d.stride *= 2
+	}
+	d.wake()
+}
+
+// wake tells those who wait to look again. The caller holds mu.
+func (d *decoded) wake() {
+	close(d.changed)
+	d.changed = make(chan struct{})
+}
+
+// Size implements [Source].
+func (d *decoded) Size() int64 {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.size
+}
+
+// Done implements [Source].
+func (d *decoded) Done() (bool, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if !d.done {
+		return d.err != nil, d.err
+	}
+	return d.src.Done()
+}
+
+// Wait implements [Source].
+func (d *decoded) Wait(ctx context.Context, size int64) error {
+	for {
+		d.mu.RLock()
+		more, err, changed := d.size > size || d.done, d.err, d.changed
+		d.mu.RUnlock()
+		if more || err != nil {
+			return err
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// ReadAt implements [io.ReaderAt] by decoding from the place before off.
+func (d *decoded) ReadAt(p []byte, off int64) (int, error) {
+	d.mu.RLock()
+	i := sort.Search(len(d.marks), func(i int) bool { return d.marks[i].text > off })
+	at, read := d.marks[max(i-1, 0)], d.read
+	d.mu.RUnlock()
+	if off < 0 {
+		return 0, errors.New("document: negative offset")
+	}
+	in, out := make([]byte, stride), make([]byte, 4*stride)
+	filled := 0
+	for filled < len(p) && at.source < read {
+		n, err := readAt(d.src, in[:min(int64(len(in)), read-at.source)], at.source)
+		if err != nil {
+			return filled, err
+		}
+		given, taken, err := d.step(out, in[:n], at.source+int64(n) == read)
+		if err != nil || taken == 0 {
+			return filled, errors.Join(err, io.ErrUnexpectedEOF)
+		}
+		if skip := off + int64(filled) - at.text; skip < int64(given) {
+			filled += copy(p[filled:], out[skip:given])
+		}
+		at.text += int64(given)
+		at.source += int64(taken)
+	}
+	if filled < len(p) {
+		return filled, io.EOF
+	}
+	return filled, nil
+}
