@@ -1,0 +1,477 @@
+package pane
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/history"
+	"parley/themes"
+	"parley/ui/action"
+	"parley/ui/style"
+	"parley/ui/widget"
+)
+
+// TreeHost is what the sidebar asks of the root beside what every pane does.
+type TreeHost interface {
+	Host
+	// NewRequest asks for the name of a new request in a folder, and NewFolder for that of a folder.
+	NewRequest(folder string) tea.Cmd
+	NewFolder(folder string) tea.Cmd
+	// Rename, Move, Duplicate and Delete act on a request or folder; what needs a word asks for it.
+	Rename(path string) tea.Cmd
+	Move(path string) tea.Cmd
+	Duplicate(path string) tea.Cmd
+	Delete(path string) tea.Cmd
+	// SearchHistory asks for the exchanges that fit a query; SetHistory brings them.
+	SearchHistory(query string) tea.Cmd
+}
+
+// Sidebar shows the collection as a tree, or the history as a list.
+type Sidebar struct {
+	host    TreeHost
+	styles  style.Styles
+	frame   framed
+	tree    *widget.Tree
+	list    *widget.List
+	filter  *widget.Editor
+	now     func() time.Time
+	entries []history.Summary
+	nodes   map[string]*collections.Node
+	// history says that the list is shown, filtering that the filter line has the keys.
+	history, filtering bool
+	query              [2]string // of the tree and of the list
+}
+
+// NewSidebar returns a sidebar that shows the tree.
+func NewSidebar(host TreeHost, now func() time.Time) *Sidebar {
+	s := &Sidebar{host: host, now: now, nodes: map[string]*collections.Node{}}
+	s.tree = widget.NewTree(s.styles, themes.Background)
+	s.list = widget.NewList(s.styles, themes.Background)
+	s.filter = widget.NewInput(s.styles, widget.EditorOptions{Placeholder: "filter"})
+	s.tree.SetEmpty("No requests yet. Press a to make one.")
+	s.list.SetEmpty("Nothing was sent yet.")
+	return s
+}
+
+// SetCollection shows another state of the collection; what is open and where the cursor is stay.
+func (s *Sidebar) SetCollection(c *collections.Collection) {
+	clear(s.nodes)
+	s.tree.SetRoots(s.children(c.Tree))
+}
+
+// children turns the nodes of a folder into lines of the tree.
+func (s *Sidebar) children(folder *collections.Folder) []widget.Node {
+	lines := make([]widget.Node, 0, len(folder.Nodes))
+	for _, n := range folder.Nodes {
+		s.nodes[n.Path] = n
+		line := widget.Node{ID: n.Path, Label: n.Name, Role: themes.Text}
+		switch n.Kind {
+		case collections.FolderNode:
+			line.Folder = true
+			line.Children = s.children(n.Folder)
+			if n.Err != nil || n.Folder.Err != nil {
+				line.Role, line.Detail = themes.Error, "broken"
+			}
+		case collections.RequestNode:
+			method := n.Request.Method.Text
+			if method == "" {
+				method = "GET"
+			}
+			line.Badge, line.BadgeRole = fmt.Sprintf("%-5s", ShortMethod(method)), themes.Method(method)
+		case collections.OtherNode:
+			line.Role, line.Detail = themes.Faint, "not a request"
+		case collections.BrokenNode:
+			line.Role, line.Detail = themes.Error, "broken"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// SetCurrent puts the cursor on the request that is open.
+func (s *Sidebar) SetCurrent(path string) {
+	if path != "" {
+		s.tree.Select(path)
+	}
+}
+
+// Open returns the folders that are open, and SetOpen opens them.
+func (s *Sidebar) Open() []string { return s.tree.Open() }
+
+// SetOpen opens folders, and closes all others.
+func (s *Sidebar) SetOpen(paths []string) { s.tree.SetOpen(paths) }
+
+// SetHistory shows exchanges, newest first.
+func (s *Sidebar) SetHistory(entries []history.Summary) {
+	s.entries = entries
+	items := make([]widget.Item, len(entries))
+	for i, e := range entries {
+		badge, role := StatusBadge(e.Status)
+		items[i] = widget.Item{
+			Text: ShortMethod(e.Method) + " " + shortURL(e), Badge: badge, BadgeRole: role, Detail: Ago(s.now().Sub(e.ID.Time())),
+		}
+	}
+	s.list.SetItems(items)
+}
+
+// shortURL is what tells an exchange apart in a narrow column: its request's name, else the path of its URL.
+func shortURL(e history.Summary) string {
+	if e.Request != "" {
+		return e.Request
+	}
+	_, rest, _ := strings.Cut(e.URL, "://")
+	if _, path, ok := strings.Cut(rest, "/"); ok && path != "" {
+		return "/" + path
+	}
+	return rest
+}
+
+// StatusBadge returns a status code and its colour; an exchange without one failed.
+func StatusBadge(status int) (string, themes.Role) {
+	if status == 0 {
+		return "ERR", themes.Error
+	}
+	return fmt.Sprint(status), themes.Status(status)
+}
+
+// Ago says how long ago something was, in at most four cells.
+func Ago(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", max(0, int(d.Seconds())))
+	case d < time.Hour:
+		return fmt.Sprintf("%dm", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%dh", int(d.Hours()))
+	default:
+		return fmt.Sprintf("%dd", int(d.Hours()/24))
+	}
+}
+
+// ShowTree shows the collection, ShowHistory the exchanges.
+func (s *Sidebar) ShowTree() { s.show(false) }
+
+// ShowHistory shows the exchanges.
+func (s *Sidebar) ShowHistory() { s.show(true) }
+
+// ShowsHistory reports whether the exchanges are shown.
+func (s *Sidebar) ShowsHistory() bool { return s.history }
+
+func (s *Sidebar) show(history bool) {
+	s.stopFilter()
+	s.history = history
+	s.layout()
+}
+
+// SetSize implements Pane.
+func (s *Sidebar) SetSize(width, height int) {
+	s.frame.width, s.frame.height = width, height
+	s.layout()
+}
+
+// layout gives the lists what the filter line leaves of the inside.
+func (s *Sidebar) layout() {
+	w, h := s.frame.inside()
+	if s.filterShown() {
+		h--
+	}
+	s.tree.SetSize(w, max(0, h))
+	s.list.SetSize(w, max(0, h))
+	s.filter.SetSize(max(0, w-2), 1)
+}
+
+func (s *Sidebar) filterShown() bool { return s.filtering || s.query[s.side()] != "" }
+
+func (s *Sidebar) side() int {
+	if s.history {
+		return 1
+	}
+	return 0
+}
+
+// SetFocus implements Pane.
+func (s *Sidebar) SetFocus(focused bool) {
+	s.frame.focused = focused
+	s.tree.Focus(focused)
+	s.list.Focus(focused)
+	s.filter.Focus(focused && s.filtering)
+}
+
+// SetStyles implements Pane.
+func (s *Sidebar) SetStyles(styles style.Styles) {
+	s.styles, s.frame.styles = styles, styles
+	s.tree.SetStyles(styles, themes.Background)
+	s.list.SetStyles(styles, themes.Background)
+	s.filter.SetStyles(styles, themes.Background)
+}
+
+// Lines implements Pane.
+func (s *Sidebar) Lines() []string {
+	w, _ := s.frame.inside()
+	var lines []string
+	if s.filterShown() {
+		lines = append(lines, s.styles.Paint(themes.Accent, themes.Background, "/ ")+s.filter.View())
+	}
+	view := s.tree.View()
+	if s.history {
+		view = s.list.View()
+	}
+	if w > 0 {
+		lines = append(lines, strings.Split(view, "\n")...)
+	}
+	return s.frame.draw(s.title(), nil, lines)
+}
+
+func (s *Sidebar) title() []Span {
+	on, off := themes.Title, themes.Muted
+	if s.history {
+		on, off = off, on
+	}
+	return []Span{{"Collection", on}, {" │ ", themes.Border}, {"History", off}}
+}
+
+// Cursor implements Pane.
+func (s *Sidebar) Cursor() *tea.Cursor {
+	if !s.filtering {
+		return nil
+	}
+	x, y, ok := s.filter.Cursor()
+	if !ok {
+		return nil
+	}
+	return tea.NewCursor(x+3, y+1)
+}
+
+// Context implements Pane.
+func (s *Sidebar) Context() action.Context {
+	switch {
+	case s.filtering:
+		return action.Field
+	case s.history:
+		return action.List
+	default:
+		return action.Tree
+	}
+}
+
+// Do implements Pane.
+func (s *Sidebar) Do(id action.ID) (tea.Cmd, bool) {
+	if s.filtering {
+		return nil, s.doFilter(id)
+	}
+	if motion, ok := motions[id]; ok {
+		s.move(motion)
+		return nil, true
+	}
+	switch id {
+	case action.Open, action.Toggle:
+		return s.open(), true
+	case action.Find:
+		s.startFilter()
+		return nil, true
+	case action.Escape:
+		if s.query[s.side()] == "" {
+			return nil, false
+		}
+		return s.setQuery(""), true
+	case action.Copy:
+		return s.copy(), true
+	}
+	if s.history {
+		return nil, false
+	}
+	return s.doTree(id)
+}
+
+// doTree changes the collection at the cursor.
+func (s *Sidebar) doTree(id action.ID) (tea.Cmd, bool) {
+	path, _ := s.tree.ID()
+	switch id {
+	case action.TreeNew:
+		return s.host.NewRequest(s.folder()), true
+	case action.TreeFolder:
+		return s.host.NewFolder(s.folder()), true
+	}
+	if path == "" {
+		return nil, false
+	}
+	switch id {
+	case action.TreeRename:
+		return s.host.Rename(path), true
+	case action.TreeDelete:
+		return s.host.Delete(path), true
+	case action.TreeCopy:
+		return s.host.Duplicate(path), true
+	case action.TreeMove:
+		return s.host.Move(path), true
+	}
+	return nil, false
+}
+
+// folder is where something new goes: the folder at the cursor, or the one around it.
+func (s *Sidebar) folder() string {
+	path, ok := s.tree.ID()
+	if !ok {
+		return ""
+	}
+	if n := s.nodes[path]; n != nil && n.Kind == collections.FolderNode {
+		return path
+	}
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		return path[:i]
+	}
+	return ""
+}
+
+func (s *Sidebar) move(m widget.Motion) {
+	if s.history {
+		s.list.Move(m)
+		return
+	}
+	s.tree.Move(m)
+}
+
+// open opens what the cursor is on.
+func (s *Sidebar) open() tea.Cmd {
+	if s.history {
+		if i, ok := s.list.Index(); ok && i < len(s.entries) {
+			return s.host.OpenExchange(s.entries[i].ID)
+		}
+		return nil
+	}
+	path, ok := s.tree.ID()
+	if !ok || s.tree.Toggle() {
+		return nil
+	}
+	n := s.nodes[path]
+	switch {
+	case n == nil:
+		return nil
+	case n.Err != nil:
+		return s.host.Notify(Failed(n.Err))
+	case n.Kind == collections.OtherNode:
+		return s.host.Notify(Notice{Level: Info, Text: n.File + " has no url, so it is not a request"})
+	default:
+		return s.host.OpenRequest(path)
+	}
+}
+
+func (s *Sidebar) copy() tea.Cmd {
+	if s.history {
+		if i, ok := s.list.Index(); ok && i < len(s.entries) {
+			return s.host.Copy(s.entries[i].URL, "the URL")
+		}
+		return nil
+	}
+	path, ok := s.tree.ID()
+	if !ok {
+		return nil
+	}
+	return s.host.Copy(path, "the path")
+}
+
+// Key implements Pane.
+func (s *Sidebar) Key(key tea.KeyPressMsg) tea.Cmd {
+	if !s.filtering {
+		return nil
+	}
+	if key.String() == "enter" || key.String() == "down" {
+		s.stopFilter()
+		return nil
+	}
+	s.filter.Update(key)
+	return s.setQuery(s.filter.Text())
+}
+
+// Paste implements Pane.
+func (s *Sidebar) Paste(text string) tea.Cmd {
+	if !s.filtering {
+		return nil
+	}
+	s.filter.Paste(text)
+	return s.setQuery(s.filter.Text())
+}
+
+func (s *Sidebar) startFilter() {
+	s.filtering = true
+	s.filter.Reset(s.query[s.side()])
+	s.filter.Focus(true)
+	s.layout()
+}
+
+func (s *Sidebar) stopFilter() {
+	s.filtering = false
+	s.filter.Focus(false)
+	s.layout()
+}
+
+// doFilter answers the actions that reach the filter line.
+func (s *Sidebar) doFilter(id action.ID) bool {
+	switch id {
+	case action.Escape:
+		s.stopFilter()
+		s.setQuery("")
+	case action.Next:
+		s.stopFilter()
+	case action.Undo:
+		s.filter.Undo()
+	case action.Redo:
+		s.filter.Redo()
+	default:
+		return false
+	}
+	return true
+}
+
+// setQuery filters the tree by itself, and asks for the exchanges that fit.
+func (s *Sidebar) setQuery(query string) tea.Cmd {
+	s.query[s.side()] = query
+	s.layout()
+	if s.history {
+		return s.host.SearchHistory(query)
+	}
+	s.tree.SetQuery(query)
+	return nil
+}
+
+// Mouse implements Pane.
+func (s *Sidebar) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
+	click, clicked := event.(tea.MouseClickMsg)
+	if clicked && y == 0 {
+		s.show(x > len("Collection")+4)
+		return nil
+	}
+	top := 1
+	if s.filterShown() {
+		top++
+	}
+	if clicked && y < top {
+		s.startFilter()
+		return nil
+	}
+	at := moveMouse(event, x-1, y-top)
+	if s.history {
+		s.list.Update(at)
+	} else {
+		s.tree.Update(at)
+	}
+	if clicked && click.Button == tea.MouseLeft {
+		return s.clicked()
+	}
+	return nil
+}
+
+// clicked opens what was clicked; folders have been toggled by the tree.
+func (s *Sidebar) clicked() tea.Cmd {
+	if s.history {
+		return s.open()
+	}
+	if n, ok := s.tree.Node(); ok && !n.Folder {
+		return s.open()
+	}
+	return nil
+}

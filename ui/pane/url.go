@@ -1,0 +1,234 @@
+package pane
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/collections/template"
+	"parley/themes"
+	"parley/ui/action"
+	"parley/ui/job"
+	"parley/ui/safe"
+	"parley/ui/style"
+	"parley/ui/widget"
+)
+
+// URLHost is what the URL bar asks of the root beside what every pane does.
+type URLHost interface {
+	Host
+	// Import fills the request from text in another form, such as a curl command; false means that it is none.
+	Import(text string) (tea.Cmd, bool)
+}
+
+// URL is the bar with method, URL and the button that sends.
+type URL struct {
+	host    URLHost
+	styles  style.Styles
+	frame   framed
+	input   *widget.Editor
+	request *collections.Request
+	scope   template.Scope
+	state   *job.State
+	now     time.Time
+}
+
+const (
+	methodCells = 9
+	buttonLabel = " Send "
+)
+
+// NewURL returns an empty bar.
+func NewURL(host URLHost) *URL {
+	u := &URL{host: host, request: &collections.Request{}}
+	u.input = widget.NewInput(u.styles, widget.EditorOptions{
+		Placeholder: "Type a URL, or paste a curl command", Highlight: u.highlight,
+	})
+	return u
+}
+
+// SetRequest gives the bar the request to edit.
+func (u *URL) SetRequest(r *collections.Request) {
+	u.request = r
+	u.input.Reset(r.URL.Text)
+}
+
+// SetScope says which variables there are.
+func (u *URL) SetScope(scope template.Scope) {
+	u.scope = scope
+	u.input.SetStyles(u.styles, themes.Background) // colours its text anew
+}
+
+// Running shows how far a job is; Idle shows that none runs.
+func (u *URL) Running(state job.State, now time.Time) { u.state, u.now = &state, now }
+
+// Idle shows that nothing runs.
+func (u *URL) Idle() { u.state = nil }
+
+// SelectAll selects the whole URL, to be typed over.
+func (u *URL) SelectAll() { u.input.SelectAll() }
+
+// highlight colours variables by whether they are known.
+func (u *URL) highlight(line string) []widget.Span { return variableSpans(line, u.scope) }
+
+// variableSpans colours the {{ }} of a text by whether they can be resolved.
+func variableSpans(text string, scope template.Scope) []widget.Span {
+	if !strings.Contains(text, "{{") {
+		return nil
+	}
+	known := func(name string) bool {
+		if scope == nil {
+			return false
+		}
+		_, ok := scope.Lookup(name)
+		return ok
+	}
+	var spans []widget.Span
+	for _, part := range template.Parse(text, nil, known).Parts {
+		if !part.IsCode {
+			continue
+		}
+		role := themes.Variable
+		if isName(part.Code) && !known(part.Code) {
+			role = themes.Unresolved
+		}
+		spans = append(spans, widget.Span{From: part.Start, To: part.End, Role: role})
+	}
+	return spans
+}
+
+// isName tells a bare name from an expression that calls or computes.
+func isName(code string) bool { return !strings.ContainsAny(code, "(\"'`+*?:|[") }
+
+// SetSize implements Pane.
+func (u *URL) SetSize(width, height int) {
+	u.frame.width, u.frame.height = width, height
+	inner, _ := u.frame.inside()
+	u.input.SetSize(max(0, inner-methodCells-len(buttonLabel)-2), 1)
+}
+
+// SetFocus implements Pane.
+func (u *URL) SetFocus(focused bool) {
+	u.frame.focused = focused
+	u.input.Focus(focused)
+}
+
+// SetStyles implements Pane.
+func (u *URL) SetStyles(styles style.Styles) {
+	u.styles, u.frame.styles = styles, styles
+	u.input.SetStyles(styles, themes.Background)
+}
+
+// Lines implements Pane.
+func (u *URL) Lines() []string {
+	inner, _ := u.frame.inside()
+	if inner < methodCells+len(buttonLabel)+4 {
+		return u.frame.draw(nil, nil, nil)
+	}
+	method := u.method()
+	left := widget.NewRow(u.styles, themes.Background, methodCells).
+		Space(1).Fit(themes.Method(method), safe.Truncate(method, methodCells-3), methodCells-3).Text(themes.Muted, "▾").Space(1)
+	right := widget.NewRow(u.styles, themes.Background, len(buttonLabel)+2).Space(1).On(themes.Background)
+	if u.state == nil {
+		right.Text(themes.Active, buttonLabel)
+	} else {
+		right.Text(themes.Warning, " Stop ")
+	}
+	line := left.String() + u.input.View() + right.String()
+	return u.frame.draw(nil, u.note(), []string{line})
+}
+
+// note tells what runs, at the lower edge of the frame.
+func (u *URL) note() []Span {
+	if u.state == nil {
+		return nil
+	}
+	return ProgressSpans(*u.state, u.now)
+}
+
+func (u *URL) method() string {
+	if m := u.request.Method.Text; m != "" {
+		return m
+	}
+	return "GET"
+}
+
+// Cursor implements Pane.
+func (u *URL) Cursor() *tea.Cursor {
+	x, y, ok := u.input.Cursor()
+	if !ok {
+		return nil
+	}
+	return tea.NewCursor(x+1+methodCells, y+1)
+}
+
+// Context implements Pane.
+func (u *URL) Context() action.Context { return action.URLBar }
+
+// Selected implements Selecter.
+func (u *URL) Selected() (string, bool) {
+	text := u.input.Selected()
+	return text, text != ""
+}
+
+// Do implements Pane.
+func (u *URL) Do(id action.ID) (tea.Cmd, bool) {
+	switch id {
+	case action.Undo:
+		return nil, u.changed(func() { u.input.Undo() })
+	case action.Redo:
+		return nil, u.changed(func() { u.input.Redo() })
+	case action.Cut:
+		var text string
+		u.changed(func() { text = u.input.Cut() })
+		if text == "" {
+			return nil, true
+		}
+		return u.host.Copy(text, "what was cut"), true
+	}
+	return nil, false
+}
+
+// Key implements Pane.
+func (u *URL) Key(key tea.KeyPressMsg) tea.Cmd {
+	u.changed(func() { u.input.Update(key) })
+	return nil
+}
+
+// Paste implements Pane. A curl command fills in the whole request.
+func (u *URL) Paste(text string) tea.Cmd {
+	if cmd, ok := u.host.Import(text); ok {
+		return cmd
+	}
+	u.changed(func() { u.input.Paste(text) })
+	return nil
+}
+
+// changed edits the text and tells the request, if it is another now.
+func (u *URL) changed(edit func()) bool {
+	version := u.input.Version()
+	edit()
+	if u.input.Version() != version {
+		u.request.URL = collections.Str(u.input.Text())
+		u.host.Changed()
+	}
+	return true
+}
+
+// Mouse implements Pane.
+func (u *URL) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
+	inner, _ := u.frame.inside()
+	click, clicked := event.(tea.MouseClickMsg)
+	switch {
+	case clicked && click.Button == tea.MouseLeft && x <= methodCells:
+		return u.host.Run(action.Method)
+	case clicked && click.Button == tea.MouseLeft && x > inner-len(buttonLabel) && u.state != nil:
+		return u.host.Run(action.Escape)
+	case clicked && click.Button == tea.MouseLeft && x > inner-len(buttonLabel):
+		return u.host.Run(action.Send)
+	}
+	u.input.Update(moveMouse(event, x-1-methodCells, y-1))
+	return nil
+}
