@@ -98,10 +98,7 @@ func TestFaultsEndInTheRightError(t *testing.T) {
 			defer fault.Close()
 			r := request("POST", fault.URL)
 			r.Body = body.Text(strings.Repeat("upload ", 1000), "text/plain")
-			r.Options.Timeout = httpcore.Timeouts{Connect: 300 * time.Millisecond, Read: 200 * time.Millisecond}
-			if kind == httpcore.KindTotalTimeout {
-				r.Options.Timeout = httpcore.Timeouts{Total: 200 * time.Millisecond}
-			}
+			r.Options.Timeout = patience(kind)
 			x := send(t, s, r, nil)
 			switch {
 			case kind == "" && x.Err != nil:
@@ -112,6 +109,21 @@ func TestFaultsEndInTheRightError(t *testing.T) {
 				t.Error("the error does not say for which URL")
 			}
 		})
+	}
+}
+
+// patience is short only for what is waited for.
+func patience(kind httpcore.Kind) httpcore.Timeouts {
+	const short = 200 * time.Millisecond
+	switch kind {
+	case httpcore.KindConnectTimeout:
+		return httpcore.Timeouts{Connect: short}
+	case httpcore.KindReadTimeout:
+		return httpcore.Timeouts{Read: short}
+	case httpcore.KindTotalTimeout:
+		return httpcore.Timeouts{Total: short}
+	default:
+		return httpcore.DefaultOptions().Timeout
 	}
 }
 

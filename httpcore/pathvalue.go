@@ -76,7 +76,7 @@ func pathValue(typed, place, name string, values Fields) (string, error) {
 		if field.Name != name {
 			continue
 		}
-		if dots(field.Value) > 0 {
+		if field.Value == "." || field.Value == ".." {
 			return "", urlError(typed, "the path value "+name+" is '"+field.Value+"', which would change the path around it", "")
 		}
 		return escapeSegment(field.Value), nil
