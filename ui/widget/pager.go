@@ -1,0 +1,365 @@
+package widget
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/themes"
+	"parley/ui/document"
+	"parley/ui/style"
+)
+
+// Pager shows a view of a document of any size, of which it reads only what is seen. It has a cursor on a row, and
+// can select rows to copy.
+type Pager struct {
+	styles  style.Styles
+	on      themes.Role
+	from    *document.View
+	wrap    bool
+	numbers bool
+	marks   document.Marks
+	lines   []int64 // marked in the scroll bar
+	message string  // shown while there is nothing else
+
+	top, cursor, anchor document.Pos
+	selecting, dragging bool
+	follow              bool // stay at the end while the document grows
+	left                int
+	focused             bool
+	w, h                int
+
+	window document.Window // what is seen now
+	view   string
+}
+
+// NewPager returns a pager on a surface, with line numbers.
+func NewPager(styles style.Styles, on themes.Role) *Pager {
+	return &Pager{styles: styles, on: on, numbers: true}
+}
+
+// SetView shows a document from its top, or, with nil, the message.
+func (p *Pager) SetView(v *document.View, message string) {
+	p.from, p.message = v, message
+	p.top, p.cursor, p.left, p.lines = document.Pos{}, document.Pos{}, 0, nil
+	p.marks = document.Marks{}
+	p.selecting, p.follow = false, false
+	p.load()
+}
+
+// Refresh looks again at a document that has grown or been coloured.
+func (p *Pager) Refresh() {
+	if p.from != nil && p.follow {
+		p.end()
+		return
+	}
+	p.load()
+}
+
+// SetMarks marks what a search has found.
+func (p *Pager) SetMarks(marks document.Marks) {
+	p.marks = marks
+	p.load()
+}
+
+// SetMarkedLines marks lines in the scroll bar.
+func (p *Pager) SetMarkedLines(lines []int64) {
+	p.lines, p.view = lines, ""
+}
+
+// Wrapped reports whether long lines go on in the next row.
+func (p *Pager) Wrapped() bool { return p.wrap }
+
+// SetWrap says whether long lines go on in the next row.
+func (p *Pager) SetWrap(wrap bool) {
+	p.wrap, p.left = wrap, 0
+	p.top.Row, p.cursor.Row = 0, 0
+	p.reveal()
+}
+
+// SetNumbers says whether lines are numbered.
+func (p *Pager) SetNumbers(numbers bool) {
+	p.numbers = numbers
+	p.load()
+}
+
+// SetSize says how many cells there are.
+func (p *Pager) SetSize(w, h int) {
+	if w != p.w || h != p.h {
+		p.w, p.h = max(0, w), max(0, h)
+		p.reveal()
+	}
+}
+
+// SetStyles replaces the styles.
+func (p *Pager) SetStyles(styles style.Styles, on themes.Role) {
+	p.styles, p.on, p.view = styles, on, ""
+}
+
+// Focus says whether the pager has focus. Without it no cursor is shown.
+func (p *Pager) Focus(focused bool) {
+	p.focused, p.view = focused, ""
+}
+
+// Position returns the row that the cursor is on, and that at the top, to come back to with Restore.
+func (p *Pager) Position() (cursor, top document.Pos) { return p.cursor, p.top }
+
+// Restore is the way back.
+func (p *Pager) Restore(cursor, top document.Pos) {
+	p.cursor, p.top = cursor, top
+	p.reveal()
+}
+
+// Offset returns where in the source the row under the cursor begins.
+func (p *Pager) Offset() int64 {
+	for _, row := range p.window.Rows {
+		if row.Line == p.cursor.Line && row.Sub == p.cursor.Row {
+			return row.Offset
+		}
+	}
+	return 0
+}
+
+// Go puts the cursor on the row that shows a byte of the source, in the middle when it was out of view.
+func (p *Pager) Go(offset int64) error {
+	if p.from == nil {
+		return nil
+	}
+	at, err := p.from.AtOffset(offset, p.layout())
+	p.jump(at)
+	return err
+}
+
+// GoLine puts the cursor on the line that people call number.
+func (p *Pager) GoLine(number int64) error {
+	if p.from == nil {
+		return nil
+	}
+	at, err := p.from.AtNumber(number)
+	p.jump(at)
+	return err
+}
+
+func (p *Pager) jump(at document.Pos) {
+	p.follow = false
+	p.cursor = at
+	if p.row(at) < 0 {
+		p.top = p.moved(at, -p.h/2)
+	}
+	p.reveal()
+}
+
+// Move moves the cursor; left and right scroll lines that are cut.
+func (p *Pager) Move(m Motion) {
+	if p.from == nil {
+		return
+	}
+	p.follow = false
+	switch m {
+	case Up:
+		p.step(-1)
+	case Down:
+		p.step(1)
+	case PageUp:
+		p.page(-max(1, p.h))
+	case PageDown:
+		p.page(max(1, p.h))
+	case HalfUp:
+		p.page(-max(1, p.h/2))
+	case HalfDown:
+		p.page(max(1, p.h/2))
+	case Top:
+		p.cursor, p.top = document.Pos{}, document.Pos{}
+		p.load()
+	case Bottom:
+		p.end()
+	case Left, Right:
+		p.sideways(m)
+	}
+}
+
+// sidestep is how many cells left and right scroll.
+const sidestep = 8
+
+func (p *Pager) sideways(m Motion) {
+	if m == Left {
+		p.left = max(0, p.left-sidestep)
+	} else if p.cut() {
+		p.left += sidestep
+	}
+	p.load()
+}
+
+// cut reports whether a line goes on to the right of the view.
+func (p *Pager) cut() bool {
+	for _, row := range p.window.Rows {
+		if row.Cut {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Pager) step(rows int) {
+	p.cursor = p.moved(p.cursor, rows)
+	p.reveal()
+}
+
+func (p *Pager) page(rows int) {
+	p.scroll(rows)
+	p.cursor = p.moved(p.cursor, rows)
+	p.reveal()
+}
+
+// scroll moves the window, as far as it stays full.
+func (p *Pager) scroll(rows int) {
+	top := p.moved(p.top, rows)
+	if last := p.last(); before(last, top) {
+		top = last
+	}
+	p.top = top
+	p.load()
+}
+
+// end goes to the end, and stays there while the document grows.
+func (p *Pager) end() {
+	_, done := p.from.Lines()
+	p.follow = !done
+	p.top = p.last()
+	p.load()
+	if n := len(p.window.Rows); n > 0 {
+		p.cursor = at(p.window.Rows[n-1])
+	}
+	p.view = ""
+}
+
+// last is the lowest top of which the window is full. An error shows when the window is read.
+func (p *Pager) last() document.Pos {
+	pos, _ := p.from.End(p.layout())
+	return pos
+}
+
+func (p *Pager) moved(from document.Pos, rows int) document.Pos {
+	pos, _ := p.from.Move(from, rows, p.layout())
+	return pos
+}
+
+// reveal reads the window with the cursor in view.
+func (p *Pager) reveal() {
+	if p.from == nil || p.h == 0 {
+		p.load()
+		return
+	}
+	if before(p.cursor, p.top) {
+		p.top = p.cursor
+	}
+	p.load()
+	if p.row(p.cursor) < 0 {
+		p.top = p.moved(p.cursor, 1-p.h)
+		p.load()
+	}
+}
+
+// load reads what is seen.
+func (p *Pager) load() {
+	p.view = ""
+	p.window = document.Window{}
+	if p.from == nil || p.h == 0 {
+		return
+	}
+	window, err := p.from.Window(p.top, p.layout())
+	p.window = window
+	if err != nil {
+		p.message = "The body can't be read: " + err.Error()
+	}
+}
+
+func (p *Pager) layout() document.Layout {
+	return document.Layout{Width: max(1, p.w-p.gutter()-1), Height: max(1, p.h), Wrap: p.wrap, Left: p.left, Tab: tabWidth, Marks: p.marks}
+}
+
+// row returns where in the view a row is, or -1.
+func (p *Pager) row(pos document.Pos) int {
+	for y, row := range p.window.Rows {
+		if at(row) == pos {
+			return y
+		}
+	}
+	return -1
+}
+
+func at(row document.Row) document.Pos { return document.Pos{Line: row.Line, Row: row.Sub} }
+
+func before(a, b document.Pos) bool {
+	return a.Line < b.Line || a.Line == b.Line && a.Row < b.Row
+}
+
+// Update takes arrows, the wheel and the mouse, and reports whether it was its business.
+func (p *Pager) Update(msg tea.Msg) bool {
+	if p.from == nil {
+		return false
+	}
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return p.key(msg.String())
+	case tea.MouseWheelMsg:
+		return p.wheel(msg)
+	case tea.MouseClickMsg:
+		return msg.Button == tea.MouseLeft && p.click(msg)
+	case tea.MouseMotionMsg:
+		return p.drag(msg)
+	case tea.MouseReleaseMsg:
+		p.dragging = false
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *Pager) key(key string) bool {
+	if motion, shifted := strings.CutPrefix(key, "shift+"); shifted {
+		m, ok := motionOf(motion)
+		if ok && m != Left && m != Right {
+			p.Select(true)
+			p.Move(m)
+		}
+		return ok
+	}
+	m, ok := motionOf(key)
+	if ok {
+		p.Move(m)
+	}
+	return ok
+}
+
+func (p *Pager) wheel(msg tea.MouseWheelMsg) bool {
+	p.follow = false
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		p.scroll(-wheelStep)
+	case tea.MouseWheelDown:
+		p.scroll(wheelStep)
+	case tea.MouseWheelLeft:
+		p.sideways(Left)
+	case tea.MouseWheelRight:
+		p.sideways(Right)
+	default:
+		return false
+	}
+	p.keep()
+	return true
+}
+
+// keep moves a cursor that has been scrolled out of view to the edge.
+func (p *Pager) keep() {
+	p.view = ""
+	n := len(p.window.Rows)
+	if n == 0 || p.row(p.cursor) >= 0 {
+		return
+	}
+	if first := at(p.window.Rows[0]); before(p.cursor, first) {
+		p.cursor = first
+	} else {
+		p.cursor = at(p.window.Rows[n-1])
+	}
+}

@@ -1,0 +1,133 @@
+package widget
+
+import (
+	"strconv"
+	"strings"
+
+	"parley/themes"
+	"parley/ui/document"
+	"parley/ui/safe"
+)
+
+// documentRoles are the roles of a document's text in a theme.
+var documentRoles = [...]themes.Role{
+	document.Plain:       themes.Text,
+	document.Key:         themes.Key,
+	document.String:      themes.String,
+	document.Number:      themes.Number,
+	document.Literal:     themes.Literal,
+	document.Punctuation: themes.Punctuation,
+	document.Comment:     themes.Comment,
+	document.Tag:         themes.Tag,
+	document.Attribute:   themes.Attribute,
+	document.Keyword:     themes.Keyword,
+	document.Name:        themes.Function,
+	document.Error:       themes.Invalid,
+	document.Mark:        themes.Control,
+	document.Offset:      themes.Faint,
+}
+
+// DocumentRole returns the role in a theme of a document's span, by what it is and whether a search found it.
+func DocumentRole(span document.Span) themes.Role {
+	switch {
+	case span.Match == document.Current:
+		return themes.Current
+	case span.Match == document.Found:
+		return themes.Search
+	case int(span.Role) < len(documentRoles):
+		return documentRoles[span.Role]
+	}
+	return themes.Text
+}
+
+// gutter is how many cells line numbers take. It has room for five digits, so that it does not move while the first
+// lines of a document come in.
+func (p *Pager) gutter() int {
+	if !p.numbers || p.w < 30 || p.from == nil {
+		return 0
+	}
+	lines, _ := p.from.Lines()
+	return max(5, len(strconv.FormatInt(lines, 10))) + 2
+}
+
+// View returns w by h cells.
+func (p *Pager) View() string {
+	if p.view != "" || p.h == 0 {
+		return p.view
+	}
+	cells := p.bar().Cells(p.styles, p.on, p.h)
+	gutter := p.gutter()
+	lines := make([]string, p.h)
+	for y := range lines {
+		lines[y] = p.line(y, gutter)
+		if p.w > 0 {
+			lines[y] += cells[y]
+		}
+	}
+	p.view = strings.Join(lines, "\n")
+	return p.view
+}
+
+func (p *Pager) bar() Scrollbar {
+	return Scrollbar{Total: p.window.Lines, Top: p.top.Line, Seen: p.seen(), Marks: p.lines}
+}
+
+// seen is how many lines the window shows a part of.
+func (p *Pager) seen() int64 {
+	n := len(p.window.Rows)
+	if n == 0 {
+		return int64(p.h)
+	}
+	return p.window.Rows[n-1].Line - p.window.Rows[0].Line + 1
+}
+
+func (p *Pager) line(y, gutter int) string {
+	if y >= len(p.window.Rows) {
+		row := NewRow(p.styles, p.on, p.w-1)
+		if y == 0 && p.message != "" {
+			row.Space(1).Text(themes.Muted, p.message)
+		}
+		return row.String()
+	}
+	shown := p.window.Rows[y]
+	cursor := p.focused && at(shown) == p.cursor
+	row := NewRow(p.styles, p.surface(at(shown), cursor), p.w-1)
+	if gutter > 0 {
+		p.number(row, shown.Number, cursor, gutter)
+	}
+	for _, span := range shown.Spans {
+		width := len(span.Text)
+		if !printable(span.Text) {
+			width = safe.Width(span.Text)
+		}
+		if width > row.Left() {
+			break // only on a screen with no room for a body at all
+		}
+		row.cells(DocumentRole(span), span.Text, width)
+	}
+	return row.String()
+}
+
+func (p *Pager) surface(pos document.Pos, cursor bool) themes.Role {
+	from, to, ok := p.selected()
+	switch {
+	case ok && !before(pos, from) && !before(to, pos):
+		return themes.Selection
+	case cursor:
+		return themes.Line
+	}
+	return p.on
+}
+
+func (p *Pager) number(row *Row, number int64, cursor bool, width int) {
+	if number == 0 {
+		row.Space(width)
+		return
+	}
+	role := themes.Faint
+	if cursor {
+		role = themes.Text
+	}
+	digits := strconv.FormatInt(number, 10)
+	row.Space(width-2-len(digits)).Text(role, digits).Space(2)
+}
