@@ -171,7 +171,8 @@ func decodeUser(body []byte) (userInput, error) {
 	var wrongType *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &wrongType):
-		return in, unprocessable(fieldError{wrongType.Field, "must be a " + wrongType.Type.String() + ", not a " + wrongType.Value})
+		name := wrongType.Field[strings.LastIndexByte(wrongType.Field, '.')+1:] // without the embedded struct's own name
+		return in, unprocessable(fieldError{name, "must be a " + wrongType.Type.String() + ", not a " + wrongType.Value})
 	case err != nil && strings.HasPrefix(err.Error(), "json: unknown field "):
 		name := strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)
 		return in, unprocessable(fieldError{name, "is not known: a user has login, name, email, company, blog, location and bio"})
