@@ -59,7 +59,7 @@ func (r *run) attempt(ctx context.Context, hop *Hop) (*Response, *Error) {
 	if failure == nil {
 		return attempt.Response, nil
 	}
-	attempt.Err = maskError(failure, hop.Prepared.Request.Secrets)
+	attempt.Err = failure
 	if attempt.Response != nil && redirectLocation(hop.Prepared, attempt.Response) != "" && ctx.Err() == nil {
 		return attempt.Response, nil
 	}
@@ -105,7 +105,8 @@ func (s *Session) newResponse(p *Prepared, reply *Reply) *Response {
 	}
 }
 
-// explain turns what went wrong into an *Error of its own. When ctx has ended, that is why, whatever it made others say.
+// explain turns what went wrong into an *Error of its own, with secrets masked. When ctx has ended, that is why, whatever
+// it made others say.
 func (r *run) explain(ctx context.Context, p *Prepared, err error) *Error {
 	e := *AsError(err, KindConnection)
 	if cause := context.Cause(ctx); cause != nil {
@@ -119,7 +120,7 @@ func (r *run) explain(ctx context.Context, p *Prepared, err error) *Error {
 	if e.URL == "" {
 		e.URL = p.URL.Redacted()
 	}
-	return &e
+	return maskError(&e, p.Request.Secrets)
 }
 
 // withTotal ends the context after Timeouts.Total, if there is one, with the error to report as cause.

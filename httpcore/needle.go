@@ -3,10 +3,7 @@ package httpcore
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"slices"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // needle is one form of a secret, looked for raw or with any of its characters percent-encoded or JSON-escaped.
@@ -100,106 +97,4 @@ func base64Char(s string) int {
 
 func isBase64(c byte) bool {
 	return isLetter(c) || isDigit(c) || strings.IndexByte("+/-_", c) >= 0
-}
-
-// matchEscaped returns how much of s spells text, each character raw or escaped; 0 when s does not begin with text. A
-// character may be read in more than one way ("%25" is a "%" raw, or escaped), so all ways are followed side by side.
-func matchEscaped(s, text string) int {
-	ways := make([]way, 1, 8)
-	longest := 0
-	for len(ways) > 0 {
-		at := takeFirst(&ways)
-		if at.matched == len(text) {
-			longest = max(longest, at.read)
-			continue
-		}
-		for _, spelled := range spellings {
-			decoded, length := spelled(s[at.read:])
-			if length == 0 || !strings.HasPrefix(text[at.matched:], decoded) {
-				continue
-			}
-			next := way{read: at.read + length, matched: at.matched + len(decoded)}
-			if !slices.Contains(ways, next) {
-				ways = append(ways, next)
-			}
-		}
-	}
-	return longest
-}
-
-// way is a partial reading: how much of the source, standing for how much of the secret.
-type way struct{ read, matched int }
-
-// takeFirst removes the way that has matched least; taken in that order, equal ways meet and are followed once.
-func takeFirst(ways *[]way) way {
-	first := 0
-	for i, w := range *ways {
-		if w.matched < (*ways)[first].matched {
-			first = i
-		}
-	}
-	taken := (*ways)[first]
-	*ways = slices.Delete(*ways, first, first+1)
-	return taken
-}
-
-// spellings are the ways to write a character. Each returns what s begins with, decoded, and its length in s, 0 when s
-// does not begin so.
-var spellings = [...]func(s string) (decoded string, length int){rawByte, percentEscape, plusForSpace, jsonEscape}
-
-func rawByte(s string) (string, int) {
-	if s == "" {
-		return "", 0
-	}
-	return s[:1], 1
-}
-
-func plusForSpace(s string) (string, int) {
-	if s == "" || s[0] != '+' {
-		return "", 0
-	}
-	return " ", 1
-}
-
-func percentEscape(s string) (string, int) {
-	if len(s) < 3 || s[0] != '%' || !isHex(s[1]) || !isHex(s[2]) {
-		return "", 0
-	}
-	return string([]byte{fromHex(s[1])<<4 | fromHex(s[2])}), 3
-}
-
-func jsonEscape(s string) (string, int) {
-	if len(s) < 2 || s[0] != '\\' {
-		return "", 0
-	}
-	if i := strings.IndexByte(`"\/bfnrt`, s[1]); i >= 0 {
-		return "\"\\/\b\f\n\r\t"[i : i+1], 2
-	}
-	unit, ok := unicodeEscape(s)
-	if !ok {
-		return "", 0
-	}
-	if !utf16.IsSurrogate(unit) {
-		return string(unit), 6
-	}
-	low, ok := unicodeEscape(s[6:])
-	if pair := utf16.DecodeRune(unit, low); ok && pair != utf8.RuneError {
-		return string(pair), 12
-	}
-	return "", 0
-}
-
-// unicodeEscape reads \uXXXX.
-func unicodeEscape(s string) (rune, bool) {
-	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
-		return 0, false
-	}
-	var unit rune
-	for _, c := range []byte(s[2:6]) {
-		if !isHex(c) {
-			return 0, false
-		}
-		unit = unit<<4 | rune(fromHex(c))
-	}
-	return unit, true
 }

@@ -30,9 +30,9 @@ func (s Secret) mayGoTo(u *URL) bool {
 	})
 }
 
-// maskError puts marks in the place of secrets in what an error says.
+// maskError puts marks in the place of secrets in what an error says; of no error it makes none.
 func maskError(e *Error, secrets []Secret) *Error {
-	if len(secrets) == 0 {
+	if e == nil || len(secrets) == 0 {
 		return e
 	}
 	masker := NewMasker(secrets, Mark)

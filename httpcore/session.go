@@ -74,11 +74,11 @@ func (s *Session) Do(ctx context.Context, p *Prepared, sink Sink) (*Exchange, er
 	x := r.exchange
 	x.Ended = s.now()
 	if failure == nil && p.Options.Fail {
-		failure = StatusError(x.Response(), x.Hops[len(x.Hops)-1].Prepared.URL)
+		failure = maskError(StatusError(x.Response(), x.Hops[len(x.Hops)-1].Prepared.URL), p.Request.Secrets)
 	}
 	if failure == nil {
-		return x, nil
+		return x, nil // not x.Err, which as an error would not be nil
 	}
-	x.Err = maskError(failure, p.Request.Secrets)
-	return x, x.Err
+	x.Err = failure
+	return x, failure
 }
