@@ -105,7 +105,9 @@ func (p *patch) parts(before, after []Part) {
 		item := part.item
 		put(&item, "name", part.Name, true)
 		for _, f := range []tomldoc.Pair{
-			{Key: "value", Value: part.Value}, {Key: "file", Value: part.File}, {Key: "type", Value: part.Type},
+			{Key: "value", Value: part.Value},
+			{Key: "file", Value: part.File},
+			{Key: "type", Value: part.Type},
 			{Key: "filename", Value: part.Filename},
 		} {
 			put(&item, f.Key, f.Value, f.Value.IsSet())

@@ -15,6 +15,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/gofrs/flock"
 )
 
 // FS is what durable writing asks of a file system. Implementations return the errors of package os unwrapped, so
@@ -37,6 +39,9 @@ type FS interface {
 	Remove(name string) error
 	// SyncDir makes the names in a folder durable.
 	SyncDir(name string) error
+	// TryLock takes an advisory lock on a file, which is created with mode 0600 if it is missing, and says whether it
+	// got it. The lock ends with the process, or when unlock is called; the file stays.
+	TryLock(name string) (unlock func() error, ok bool, err error)
 }
 
 // File is an open file of an [FS].
@@ -68,6 +73,12 @@ func (osFS) Rename(oldName, newName string) error       { return os.Rename(oldNa
 func (osFS) Link(oldName, newName string) error         { return os.Link(oldName, newName) }
 func (osFS) Remove(name string) error                   { return os.Remove(name) }
 func (osFS) SyncDir(name string) error                  { return syncDir(name) }
+
+func (osFS) TryLock(name string) (unlock func() error, ok bool, err error) {
+	l := flock.New(name, flock.SetPermissions(0o600))
+	ok, err = l.TryLock()
+	return l.Unlock, ok, err
+}
 
 // ReadFile returns the whole of a file.
 func ReadFile(fsys FS, name string) ([]byte, error) {

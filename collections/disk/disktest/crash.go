@@ -25,7 +25,7 @@ func (l Loss) String() string { return [...]string{"killed", "power cut", "reord
 func (m *Mem) Crash(loss Loss) *Mem {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return &Mem{root: m.root.after(loss, map[*node]*node{})}
+	return &Mem{root: m.root.after(loss, map[*node]*node{}), locked: map[*node]bool{}}
 }
 
 // after copies a node as it survives; seen keeps two names of one file one file.

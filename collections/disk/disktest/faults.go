@@ -170,6 +170,14 @@ func (f *Faults) SyncDir(name string) error {
 	return f.do("syncdir", name, func() error { return f.under.SyncDir(name) })
 }
 
+// TryLock implements [disk.FS]. It counts as the creation of the lock's file.
+func (f *Faults) TryLock(name string) (unlock func() error, ok bool, err error) {
+	if _, err := f.step("create", name); err != nil {
+		return nil, false, err
+	}
+	return f.under.TryLock(name)
+}
+
 type faultyFile struct {
 	disk.File
 	f    *Faults

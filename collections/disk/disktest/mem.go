@@ -24,12 +24,13 @@ import (
 
 // Mem is a file system in memory, with one folder, "/", to begin with. It has no symbolic links.
 type Mem struct {
-	mu   sync.Mutex
-	root *node
+	mu     sync.Mutex
+	root   *node
+	locked map[*node]bool
 }
 
 // NewMem returns an empty file system.
-func NewMem() *Mem { return &Mem{root: newDir(0o755)} }
+func NewMem() *Mem { return &Mem{root: newDir(0o755), locked: map[*node]bool{}} }
 
 // node is a file or a folder; the synced twin of each field is what a power cut leaves.
 type node struct {
@@ -215,6 +216,27 @@ func (m *Mem) SyncDir(name string) error {
 	}
 	dir.stable = maps.Clone(dir.entries)
 	return nil
+}
+
+// TryLock implements [disk.FS]. A crash ends all locks.
+func (m *Mem) TryLock(name string) (unlock func() error, ok bool, err error) {
+	if _, err := m.OpenFile(name, os.O_CREATE, 0o600); err != nil {
+		return nil, false, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n, err := m.find(name)
+	if err != nil || m.locked[n] {
+		return nil, false, err
+	}
+	m.locked[n] = true
+	unlock = func() error {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		delete(m.locked, n)
+		return nil
+	}
+	return unlock, true, nil
 }
 
 // memFile is an open file; its offset is its own.

@@ -1,0 +1,152 @@
+package collections
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"parley/collections/disk"
+)
+
+// watchdog only ends a test that hangs.
+const watchdog = 5 * time.Second
+
+// watching starts a watch and returns a function that waits until a path was reported.
+func watching(t *testing.T, run func(context.Context, func([]string)) error) (await func(path string)) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	reports, done := make(chan []string, 1000), make(chan error, 1)
+	go func() { done <- run(ctx, func(paths []string) { reports <- paths }) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	return func(path string) {
+		t.Helper()
+		timeout := time.After(watchdog)
+		for {
+			select {
+			case paths := <-reports:
+				if slices.Contains(paths, path) {
+					return
+				}
+			case <-timeout:
+				t.Fatalf("%s was not reported", path)
+			}
+		}
+	}
+}
+
+func touch(t *testing.T, dir, name string) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(`url = "http://h"`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWatch(t *testing.T) {
+	dir := t.TempDir()
+	touch(t, dir, "users/create.toml")
+	old := time.Now().Add(-time.Hour)
+	for _, name := range []string{"users/create.toml", "users", "."} {
+		if err := os.Chtimes(filepath.Join(dir, name), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	since := time.Now()
+	touch(t, dir, "before.toml") // between reading the collection and watching it
+	await := watching(t, func(ctx context.Context, changed func([]string)) error {
+		return Watch(ctx, dir, since, changed)
+	})
+	await("before.toml")
+
+	touch(t, dir, "users/create.toml")
+	await("users/create.toml")
+	touch(t, dir, "new/deep/one.toml")
+	await("new")
+	// A file that replaces another, as editors and git write.
+	touch(t, dir, "users/.swap")
+	if err := os.Rename(filepath.Join(dir, "users", ".swap"), filepath.Join(dir, "users", "create.toml")); err != nil {
+		t.Fatal(err)
+	}
+	await("users/create.toml")
+	if err := os.RemoveAll(filepath.Join(dir, "users")); err != nil {
+		t.Fatal(err)
+	}
+	await("users")
+}
+
+func TestPollingFindsTheSame(t *testing.T) {
+	dir := t.TempDir()
+	touch(t, dir, "users/create.toml")
+	touch(t, dir, "node_modules/x.toml")
+	ticks := make(chan time.Time)
+	await := watching(t, func(ctx context.Context, changed func([]string)) error {
+		w := &watch{root: dir, changed: changed, dirty: map[string]bool{}}
+		return w.poll(ctx, func(time.Duration) <-chan time.Time { return ticks })
+	})
+	tick := func() { ticks <- time.Time{} }
+	tick()
+	touch(t, dir, "users/new.toml")
+	tick()
+	await("users/new.toml")
+	if err := os.Chtimes(filepath.Join(dir, "users", "new.toml"), time.Time{}, time.Unix(1, 0)); err != nil {
+		t.Fatal(err)
+	}
+	tick()
+	await("users/new.toml")
+	if err := os.RemoveAll(filepath.Join(dir, "users")); err != nil {
+		t.Fatal(err)
+	}
+	tick()
+	await("users/create.toml")
+}
+
+func TestReloadReadsOnlyWhatChanged(t *testing.T) {
+	dir := t.TempDir()
+	touch(t, dir, "a.toml")
+	touch(t, dir, "b/c.toml")
+	c, err := Open(disk.OS(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, _ := c.Request("a")
+	touch(t, dir, "b/d.toml")
+	if err := os.WriteFile(filepath.Join(dir, "b", "c.toml"), []byte("url = \n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	next, err := c.Reload("b/c.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if same, _ := next.Request("a"); same != a {
+		t.Error("a.toml was read again")
+	}
+	if _, err := next.Request("b/c"); err == nil {
+		t.Error("b/c.toml was not read again")
+	}
+	if _, err := next.Request("b/d"); err != nil {
+		t.Error("the new file is missing:", err)
+	}
+	if _, err := c.Request("b/c"); err != nil {
+		t.Error("the old snapshot changed:", err)
+	}
+	if err := os.Remove(filepath.Join(dir, "a.toml")); err != nil {
+		t.Fatal(err)
+	}
+	if next, err = next.Reload("a.toml"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := next.Request("a"); err == nil {
+		t.Error("a.toml is still there")
+	}
+}
