@@ -2,11 +2,12 @@
 // newcomers, as the TOML files that a person would have written.
 //
 // The files are under files, embedded whole. [Write] copies them into a folder, once, and fills in where the playground is; from
-// then on they are the person's own, and this package never touches them again. It has no state, and may be used concurrently
-// on different folders.
+// then on they are the person's own, and only [Point] changes them again: the addresses, and nothing else. There is no state; the
+// functions may run concurrently on different folders.
 package sample
 
 import (
+	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"strings"
 
 	"parley/collections/disk"
+	"parley/collections/tomldoc"
 )
 
 //go:embed all:files
@@ -35,14 +37,15 @@ type Addresses struct {
 	TLS   string // the variable tls_url, and base_url of the environment playground-tls
 }
 
+// environments are the files that hold addresses, and which of them each holds as base_url.
+func (a Addresses) environments() map[string]string {
+	return map[string]string{"environments/playground.toml": a.Clear, "environments/playground-tls.toml": a.TLS}
+}
+
 // Write writes the sample collection into dir, which must be empty or missing, and points its environments at the playground.
 // A folder with anything in it gives ErrNotEmpty, and is left alone; a failure half-way leaves what was written, without the
 // collection.toml that would make a collection of it.
 func Write(fsys disk.FS, dir string, at Addresses) error {
-	fill, err := at.replacer()
-	if err != nil {
-		return err
-	}
 	if err := makeEmpty(fsys, dir); err != nil {
 		return err
 	}
@@ -55,15 +58,61 @@ func Write(fsys disk.FS, dir string, at Addresses) error {
 		if err != nil {
 			return err
 		}
+		if base, ok := at.environments()[name]; ok {
+			if text, err = point(name, text, base, at.TLS); err != nil {
+				return err
+			}
+		}
 		target := filepath.Join(dir, filepath.FromSlash(name))
 		if err := disk.MkdirAll(fsys, filepath.Dir(target), 0o777); err != nil {
 			return err
 		}
-		if err := disk.CreateFile(fsys, target, []byte(fill.Replace(string(text))), 0o666); err != nil {
+		if err := disk.CreateFile(fsys, target, text, 0o666); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Point corrects the addresses in a sample collection that was written before, for a playground that has started elsewhere.
+// Only the values base_url and tls_url of the two environments change; an environment that is no longer there stays away.
+func Point(fsys disk.FS, dir string, at Addresses) error {
+	for name, base := range at.environments() {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		before, err := disk.ReadFile(fsys, file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		after, err := point(file, before, base, at.TLS)
+		if err != nil {
+			return err
+		}
+		if bytes.Equal(before, after) {
+			continue
+		}
+		if err := disk.WriteFile(fsys, file, after, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// point returns an environment's text with other addresses in it.
+func point(name string, text []byte, base, secure string) ([]byte, error) {
+	doc, err := tomldoc.Parse(name, text)
+	if err != nil {
+		return nil, err
+	}
+	if doc, err = doc.Set(tomldoc.Str(base), "vars", "base_url"); err != nil {
+		return nil, err
+	}
+	if doc, err = doc.Set(tomldoc.Str(secure), "vars", "tls_url"); err != nil {
+		return nil, err
+	}
+	return doc.Bytes(), nil
 }
 
 // makeEmpty makes dir, unless it is there and empty.
@@ -91,17 +140,4 @@ func list() ([]string, error) {
 	})
 	slices.Sort(names)
 	return append(names, entryPoint), err
-}
-
-// replacer fills in the addresses. They stand in basic strings of TOML, so what would need an escape there is refused: no
-// origin has any of it.
-func (a Addresses) replacer() (*strings.Replacer, error) {
-	for _, address := range []string{a.Clear, a.TLS} {
-		if !strings.Contains(address, "://") || strings.ContainsFunc(address, func(r rune) bool {
-			return r <= ' ' || r > '~' || r == '"' || r == '\\'
-		}) {
-			return nil, fmt.Errorf("%q is not the address of a playground, such as http://127.0.0.1:8080", address)
-		}
-	}
-	return strings.NewReplacer("@base_url@", a.Clear, "@tls_url@", a.TLS), nil
 }
