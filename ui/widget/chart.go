@@ -1,0 +1,138 @@
+package widget
+
+import (
+	"strings"
+
+	"parley/themes"
+	"parley/ui/safe"
+	"parley/ui/style"
+)
+
+// eighths are blocks that fill a cell from the left, by eighths.
+var eighths = [...]string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}
+
+// reverse swaps the colours of the pen, so that a block fills a cell from the right.
+const reverse = "\x1b[7m"
+
+// Bar is a length of time, or of anything else that begins somewhere.
+type Bar struct {
+	Label         string
+	Detail        string // after the bar, such as its duration
+	Role          themes.Role
+	Start, Length int64 // in the unit of the total
+}
+
+// Waterfall draws bars to scale, one a line, the labels before and the details after them. A bar that has any length
+// is seen, however short.
+func Waterfall(styles style.Styles, on themes.Role, bars []Bar, total int64, width int) []string {
+	label, detail := 0, 0
+	for _, b := range bars {
+		label = max(label, safe.Width(safe.Line(b.Label)))
+		detail = max(detail, safe.Width(safe.Line(b.Detail)))
+	}
+	label = min(label, width/3)
+	detail = min(detail, width/3)
+	cells := max(0, width-label-detail-2)
+	lines := make([]string, len(bars))
+	for i, b := range bars {
+		row := NewRow(styles, on, width)
+		row.Fit(themes.Muted, b.Label, label).Space(1)
+		row.bar(b.Role, scale(b.Start, total, cells), scale(b.Start+b.Length, total, cells), cells, b.Length > 0)
+		row.Space(1).end(themes.Text, b.Detail)
+		lines[i] = row.String()
+	}
+	return lines
+}
+
+// scale returns a place in eighths of a cell.
+func scale(at, total int64, cells int) int {
+	if total <= 0 {
+		return 0
+	}
+	return int(max(0, min(at, total)) * int64(cells) * 8 / total)
+}
+
+// bar fills cells from one eighth to another.
+func (r *Row) bar(role themes.Role, from, to, cells int, visible bool) {
+	if visible && to == from {
+		from = max(0, min(from, cells*8-1))
+		to = from + 1
+	}
+	r.Space(from / 8)
+	cell := from / 8
+	if part := from % 8; part > 0 && to > from {
+		if to/8 == cell && to%8 > 0 {
+			// The bar begins and ends in one cell: its length is what can be shown.
+			r.cells(role, eighths[max(1, to-from)], 1)
+		} else {
+			r.reversed(role, eighths[part])
+		}
+		cell++
+	}
+	if full := to/8 - cell; full > 0 {
+		r.cells(role, strings.Repeat("█", full), full)
+		cell += full
+	}
+	if cell == to/8 && to%8 > 0 {
+		r.cells(role, eighths[to%8], 1)
+		cell++
+	}
+	r.Space(cells - cell)
+}
+
+// reversed adds a cell whose right part is filled: the block covers what is not.
+func (r *Row) reversed(role themes.Role, block string) {
+	r.b = append(append(r.b, r.styles.SGR(role, r.on)...), reverse...)
+	r.pen = ""
+	r.b = append(r.b, block...)
+	r.used++
+}
+
+// end adds text so that it ends where the row does; it is cut when there is no room.
+func (r *Row) end(role themes.Role, s string) *Row {
+	return r.Space(r.Left()-safe.Width(safe.Line(s))).Text(role, s)
+}
+
+// Progress draws how far something is, from 0 to 1, in width cells.
+func Progress(styles style.Styles, on themes.Role, share float64, width int) string {
+	row := NewRow(styles, on, width)
+	filled := int(max(0, min(share, 1)) * float64(width*8))
+	row.bar(themes.Accent, 0, filled, width, false)
+	return row.String()
+}
+
+// Pulse draws something whose end is not known: a short bar that goes to and fro as frame counts up.
+func Pulse(styles style.Styles, on themes.Role, frame, width int) string {
+	row := NewRow(styles, on, width)
+	length := max(1, width/5)
+	way := max(1, width-length)
+	at := frame % (2 * way)
+	if at > way {
+		at = 2*way - at
+	}
+	row.bar(themes.Accent, at*8, min(width, at+length)*8, width, false)
+	return row.String()
+}
+
+// spinner has a frame of Braille dots that go around.
+var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
+
+// Spinner returns a frame, one cell wide, as frame counts up.
+func Spinner(frame int) string { return spinner[frame%len(spinner)] }
+
+// spark has a block for each height.
+var spark = [...]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
+
+// Sparkline draws values as a row of blocks, the last ones if there are more than width.
+func Sparkline(styles style.Styles, on themes.Role, role themes.Role, values []int64, width int) string {
+	row := NewRow(styles, on, width)
+	values = values[max(0, len(values)-width):]
+	var most int64 = 1
+	for _, v := range values {
+		most = max(most, v)
+	}
+	for _, v := range values {
+		row.cells(role, spark[max(0, v)*int64(len(spark)-1)/most], 1)
+	}
+	return row.String()
+}
