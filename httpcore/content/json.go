@@ -132,6 +132,9 @@ func (s *Scanner) Next(src []byte) (Token, int) {
 			return t, n
 		}
 	}
+	if len(src) > 0 && src[0] > ' ' {
+		return s.begin(src)
+	}
 	i := 0
 	for i < len(src) && isSpace[src[i]] {
 		i++
@@ -161,34 +164,37 @@ func (s *Scanner) Finish() error {
 // begin reads the token that starts at src[0].
 func (s *Scanner) begin(src []byte) (Token, int) {
 	c := src[0]
-	switch {
-	case c == '"':
+	switch c {
+	case '"':
 		return s.beginString(src)
-	case c == ',':
+	case ',':
 		return s.comma()
-	case c == ':':
+	case ':':
 		if s.want != wantColon {
 			return s.fail(0, c)
 		}
 		s.want = wantValue
 		return s.take(Colon)
-	case c == '}', c == ']':
+	case '}', ']':
 		return s.close(c)
-	case s.want != wantValue && s.want != wantElementOrEnd:
+	}
+	if s.want != wantValue && s.want != wantElementOrEnd {
 		return s.fail(0, c)
-	case c == '{', c == '[':
+	}
+	switch c {
+	case '{', '[':
 		return s.open(c)
-	case c == '-':
+	case '-':
 		return s.beginNumber(src, numMinus)
-	case c == '0':
+	case '0':
 		return s.beginNumber(src, numZero)
-	case c >= '1' && c <= '9':
+	case '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		return s.beginNumber(src, numInt)
-	case c == 't':
+	case 't':
 		return s.beginWord(src, "rue")
-	case c == 'f':
+	case 'f':
 		return s.beginWord(src, "alse")
-	case c == 'n':
+	case 'n':
 		return s.beginWord(src, "ull")
 	}
 	return s.fail(0, c)

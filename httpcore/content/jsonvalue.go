@@ -12,7 +12,11 @@ func (s *Scanner) beginString(src []byte) (Token, int) {
 	default:
 		return s.fail(0, '"')
 	}
-	return s.text(src, 1, false)
+	i := 1
+	for i < len(src) && plainInString[src[i]] {
+		i++
+	}
+	return s.text(src, i, false)
 }
 
 // text reads on inside a string or key, from src[i].

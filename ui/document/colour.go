@@ -105,17 +105,21 @@ func (c *coloured) paint(spans []Span) []Span {
 }
 
 func (c *coloured) split(painted []Span, s Span) []Span {
-	i := sort.Search(len(c.runs), func(i int) bool { return c.runs[i].end > s.Offset })
-	for ; i < len(c.runs) && s.Len > 0; i++ {
-		part := s
-		part.Role = c.runs[i].role
-		n := int(min(c.runs[i].end-s.Offset, int64(s.Len)))
-		part.Text, part.Len = s.Text[:n], n
-		painted = append(painted, part)
-		s.Text, s.Offset, s.Len = s.Text[n:], s.Offset+int64(n), s.Len-n
-	}
-	if s.Len > 0 {
-		painted = append(painted, s)
+	for s.Len > 0 {
+		role, n := c.at(s.Offset, s.Len)
+		part, rest := cutSpan(s, s.Offset+int64(n))
+		part.Role = role
+		painted, s = append(painted, part), rest
 	}
 	return painted
+}
+
+// at is the role of the source at offset, and how many of the next n bytes
+// have it.
+func (c *coloured) at(offset int64, n int) (Role, int) {
+	i := sort.Search(len(c.runs), func(i int) bool { return c.runs[i].end > offset })
+	if i == len(c.runs) {
+		return Plain, n
+	}
+	return c.runs[i].role, int(min(c.runs[i].end-offset, int64(n)))
 }

@@ -80,8 +80,8 @@ func (c *jsonCutter) feed(src []byte, out *sink) {
 		case content.None:
 			c.at.offset = t.End
 		default:
-			c.at.offset = t.Start
 			c.token(t, src[n-int(t.End-t.Start):n], out)
+			c.at.offset = t.End
 		}
 		src = src[n:]
 	}
@@ -103,10 +103,16 @@ func (c *jsonCutter) token(t content.Token, text []byte, out *sink) {
 	if !t.More {
 		if c.breaksBefore(t.Kind) {
 			c.at.number++
+			c.at.offset = t.Start
 			c.begin(c.at.number, false, c.indent(t.Kind), out)
 		}
 		c.at.prev, c.at.token = t.Kind, t.Start
 	}
+	if out == nil && int(c.at.col)+len(text) <= maxLine {
+		c.at.col += int32(len(text)) // most tokens by far, when lines are counted
+		return
+	}
+	c.at.offset = t.Start
 	c.text(text, roleOf[t.Kind], out)
 	if t.Kind == content.Colon && out != nil {
 		out.note(" ", Plain, t.End)

@@ -1,12 +1,10 @@
 package document
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"io"
-	"math"
 	"time"
 
 	"parley/httpcore/content"
@@ -20,112 +18,45 @@ type Style func(Role) (on, off string)
 // NoStyle leaves every role plain.
 func NoStyle(Role) (on, off string) { return "", "" }
 
+const (
+	// maxPrint is how long a body in a language may be to be printed in
+	// colours, maxPrintTime how long that may hold it back.
+	maxPrint     = 256 << 10
+	maxPrintTime = 2 * time.Second
+)
+
 // Print copies a body from r to a terminal at w: JSON laid out, languages
 // highlighted, everything safe. JSON and plain text go through as they arrive,
 // in bounded memory; what is in a language is held back to be lexed as a whole,
-// up to 256 KiB, and goes through without colours beyond that. The error is r's
-// or w's.
+// up to 256 KiB, and goes through without colours beyond that. What was read
+// before an error of r is printed.
 func Print(w io.Writer, r io.Reader, kind content.Kind, style Style) error {
-	if style == nil {
-		style = NoStyle
-	}
-	p := &printer{w: bufio.NewWriter(w), style: style}
-	var err error
+	p := newPrinter(w, style)
 	switch {
 	case kind == content.JSON || kind == content.NDJSON:
-		err = p.cut(r, newJSONCutter(kind == content.NDJSON), p.line)
+		return p.cut(r, newJSONCutter(kind == content.NDJSON))
 	case lexerNames[kind] != "":
-		err = p.language(r, kind)
-	default:
-		err = p.text(r)
+		return p.language(r, kind)
 	}
-	return errors.Join(err, p.w.Flush())
+	return p.plain(r)
 }
 
-type printer struct {
-	w     *bufio.Writer
-	style Style
-	begun bool
-}
-
-// cut prints the lines that a cutter makes.
-func (p *printer) cut(r io.Reader, c cutter, emit func(line) error) error {
-	out := &sink{count: math.MaxInt64, emit: emit}
-	buf := make([]byte, stride)
-	for {
-		n, err := r.Read(buf)
-		c.feed(buf[:n], out)
-		switch {
-		case out.err != nil:
-			return out.err
-		case err != nil:
-			c.finish(out)
-			out.end()
-			if p.begun {
-				p.w.WriteByte('\n')
-			}
-			if err == io.EOF {
-				err = out.err
-			}
-			return err
-		}
-		if err := p.w.Flush(); err != nil {
-			return err
-		}
+// plain prints text as it comes, not line by line.
+func (p *printer) plain(r io.Reader) error {
+	style := p.styles[Plain]
+	end := &lastByte{w: p.w}
+	w := safe.NewWriter(end, safe.KeepNewline|safe.KeepTab, style.markOn, style.markOff)
+	_, err := io.CopyBuffer(w, onlyReader{r}, make([]byte, stride))
+	if err = errors.Join(err, w.Close()); err == nil && end.last != 0 && end.last != '\n' {
+		_, err = io.WriteString(p.w, "\n")
 	}
-}
-
-// line prints a line. Its end is written before the next, which may go on in
-// it.
-func (p *printer) line(l line) error {
-	if p.begun && !l.joined {
-		p.w.WriteByte('\n')
-	}
-	p.begun = true
-	p.spans(l.spans)
-	_, err := p.w.Write(nil) // bufio keeps the first error
 	return err
 }
 
-func (p *printer) spans(spans []Span) {
-	for _, s := range spans {
-		on, off := p.style(s.Role)
-		p.w.WriteString(on)
-		p.w.WriteString(s.Text)
-		p.w.WriteString(off)
-	}
-}
+// onlyReader hides that a reader could write by itself, in pieces of any size.
+type onlyReader struct{ io.Reader }
 
-// text prints raw text as it comes.
-func (p *printer) text(r io.Reader) error {
-	on, off := p.style(Mark)
-	end := &lastByte{w: p.w}
-	w := safe.NewWriter(end, safe.KeepNewline|safe.KeepTab, on, off)
-	buf := make([]byte, stride)
-	for {
-		n, err := r.Read(buf)
-		if _, err := w.Write(buf[:n]); err != nil {
-			return err
-		}
-		if err != nil {
-			if err := w.Close(); err != nil {
-				return err
-			}
-			if end.last != '\n' && end.last != 0 {
-				p.w.WriteByte('\n')
-			}
-			if err == io.EOF {
-				err = nil
-			}
-			return err
-		}
-		if err := p.w.Flush(); err != nil {
-			return err
-		}
-	}
-}
-
-// lastByte remembers what was written last.
+// lastByte remembers the last byte that was written, 0 before the first.
 type lastByte struct {
 	w    io.Writer
 	last byte
@@ -138,30 +69,105 @@ func (l *lastByte) Write(p []byte) (int, error) {
 	return l.w.Write(p)
 }
 
-const (
-	// maxPrint is how long a body in a language may be to be printed in
-	// colours, maxPrintTime how long that may hold it back.
-	maxPrint     = 256 << 10
-	maxPrintTime = 2 * time.Second
-)
+// cut prints the lines that a cutter makes.
+func (p *printer) cut(r io.Reader, c cutter) error {
+	out := &sink{printer: p}
+	buf := make([]byte, stride)
+	for {
+		n, err := r.Read(buf)
+		c.feed(buf[:n], out)
+		if err != nil {
+			c.finish(out)
+			out.end()
+			p.end()
+			if err == io.EOF {
+				err = nil
+			}
+			return errors.Join(err, p.flush())
+		}
+		if err := p.flush(); err != nil {
+			return err
+		}
+	}
+}
 
 // language prints a body in its language's colours, or plain if it is long.
 func (p *printer) language(r io.Reader, kind content.Kind) error {
 	head, err := io.ReadAll(io.LimitReader(r, maxPrint+1))
 	if err != nil {
-		return errors.Join(p.text(bytes.NewReader(head)), err)
+		return errors.Join(err, p.plain(bytes.NewReader(head)))
 	}
 	if len(head) > maxPrint {
-		return p.text(io.MultiReader(bytes.NewReader(head), r))
+		return p.plain(io.MultiReader(bytes.NewReader(head), r))
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), maxPrintTime)
 	defer cancel()
-	c, err := colour(ctx, kind, head, 0)
-	if err != nil || c == nil {
-		return p.text(bytes.NewReader(head)) // text without colours is still text
+	// Where lexing fails, text without colours is still text.
+	p.colours, _ = colour(ctx, kind, head, 0)
+	return p.cut(bytes.NewReader(head), newRawCutter())
+}
+
+// printer writes lines in the styles of their roles.
+type printer struct {
+	w       io.Writer
+	styles  [roles]printStyle
+	colours *coloured // of a body in a language
+	begun   bool
+	buf     []byte
+}
+
+// printStyle is what stands around text of a role, and around a mark in it.
+type printStyle struct{ on, off, markOn, markOff string }
+
+func newPrinter(w io.Writer, style Style) *printer {
+	if style == nil {
+		style = NoStyle
 	}
-	return p.cut(bytes.NewReader(head), newRawCutter(), func(l line) error {
-		l.spans = c.paint(l.spans)
-		return p.line(l)
-	})
+	p := &printer{w: w}
+	markOn, markOff := style(Mark)
+	for role := range roles {
+		on, off := style(role)
+		p.styles[role] = printStyle{on, off, off + markOn, markOff + on}
+	}
+	return p
+}
+
+// begin starts a line, or goes on in the one before. A line's end is written
+// only then, since the line may go on.
+func (p *printer) begin(joined bool, indent int) {
+	if p.begun && !joined {
+		p.buf = append(p.buf, '\n')
+	}
+	p.begun = true
+	p.buf = append(p.buf, blanks[:indent]...)
+}
+
+// source prints text of the body.
+func (p *printer) source(text []byte, role Role, offset int64) {
+	for n := len(text); len(text) > 0; n = len(text) {
+		if p.colours != nil {
+			role, n = p.colours.at(offset, n)
+		}
+		p.text(text[:n], role)
+		text, offset = text[n:], offset+int64(n)
+	}
+}
+
+func (p *printer) text(text []byte, role Role) {
+	style := &p.styles[role]
+	p.buf = append(p.buf, style.on...)
+	p.buf = safe.AppendMarked(p.buf, text, safe.KeepTab, style.markOn, style.markOff)
+	p.buf = append(p.buf, style.off...)
+}
+
+func (p *printer) end() {
+	if p.begun {
+		p.buf = append(p.buf, '\n')
+	}
+}
+
+func (p *printer) flush() error {
+	_, err := p.w.Write(p.buf)
+	p.buf = p.buf[:0]
+	return err
 }

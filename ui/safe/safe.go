@@ -25,28 +25,44 @@ func Line(s string) string { return convert(s, 0) }
 func Text(s string) string { return convert(s, KeepTab|KeepNewline) }
 
 func convert(s string, keep Keep) string {
-	sc := scanner{keep: keep}
-	for rest := s; len(rest) > 0; {
-		n, kind := sc.next(rest, true)
-		if kind != plain {
-			return string(appendFrom(make([]byte, 0, len(s)+16), s, scanner{keep: keep}))
-		}
-		rest = rest[n:]
+	if Plain(s, keep) {
+		return s
 	}
-	return s
+	return string(Append(make([]byte, 0, len(s)+16), []byte(s), keep))
+}
+
+// Plain reports whether s is safe as it is.
+func Plain(s string, keep Keep) bool {
+	sc := scanner{keep: keep}
+	for len(s) > 0 {
+		n, kind := sc.next(s, true)
+		if kind != plain {
+			return false
+		}
+		s = s[n:]
+	}
+	return true
 }
 
 // Append appends src to dst made safe and returns the extended slice. It
 // allocates only to grow dst. src is taken as the start of a text: a combining
 // mark in its first place has nothing to stand on and becomes a mark.
 func Append(dst, src []byte, keep Keep) []byte {
-	return appendFrom(dst, view(src), scanner{keep: keep})
+	return AppendMarked(dst, src, keep, "", "")
 }
 
-func appendFrom(dst []byte, s string, sc scanner) []byte {
-	for len(s) > 0 {
+// AppendMarked is Append with on and off around each mark.
+func AppendMarked(dst, src []byte, keep Keep, on, off string) []byte {
+	sc := scanner{keep: keep}
+	for s := view(src); len(s) > 0; {
 		n, kind := sc.next(s, true)
+		if kind == hostile {
+			dst = append(dst, on...)
+		}
 		dst = appendUnit(dst, s[:n], kind)
+		if kind == hostile {
+			dst = append(dst, off...)
+		}
 		s = s[n:]
 	}
 	return dst

@@ -1,0 +1,176 @@
+package document
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"runtime"
+	"testing"
+
+	"parley/httpcore/content"
+)
+
+// endless is a body of any size that takes no memory: a piece, over and over.
+type endless struct {
+	head, piece, tail string
+	size              int64
+}
+
+// records is an array of records on one line, about size bytes long.
+func records(size int64) *endless {
+	e := &endless{
+		head:  "[",
+		piece: `{"id":1234567,"name":"Ada Lovelace","email":"ada@example.com","tags":["a","b","c"],"score":99.25,"active":true,"note":"The quick brown fox\njumps over the lazy dog","nested":{"x":null,"y":[]}},`,
+		tail:  "0]",
+	}
+	n := max(size/int64(len(e.piece)), 1)
+	e.size = int64(len(e.head)) + n*int64(len(e.piece)) + int64(len(e.tail))
+	return e
+}
+
+func (e *endless) ReadAt(p []byte, off int64) (int, error) {
+	n := 0
+	for n < len(p) && off < e.size {
+		var k int
+		switch body := off - int64(len(e.head)); {
+		case body < 0:
+			k = copy(p[n:], e.head[off:])
+		case off >= e.size-int64(len(e.tail)):
+			k = copy(p[n:], e.tail[int64(len(e.tail))-(e.size-off):])
+		default:
+			k = copy(p[n:], e.piece[body%int64(len(e.piece)):])
+		}
+		n += k
+		off += int64(k)
+	}
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+func (e *endless) source() Source { return NewSource(e, e.size) }
+
+func indexedRecords(tb testing.TB, size int64, newCutter func() cutter) (*View, *endless) {
+	e := records(size)
+	x := newIndexed(e.source(), newCutter)
+	if err := x.build(context.Background(), func() {}); err != nil {
+		tb.Fatal(err)
+	}
+	return &View{src: x.src, from: x}, e
+}
+
+var sizes = []struct {
+	name string
+	size int64
+}{{"1MB", 1 << 20}, {"100MB", 100 << 20}}
+
+func BenchmarkIndex(b *testing.B) {
+	for mode, newCutter := range map[string]func() cutter{"pretty": newCutter(content.JSON), "raw": newRawCutter} {
+		for _, s := range sizes {
+			b.Run(mode+"/"+s.name, func(b *testing.B) {
+				b.SetBytes(s.size)
+				b.ReportAllocs()
+				for b.Loop() {
+					indexedRecords(b, s.size, newCutter)
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkScroll(b *testing.B) {
+	for _, s := range sizes {
+		b.Run(s.name, func(b *testing.B) {
+			v, _ := indexedRecords(b, s.size, newCutter(content.JSON))
+			lines, _ := v.Lines()
+			b.ReportAllocs()
+			at := int64(0)
+			for b.Loop() {
+				at = (at + 7919) % lines
+				if _, err := v.Window(Pos{Line: at}, Layout{Width: 120, Height: 36}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkPrint compares with encoding/json, which also needs all in memory.
+func BenchmarkPrint(b *testing.B) {
+	e := records(10 << 20)
+	style := func(Role) (on, off string) { return "\x1b[31m", "\x1b[m" }
+	b.Run("Print", func(b *testing.B) {
+		b.SetBytes(e.size)
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := Print(io.Discard, io.NewSectionReader(e, 0, e.size), content.JSON, style); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	body := make([]byte, e.size)
+	if _, err := e.ReadAt(body, 0); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("json.Indent", func(b *testing.B) {
+		b.SetBytes(e.size)
+		for b.Loop() {
+			var out bytes.Buffer
+			if err := json.Indent(&out, body, "", "  "); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkSearch(b *testing.B) {
+	e := records(100 << 20)
+	for _, q := range []Query{{Text: "no such needle"}, {Text: "NO SUCH NEEDLE", Fold: true}, {Text: `needle\d+`, Regexp: true}, {Text: `[0-9]{9}`, Regexp: true}} {
+		b.Run(fmt.Sprintf("%s/regexp=%v/fold=%v", q.Text, q.Regexp, q.Fold), func(b *testing.B) {
+			b.SetBytes(e.size)
+			p, err := compile(q)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				s := &Search{src: e.source(), pattern: p, size: segmentSize, progress: make(chan struct{})}
+				if s.finish(s.run(b.Context(), func() {})); s.err != nil {
+					b.Fatal(s.err)
+				}
+			}
+		})
+	}
+	b.Run("bytes.Contains", func(b *testing.B) {
+		body := make([]byte, e.size)
+		if _, err := e.ReadAt(body, 0); err != nil {
+			b.Fatal(err)
+		}
+		b.SetBytes(e.size)
+		for b.Loop() {
+			bytes.Contains(body, []byte("no such needle"))
+		}
+	})
+}
+
+// TestIndexStaysSmall builds the index of 1 GiB, which must fit in 16 MiB.
+func TestIndexStaysSmall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 1 GiB")
+	}
+	before := heap()
+	v, e := indexedRecords(t, 1<<30, newCutter(content.JSON))
+	if used := heap() - before; used > 16<<20 {
+		t.Errorf("the index of %d bytes takes %d", e.size, used)
+	}
+	runtime.KeepAlive(v)
+}
+
+func heap() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
