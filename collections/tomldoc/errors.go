@@ -3,6 +3,7 @@ package tomldoc
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // Error says why a file is not TOML, or why an edit cannot be made, and where.
@@ -30,34 +31,54 @@ func (p Pos) String() string {
 }
 
 func (d *Doc) errorAt(offset int, message string) *Error {
-	return &Error{Pos: d.pos(offset), Message: message, hint: d.hintFor(offset, message)}
+	rest := string(d.src[offset:])
+	if bareWord(rest) && (strings.Contains(message, "start of value") || strings.Contains(message, "expected keyword")) {
+		message = "a value that is text must be in quotes"
+	}
+	return &Error{Pos: d.pos(offset), Message: message, hint: hintFor(rest, message)}
+}
+
+// bareWord reports whether text begins with a letter, as a value without quotes does.
+func bareWord(text string) bool {
+	return strings.IndexFunc(text, unicode.IsLetter) == 0
 }
 
 func trimMessage(s string) string { return strings.TrimPrefix(s, "toml: ") }
 
-// hintFor guesses what was meant. People write TOML as if it were a .env, JSON or YAML file.
-func (d *Doc) hintFor(offset int, message string) string {
-	rest := string(d.src[offset:])
-	switch {
-	case strings.HasPrefix(rest, "<<<<<<<") || strings.HasPrefix(rest, "=======") || strings.HasPrefix(rest, ">>>>>>>"):
-		return "git left a merge conflict here: keep one side and remove the markers"
-	case strings.Contains(message, "at start of value"), strings.Contains(message, "incorrect"):
-		return `put text in quotes: key = "value"`
-	case strings.Contains(message, "expected '=' after key"):
-		return "write key = value; a name with spaces or dots goes in quotes"
-	case strings.Contains(message, "already"), strings.Contains(message, "twice"), strings.Contains(message, "duplicate"),
-		strings.Contains(message, "redefine"):
-		return "remove one of the two, or use the long form: [{ name = \"…\", value = \"…\" }, …]"
-	case strings.Contains(message, "unterminated"), strings.Contains(message, "not terminated"),
-		strings.Contains(message, "cannot have new lines"):
-		return "close the string with the quotes it began with; text of several lines goes between '''"
-	case strings.Contains(message, "invalid escape"):
-		return `write \\ for a backslash, or use single quotes, in which nothing is special`
-	case strings.Contains(message, "UTF-8"):
-		return "save the file as UTF-8"
-	case strings.Contains(message, "start of key"):
-		return `put the name in quotes: "~X-Name" = "…"`
-	default:
-		return "see https://toml.io for the syntax"
+// hintFor guesses what was meant: people write TOML as if it were a .env file, JSON or YAML. The first that fits counts.
+func hintFor(rest, message string) string {
+	for _, marker := range []string{"<<<<<<<", "=======", ">>>>>>>", "|||||||"} {
+		if strings.HasPrefix(rest, marker) {
+			return "git left a merge conflict here: keep one side and remove the markers"
+		}
 	}
+	for _, h := range []struct{ contains, hint string }{
+		{"start of value", `write a value after the =, text in quotes: key = "value"`},
+		{"quote", `put text in quotes: key = "value"`},
+		{"expected \"inf\"", `put text in quotes: key = "value"`},
+		{"expected \"nan\"", `put text in quotes: key = "value"`},
+		{"expected keyword", "true and false are written in small letters; put text in quotes"},
+		{"expected newline", "write one key = value on a line, and put text in quotes"},
+		{"expected '=' after key", "write key = value; a name with spaces or dots goes in quotes"},
+		{"already", "remove one of the two; names that are to be repeated go in a list: name = [\"a\", \"b\"]"},
+		{"twice", "remove one of the two; names that are to be repeated go in a list: name = [\"a\", \"b\"]"},
+		{"unterminated", closeString},
+		{"not terminated", closeString},
+		{"cannot have new lines", closeString},
+		{"escape", `write \\ for a backslash, or use single quotes, in which nothing is special`},
+		{"UTF-8", "save the file as UTF-8"},
+		{"control characters", `write it as an escape in double quotes, such as "\u001b"`},
+		{"start of key", `put a name with other characters than A-Z a-z 0-9 _ - in quotes: "~X-Name" = "…"`},
+		{"array", "put commas between the items and a ] at the end"},
+		{"inline table", "put commas between the entries and a } at the end"},
+		{"table name", "write [name] or [[name]] on a line of its own"},
+		{"leading zero", "put a number that begins with 0 in quotes if it is text, such as a postal code"},
+	} {
+		if strings.Contains(message, h.contains) {
+			return h.hint
+		}
+	}
+	return "put it in quotes if it is meant as text; the syntax is at https://toml.io"
 }
+
+const closeString = "close the string with the quotes it began with; text of several lines goes between '''"

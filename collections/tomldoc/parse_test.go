@@ -158,3 +158,23 @@ func TestPosAtWithEscapes(t *testing.T) {
 		}
 	}
 }
+
+func TestMistakesSayWhereAndWhat(t *testing.T) {
+	for src, want := range map[string][2]string{
+		"a = 1\nb = 2\na = 3\n":      {"f.toml:3:1: ", "remove one of the two"},
+		"method = POST\n":            {"f.toml:1:10: a value that is text must be in quotes", "quotes"},
+		"url = nowhere\n":            {"f.toml:1:7: a value that is text must be in quotes", "quotes"},
+		"a = \"x\n":                  {"f.toml:1:", "close the string"},
+		"[h]\n~X = 1\n":              {"f.toml:2:1: ", "~X-Name"},
+		"a = 1\n<<<<<<< HEAD\nb = 2": {"f.toml:2:1: ", "merge conflict"},
+		"X-Team: a\n":                {"f.toml:1:7: ", "key = value"},
+		"a = [1\nb = 2\n":            {"f.toml:2:1: ", "commas"},
+		"a = \"c:\\dir\"\n":          {"f.toml:1:", `\\`},
+	} {
+		_, err := Parse("f.toml", []byte(src))
+		var e *Error
+		if !errors.As(err, &e) || !strings.HasPrefix(e.Error(), want[0]) || !strings.Contains(e.Hint(), want[1]) {
+			t.Errorf("%q: error %v, hint %q", src, err, e.Hint())
+		}
+	}
+}
