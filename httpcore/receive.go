@@ -13,6 +13,9 @@ import (
 // only bodies made to harm, or made of nothing but zeros, come near.
 const maxExpansion = 256
 
+// copyBuffer is as large as pays off when a body goes from a socket to a file.
+type copyBuffer [64 << 10]byte
+
 func decodeLimits(options Decode) body.Limits {
 	limits := body.Limits{MaxSize: options.MaxSize, MaxExpansion: options.MaxExpansion}
 	if limits.MaxExpansion == 0 {
@@ -41,7 +44,7 @@ func (r *run) copyBody(counter *wireCounter, response *Response, codings []strin
 	if err != nil {
 		return err
 	}
-	buffer := r.session.buffers.Get().(*[32 << 10]byte)
+	buffer := r.session.buffers.Get().(*copyBuffer)
 	defer r.session.buffers.Put(buffer)
 	_, err = io.CopyBuffer(response.Body, decoded, buffer[:])
 	slices.Reverse(codings)

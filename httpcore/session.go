@@ -53,7 +53,7 @@ func NewSession(o SessionOptions) *Session {
 	if s.userAgent == "" {
 		s.userAgent = "parley"
 	}
-	s.buffers.New = func() any { return new([32 << 10]byte) }
+	s.buffers.New = func() any { return new(copyBuffer) }
 	return s
 }
 
