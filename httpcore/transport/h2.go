@@ -13,6 +13,8 @@ import (
 	"parley/httpcore"
 )
 
+//lint:file-ignore SA1019 net/http can speak HTTP/2 on a connection of ours only when it is the *tls.Conn itself, which can not be observed
+
 // multiplexer is all that this package needs of an HTTP/2 library once it has handed over a connection. *http2.ClientConn
 // is one; the interface is small so that another can take its place.
 type multiplexer interface {

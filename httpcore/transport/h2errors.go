@@ -1,5 +1,7 @@
 package transport
 
+//lint:file-ignore SA1019 net/http has no names for the errors of HTTP/2, these are theirs
+
 import (
 	"context"
 	"errors"

@@ -45,8 +45,8 @@ func (x *h2Exchange) request() (*http.Request, error) {
 		if framing.chunked {
 			request.ContentLength = -1
 		}
-		if framing.length == 0 {
-			request.Body = http.NoBody
+		if request.ContentLength == 0 {
+			request.Body = http.NoBody // to the library, a length of 0 with a body means unknown
 		}
 	}
 	x.trace.WroteHead(sent.AppendHead(nil))
