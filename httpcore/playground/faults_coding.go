@@ -7,26 +7,28 @@ import (
 	"io"
 )
 
-var codingFaults = []Fault{
-	{Name: "gzip-not", Sentence: "says gzip and sends plain text (content decoding error)", serve: reply(okHead + "Content-Encoding: gzip\r\n\r\n" + faultBody)},
-	{Name: "gzip-corrupt", Sentence: "sends gzip with a wrong checksum (content decoding error; what came is kept)", serve: func(w *wire) {
-		body := gzipped(faultBody)
-		body[len(body)-8] ^= 0xff // the first byte of the CRC-32: RFC 1952, section 2.3.1
-		sendCoded(w, "gzip", body)
-	}},
-	{Name: "gzip-truncated", Sentence: "sends the first half of a gzip stream, with the right Content-Length for it (content decoding error)", serve: func(w *wire) {
-		body := gzipped(faultBody)
-		sendCoded(w, "gzip", body[:len(body)/2])
-	}},
-	{Name: "gzip-garbage-after", Sentence: "sends garbage after a whole gzip stream", serve: func(w *wire) {
-		sendCoded(w, "gzip", append(gzipped(faultBody), "garbage"...))
-	}},
-	{Name: "gzip-twice", Sentence: "sends two gzip streams, one after the other (the body is both)", serve: func(w *wire) {
-		sendCoded(w, "gzip", append(gzipped(faultBody), gzipped(faultBody)...))
-	}},
-	{Name: "gzip-empty", Sentence: "says gzip and sends no body at all (to be taken as empty)", serve: func(w *wire) { sendCoded(w, "gzip", nil) }},
-	{Name: "gzip-bomb", Sentence: "sends zeros that unpack to a thousand times their size (to be stopped at a bound)", serve: gzipBomb},
-	{Name: "coding-unknown", Sentence: "says Content-Encoding: rot13 (the body is shown as it came)", serve: reply(okHead + "Content-Encoding: rot13\r\n\r\n" + faultBody)},
+func codingFaults() []Fault {
+	return []Fault{
+		{Name: "gzip-not", Sentence: "says gzip and sends plain text (content decoding error)", serve: reply(okHead + "Content-Encoding: gzip\r\n\r\n" + faultBody)},
+		{Name: "gzip-corrupt", Sentence: "sends gzip with a wrong checksum (content decoding error; what came is kept)", serve: func(w *wire) {
+			body := gzipped(faultBody)
+			body[len(body)-8] ^= 0xff // the first byte of the CRC-32: RFC 1952, section 2.3.1
+			sendCoded(w, "gzip", body)
+		}},
+		{Name: "gzip-truncated", Sentence: "sends the first half of a gzip stream, with the right Content-Length for it (content decoding error)", serve: func(w *wire) {
+			body := gzipped(faultBody)
+			sendCoded(w, "gzip", body[:len(body)/2])
+		}},
+		{Name: "gzip-garbage-after", Sentence: "sends garbage after a whole gzip stream", serve: func(w *wire) {
+			sendCoded(w, "gzip", append(gzipped(faultBody), "garbage"...))
+		}},
+		{Name: "gzip-twice", Sentence: "sends two gzip streams, one after the other (the body is both)", serve: func(w *wire) {
+			sendCoded(w, "gzip", append(gzipped(faultBody), gzipped(faultBody)...))
+		}},
+		{Name: "gzip-empty", Sentence: "says gzip and sends no body at all (to be taken as empty)", serve: func(w *wire) { sendCoded(w, "gzip", nil) }},
+		{Name: "gzip-bomb", Sentence: "sends zeros that unpack to a thousand times their size (to be stopped at a bound)", serve: gzipBomb},
+		{Name: "coding-unknown", Sentence: "says Content-Encoding: rot13 (the body is shown as it came)", serve: reply(okHead + "Content-Encoding: rot13\r\n\r\n" + faultBody)},
+	}
 }
 
 func gzipped(s string) []byte {

@@ -1,12 +1,14 @@
 package playground
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 func record(t *testing.T, replies ...string) *Recorder {
@@ -112,5 +114,48 @@ func TestRecorderWaitEnds(t *testing.T) {
 	r.Close()
 	if _, err := r.WaitRequests(t.Context(), 1); err == nil {
 		t.Error("a wait on a closed recorder goes on")
+	}
+}
+
+// However a request is framed, what is recorded is what came, in order and without a gap.
+func FuzzRecording(f *testing.F) {
+	f.Add([]byte("GET / HTTP/1.1\r\n\r\nPOST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc"))
+	f.Add([]byte("PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3;x\r\nabc\r\n0\r\nA: b\r\n\r\n"))
+	f.Add([]byte("PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\nabc"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		var kept, taken []byte
+		in := &recording{conn: iotest.OneByteReader(bytes.NewReader(raw)), keep: func(b []byte) { kept = append(kept, b...) }}
+		for {
+			head, err := in.readHead()
+			if err == nil {
+				err = in.readBody(head)
+			}
+			if err != nil {
+				break
+			}
+			taken = append(taken, in.take()...)
+		}
+		if !bytes.HasPrefix(raw, kept) || !bytes.HasPrefix(kept, taken) {
+			t.Errorf("%q came, %q was kept and %q taken", raw, kept, taken)
+		}
+	})
+}
+
+func TestEndsConnection(t *testing.T) {
+	for reply, want := range map[string]bool{
+		"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n":                                  false,
+		"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n":             true,
+		"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n":                false,
+		"HTTP/1.1 200 OK\r\n\r\nuntil the close":                                        true,
+		"HTTP/1.1 204 No Content\r\n\r\n":                                               false,
+		"HTTP/1.1 304 Not Modified\r\n\r\n":                                             false,
+		"HTTP/1.1 100 Continue\r\n\r\n":                                                 false,
+		"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n":  false,
+		"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n\r\nuntil the close":        true,
+		"HTTP/1.1 103 Early Hints\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\n\r\nx": true,
+	} {
+		if got := endsConnection(reply); got != want {
+			t.Errorf("%q: got %v", reply, got)
+		}
 	}
 }

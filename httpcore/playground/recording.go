@@ -3,7 +3,7 @@ package playground
 import (
 	"bytes"
 	"errors"
-	"net"
+	"io"
 	"net/textproto"
 	"strconv"
 	"strings"
@@ -12,7 +12,7 @@ import (
 // A recording reads requests off a connection without changing a byte. It frames them by hand: a parser of the standard
 // library would normalise, and refuse, what a test wants to see.
 type recording struct {
-	conn    net.Conn
+	conn    io.Reader
 	keep    func([]byte) // hears of every byte as it comes
 	pending []byte       // read, and not yet part of a finished request
 	read    int          // how far pending was taken in
@@ -80,7 +80,7 @@ func (r *recording) readHead() (recordedHead, error) {
 		value = textproto.TrimString(value)
 		switch strings.ToLower(name) {
 		case "content-length":
-			if head.length, err = strconv.ParseInt(value, 10, 64); err != nil || head.length < 0 {
+			if head.length, err = strconv.ParseInt(value, 10, 64); err != nil || head.length < 0 || head.length > maxSize {
 				return head, errBadFraming
 			}
 		case "transfer-encoding":
@@ -103,7 +103,7 @@ func (r *recording) readBody(head recordedHead) error {
 		}
 		digits, _, _ := strings.Cut(strings.TrimSuffix(string(line), "\r\n"), ";")
 		size, err := strconv.ParseInt(strings.TrimSpace(digits), 16, 64)
-		if err != nil || size < 0 {
+		if err != nil || size < 0 || size > maxSize {
 			return errBadFraming
 		}
 		if size == 0 {

@@ -30,7 +30,8 @@ func start(t *testing.T) *Server {
 	return s
 }
 
-// call sends a request, with headers as names and values in turn (one without a name is left out), and returns the response with its body already read.
+// call sends a request, with headers as names and values in turn (one without a name is left out), and returns the response with
+// its body already read.
 func call(t *testing.T, method, url, body string, headers ...string) (*http.Response, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))

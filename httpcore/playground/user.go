@@ -2,7 +2,6 @@ package playground
 
 import (
 	"net/mail"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -36,7 +35,13 @@ type userInput struct {
 	userFields
 }
 
-var loginPattern = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?$`)
+const maxLogin = 39
+
+// validLogin wants 1 to 39 of a-z, 0-9 and, inside, hyphens: as GitHub does.
+func validLogin(s string) bool {
+	return s != "" && len(s) <= maxLogin && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" &&
+		s[0] != '-' && s[len(s)-1] != '-'
+}
 
 // check trims what people type and says what is missing or malformed.
 func (in *userInput) check() []fieldError {
@@ -53,7 +58,7 @@ func (in *userInput) check() []fieldError {
 			errs = append(errs, fieldError{"email", "is not an address such as ada@example.com"})
 		}
 	}
-	if in.Login != nil && !loginPattern.MatchString(*in.Login) {
+	if in.Login != nil && !validLogin(*in.Login) {
 		errs = append(errs, fieldError{"login", "must be 1 to 39 of a-z, 0-9 and, inside, hyphens"})
 	}
 	return errs
@@ -69,7 +74,7 @@ func loginFrom(name string) string {
 		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
 			b.WriteByte('-')
 		}
-		if b.Len() == 39 {
+		if b.Len() == maxLogin {
 			break
 		}
 	}

@@ -104,7 +104,7 @@ func (s *userStore) freeLogin(login string) string {
 	free := login
 	for n := 2; s.byLogin(free) >= 0; n++ {
 		suffix := "-" + strconv.Itoa(n)
-		free = login[:min(len(login), 39-len(suffix))] + suffix
+		free = login[:min(len(login), maxLogin-len(suffix))] + suffix
 	}
 	return free
 }

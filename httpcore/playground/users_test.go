@@ -149,7 +149,7 @@ func TestUsersFromManySides(t *testing.T) {
 	close(logins)
 	seen := map[string]bool{}
 	for login := range logins {
-		if seen[login] || !loginPattern.MatchString(login) {
+		if seen[login] || !validLogin(login) {
 			t.Errorf("%q is there twice, or is no login", login)
 		}
 		seen[login] = true
