@@ -15,6 +15,7 @@ const automatic = "User-Agent: parley/test\r\nAccept: */*\r\nAccept-Encoding: gz
 
 func get(url string) *Request { return &Request{URL: url, Options: DefaultOptions()} }
 
+// requests: models.py, PreparedRequest; it differs in that escapes in a URL stay as typed.
 func TestPrepareHead(t *testing.T) {
 	cases := []struct {
 		name string

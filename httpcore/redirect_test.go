@@ -13,7 +13,7 @@ import (
 	"parley/httpcore/body"
 )
 
-// reference/requests-semantics.md section 3, rows "method" and "body".
+// requests: sessions.py, rebuild_method and resolve_redirects.
 func TestRedirectRewritesMethodAndBody(t *testing.T) {
 	cases := []struct {
 		status     int
@@ -67,7 +67,7 @@ func TestRedirectRewritesMethodAndBody(t *testing.T) {
 	}
 }
 
-// Section 3, row "Location".
+// requests: sessions.py, get_redirect_target; resolved as WHATWG says, where requests quotes anew.
 func TestRedirectLocation(t *testing.T) {
 	cases := []struct{ from, location, want string }{
 		{"http://h/a/b?q#frag", "c", "http://h/a/c#frag"},
@@ -94,7 +94,8 @@ func TestRedirectLocation(t *testing.T) {
 	}
 }
 
-// Section 3, rows "Authorization", "other secret headers", "Cookie header"; section 9: secret headers are dropped too.
+// requests: sessions.py, should_strip_auth and rebuild_auth. It differs on purpose in that headers with secrets are dropped
+// too, as are the cookies of the request.
 func TestRedirectAcrossOrigins(t *testing.T) {
 	secret := NewSecret("key", "hunter22")
 	cases := []struct {
@@ -220,7 +221,7 @@ func TestRedirectTakesNoSecretAcross(t *testing.T) {
 	})
 }
 
-// Section 3, rows "limit", "history", "HEAD" (redirects off).
+// requests: 30 redirects make 31 requests, then TooManyRedirects; without following, the redirect is the answer.
 func TestRedirectLimit(t *testing.T) {
 	count := 0
 	s, f := newFake(t, func(*sentRequest) *fakeReply {
