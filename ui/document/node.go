@@ -84,6 +84,12 @@ func (x *indexed) container(levels []content.Level, start int64) (Node, bool, er
 // member is the member whose key or colon r has just read.
 func (x *indexed) member(r *tokenReader) (Node, bool, error) {
 	levels := append([]content.Level(nil), r.scan.Levels()...)
+	if m := x.index.lastWithin(r.token, withinToken(r.token)); m.offset > r.scan.Offset() {
+		var err error
+		if r, err = readTokens(x.src, m); err != nil { // over the rest of a long key
+			return Node{}, false, err
+		}
+	}
 	for {
 		t, err := r.next()
 		switch {
@@ -145,9 +151,14 @@ func (x *indexed) endOfContainer(start int64, depth int) (end int64, open bool, 
 	return start, true, err
 }
 
+// withinToken tells the marks that lie within the token that begins at start.
+func withinToken(start int64) func(*mark) bool {
+	return func(m *mark) bool { return m.phase == inJSON && m.json.Inside() && m.token == start }
+}
+
 // endOfToken finds the end of the token that begins at start.
 func (x *indexed) endOfToken(start int64) (end int64, open bool, err error) {
-	within := func(m *mark) bool { return m.phase == inJSON && m.json.Inside() && m.token == start }
+	within := withinToken(start)
 	m := x.index.lastWithin(start, within)
 	if end = start; within(&m) {
 		end = m.offset

@@ -1,0 +1,78 @@
+package document
+
+import (
+	"strings"
+	"testing"
+
+	"parley/httpcore/content"
+)
+
+// TestHostileBodiesTakeBoundedWork opens bodies made to stall a viewer and
+// looks at their beginning, middle and end, counting what each look reads.
+func TestHostileBodiesTakeBoundedWork(t *testing.T) {
+	const size = 16 << 20
+	fill := func(head, piece, tail string) *endless {
+		n := int64(size / len(piece))
+		return &endless{head: head, piece: piece, tail: tail, size: int64(len(head)) + n*int64(len(piece)) + int64(len(tail))}
+	}
+	for name, body := range map[string]*endless{
+		"one string":        fill(`["`, "x", `"]`),
+		"one key":           fill(`{"`, "é", `":1}`),
+		"one number":        fill(`[`, "7", `]`),
+		"brackets":          fill("", "[", ""),
+		"deep and back":     fill("[", strings.Repeat("[", 5000)+strings.Repeat("]", 5000)+",", "1]"),
+		"white space":       fill("[1,", " ", "2]"),
+		"blank lines":       fill("{", "\n", "}"),
+		"empty objects":     fill("[", "{},", "{}]"),
+		"escapes":           fill(`["`, `\u00e9`, `"]`),
+		"zeros":             fill("", "\x00", ""),
+		"combining":         fill("[\"", "\u0301", "\"]"),
+		"invalid UTF-8":     fill("[\"", "\xff", "\"]"),
+		"an error up front": fill("}", "[1,2],\n", ""),
+	} {
+		for mode := range modes {
+			t.Run(name+"/"+mode.String(), func(t *testing.T) { lookAround(t, body, mode) })
+		}
+	}
+}
+
+func lookAround(t *testing.T, body *endless, mode Mode) {
+	src := &counting{Source: body.source()}
+	d := Open(src, Options{Kind: content.JSON})
+	defer d.Close()
+	v := d.View(mode)
+	until(t, d, func() bool { _, done := v.Lines(); return done })
+	lines, _ := v.Lines()
+	l := Layout{Width: 80, Height: 24, Wrap: true}
+	for _, at := range []int64{0, lines / 2, lines - 1} {
+		src.read = 0
+		w, err := v.Window(Pos{Line: at}, l)
+		if err != nil || len(w.Rows) == 0 {
+			t.Fatalf("at line %d of %d: %d rows, %v", at, lines, len(w.Rows), err)
+		}
+		if _, err := v.Move(Pos{Line: at}, -24, l); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := v.Node(w.Rows[0].Offset); err != nil {
+			t.Fatal(err)
+		}
+		if src.read > 2<<20 {
+			t.Errorf("at line %d of %d, %d bytes were read", at, lines, src.read)
+		}
+	}
+	if at, err := v.AtPercent(50, l); err != nil || lines > 3 && at == (Pos{}) {
+		t.Errorf("half of it is at %v, %v", at, err)
+	}
+}
+
+// counting counts the bytes read by one goroutine.
+type counting struct {
+	Source
+	read int
+}
+
+func (c *counting) ReadAt(p []byte, off int64) (int, error) {
+	n, err := c.Source.ReadAt(p, off)
+	c.read += n
+	return n, err
+}
