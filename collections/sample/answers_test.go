@@ -208,14 +208,17 @@ func (r *saved) target(t *testing.T) string {
 	return u.String()
 }
 
-// paced are the parameters that only make a sample pleasant to watch.
+// paced are the parameters that only make a sample pleasant to watch; zero makes each of them quick.
 var paced = []string{"delay", "rate", "duration"}
 
 func (r *saved) values(entries map[string]any) url.Values {
 	values := url.Values{}
 	for name, value := range entries {
-		if strings.HasPrefix(name, "~") || slices.Contains(paced, name) {
+		if strings.HasPrefix(name, "~") {
 			continue
+		}
+		if slices.Contains(paced, name) {
+			value = "0"
 		}
 		list, ok := value.([]any)
 		if !ok {
