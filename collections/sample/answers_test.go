@@ -208,8 +208,8 @@ func (r *saved) target(t *testing.T) string {
 	return u.String()
 }
 
-// paced are the parameters that only make a sample pleasant to watch; zero makes each of them quick.
-var paced = []string{"delay", "rate", "duration"}
+// paced are the parameters that only make a sample pleasant to watch, and what makes it quick.
+var paced = map[string]string{"delay": "0", "rate": "0", "duration": "1ms"}
 
 func (r *saved) values(entries map[string]any) url.Values {
 	values := url.Values{}
@@ -217,8 +217,8 @@ func (r *saved) values(entries map[string]any) url.Values {
 		if strings.HasPrefix(name, "~") {
 			continue
 		}
-		if slices.Contains(paced, name) {
-			value = "0"
+		if quick, ok := paced[name]; ok {
+			value = quick
 		}
 		list, ok := value.([]any)
 		if !ok {
