@@ -5,11 +5,15 @@
 // everything it inherits, strings still unresolved; packages collections/env and collections/template resolve it.
 // [Collection.Save] writes an edited request back by changing only the bytes of the keys that changed.
 //
+// A collection of ten thousand requests opens in the time of reading them once: Open only glances at each file. What is
+// in it is read by [Node.Request] and [Collection.Request], as it is at that moment, and is not kept.
+//
 // A file that cannot be read never stands in the way of the others: it is a [Node] with an error that has file, line,
 // column and a hint. Everything is written through package disk.
 package collections
 
 import (
+	"iter"
 	"path"
 	"path/filepath"
 	"strings"
@@ -35,7 +39,7 @@ type Collection struct {
 	Tree         *Folder
 	Environments []*Environment
 
-	fsys  disk.FS
+	files
 	nodes map[string][]*Node // by path; a folder and a request may have the same
 }
 
@@ -61,13 +65,31 @@ const (
 
 // Node is one line of the tree.
 type Node struct {
-	Kind    NodeKind
-	Name    string // the last part of Path
-	Path    string // without ".toml", with slashes, relative to the collection
-	File    string // relative to the collection, with slashes
-	Folder  *Folder
-	Request *Request
-	Err     error
+	Kind   NodeKind
+	Name   string // the last part of Path
+	Path   string // without ".toml", with slashes, relative to the collection
+	File   string // relative to the collection, with slashes
+	Folder *Folder
+	Method string // of a request; "GET" when the file says none
+	Err    error
+
+	files files
+}
+
+// Request reads the request of a node. The error says why its file is not one: not TOML, a value that cannot be, gone.
+func (n *Node) Request() (*Request, error) {
+	if n.Kind != RequestNode && n.Kind != BrokenNode {
+		return nil, &NotFound{What: "request", Name: n.Path}
+	}
+	if n.Kind == BrokenNode && n.Err != nil {
+		return nil, n.Err
+	}
+	src, err := n.files.readSource(n.File)
+	if err != nil {
+		return nil, err
+	}
+	r := decodeRequest(n.Path, src)
+	return r, firstFault(r.findings)
 }
 
 // Request returns the request of that path. When there is none the error says which are near, or why the file cannot
@@ -75,11 +97,8 @@ type Node struct {
 func (c *Collection) Request(name string) (*Request, error) {
 	name = Clean(name)
 	for _, n := range c.nodes[name] {
-		switch n.Kind {
-		case RequestNode:
-			return n.Request, nil
-		case BrokenNode:
-			return nil, n.Err
+		if n.Kind == RequestNode || n.Kind == BrokenNode {
+			return n.Request()
 		}
 	}
 	return nil, c.notFound(name)
@@ -111,33 +130,18 @@ func (c *Collection) Environment(name string) (*Environment, error) {
 	return nil, &NotFound{What: "environment", Name: name, Near: nearestFew(name, known)}
 }
 
-// Requests lists all requests that can be read, in the order of the tree.
-func (c *Collection) Requests() []*Request {
-	var list []*Request
-	c.Tree.walk(func(n *Node) {
-		if n.Kind == RequestNode {
-			list = append(list, n.Request)
-		}
-	})
-	return list
+// All goes through all nodes in the order of the tree.
+func (c *Collection) All() iter.Seq[*Node] {
+	return func(yield func(*Node) bool) { c.Tree.each(yield) }
 }
 
-func (f *Folder) walk(visit func(*Node)) {
+func (f *Folder) each(yield func(*Node) bool) bool {
 	for _, n := range f.Nodes {
-		visit(n)
-		if n.Folder != nil {
-			n.Folder.walk(visit)
+		if !yield(n) || (n.Folder != nil && !n.Folder.each(yield)) {
+			return false
 		}
 	}
-}
-
-// Abs returns the path on disk of a file of the collection, or of a path that such a file names. An absolute name is
-// returned as it is.
-func (c *Collection) Abs(name string) string {
-	if filepath.IsAbs(filepath.FromSlash(name)) {
-		return filepath.FromSlash(name)
-	}
-	return filepath.Join(c.Root, filepath.FromSlash(name))
+	return true
 }
 
 // Beside returns the path on disk of name as a file of the collection means it: relative to that file's folder. It is

@@ -1,10 +1,6 @@
 package collections
 
-import (
-	"fmt"
-
-	"parley/collections/tomldoc"
-)
+import "fmt"
 
 // Severity says whether a [Finding] stands in the way of sending.
 type Severity int
@@ -38,6 +34,3 @@ func firstFault(findings []Finding) error {
 	}
 	return nil
 }
-
-// source is the file behind a model: what an edit is computed against.
-type source struct{ doc *tomldoc.Doc }

@@ -20,14 +20,14 @@ func (e *OutsideError) Error() string {
 func (e *OutsideError) Hint() string { return "it is not followed; put a copy into the collection" }
 
 // inside checks that the file behind a symbolic link is in the collection.
-func (c *Collection) inside(file string) error {
-	root, err := c.fsys.Resolve(c.Root)
+func (f files) inside(file string) error {
+	root, err := f.fsys.Resolve(f.root)
 	if err != nil {
-		return disk.Wrap("read", c.Root, err)
+		return disk.Wrap("read", f.root, err)
 	}
-	target, err := c.fsys.Resolve(c.Abs(file))
+	target, err := f.fsys.Resolve(f.Abs(file))
 	if err != nil {
-		return disk.Wrap("read", c.Abs(file), err)
+		return disk.Wrap("read", f.Abs(file), err)
 	}
 	if rel, err := filepath.Rel(root, target); err != nil || rel == ".." ||
 		strings.HasPrefix(rel, ".."+string(filepath.Separator)) {

@@ -21,7 +21,7 @@ func Open(fsys disk.FS, root string) (*Collection, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Collection{Root: root, fsys: fsys, Settings: &Settings{File: CollectionFile}}
+	c := &Collection{Root: root, files: files{fsys, root}, Settings: &Settings{File: CollectionFile}}
 	l := &loader{c: c}
 	l.work.SetLimit(2 * runtime.GOMAXPROCS(0)) // more than cores: half of the time is waiting for the disk
 	if c.Tree, err = l.folder(""); err != nil {
@@ -73,10 +73,12 @@ func (l *loader) folder(dir string) (*Folder, error) {
 		case l.known[file] != nil:
 			f.Nodes = append(f.Nodes, l.known[file])
 		default:
-			n := &Node{File: file, Path: strings.TrimSuffix(file, suffix), Name: strings.TrimSuffix(name, suffix)}
+			n := &Node{
+				File: file, Path: strings.TrimSuffix(file, suffix), Name: strings.TrimSuffix(name, suffix), files: l.c.files,
+			}
 			f.Nodes = append(f.Nodes, n)
 			link := entry.Type()&fs.ModeSymlink != 0
-			l.work.Go(func() error { l.c.readNode(n, link); return nil })
+			l.work.Go(func() error { n.glance(link); return nil })
 		}
 	}
 	return f, nil
@@ -92,26 +94,30 @@ func (l *loader) subfolder(dir string) *Node {
 	return n
 }
 
-// readNode reads what may be a request.
-func (c *Collection) readNode(n *Node, link bool) {
-	n.Kind, n.Request, n.Err = BrokenNode, nil, nil
+// glance finds out whether a file is a request, and its method.
+func (n *Node) glance(link bool) {
+	n.Kind = BrokenNode
 	if link {
-		if n.Err = c.inside(n.File); n.Err != nil {
+		if n.Err = n.files.inside(n.File); n.Err != nil {
 			return
 		}
 	}
-	src, err := c.readSource(n.File)
+	data, err := disk.ReadFile(n.files.fsys, n.files.Abs(n.File))
 	if err != nil {
 		n.Err = err
 		return
 	}
-	if !src.doc.Get("url").IsSet() {
+	seen, err := tomldoc.Peek(n.File, data, "url", "method")
+	switch {
+	case err != nil:
+		n.Err = err
+	case !seen[0].IsSet():
 		n.Kind = OtherNode
-		return
-	}
-	n.Request = decodeRequest(n.Path, src)
-	if n.Err = firstFault(n.Request.findings); n.Err == nil {
-		n.Kind = RequestNode
+	default:
+		n.Kind, n.Method = RequestNode, "GET"
+		if seen[1].Text != "" {
+			n.Method = seen[1].Text
+		}
 	}
 }
 
@@ -125,18 +131,6 @@ func (c *Collection) readSettings(f *Folder, file string) {
 	f.Err = firstFault(f.Settings.findings)
 }
 
-func (c *Collection) readSource(file string) (*source, error) {
-	data, err := disk.ReadFile(c.fsys, c.Abs(file))
-	if err != nil {
-		return nil, err
-	}
-	doc, err := tomldoc.Parse(file, data)
-	if err != nil {
-		return nil, err
-	}
-	return &source{doc: doc}, nil
-}
-
 // finish puts together what the goroutines read.
 func (c *Collection) finish() {
 	if c.Tree.Settings != nil {
@@ -144,12 +138,12 @@ func (c *Collection) finish() {
 	}
 	c.nodes = map[string][]*Node{}
 	c.Tree.arrange()
-	c.Tree.walk(func(n *Node) {
+	for n := range c.All() {
 		c.nodes[n.Path] = append(c.nodes[n.Path], n)
 		if n.Folder != nil {
 			n.Folder.arrange()
 		}
-	})
+	}
 	slices.SortFunc(c.Environments, func(a, b *Environment) int { return strings.Compare(a.Name, b.Name) })
 }
 

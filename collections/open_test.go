@@ -114,3 +114,31 @@ func TestUnknownPathNamesTheNearest(t *testing.T) {
 		t.Errorf("error %v, %+v", err, nf)
 	}
 }
+
+func TestCheckMarksWhatAGlanceDoesNotSee(t *testing.T) {
+	c := open(t, map[string]string{
+		"ok.toml":        `url = "http://h"`,
+		"x/twice.toml":   "url = \"http://h\"\nmethod = \"PUT\"\nmethod = \"GET\"\n",
+		"x/timeout.toml": "url = \"http://h\"\n[options]\ntimeout = \"soon\"\n",
+		"unknown.toml":   "url = \"http://h\"\nmehtod = \"PUT\"\n",
+	})
+	checked := c.Check()
+	want := "folder x\nbroken x/timeout\nbroken x/twice\nrequest ok\nrequest unknown"
+	if got := strings.Join(outline(checked.Tree), "\n"); got != want {
+		t.Errorf("tree:\n%s\nwant:\n%s", got, want)
+	}
+	for name, place := range map[string]string{"x/twice": "x/twice.toml:3:1: ", "x/timeout": "x/timeout.toml:3:11: "} {
+		for _, col := range []*collections.Collection{c, checked} {
+			if _, err := col.Request(name); err == nil || !strings.HasPrefix(err.Error(), place) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+	r := request(t, checked, "unknown")
+	if f := r.Findings(); len(f) != 1 || f[0].Severity != collections.Note || !strings.Contains(f[0].Hint(), `"method"`) {
+		t.Errorf("findings %v", f)
+	}
+	if checked.Check() != checked {
+		t.Error("nothing new was found, but another collection returned")
+	}
+}

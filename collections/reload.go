@@ -9,7 +9,7 @@ func (c *Collection) Reload(changed ...string) (*Collection, error) {
 	if len(changed) == 0 {
 		return Open(c.fsys, c.Root)
 	}
-	next := &Collection{Root: c.Root, fsys: c.fsys, Settings: &Settings{File: CollectionFile}}
+	next := &Collection{Root: c.Root, files: c.files, Settings: &Settings{File: CollectionFile}}
 	l := &loader{c: next, known: map[string]*Node{}, folders: map[string]*Folder{}}
 	l.work.SetLimit(2 * runtime.GOMAXPROCS(0))
 	stale := map[string]bool{}

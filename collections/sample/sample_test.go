@@ -85,10 +85,15 @@ func checkFolder(t *testing.T, f *collections.Folder) {
 			t.Errorf("%s: %v", n.Path, n.Err)
 		case n.Folder != nil:
 			checkFolder(t, n.Folder)
-		case n.Request == nil:
+		case n.Kind != collections.RequestNode:
 			t.Errorf("%s is not a request", n.Path)
 		default:
-			checkRequest(t, n.Request)
+			r, err := n.Request()
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			checkRequest(t, r)
 		}
 	}
 	for _, v := range f.Settings.Order {

@@ -77,11 +77,7 @@ func (s *Sidebar) children(folder *collections.Folder) []widget.Node {
 				line.Role, line.Detail = themes.Error, "broken"
 			}
 		case collections.RequestNode:
-			method := n.Request.Method.Text
-			if method == "" {
-				method = "GET"
-			}
-			line.Badge, line.BadgeRole = fmt.Sprintf("%-5s", ShortMethod(method)), themes.Method(method)
+			line.Badge, line.BadgeRole = fmt.Sprintf("%-5s", ShortMethod(n.Method)), themes.Method(n.Method)
 		case collections.OtherNode:
 			line.Role, line.Detail = themes.Faint, "not a request"
 		case collections.BrokenNode:
