@@ -2,14 +2,19 @@ package document
 
 import "parley/httpcore/content"
 
-// cutter cuts source bytes into lines. It is fed the source from some offset
-// on in pieces of any size; the lines do not depend on where the pieces end.
-type cutter interface {
+// feeder cuts source bytes into lines. It is fed the source in pieces of any
+// size; the lines do not depend on where the pieces end.
+type feeder interface {
 	// feed takes the next bytes of the source. out gets the lines; it may be
-	// nil, when they are only counted. Once out is done, so is the cutter.
+	// nil, when they are only counted. Once out is done, so is the feeder.
 	feed(src []byte, out *sink)
 	// finish says that the source has ended.
 	finish(out *sink)
+}
+
+// cutter is a feeder that can begin anywhere.
+type cutter interface {
+	feeder
 	// mark returns where the cutter stands, restore puts it there. place is a
 	// mark that one cannot go on from, but cheaper.
 	mark() mark

@@ -41,6 +41,14 @@ func Print(w io.Writer, r io.Reader, kind content.Kind, style Style) error {
 	return p.plain(r)
 }
 
+// Colour is Print without laying out: lines and spaces stay as they came.
+func Colour(w io.Writer, r io.Reader, kind content.Kind, style Style) error {
+	if kind == content.JSON || kind == content.NDJSON {
+		return newPrinter(w, style).cut(r, newAsIs(kind == content.NDJSON))
+	}
+	return Print(w, r, kind, style) // other kinds are not laid out
+}
+
 // plain prints text as it comes, not line by line.
 func (p *printer) plain(r io.Reader) error {
 	style := p.styles[Plain]
@@ -69,8 +77,8 @@ func (l *lastByte) Write(p []byte) (int, error) {
 	return l.w.Write(p)
 }
 
-// cut prints the lines that a cutter makes.
-func (p *printer) cut(r io.Reader, c cutter) error {
+// cut prints the lines that a feeder makes.
+func (p *printer) cut(r io.Reader, c feeder) error {
 	out := &sink{printer: p}
 	buf := make([]byte, stride)
 	for {

@@ -9,6 +9,7 @@ import (
 	"testing/iotest"
 
 	"parley/httpcore/content"
+	"parley/ui/safe"
 )
 
 // tagged shows roles as <role:text>.
@@ -56,6 +57,25 @@ func TestPrint(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", out.String(), tc.want)
 			}
 		})
+	}
+}
+
+func TestColourKeepsTheLayout(t *testing.T) {
+	for body, want := range map[string]string{
+		"{ \"a\":\r\n\t[1,\n\n true ]}\n": "<punctuation:{> <key:\"a\"><punctuation::>\n\t<punctuation:[><number:1><punctuation:,>\n\n <literal:true> <punctuation:]}>\n",
+		"[1,\n}\n2":                       "<punctuation:[><number:1><punctuation:,>\n}\n2\n",
+		"\ufeff[\"é\"]":                   "<mark:‹U+FEFF›><punctuation:[><string:\"é\"><punctuation:]>\n",
+		"nope\n":                          "<literal:n>ope\n",
+	} {
+		var out strings.Builder
+		if err := Colour(&out, strings.NewReader(body), content.JSON, tagged); err != nil || out.String() != want {
+			t.Errorf("%q\n got %q, %v\nwant %q", body, out.String(), err, want)
+		}
+		var slow strings.Builder
+		err := Colour(&slow, iotest.OneByteReader(strings.NewReader(body)), content.JSON, NoStyle)
+		if plain := safe.Text(strings.TrimSuffix(body, "\n") + "\n"); err != nil || !strings.HasPrefix(body, byteOrderMark) && slow.String() != plain {
+			t.Errorf("%q byte by byte\n got %q, %v\nwant %q", body, slow.String(), err, plain)
+		}
 	}
 }
 

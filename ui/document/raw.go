@@ -16,11 +16,7 @@ func (c *rawCutter) finish(*sink)   {}
 
 func (c *rawCutter) feed(src []byte, out *sink) {
 	for len(src) > 0 && (out == nil || !out.done) {
-		if c.at.phase == atLineStart {
-			c.at.number++
-			c.at.phase = inText
-			c.begin(c.at.number, false, 0, out)
-		}
+		c.startLine(out)
 		end := bytes.IndexByte(src, '\n')
 		if end < 0 {
 			c.text(src, Plain, out)
@@ -33,6 +29,15 @@ func (c *rawCutter) feed(src []byte, out *sink) {
 		c.at.phase = atLineStart
 		c.at.offset++
 		src = src[end+1:]
+	}
+}
+
+// startLine starts a line if the one before has ended.
+func (c *rawCutter) startLine(out *sink) {
+	if c.at.phase == atLineStart {
+		c.at.number++
+		c.at.phase = inText
+		c.begin(c.at.number, false, 0, out)
 	}
 }
 
