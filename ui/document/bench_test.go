@@ -128,7 +128,7 @@ func BenchmarkPrint(b *testing.B) {
 
 func BenchmarkSearch(b *testing.B) {
 	e := records(100 << 20)
-	for _, q := range []Query{{Text: "no such needle"}, {Text: "NO SUCH NEEDLE", Fold: true}, {Text: `needle\d+`, Regexp: true}, {Text: `[0-9]{9}`, Regexp: true}} {
+	for _, q := range []Query{{Text: "no such needle"}, {Text: "NO SUCH NEEDLE", Fold: true}, {Text: `\d+needle`, Regexp: true}, {Text: `[0-9]{9}`, Regexp: true}} {
 		b.Run(fmt.Sprintf("%s/regexp=%v/fold=%v", q.Text, q.Regexp, q.Fold), func(b *testing.B) {
 			b.SetBytes(e.size)
 			p, err := compile(q)

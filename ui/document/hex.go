@@ -27,6 +27,8 @@ func (h *hexLines) lineAt(offset int64) (int64, error) {
 	return max(min(offset, h.src.Size()-1), 0) / bytesPerLine, nil
 }
 
+func (h *hexLines) lineNear(offset int64) int64 { return offset / bytesPerLine }
+
 func (h *hexLines) lines(first, count int64) ([]line, error) {
 	known, _ := h.size()
 	count = max(min(count, known-first), 0)

@@ -75,6 +75,12 @@ func (x *indexed) lineAt(offset int64) (int64, error) {
 	return max(c.place().lines-1, 0), err
 }
 
+// lineNear returns the index of a line close before the byte at offset.
+func (x *indexed) lineNear(offset int64) int64 {
+	m := x.index.beforeOffset(offset)
+	return max(m.lines-1, 0)
+}
+
 // upTo returns a cutter that has just taken the byte at offset.
 func (x *indexed) upTo(offset int64) (cutter, error) {
 	return x.walk(x.index.beforeOffset(offset), nil, min(offset+1, x.src.Size()))

@@ -181,6 +181,24 @@ func TestMarks(t *testing.T) {
 	}
 }
 
+func TestSpots(t *testing.T) {
+	short := strings.Repeat("hay\n", 100) + "needle\nneedle needle\n" + strings.Repeat("hay\n", 100)
+	long := strings.Repeat(strings.Repeat("hay\n", 5000)+"needle\n", 500)
+	for _, tc := range []struct {
+		body string
+		ok   func(lines []int64) bool
+	}{
+		{short, func(lines []int64) bool { return fmt.Sprint(lines) == "[100 101]" }},
+		{long, func(lines []int64) bool { return len(lines) > 20 && len(lines) < 200 && lines[len(lines)-1] > 2400000 }},
+	} {
+		v := View{from: shortSteps(t, []byte(tc.body), newRawCutter, stride)}
+		lines, err := v.Spots(startSearch(t, []byte(tc.body), Query{Text: "needle"}, segmentSize), 40)
+		if err != nil || !tc.ok(lines) {
+			t.Errorf("%d lines, %v: %v", len(lines), err, lines)
+		}
+	}
+}
+
 func FuzzSearch(f *testing.F) {
 	f.Add([]byte("abcABCabc\nab"), "ab", uint8(3), true)
 	f.Add([]byte("aaaaaaa"), "aa", uint8(2), false)
@@ -217,4 +235,14 @@ func lowerASCII(r rune) rune {
 		return r + 'a' - 'A'
 	}
 	return r
+}
+
+func TestWhatAnExpressionNeeds(t *testing.T) {
+	for expr, want := range map[string]string{
+		`abc`: "abc", `a(bcd)+e`: "bcd", `a|b`: "", `x*yz{2}`: "y", `(?i)abc`: "", `\d+ms`: "ms", `(ab)?`: "", `é\w`: "é",
+	} {
+		if got := string(needed(expr)); got != want {
+			t.Errorf("%s needs %q, not %q", expr, got, want)
+		}
+	}
 }

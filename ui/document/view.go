@@ -7,6 +7,7 @@ type lineSource interface {
 	lines(first, count int64) ([]line, error)
 	numbered(number int64) (int64, error)
 	lineAt(offset int64) (int64, error)
+	lineNear(offset int64) int64 // roughly, at no cost
 }
 
 // View is one way to look at a document.
@@ -39,27 +40,49 @@ func (v *View) Lines() (n int64, done bool) { return v.from.size() }
 // height only near the end of what is known. The error is the source's.
 func (v *View) Window(at Pos, l Layout) (Window, error) {
 	var w Window
-	lines, err := v.from.lines(at.Line, int64(l.Height))
-	if err == nil {
-		err = l.Marks.mark(v.src, lines)
-	}
-	for i, ln := range lines {
-		rows := l.rows(ln)
-		if i == 0 {
-			rows = rows[min(at.Row, len(rows)-1):]
+	next, skip := at.Line, at.Row
+	for batch := l.batch(); len(w.Rows) < l.Height; batch = l.Height - len(w.Rows) {
+		lines, err := v.from.lines(next, int64(batch))
+		if err == nil {
+			err = l.Marks.mark(v.src, lines)
 		}
-		w.Rows = append(w.Rows, rows...)
-		if len(w.Rows) >= l.Height {
-			w.Rows = w.Rows[:l.Height]
-			break
+		for _, ln := range lines {
+			rows := l.rows(ln)
+			w.Rows = append(w.Rows, rows[min(skip, len(rows)-1):]...)
+			skip = 0
+		}
+		next += int64(len(lines))
+		if err != nil || len(lines) < batch {
+			v.describe(&w, next)
+			return w.cut(l.Height), err
 		}
 	}
+	v.describe(&w, next)
+	return w.cut(l.Height), nil
+}
+
+// batch is how many lines are asked for at first. When lines wrap, a few may
+// fill the window.
+func (l Layout) batch() int {
+	if l.Wrap {
+		return min(l.Height, 4)
+	}
+	return l.Height
+}
+
+// describe says what is known of the view, in which there are at least so many
+// lines.
+func (v *View) describe(w *Window, lines int64) {
 	w.Lines, w.Done = v.from.size()
+	w.Lines = max(w.Lines, lines)
 	if h, ok := v.from.(*highlighted); ok {
 		w.Approximate = h.approximate()
 	}
-	w.Lines = max(w.Lines, at.Line+int64(len(lines)))
-	return w, err
+}
+
+func (w Window) cut(height int) Window {
+	w.Rows = w.Rows[:min(len(w.Rows), max(height, 0))]
+	return w
 }
 
 // Move returns the place that is some rows below from, or above if rows is

@@ -1,0 +1,61 @@
+package document
+
+// spotSample is how many hits are looked up one by one for a scroll bar.
+const spotSample = 64
+
+// Spots returns lines of the view, in order, that hold or are close to hits of
+// a search, at most a few hundred: what a scroll bar of so many rows can tell
+// apart. In a short body they are exact; in a long one they stand for parts of
+// 64 KiB. The body of the search must be the view's.
+func (v *View) Spots(s *Search, rows int) ([]int64, error) {
+	segments := s.holding(max(rows, spotSample))
+	var lines []int64
+	if len(segments) > 4 {
+		for _, seg := range segments {
+			lines = addSpot(lines, v.from.lineNear(seg.start))
+		}
+		return lines, nil
+	}
+	var offsets []int64
+	for _, seg := range segments {
+		if err := s.again(seg, func(h Hit) bool {
+			offsets = append(offsets, h.Start)
+			return true
+		}); err != nil {
+			return nil, err
+		}
+	}
+	every := max(len(offsets)/spotSample, 1)
+	for i := 0; i < len(offsets); i += every {
+		line, err := v.from.lineAt(offsets[i])
+		if err != nil {
+			return lines, err
+		}
+		lines = addSpot(lines, line)
+	}
+	return lines, nil
+}
+
+func addSpot(lines []int64, line int64) []int64 {
+	if n := len(lines); n > 0 && lines[n-1] >= line {
+		return lines
+	}
+	return append(lines, line)
+}
+
+// holding returns the segments that hold hits, spread so that there are at
+// most twice as many as asked for.
+func (s *Search) holding(most int) []segmentHits {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	every := max(len(s.segments)/most, 1)
+	var held []segmentHits
+	next := 0
+	for i, seg := range s.segments {
+		if seg.count > 0 && i >= next {
+			held = append(held, seg)
+			next = i - i%every + every
+		}
+	}
+	return held
+}
