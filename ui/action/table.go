@@ -50,6 +50,7 @@ const (
 	RowUp       ID = "row.up"
 	RowDown     ID = "row.down"
 	Wrap        ID = "body.wrap"
+	Look        ID = "body.view"
 	TreeNew     ID = "tree.new"
 	TreeFolder  ID = "tree.new-folder"
 	TreeRename  ID = "tree.rename"
@@ -118,6 +119,7 @@ func All() []Action {
 		{ID: RowUp, Title: "Move row up", Group: Move, Where: InTable, Keys: []string{"K", "alt+up"}},
 		{ID: RowDown, Title: "Move row down", Group: Move, Where: InTable, Keys: []string{"J", "alt+down"}},
 		{ID: Wrap, Title: "Wrap long lines", Group: Move, Where: InBody, Keys: []string{"w"}},
+		{ID: Look, Title: "Pretty, raw or hex", Group: Move, Where: InBody, Keys: []string{"v"}},
 
 		{ID: TreeNew, Title: "New request here", Group: Files, Where: InTree, Keys: []string{"a"}},
 		{ID: TreeFolder, Title: "New folder here", Group: Files, Where: InTree, Keys: []string{"A"}},

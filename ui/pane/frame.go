@@ -68,9 +68,12 @@ type framed struct {
 
 func (f framed) inside() (width, height int) { return max(0, f.width-2), max(0, f.height-2) }
 
-// draw puts the frame around lines, which must be as wide as the inside; missing ones are filled in. title stands in the
-// upper line, note at the right end of the lower one.
-func (f framed) draw(title, note []Span, lines []string) []string {
+// edges is the text in the frame itself.
+type edges struct{ title, status, note []Span }
+
+// draw puts the frame around lines, which must be as wide as the inside; missing ones are filled in. title and status
+// stand in the upper line, note at the right end of the lower one.
+func (f framed) draw(text edges, lines []string) []string {
 	if f.width < 4 || f.height < 2 {
 		return f.blank()
 	}
@@ -85,7 +88,7 @@ func (f framed) draw(title, note []Span, lines []string) []string {
 	inner, rows := f.inside()
 	side := f.styles.Paint(role, themes.Background, shape.down)
 	out := make([]string, 0, f.height)
-	out = append(out, f.edge(role, shape.topLeft, shape.across, shape.topRight, title, nil))
+	out = append(out, f.edge(role, shape.topLeft, shape.across, shape.topRight, text.title, text.status))
 	for i := range rows {
 		line := ""
 		if i < len(lines) {
@@ -95,7 +98,7 @@ func (f framed) draw(title, note []Span, lines []string) []string {
 		}
 		out = append(out, side+line+side)
 	}
-	return append(out, f.edge(role, shape.bottomLeft, shape.across, shape.bottomRight, nil, note))
+	return append(out, f.edge(role, shape.bottomLeft, shape.across, shape.bottomRight, nil, text.note))
 }
 
 // edge writes the upper or lower line of the frame, with text at its left and right end; the right one gives way, and what

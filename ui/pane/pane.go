@@ -73,6 +73,8 @@ type Host interface {
 	Notify(Notice) tea.Cmd
 	// External opens text in $EDITOR, in a file with that extension, and calls done with what came back.
 	External(text, extension string, done func(string)) tea.Cmd
+	// Background runs work off the screen's goroutine, and on it what work returns.
+	Background(work func() (then func() tea.Cmd)) tea.Cmd
 	// Redraw has the pane drawn again, from any goroutine: something it shows has grown.
 	Redraw()
 }

@@ -219,7 +219,7 @@ func (s *Sidebar) Lines() []string {
 	if w > 0 {
 		lines = append(lines, strings.Split(view, "\n")...)
 	}
-	return s.frame.draw(s.title(), nil, lines)
+	return s.frame.draw(edges{title: s.title()}, lines)
 }
 
 func (s *Sidebar) title() []Span {

@@ -125,7 +125,7 @@ func (u *URL) SetStyles(styles style.Styles) {
 func (u *URL) Lines() []string {
 	inner, _ := u.frame.inside()
 	if inner < methodCells+len(buttonLabel)+4 {
-		return u.frame.draw(nil, nil, nil)
+		return u.frame.draw(edges{}, nil)
 	}
 	method := u.method()
 	left := widget.NewRow(u.styles, themes.Background, methodCells).
@@ -137,7 +137,7 @@ func (u *URL) Lines() []string {
 		right.Text(themes.Warning, " Stop ")
 	}
 	line := left.String() + u.input.View() + right.String()
-	return u.frame.draw(nil, u.note(), []string{line})
+	return u.frame.draw(edges{note: u.note()}, []string{line})
 }
 
 // note tells what runs, at the lower edge of the frame.

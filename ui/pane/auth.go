@@ -1,0 +1,164 @@
+package pane
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/httpcore"
+	"parley/ui/action"
+	"parley/ui/widget"
+)
+
+// auth is the section that chooses a kind of authentication and takes its values. Which fields there are comes from the
+// scheme itself.
+type auth struct {
+	formed
+	schemes []httpcore.Scheme
+	request *collections.Request
+	// kept holds what was written for other types, so that a look at another type loses nothing.
+	kept map[string]collections.Auth
+}
+
+const (
+	authType      = "type"
+	authInherited = "inherit"
+	authNone      = "none"
+)
+
+func newAuth(schemes []httpcore.Scheme) *auth {
+	return &auth{formed: newFormed(), schemes: schemes, request: &collections.Request{}}
+}
+
+func (a *auth) title() string { return "Auth" }
+
+func (a *auth) count() string {
+	if !a.request.Auth.IsSet() {
+		return ""
+	}
+	return a.request.Auth.Type.Text
+}
+
+func (a *auth) setRequest(q *collections.Request) {
+	a.request = q
+	a.kept = map[string]collections.Auth{}
+	a.fill()
+}
+
+// types returns what can be chosen. A type that this version does not know stays what it is.
+func (a *auth) types() []string {
+	types := []string{authInherited, authNone}
+	for _, s := range a.schemes {
+		types = append(types, s.Type())
+	}
+	if own := a.chosen(); !slices.Contains(types, own) {
+		types = append(types, own)
+	}
+	return types
+}
+
+func (a *auth) chosen() string {
+	if !a.request.Auth.IsSet() {
+		return authInherited
+	}
+	return a.request.Auth.Type.Text
+}
+
+func (a *auth) fill() {
+	fields := []widget.Field{{
+		Key: authType, Label: "Type", Kind: widget.FieldSelect, Options: a.types(), Value: a.chosen(),
+		Help: "inherit takes what the folder or collection says; none switches that off",
+	}}
+	for _, field := range a.fields() {
+		fields = append(fields, a.field(field))
+	}
+	a.form.SetFields(fields...)
+}
+
+// fields returns what the chosen scheme takes; of an unknown one, what the file has.
+func (a *auth) fields() []httpcore.SchemeField {
+	for _, s := range a.schemes {
+		if s.Type() == a.chosen() {
+			return s.Fields()
+		}
+	}
+	var fields []httpcore.SchemeField
+	for _, entry := range a.request.Auth.Fields {
+		fields = append(fields, httpcore.SchemeField{Name: entry.Name, Label: entry.Name})
+	}
+	return fields
+}
+
+func (a *auth) field(f httpcore.SchemeField) widget.Field {
+	field := widget.Field{
+		Key: f.Name, Label: f.Label, Help: f.Help, Value: a.request.Auth.Get(f.Name).Text, Highlight: a.highlight,
+	}
+	switch {
+	case len(f.Choices) > 0:
+		field.Kind, field.Options = widget.FieldSelect, f.Choices
+		if field.Value == "" {
+			field.Value = f.Choices[0]
+		}
+	case f.Secret && len(variableSpans(field.Value, nil)) == 0:
+		// A variable's name is no secret, and has to be seen to be written.
+		field.Kind = widget.FieldSecret
+	}
+	if f.Required {
+		field.Placeholder = "required"
+	}
+	return field
+}
+
+func (a *auth) do(id action.ID) bool {
+	defer a.store()
+	return a.formed.do(id)
+}
+
+func (a *auth) update(msg tea.Msg) bool {
+	defer a.store()
+	return a.form.Update(msg)
+}
+
+// store writes what the form says into the request; another type brings other fields.
+func (a *auth) store() {
+	if chosen := a.form.Value(authType); chosen != a.chosen() {
+		a.choose(chosen)
+		return
+	}
+	for _, f := range a.fields() {
+		a.set(f, a.form.Value(f.Name))
+	}
+}
+
+func (a *auth) choose(chosen string) {
+	a.kept[a.chosen()] = a.request.Auth
+	switch after, ok := a.kept[chosen]; {
+	case ok:
+		a.request.Auth = after
+	case chosen == authInherited:
+		a.request.Auth = collections.Auth{}
+	default:
+		a.request.Auth = collections.Auth{Type: collections.Str(chosen)}
+	}
+	a.changes++
+	a.fill()
+}
+
+// set puts a value into the request. One that is empty, or the first choice, is left out unless the file has it.
+func (a *auth) set(f httpcore.SchemeField, value string) {
+	fields := a.request.Auth.Fields
+	at := slices.IndexFunc(fields, func(e collections.Entry) bool { return e.Name == f.Name })
+	implied := value == "" || len(f.Choices) > 0 && value == f.Choices[0]
+	switch {
+	case at < 0 && implied, at >= 0 && fields[at].Value.Text == value:
+	case at < 0:
+		a.request.Auth.Fields = append(slices.Clone(fields), collections.Entry{Name: f.Name, Value: collections.Str(value)})
+	case value == "":
+		a.request.Auth.Fields = slices.Delete(slices.Clone(fields), at, at+1)
+	default:
+		fields = slices.Clone(fields)
+		fields[at].Value = collections.Str(value)
+		a.request.Auth.Fields = fields
+	}
+}

@@ -1,0 +1,73 @@
+package pane
+
+import (
+	"strings"
+
+	"parley/themes"
+	"parley/ui/safe"
+	"parley/ui/widget"
+)
+
+// shown returns foreign text safe for one line, and no longer than cells.
+func shown(text string, cells int) string { return safe.Truncate(text, cells) }
+
+// message draws a notice with its hint at the top of the inside.
+func (r *Response) message(n Notice) []string {
+	inner, _ := r.frame.inside()
+	lines := []string{widget.NewRow(r.styles, themes.Background, inner).String()}
+	for _, part := range []struct {
+		text, lead string
+		role       themes.Role
+	}{{n.Text, "✗ ", themes.Error}, {n.Hint, "  ", themes.Muted}} {
+		if part.text == "" {
+			continue
+		}
+		for i, line := range wrap(part.text, inner-4) {
+			lead := part.lead
+			if i > 0 {
+				lead = "  "
+			}
+			lines = append(lines, widget.NewRow(r.styles, themes.Background, inner).Space(1).Text(part.role, lead+line).String())
+		}
+	}
+	return lines
+}
+
+// centred draws a few lines in the middle of the inside, the first as a title.
+func (r *Response) centred(texts ...string) []string {
+	inner, height := r.frame.inside()
+	var lines []string
+	for range max(0, (height-len(texts))/2) {
+		lines = append(lines, widget.NewRow(r.styles, themes.Background, inner).String())
+	}
+	for i, text := range texts {
+		role := themes.Muted
+		if i == 0 {
+			role = themes.Text
+		}
+		lines = append(lines, widget.NewRow(r.styles, themes.Background, inner).
+			Space(max(0, (inner-safe.Width(text))/2)).Text(role, text).String())
+	}
+	return lines[:min(len(lines), height)]
+}
+
+// wrap breaks a text into safe lines of at most width cells, between words where it can.
+func wrap(text string, width int) []string {
+	var lines []string
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		line := ""
+		for word := range strings.FieldsSeq(safe.Line(paragraph)) {
+			switch {
+			case line == "":
+				line = word
+			case safe.Width(line)+1+safe.Width(word) <= width:
+				line += " " + word
+			default:
+				lines = append(lines, line)
+				line = word
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

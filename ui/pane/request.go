@@ -1,0 +1,285 @@
+package pane
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/collections/template"
+	"parley/httpcore"
+	"parley/ui/action"
+	"parley/ui/style"
+)
+
+// section is one side of a request that is being edited, such as its headers.
+type section interface {
+	title() string
+	// count is shown behind the title: a number of entries, a type; empty when there is nothing.
+	count() string
+	setRequest(*collections.Request)
+	setScope(template.Scope)
+	setSize(width, height int)
+	setStyles(style.Styles)
+	setFocus(bool)
+	view() string
+	cursor() (x, y int, ok bool)
+	context() action.Context
+	// do, update and mouse report whether it was the section's business.
+	do(id action.ID) bool
+	update(msg tea.Msg) bool
+	// step moves between the section's fields; false when there is none further on.
+	step(by int) bool
+	selected() string
+	// text is what $EDITOR gets, with the extension of its file, and setText what comes back; ok is false when the
+	// section has no such text.
+	text() (text, extension string, ok bool)
+	setText(string)
+	// version changes whenever the request does.
+	version() int
+}
+
+// Request is the pane in which a request is edited.
+type Request struct {
+	host     Host
+	frame    framed
+	strip    strip
+	sections []section
+}
+
+// NewRequest returns an empty pane; schemes are the kinds of authentication there are.
+func NewRequest(host Host, schemes []httpcore.Scheme) *Request {
+	r := &Request{host: host}
+	r.sections = []section{
+		newEntries(entriesOf{
+			name: "Params", adding: "add a parameter",
+			get: func(q *collections.Request) *[]collections.Entry { return &q.Params },
+		}),
+		newEntries(entriesOf{
+			name: "Path", adding: "add a value for :name or {name} in the URL",
+			get: func(q *collections.Request) *[]collections.Entry { return &q.PathParams },
+		}),
+		newEntries(entriesOf{
+			name: "Headers", adding: "add a header",
+			get: func(q *collections.Request) *[]collections.Entry { return &q.Headers },
+		}),
+		newAuth(schemes),
+		newBody(),
+		newEntries(entriesOf{
+			name: "Vars", adding: "add a variable",
+			get: func(q *collections.Request) *[]collections.Entry { return &q.Vars },
+		}),
+		newOptions(),
+		newNotes(),
+	}
+	for _, s := range r.sections {
+		r.strip.titles = append(r.strip.titles, s.title())
+	}
+	return r
+}
+
+// SetRequest gives the pane the request to edit, which it changes in place.
+func (r *Request) SetRequest(q *collections.Request) {
+	for _, s := range r.sections {
+		s.setRequest(q)
+	}
+}
+
+// SetScope says which variables there are.
+func (r *Request) SetScope(scope template.Scope) {
+	for _, s := range r.sections {
+		s.setScope(scope)
+	}
+}
+
+// Section returns the name of the section that is shown, and Show shows one.
+func (r *Request) Section() string { return r.current().title() }
+
+// Show shows the section of that name.
+func (r *Request) Show(title string) {
+	for i, s := range r.sections {
+		if strings.EqualFold(s.title(), title) {
+			r.choose(i)
+		}
+	}
+}
+
+func (r *Request) current() section { return r.sections[r.strip.at] }
+
+func (r *Request) choose(i int) {
+	r.current().setFocus(false)
+	r.strip.at = i
+	r.current().setFocus(r.frame.focused && !r.strip.focused)
+}
+
+// SetSize implements Pane.
+func (r *Request) SetSize(width, height int) {
+	r.frame.width, r.frame.height = width, height
+	w, h := r.frame.inside()
+	for _, s := range r.sections {
+		s.setSize(w, h)
+	}
+}
+
+// SetFocus implements Pane.
+func (r *Request) SetFocus(focused bool) {
+	r.frame.focused = focused
+	if !focused {
+		r.strip.focused = false
+	}
+	r.current().setFocus(focused && !r.strip.focused)
+}
+
+// SetStyles implements Pane.
+func (r *Request) SetStyles(styles style.Styles) {
+	r.frame.styles = styles
+	for _, s := range r.sections {
+		s.setStyles(styles)
+	}
+}
+
+// Lines implements Pane.
+func (r *Request) Lines() []string {
+	for i, s := range r.sections {
+		r.strip.counts = append(r.strip.counts[:i], s.count())
+	}
+	return r.frame.draw(edges{title: r.strip.spans(r.frame.width - 6)}, strings.Split(r.current().view(), "\n"))
+}
+
+// Cursor implements Pane.
+func (r *Request) Cursor() *tea.Cursor {
+	x, y, ok := r.current().cursor()
+	if !ok || r.strip.focused {
+		return nil
+	}
+	return tea.NewCursor(x+1, y+1)
+}
+
+// Context implements Pane.
+func (r *Request) Context() action.Context {
+	if r.strip.focused {
+		return action.List
+	}
+	return r.current().context()
+}
+
+// Enter implements Stepper: the first stop is the strip of sections.
+func (r *Request) Enter(by int) {
+	r.strip.focused = by > 0
+	r.current().setFocus(!r.strip.focused)
+}
+
+// Step implements Stepper.
+func (r *Request) Step(by int) bool {
+	switch {
+	case r.strip.focused && by > 0:
+		r.strip.focused = false
+		r.current().setFocus(true)
+		return true
+	case r.strip.focused:
+		return false
+	case r.current().step(by):
+		return true
+	case by < 0:
+		r.strip.focused = true
+		r.current().setFocus(false)
+		return true
+	default:
+		return false
+	}
+}
+
+// Selected implements Selecter.
+func (r *Request) Selected() (string, bool) {
+	text := r.current().selected()
+	return text, text != ""
+}
+
+// Do implements Pane.
+func (r *Request) Do(id action.ID) (tea.Cmd, bool) {
+	if r.strip.focused {
+		return nil, r.doStrip(id)
+	}
+	if id == action.External {
+		return r.external()
+	}
+	taken := false
+	r.changed(func() { taken = r.current().do(id) })
+	if !taken && id == action.Escape && r.context().Has(action.InText) {
+		r.strip.focused = true
+		r.current().setFocus(false)
+		taken = true
+	}
+	return nil, taken
+}
+
+func (r *Request) context() action.Context { return r.current().context() }
+
+// doStrip moves along the sections.
+func (r *Request) doStrip(id action.ID) bool {
+	switch id {
+	case action.Left, action.Up:
+		r.choose((r.strip.at + len(r.sections) - 1) % len(r.sections))
+	case action.Right:
+		r.choose((r.strip.at + 1) % len(r.sections))
+	case action.Down, action.Open:
+		r.Step(1)
+	default:
+		return false
+	}
+	return true
+}
+
+// external opens the section's text in $EDITOR.
+func (r *Request) external() (tea.Cmd, bool) {
+	s := r.current()
+	text, extension, ok := s.text()
+	if !ok {
+		return nil, false
+	}
+	return r.host.External(text, extension, func(edited string) {
+		r.changed(func() { s.setText(edited) })
+	}), true
+}
+
+// Key implements Pane.
+func (r *Request) Key(key tea.KeyPressMsg) tea.Cmd {
+	if r.strip.focused {
+		return nil
+	}
+	r.changed(func() { r.current().update(key) })
+	return nil
+}
+
+// Paste implements Pane.
+func (r *Request) Paste(text string) tea.Cmd {
+	if !r.strip.focused {
+		r.changed(func() { r.current().update(tea.PasteMsg{Content: text}) })
+	}
+	return nil
+}
+
+// changed edits something, and tells the root if the request is another now.
+func (r *Request) changed(edit func()) {
+	version := r.current().version()
+	edit()
+	if r.current().version() != version {
+		r.host.Changed()
+	}
+}
+
+// Mouse implements Pane.
+func (r *Request) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
+	_, clicked := event.(tea.MouseClickMsg)
+	if clicked && y == 0 {
+		if i, ok := r.strip.hit(x - 3); ok {
+			r.choose(i)
+		}
+		return nil
+	}
+	if clicked && r.strip.focused {
+		r.Step(1)
+	}
+	r.changed(func() { r.current().update(moveMouse(event, x-1, y-1)) })
+	return nil
+}

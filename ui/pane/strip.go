@@ -1,0 +1,92 @@
+package pane
+
+import (
+	"parley/themes"
+	"parley/ui/safe"
+)
+
+// strip is the row of titles in the upper edge of a pane, of which one is shown.
+type strip struct {
+	titles, counts []string
+	at             int
+	// focused says that keys move along the strip.
+	focused bool
+	// spots are where the titles stood when they were drawn last.
+	spots []spot
+}
+
+type spot struct{ index, from, to int }
+
+const between = " │ "
+
+// spans writes the titles into at most width cells; those before the chosen one give way when there is no room.
+func (s *strip) spans(width int) []Span {
+	first := 0
+	for first < s.at && s.measure(first, s.at) > width {
+		first++
+	}
+	s.spots = s.spots[:0]
+	var spans []Span
+	x := 0
+	for i := first; i < len(s.titles); i++ {
+		w := s.measure(i, i)
+		if i > first && x+len(between)+w > width {
+			break
+		}
+		if i > first {
+			spans = append(spans, Span{between, themes.Border})
+			x += safe.Width(between)
+		}
+		spans = append(spans, s.one(i)...)
+		s.spots = append(s.spots, spot{i, x, x + w})
+		x += w
+	}
+	return spans
+}
+
+func (s *strip) one(i int) []Span {
+	title, count := themes.Muted, themes.Faint
+	switch {
+	case i == s.at && s.focused:
+		title, count = themes.Active, themes.Active
+	case i == s.at:
+		title, count = themes.Accent, themes.Muted
+	}
+	spans := []Span{{s.titles[i], title}}
+	if s.count(i) != "" {
+		spans = append(spans, Span{" " + s.count(i), count})
+	}
+	return spans
+}
+
+func (s *strip) count(i int) string {
+	if i < len(s.counts) {
+		return s.counts[i]
+	}
+	return ""
+}
+
+// measure is the width of the titles from one to another, both included.
+func (s *strip) measure(from, to int) int {
+	total := 0
+	for i := from; i <= to; i++ {
+		if i > from {
+			total += safe.Width(between)
+		}
+		total += safe.Width(s.titles[i])
+		if c := s.count(i); c != "" {
+			total += 1 + safe.Width(c)
+		}
+	}
+	return total
+}
+
+// hit returns the title at a cell of the strip.
+func (s *strip) hit(x int) (index int, ok bool) {
+	for _, spot := range s.spots {
+		if x >= spot.from && x < spot.to {
+			return spot.index, true
+		}
+	}
+	return 0, false
+}
