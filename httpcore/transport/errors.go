@@ -101,3 +101,12 @@ func ending(err error) string {
 	}
 	return "broken off (" + text + ")"
 }
+
+// asAlert returns what a TLS alert says that came instead of a reply: in TLS 1.3, a server refuses a client's
+// certificate only after the handshake is over for the client.
+func asAlert(address string, err error) *httpcore.Error {
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "remote error" {
+		return httpcore.NetworkError(httpcore.PhaseTLS, address, err)
+	}
+	return nil
+}

@@ -19,6 +19,9 @@ func (x *h1Exchange) headError(err error) error {
 	if e, ok := asEngineError(err); ok {
 		return at(address, e)
 	}
+	if e := asAlert(address, err); e != nil {
+		return e
+	}
 	gap := x.p.Options.Timeout.Read
 	switch {
 	case isTimeout(err) && x.uploading():

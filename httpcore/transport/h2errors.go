@@ -36,7 +36,7 @@ func (x *h2Exchange) roundTripError(err error) (failure error, again bool) {
 	}
 	return &httpcore.Error{
 		Kind:    httpcore.KindClosed,
-		Message: fmt.Sprintf("the HTTP/2 connection to %s was %s without an answer", address, h2Ending(err)),
+		Message: fmt.Sprintf("the HTTP/2 connection to %s was %s without an answer", address, h2Ending(x.conn.stream.reason(err))),
 		Hint:    "the server may have crashed, or refuse this request; try again",
 		Err:     err,
 	}, x.wasReused() && isIdempotent(x.p.Method)
@@ -52,8 +52,7 @@ func (b *h2Body) readError(err error) error {
 	if errors.Is(context.Cause(x.ctx), errSilence) {
 		return silenceError(address, x.p.Options.Timeout.Read, "after "+amount(b.received, b.length)+" of the response body", err)
 	}
-	_, onlyStream := errors.AsType[http2.StreamError](err)
-	if !onlyStream {
+	if _, ok := errors.AsType[http2.StreamError](err); !ok {
 		if e := x.connectionError(err); e != nil {
 			return e
 		}
@@ -107,6 +106,9 @@ func (x *h2Exchange) streamError(err http2.StreamError) *httpcore.Error {
 func (x *h2Exchange) connectionError(err error) *httpcore.Error {
 	e := &httpcore.Error{Kind: httpcore.KindProtocol, Hint: `try http = "1.1"`, Err: err}
 	address := x.conn.stream.about.address
+	if alert := asAlert(address, x.conn.stream.reason(err)); alert != nil {
+		return alert
+	}
 	if strings.Contains(err.Error(), "looked like an HTTP/1.1 header") {
 		e.Message = address + " answered in HTTP/1.1, and HTTP/2 was to be spoken"
 		return e

@@ -27,6 +27,7 @@ type h2Exchange struct {
 	upload  *h2Upload // nil without content
 
 	mu       sync.Mutex
+	waiting  bool // all of the request has left
 	replied  bool // the final head is there
 	finished bool
 }
@@ -45,14 +46,20 @@ func (x *h2Exchange) sent() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if !x.replied {
+		x.waiting = true
 		x.trace.Begin(httpcore.PhaseWait)
 	}
 }
 
+// answered ends the wait. A fast reply overtakes the library's word that the request has left; without content there
+// was nothing to do but wait.
 func (x *h2Exchange) answered() {
 	x.silence.stop()
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if !x.waiting && x.upload == nil {
+		x.trace.Begin(httpcore.PhaseWait)
+	}
 	x.replied = true
 }
 

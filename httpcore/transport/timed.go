@@ -62,6 +62,24 @@ type stream struct {
 	timed *timedConn
 	alpn  string
 	about connFacts
+	ended atomic.Pointer[error] // the first error of reading
+}
+
+// Read remembers how reading ended, which an HTTP/2 library does not always pass on.
+func (s *stream) Read(b []byte) (int, error) {
+	n, err := s.Conn.Read(b)
+	if err != nil {
+		s.ended.CompareAndSwap(nil, &err)
+	}
+	return n, err
+}
+
+// reason is how the peer ended the connection; otherwise, when it did not, or that is not known.
+func (s *stream) reason(otherwise error) error {
+	if ended := s.ended.Load(); ended != nil && !errors.Is(*ended, net.ErrClosed) {
+		return *ended
+	}
+	return otherwise
 }
 
 // abort unblocks every read and write at once and gives the connection up. It closes what lies under TLS: closing TLS
