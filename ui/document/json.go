@@ -1,6 +1,10 @@
 package document
 
-import "parley/httpcore/content"
+import (
+	"bytes"
+
+	"parley/httpcore/content"
+)
 
 const (
 	indentWidth = 2
@@ -10,15 +14,16 @@ const (
 
 // jsonCutter lays JSON out, a member or element a line, from the source's own
 // tokens. Where the text stops being JSON it says why, and the rest is cut as
-// raw text.
+// raw text; of a stream of texts, the rest of the line.
 type jsonCutter struct {
 	rawCutter
-	scan content.Scanner
+	scan   content.Scanner
+	stream bool
 }
 
 // newJSONCutter cuts one JSON text, or a stream of them.
 func newJSONCutter(stream bool) *jsonCutter {
-	c := &jsonCutter{}
+	c := &jsonCutter{stream: stream}
 	if stream {
 		c.scan = *content.NewStreamScanner()
 	}
@@ -71,7 +76,11 @@ func (c *jsonCutter) feed(src []byte, out *sink) {
 	if c.at.phase == beforeJSON {
 		src = c.start(src)
 	}
-	for c.at.phase == inJSON && len(src) > 0 && (out == nil || !out.done) {
+	for len(src) > 0 && (out == nil || !out.done) {
+		if c.at.phase != inJSON {
+			src = c.feedRaw(src, out)
+			continue
+		}
 		t, n := c.scan.Next(src)
 		switch t.Kind {
 		case content.Invalid:
@@ -85,9 +94,20 @@ func (c *jsonCutter) feed(src []byte, out *sink) {
 		}
 		src = src[n:]
 	}
-	if c.at.phase != inJSON {
+}
+
+// feedRaw takes what is no JSON and returns the rest, which may be.
+func (c *jsonCutter) feedRaw(src []byte, out *sink) []byte {
+	end := bytes.IndexByte(src, '\n') + 1
+	if !c.stream || end == 0 {
 		c.rawCutter.feed(src, out)
+		return nil
 	}
+	c.rawCutter.feed(src[:end], out)
+	c.scan = *content.NewStreamScanner()
+	c.scan.Skip(c.at.offset)
+	c.at.phase, c.at.prev = inJSON, content.None
+	return src[end:]
 }
 
 func (c *jsonCutter) finish(out *sink) {

@@ -85,9 +85,14 @@ func (w Window) cut(height int) Window {
 	return w
 }
 
+// maxMove is how many rows Move moves at most.
+const maxMove = 1000
+
 // Move returns the place that is some rows below from, or above if rows is
-// negative, as far as lines are known.
+// negative, as far as lines are known. It does not go further than 1000 rows:
+// AtNumber, AtOffset and End do.
 func (v *View) Move(from Pos, rows int, l Layout) (Pos, error) {
+	rows = max(min(rows, maxMove), -maxMove)
 	if rows < 0 {
 		return v.up(from, -rows, l)
 	}

@@ -90,6 +90,18 @@ func TestWindows(t *testing.T) {
   4│[]│
   5│2│
 `},
+		{"NDJSON with a broken line", "[1]\nDEBUG x\n[2]\n{", content.NDJSON, Pretty, Layout{Width: 70, Height: 20}, `
+  1│[│
+  2│  1│
+  3│]│
+  ↪│✗ expected a value, found 'D' (byte 4)│
+  4│DEBUG x│
+  5│[│
+  6│  2│
+  7│]│
+  8│{│
+  ↪│✗ the text ends where a key in quotes or } should follow (byte 17)│
+`},
 		{"raw text", "a\r\n\nc\td\re\nno end", content.Text, Raw, Layout{Width: 20, Height: 20}, `
   1│a│
   2││
