@@ -1,0 +1,100 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+)
+
+// IsCurl reports whether a source begins with a curl command, behind comments, a prompt's `$` and assignments at most.
+func IsCurl(source string) bool {
+	for line := range strings.Lines(source) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		words := strings.Fields(strings.TrimPrefix(line, "$ "))
+		for len(words) > 1 && strings.Contains(words[0], "=") && !strings.HasPrefix(words[0], "-") {
+			words = words[1:]
+		}
+		return len(words) > 0 && isCurlName(words[0])
+	}
+	return false
+}
+
+// isCurlName takes curl, curl.exe and paths to them.
+func isCurlName(word string) bool {
+	if i := strings.LastIndexAny(word, `/\`); i >= 0 {
+		word = word[i+1:]
+	}
+	return word == "curl" || strings.EqualFold(word, "curl.exe")
+}
+
+// Curl reads a curl command as a Bourne shell or, with its carets, as Windows' command line would. It makes a request for
+// each URL. Nothing is run: `$(…)` is an error.
+func Curl(source string) ([]Item, error) {
+	lines, err := parseLines(source)
+	if err != nil {
+		return nil, err
+	}
+	var items []Item
+	for _, l := range lines {
+		more, err := l.items()
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, more...)
+	}
+	return items, nil
+}
+
+// items makes the requests of one command.
+func (l line) items() ([]Item, error) {
+	operations, err := parseOptions(l.args)
+	if err != nil {
+		return nil, err
+	}
+	var items []Item
+	for _, o := range operations {
+		if len(o.urls) == 0 {
+			return nil, &SourceError{Message: "the curl command names no URL", Advice: "add the URL to fetch"}
+		}
+		o.input = l.input
+		for _, url := range o.urls {
+			item := o.item(url)
+			item.Notes = append(item.Notes, l.notes...)
+			items = append(items, item)
+		}
+	}
+	return items, nil
+}
+
+// line is a command line that was split into arguments.
+type line struct {
+	args  []string
+	input *input
+	notes []Note
+}
+
+// input is what a shell's redirection puts on standard input.
+type input struct {
+	text string // of a here-document or a here-string
+	file string // of `< file`
+}
+
+func parseLines(source string) ([]line, error) {
+	if isWindows(source) {
+		args := windowsArguments(source)
+		if !isCurlName(args[0]) {
+			return nil, sourceError("there is no curl command in it")
+		}
+		return []line{{args: args[1:]}}, nil
+	}
+	return parseShell(source)
+}
+
+func sourceError(format string, args ...any) *SourceError {
+	return &SourceError{
+		Message: fmt.Sprintf(format, args...),
+		Advice:  "paste the whole command as a shell takes it",
+	}
+}

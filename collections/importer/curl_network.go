@@ -1,0 +1,99 @@
+package importer
+
+import (
+	"net/url"
+	"strings"
+
+	"parley/collections"
+)
+
+func (o *operation) authScheme(name string, on bool) {
+	if on {
+		o.authType = name
+	}
+}
+
+// cookie takes the value of --cookie: pairs, or the name of a file when there is no `=` in it.
+func (o *operation) cookie(v string) {
+	if v != "" && !strings.Contains(v, "=") {
+		o.lost("--cookie "+v, "cookies are not read from files; a session keeps its own")
+		return
+	}
+	if v != "" {
+		o.cookies = append(o.cookies, strings.TrimRight(v, "; "))
+	}
+}
+
+// verify keeps --insecure, which makes curl look at no certificate.
+func (o *operation) verify(file string) {
+	if !o.options.Verify.IsFalse() {
+		o.options.Verify = value(file)
+	}
+}
+
+// cert takes FILE or FILE:PASSWORD, in which a backslash escapes the colon.
+func (o *operation) cert(v string) {
+	const mark = "\x00"
+	file, password, has := strings.Cut(strings.ReplaceAll(v, `\:`, mark), ":")
+	o.options.Cert.File = value(strings.ReplaceAll(file, mark, ":"))
+	if has {
+		o.options.Cert.Password = value(strings.ReplaceAll(password, mark, ":"))
+	}
+}
+
+func (o *operation) proxy(scheme, v string) {
+	if v != "" && !strings.Contains(v, "://") {
+		v = scheme + v
+	}
+	// curl's socks:// is SOCKS4, which nobody else speaks.
+	o.options.Proxy = value(v)
+}
+
+// proxyWithUser puts --proxy-user into the proxy's URL.
+func (o *operation) proxyWithUser(user string) {
+	name, password, _ := strings.Cut(user, ":")
+	scheme, rest, ok := strings.Cut(o.options.Proxy.Text, "://")
+	if !ok || strings.Contains(rest, "@") {
+		return
+	}
+	o.options.Proxy = collections.Str(scheme + "://" + url.UserPassword(name, password).String() + "@" + rest)
+}
+
+// resolve takes HOST:PORT:ADDRESS[,ADDRESS…], of which the first address is dialed.
+func (o *operation) resolve(v string) {
+	host, rest, _ := strings.Cut(strings.TrimPrefix(v, "+"), ":")
+	port, address, ok := strings.Cut(rest, ":")
+	if !ok || host == "*" || strings.HasPrefix(v, "-") {
+		o.lost("--resolve "+v, "it names no host, port and address")
+		return
+	}
+	address, others, several := strings.Cut(address, ",")
+	if several {
+		o.lost("--resolve "+others, "one address is used")
+	}
+	if strings.Contains(address, ":") && !strings.HasPrefix(address, "[") {
+		address = "[" + address + "]"
+	}
+	o.dial(host+":"+port, address+":"+port)
+}
+
+// connectTo takes HOST1:PORT1:HOST2:PORT2.
+func (o *operation) connectTo(v string) {
+	parts := strings.Split(v, ":")
+	if len(parts) != 4 || parts[0] == "" || parts[1] == "" {
+		o.lost("--connect-to "+v, "only HOST:PORT:HOST:PORT with the first two given is supported")
+		return
+	}
+	host, port := parts[2], parts[3]
+	if host == "" {
+		host = parts[0]
+	}
+	if port == "" {
+		port = parts[1]
+	}
+	o.dial(parts[0]+":"+parts[1], host+":"+port)
+}
+
+func (o *operation) dial(from, to string) {
+	o.options.Network.Resolve = append(o.options.Network.Resolve, collections.Entry{Name: templated(from), Value: value(to)})
+}
