@@ -1,8 +1,6 @@
 package widget
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"parley/themes"
@@ -163,7 +161,8 @@ func (f *Form) Cursor() (x, y int, ok bool) {
 	}
 	x, _, ok = e.Cursor()
 	y = f.scroll.cursor - f.scroll.top
-	return x + f.start(), y, ok && y >= 0 && y < f.rows()
+	x += f.start()
+	return x, y, ok && x < f.w && y >= 0 && y < f.rows()
 }
 
 // Move moves the cursor between fields; left and right choose.
@@ -326,80 +325,4 @@ func (f *Form) laid() {
 		}
 	}
 	f.to(f.scroll.cursor)
-}
-
-// View returns w by h cells.
-func (f *Form) View() string {
-	if f.view != "" || f.h == 0 {
-		return f.view
-	}
-	lines := make([]string, f.h)
-	for y := range lines {
-		if y < f.rows() {
-			lines[y] = f.row(y)
-		} else {
-			lines[y] = f.help()
-		}
-	}
-	f.view = strings.Join(lines, "\n")
-	return f.view
-}
-
-func (f *Form) row(y int) string {
-	line, ok := f.scroll.at(y)
-	row := NewRow(f.styles, f.on, f.w)
-	if !ok {
-		return row.String()
-	}
-	field, cursor := &f.fields[line], line == f.scroll.cursor && f.focused
-	cursorSign(row, cursor)
-	label := themes.Muted
-	if cursor {
-		label = themes.Text
-	}
-	row.Fit(label, field.Label, f.start()-3).Space(2)
-	f.shown(row, line, cursor)
-	if err := f.wrong(line); err != nil {
-		row.Space(2).Text(themes.Error, err.Error())
-	}
-	return row.String()
-}
-
-// shown adds a field's value.
-func (f *Form) shown(row *Row, line int, cursor bool) {
-	field := &f.fields[line]
-	role := themes.Text
-	if cursor {
-		role = themes.Active
-	}
-	switch field.Kind {
-	case FieldToggle:
-		sign := "☐ no"
-		if field.Value == "true" {
-			sign = "☑ yes"
-		}
-		row.Text(role, sign)
-	case FieldSelect:
-		value := field.Value
-		if value == "" {
-			value = field.Placeholder
-		}
-		row.Text(themes.Muted, "‹ ").Text(role, value).Text(themes.Muted, " ›")
-	default:
-		e := f.editors[line]
-		if e.w > row.Left() {
-			return
-		}
-		row.b = append(row.b, e.View()...)
-		row.pen = ""
-		row.used += e.w
-	}
-}
-
-func (f *Form) help() string {
-	row := NewRow(f.styles, f.on, f.w).Space(1)
-	if f.scroll.cursor < len(f.fields) && f.focused {
-		row.Text(themes.Muted, f.fields[f.scroll.cursor].Help)
-	}
-	return row.String()
 }

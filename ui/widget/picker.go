@@ -11,7 +11,7 @@ import (
 type Picker struct {
 	Input *Editor
 	List  *List
-	w     int
+	w, h  int
 	on    themes.Role
 
 	styles style.Styles
@@ -30,7 +30,7 @@ func (p *Picker) SetItems(items []Item) { p.List.SetItems(items) }
 
 // SetSize says how many cells there are.
 func (p *Picker) SetSize(w, h int) {
-	p.w = w
+	p.w, p.h = max(0, w), max(0, h)
 	p.Input.SetSize(max(0, w-2), min(1, h))
 	p.List.SetSize(w, max(0, h-2))
 }
@@ -73,12 +73,14 @@ func (p *Picker) Update(msg tea.Msg) bool {
 
 // View returns w by h cells.
 func (p *Picker) View() string {
-	if p.Input.h == 0 {
+	if p.h == 0 {
 		return ""
 	}
-	prompt := NewRow(p.styles, p.on, min(2, p.w)).Text(themes.Accent, "❯ ").String()
-	view := prompt + p.Input.View() + "\n" + rule(p.styles, p.on, p.w)
-	if p.List.h > 0 {
+	view := NewRow(p.styles, p.on, min(2, p.w)).Text(themes.Accent, "❯ ").String() + p.Input.View()
+	if p.h > 1 {
+		view += "\n" + rule(p.styles, p.on, p.w)
+	}
+	if p.h > 2 {
 		view += "\n" + p.List.View()
 	}
 	return view
