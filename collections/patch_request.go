@@ -58,6 +58,9 @@ func (p *patch) body(before, after Body) {
 	p.change(before.Compress, after.Compress, bodyKeys, "body", "compress")
 	switch after.Kind {
 	case BodyJSON, BodyText, BodyFile:
+		if !after.Content.IsSet() {
+			after.Content = Str("") // the key must be there: it says the kind
+		}
 		p.changeText(before.Content, after.Content, bodyKeys, "body", string(after.Kind))
 	case BodyForm:
 		p.form(before, after)
@@ -121,6 +124,9 @@ func (p *patch) parts(before, after []Part) {
 }
 
 func (p *patch) graphQL(before, after GraphQL) {
+	if p.err == nil && !p.doc.Get("body", "graphql").IsSet() {
+		p.set(tomldoc.TableOf(), bodyKeys, "body", "graphql")
+	}
 	known := []string{"query", "variables", "operation"}
 	p.changeText(before.Query, after.Query, known, "body", "graphql", "query")
 	p.changeText(before.Variables, after.Variables, known, "body", "graphql", "variables")

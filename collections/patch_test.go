@@ -1,0 +1,166 @@
+package collections
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"parley/collections/tomldoc"
+)
+
+// dice makes random requests.
+type dice struct{ *rand.Rand }
+
+func (d dice) text() Value {
+	return Str([]string{"", "a", "it's", "{{x}}", "two\nlines\n", `"quoted"`, `back\slash`, "é ü", "'''", "x\ty"}[d.IntN(10)])
+}
+
+func (d dice) maybe(v Value) Value {
+	if d.IntN(3) == 0 {
+		return Value{}
+	}
+	return v
+}
+
+func (d dice) entries() []Entry {
+	var list []Entry
+	for range d.IntN(5) {
+		e := Entry{Name: []string{"A", "B", "C-c", "d e", "~f", ""}[d.IntN(6)], Value: d.text(), Off: d.IntN(3) == 0}
+		if d.IntN(8) == 0 {
+			e.Note = "note"
+		}
+		if d.IntN(5) == 0 {
+			e.Value = tomldoc.List(d.text(), tomldoc.Int(int64(d.IntN(9))))
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func (d dice) body() Body {
+	kinds := []BodyKind{BodyNone, BodyJSON, BodyText, BodyForm, BodyMultipart, BodyFile, BodyGraphQL}
+	b := Body{Kind: kinds[d.IntN(len(kinds))], Type: d.maybe(d.text())}
+	switch b.Kind {
+	case BodyJSON, BodyText, BodyFile:
+		b.Content = d.text()
+	case BodyForm:
+		b.Form = d.entries()
+	case BodyMultipart:
+		b.Boundary = d.maybe(d.text())
+		for range d.IntN(4) {
+			b.Parts = append(b.Parts, Part{Name: d.text(), Value: d.text(), Type: d.maybe(d.text()), Off: d.IntN(2) == 0})
+		}
+	case BodyGraphQL:
+		b.GraphQL = GraphQL{d.text(), d.maybe(d.text()), d.maybe(d.text())}
+	}
+	return b
+}
+
+func (d dice) options() Options {
+	var o Options
+	for _, v := range []*Value{&o.Timeout.Connect, &o.Timeout.Read, &o.Timeout.Total} {
+		*v = d.maybe(Str(fmt.Sprintf("%ds", d.IntN(3)+1)))
+	}
+	for _, v := range []*Value{&o.Verify, &o.Cert.File, &o.Cert.Key, &o.TLS.Min, &o.Proxy, &o.Network.Unix, &o.Session} {
+		*v = d.maybe(d.text())
+	}
+	o.Network.Resolve = d.entries()
+	o.Decode.On = d.maybe(tomldoc.Boolean(false))
+	o.Decode.MaxSize = d.maybe(tomldoc.Int(5))
+	return o
+}
+
+func (d dice) request() *Request {
+	r := &Request{
+		Method: d.maybe(Str([]string{"GET", "POST"}[d.IntN(2)])), URL: d.text(), Notes: d.maybe(d.text()),
+		Vars: d.entries(), PathParams: d.entries(), Params: d.entries(), Headers: d.entries(), Cookies: d.entries(),
+		Body: d.body(),
+	}
+	for range d.IntN(3) {
+		r.Tags = append(r.Tags, d.text())
+	}
+	if d.IntN(2) == 0 {
+		r.Auth = Auth{Type: Str("basic"), Fields: []Entry{{Name: "username", Value: d.text()}, {Name: "extra", Value: d.text()}}[:d.IntN(3)]}
+	}
+	if d.IntN(2) == 0 {
+		r.Options = d.options()
+	}
+	return r
+}
+
+// edit changes a few parts of a request into those of another.
+func (d dice) edit(r, other *Request) *Request {
+	e := r.Clone()
+	for _, swap := range []func(){
+		func() { e.Method = other.Method },
+		func() { e.URL, e.Notes = other.URL, other.Notes },
+		func() { e.Tags, e.Vars = other.Tags, other.Vars },
+		func() { e.Params = other.Params },
+		func() { e.Headers, e.Cookies = other.Headers, other.Cookies },
+		func() { e.Body = other.Body },
+		func() { e.Auth, e.Options = other.Auth, other.Options },
+		func() {
+			d.Shuffle(len(e.Headers), func(i, j int) { e.Headers[i], e.Headers[j] = e.Headers[j], e.Headers[i] })
+			for i := range e.Headers {
+				e.Headers[i].Off = d.IntN(2) == 0
+			}
+		},
+	} {
+		if d.IntN(3) == 0 {
+			swap()
+		}
+	}
+	return e
+}
+
+// TestAnyEditIsSavedAsMeant saves random edits of random requests and reads them back.
+func TestAnyEditIsSavedAsMeant(t *testing.T) {
+	for seed := range uint64(300) {
+		d := dice{rand.New(rand.NewPCG(seed, 1))}
+		data, err := Encode(d.request())
+		if err != nil {
+			t.Fatal(err)
+		}
+		data = append([]byte("# a comment\nmine = 1 # another\n"), data...)
+		if seed%2 == 0 {
+			data = []byte(strings.ReplaceAll(string(data), "\n", "\r\n"))
+		}
+		for range 3 {
+			doc, err := tomldoc.Parse("f.toml", data)
+			if err != nil {
+				t.Fatalf("seed %d: %v\n%s", seed, err, data)
+			}
+			loaded := decodeRequest("f", &source{doc: doc})
+			if err := firstFault(loaded.findings); err != nil && !strings.Contains(err.Error(), "needs a name") {
+				t.Fatalf("seed %d: %v\n%s", seed, err, data)
+			}
+			edited := d.edit(loaded, d.request())
+			p := &patch{doc: doc}
+			p.request(loaded, edited)
+			if p.err != nil {
+				t.Fatalf("seed %d: %v\n%s", seed, p.err, data)
+			}
+			saved := decodeRequest("f", &source{doc: p.doc})
+			again := &patch{doc: p.doc}
+			again.request(saved, edited)
+			if again.err != nil || again.doc != p.doc && string(again.doc.Bytes()) != string(p.doc.Bytes()) {
+				t.Fatalf("seed %d (%v):\n%s\nbecame:\n%s\nand is not what was meant, which is:\n%s", seed, again.err, data, p.doc.Bytes(), again.doc.Bytes())
+			}
+			for name, lists := range map[string][2][]Entry{
+				"vars": {saved.Vars, edited.Vars}, "path": {saved.PathParams, edited.PathParams},
+				"params": {saved.Params, edited.Params}, "headers": {saved.Headers, edited.Headers},
+				"form": {saved.Body.Form, edited.Body.Form}, "resolve": {saved.Options.Network.Resolve, edited.Options.Network.Resolve},
+			} {
+				if !slices.EqualFunc(lists[0], lists[1], sameEntry) {
+					t.Fatalf("seed %d: %s are %v, want %v, in\n%s", seed, name, lists[0], lists[1], p.doc.Bytes())
+				}
+			}
+			if !strings.Contains(string(p.doc.Bytes()), "# a comment") || !strings.Contains(string(p.doc.Bytes()), "mine = 1 # another") {
+				t.Fatalf("seed %d: lost a person's line:\n%s", seed, p.doc.Bytes())
+			}
+			data = p.doc.Bytes()
+		}
+	}
+}
