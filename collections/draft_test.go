@@ -1,0 +1,58 @@
+package collections
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"parley/collections/disk"
+)
+
+const drafted = "# keep me\nurl = \"http://a.test\"   # and me\n\n[headers]\nAccept = '*/*'\n"
+
+func TestADraftSavesWhatTheEditWouldHave(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "a.toml")
+	if err := os.WriteFile(name, []byte(drafted), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Open(disk.OS(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := c.Request("a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := loaded.Clone()
+	edited.Headers[0].Value = Str("text/html")
+	draft, err := NewDraft("", loaded, edited)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after, err := draft.Requests()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Save(before, after); err != nil {
+		t.Fatal(err)
+	}
+	want := "# keep me\nurl = \"http://a.test\"   # and me\n\n[headers]\nAccept = 'text/html'\n"
+	if got, err := os.ReadFile(name); string(got) != want || err != nil {
+		t.Errorf("the file is %q, %v", got, err)
+	}
+	if _, err := c.Save(before, loaded); err == nil {
+		t.Error("a draft of an older file is saved over a newer one")
+	}
+}
+
+func TestADraftOfANewRequestHasNoBase(t *testing.T) {
+	draft, err := NewDraft("untitled:1", nil, &Request{URL: Str("http://a.test"), Method: Str("POST")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded, edited, err := draft.Requests()
+	if err != nil || loaded != nil || edited.Method.Text != "POST" || edited.URL.Text != "http://a.test" {
+		t.Errorf("loaded %v, edited %+v, %v", loaded, edited, err)
+	}
+}
