@@ -48,7 +48,7 @@ func TestADocumentInAnotherCharset(t *testing.T) {
 	v := d.View(Pretty)
 	until(t, d, func() bool { n, done := v.Lines(); return n > 0 && done })
 	w, err := v.Window(Pos{}, Layout{Width: 70, Height: 9})
-	want := "  1│[│\n  2│  \"é\"│\n  3│]│\n  ↪│✗ expected nothing more after the value, found byte 0xEF (byte 9)│\n  4│\ufffd│\n"
+	want := "  1│[│\n  2│  \"é\"│\n  3│]│\n   │✗ expected nothing more after the value, found byte 0xEF (byte 9)│\n  4│\ufffd│\n"
 	if err != nil || draw(w) != want {
 		t.Errorf("got\n%s%v, want\n%s", draw(w), err, want)
 	}

@@ -22,12 +22,13 @@ type Row struct {
 	Number int64 // the line's number on its first row, 0 on all others
 	Offset int64 // of the first byte it stands for
 	Spans  []Span
+	Joined bool // the row's text goes on from the row above
 	Cut    bool // the line goes on to the right of the window
 }
 
 // rows lays one line out. Without wrapping it is one row.
 func (l Layout) rows(ln line) []Row {
-	p := painter{layout: l, row: Row{Line: ln.index, Number: ln.number, Offset: ln.offset}}
+	p := painter{layout: l, row: Row{Line: ln.index, Number: ln.number, Offset: ln.offset, Joined: ln.joined}}
 	for _, span := range ln.spans {
 		p.span(span)
 		if p.row.Cut {
@@ -124,7 +125,7 @@ func (p *painter) place(width int) verdict {
 
 func (p *painter) wrap(offset int64) {
 	p.rows = append(p.rows, p.row)
-	p.row = Row{Line: p.row.Line, Sub: p.row.Sub + 1, Offset: offset}
+	p.row = Row{Line: p.row.Line, Sub: p.row.Sub + 1, Offset: offset, Joined: true}
 	p.from = p.col
 }
 

@@ -16,7 +16,7 @@ const (
 	Attribute               // attribute names
 	Keyword                 // words of a language
 	Name                    // functions, variables, types
-	Error                   // a syntax error's message, text a lexer refuses
+	Error                   // a syntax error's message
 	Mark                    // stands for a character that must not reach a terminal
 	Offset                  // offsets in the hex view
 	roles

@@ -16,9 +16,12 @@ func fromString(s string) Source { return NewSource(strings.NewReader(s), int64(
 func draw(w Window) string {
 	var b strings.Builder
 	for _, row := range w.Rows {
-		number := "  ↪"
-		if row.Number > 0 {
+		number := "   "
+		switch {
+		case row.Number > 0:
 			number = fmt.Sprintf("%3d", row.Number)
+		case row.Joined:
+			number = "  ↪"
 		}
 		b.WriteString(number + "│")
 		for _, s := range row.Spans {
@@ -64,7 +67,7 @@ func TestWindows(t *testing.T) {
   1│{│
   2│  "a": 1,│
   3│  "b": │
-  ↪│✗ expected a value, found '}' (byte 15)│
+   │✗ expected a value, found '}' (byte 15)│
   4│}│
   5│rest│
 `},
@@ -73,10 +76,10 @@ func TestWindows(t *testing.T) {
   2│  1,│
   3│  {│
   4│    "a│
-  ↪│✗ the text ends within a string (byte 7)│
+   │✗ the text ends within a string (byte 7)│
 `},
 		{"nothing at all", "", content.JSON, Pretty, Layout{Width: 60, Height: 20}, `
-  ↪│✗ the text ends where a value should follow (byte 0)│
+   │✗ the text ends where a value should follow (byte 0)│
 `},
 		{"byte order mark", "\ufeff[1]", content.JSON, Pretty, Layout{Width: 60, Height: 20}, `
   1│[│
@@ -94,13 +97,13 @@ func TestWindows(t *testing.T) {
   1│[│
   2│  1│
   3│]│
-  ↪│✗ expected a value, found 'D' (byte 4)│
+   │✗ expected a value, found 'D' (byte 4)│
   4│DEBUG x│
   5│[│
   6│  2│
   7│]│
   8│{│
-  ↪│✗ the text ends where a key in quotes or } should follow (byte 17)│
+   │✗ the text ends where a key in quotes or } should follow (byte 17)│
 `},
 		{"raw text", "a\r\n\nc\td\re\nno end", content.Text, Raw, Layout{Width: 20, Height: 20}, `
   1│a│

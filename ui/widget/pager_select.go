@@ -46,8 +46,8 @@ func (p *Pager) Selected() (string, error) {
 	window, err := p.from.Window(document.Pos{Line: from.Line}, whole)
 	var b strings.Builder
 	for i, row := range window.Rows {
-		// A long line is shown as several, of which only the first has a number.
-		if i > 0 && row.Number != 0 {
+		// A long line is shown as several.
+		if i > 0 && !row.Joined {
 			b.WriteByte('\n')
 		}
 		for _, span := range row.Spans {
