@@ -53,13 +53,15 @@ func (e *endless) ReadAt(p []byte, off int64) (int, error) {
 
 func (e *endless) source() Source { return NewSource(e, e.size) }
 
+func jsonLines() cutter { return newJSONCutter(false) }
+
 func indexedRecords(tb testing.TB, size int64, newCutter func() cutter) (*View, *endless) {
 	e := records(size)
 	x := newIndexed(e.source(), newCutter)
 	if err := x.build(context.Background(), func() {}); err != nil {
 		tb.Fatal(err)
 	}
-	return &View{src: x.src, from: x}, e
+	return &View{src: x.src, lines: always(x)}, e
 }
 
 var sizes = []struct {
@@ -68,7 +70,7 @@ var sizes = []struct {
 }{{"1MB", 1 << 20}, {"100MB", 100 << 20}}
 
 func BenchmarkIndex(b *testing.B) {
-	for mode, newCutter := range map[string]func() cutter{"pretty": newCutter(content.JSON), "raw": newRawCutter} {
+	for mode, newCutter := range map[string]func() cutter{"pretty": jsonLines, "raw": newRawCutter} {
 		for _, s := range sizes {
 			b.Run(mode+"/"+s.name, func(b *testing.B) {
 				b.SetBytes(s.size)
@@ -84,7 +86,7 @@ func BenchmarkIndex(b *testing.B) {
 func BenchmarkScroll(b *testing.B) {
 	for _, s := range sizes {
 		b.Run(s.name, func(b *testing.B) {
-			v, _ := indexedRecords(b, s.size, newCutter(content.JSON))
+			v, _ := indexedRecords(b, s.size, jsonLines)
 			lines, _ := v.Lines()
 			b.ReportAllocs()
 			at := int64(0)
@@ -161,7 +163,7 @@ func TestIndexStaysSmall(t *testing.T) {
 		t.Skip("reads 1 GiB")
 	}
 	before := heap()
-	v, e := indexedRecords(t, 1<<30, newCutter(content.JSON))
+	v, e := indexedRecords(t, 1<<30, jsonLines)
 	if used := heap() - before; used > 16<<20 {
 		t.Errorf("the index of %d bytes takes %d", e.size, used)
 	}

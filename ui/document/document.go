@@ -46,14 +46,12 @@ type Document struct {
 	work    sync.WaitGroup
 	changes chan struct{}
 
-	mu    sync.Mutex
-	kind  content.Kind
-	views map[viewKey]*View
-}
+	views [modes]*View
 
-type viewKey struct {
-	mode Mode
-	kind content.Kind
+	mu     sync.Mutex
+	kind   content.Kind
+	raw    lineSource                  // made when first asked for
+	pretty map[content.Kind]lineSource // likewise
 }
 
 // Open returns a document that shows src, which must stay readable until
@@ -62,11 +60,16 @@ func Open(src Source, o Options) *Document {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &Document{
 		bytes: src, src: src, options: o, kind: o.Kind, ctx: ctx, cancel: cancel,
-		changes: make(chan struct{}, 1), views: map[viewKey]*View{},
+		changes: make(chan struct{}, 1), pretty: map[content.Kind]lineSource{},
 	}
 	if text, ok := decode(src, o.Charset); ok {
 		d.src = text
 		d.work.Go(func() { text.run(ctx) })
+	}
+	d.views = [modes]*View{
+		Pretty: {src: d.src, lines: d.prettyLines},
+		Raw:    {src: d.src, lines: d.rawLines},
+		Hex:    {src: src, lines: always(&hexLines{src: src})},
 	}
 	return d
 }
@@ -131,35 +134,48 @@ func (d *Document) Default() Mode {
 	return Pretty
 }
 
-// View returns the document in a mode. It is cheap to call again and should
-// be, because the kind of a body that has just begun to arrive may change.
-func (d *Document) View(mode Mode) *View {
+// View returns the document in a mode.
+func (d *Document) View(mode Mode) *View { return d.views[mode] }
+
+func (d *Document) rawLines() lineSource {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	key := viewKey{mode: mode}
-	if mode == Pretty {
-		key.kind = d.sniff()
-	}
-	v, ok := d.views[key]
-	if !ok {
-		v = d.newView(key)
-		d.views[key] = v
-	}
-	return v
+	return d.newRaw()
 }
 
-func (d *Document) newView(key viewKey) *View {
-	switch {
-	case key.mode == Hex:
-		return &View{src: d.bytes, from: &hexLines{src: d.bytes}}
-	case lexerNames[key.kind] != "":
-		lines := newHighlighted(d.src, key.kind)
-		d.start(lines.indexed, func() { lines.lexAll(d.ctx, d.changed) }, func() { lines.serve(d.ctx, d.changed) })
-		return &View{src: d.src, from: lines}
+// newRaw makes the lines of the raw view, once. The caller holds mu.
+func (d *Document) newRaw() lineSource {
+	if d.raw == nil {
+		lines := newIndexed(d.src, newRawCutter)
+		d.start(lines)
+		d.raw = lines
 	}
-	lines := newIndexed(d.src, newCutter(key.kind))
-	d.start(lines)
-	return &View{src: d.src, from: lines}
+	return d.raw
+}
+
+func (d *Document) prettyLines() lineSource {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	kind := d.sniff()
+	if d.pretty[kind] == nil {
+		d.pretty[kind] = d.newPretty(kind)
+	}
+	return d.pretty[kind]
+}
+
+// newPretty makes the lines of the pretty view of a kind. The caller holds mu.
+func (d *Document) newPretty(kind content.Kind) lineSource {
+	switch {
+	case kind == content.JSON || kind == content.NDJSON:
+		lines := newIndexed(d.src, func() cutter { return newJSONCutter(kind == content.NDJSON) })
+		d.start(lines)
+		return lines
+	case lexerNames[kind] != "":
+		lines := newHighlighted(d.src, kind)
+		d.start(lines.indexed, func() { lines.lexAll(d.ctx, d.changed) }, func() { lines.serve(d.ctx, d.changed) })
+		return lines
+	}
+	return d.newRaw()
 }
 
 // start builds an index in the background, beside other work. The error of
@@ -176,12 +192,4 @@ func (d *Document) start(lines *indexed, others ...func()) {
 	for _, other := range others {
 		d.work.Go(other)
 	}
-}
-
-func newCutter(kind content.Kind) func() cutter {
-	switch kind {
-	case content.JSON, content.NDJSON:
-		return func() cutter { return newJSONCutter(kind == content.NDJSON) }
-	}
-	return newRawCutter
 }

@@ -123,7 +123,21 @@ func TestTheKindIsToldFromTheFirstBytes(t *testing.T) {
 	if got := d.Kind(); got != content.Unknown {
 		t.Errorf("without bytes: %v", got)
 	}
+	v := d.View(Pretty)
+	see := func() string {
+		w, err := v.Window(Pos{}, Layout{Width: 9, Height: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return draw(w)
+	}
+	if got := see(); got != "" {
+		t.Errorf("without bytes: %s", got)
+	}
 	src.write(`[{"a":1}`)
+	if got, want := see(), "  1│[│\n  2│  {│\n"; got != want {
+		t.Errorf("the view did not learn the kind: %s", got)
+	}
 	if got := d.Kind(); got != content.JSON || d.Default() != Pretty {
 		t.Errorf("of a beginning: %v, %v", got, d.Default())
 	}

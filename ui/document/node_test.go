@@ -11,7 +11,7 @@ import (
 func TestNode(t *testing.T) {
 	body := `{"a": {"b c": [10, {"d": "x"}, []], "e'\n": 1.5 }, "é": null}`
 	x := shortSteps(t, []byte(body), func() cutter { return newJSONCutter(false) }, 3)
-	v := &View{src: x.src, from: x}
+	v := &View{src: x.src, lines: always(x)}
 	for at, want := range map[string]string{
 		`{"a"`:   `$ = ` + body,
 		`"a"`:    `$.a "a" = {"b c": [10, {"d": "x"}, []], "e'\n": 1.5 }`,
@@ -74,8 +74,8 @@ func FuzzNode(f *testing.F) {
 	f.Add([]byte(`{"a":[1,"long`), uint8(1))
 	f.Fuzz(func(t *testing.T, body []byte, step uint8) {
 		json := func() cutter { return newJSONCutter(false) }
-		far := View{from: shortSteps(t, body, json, len(body)+1)}
-		near := View{from: shortSteps(t, body, json, int(step)%16+1)}
+		far := View{lines: always(shortSteps(t, body, json, len(body)+1))}
+		near := View{lines: always(shortSteps(t, body, json, int(step)%16+1))}
 		for at := range int64(len(body)) {
 			want, ok1, err1 := far.Node(at)
 			got, ok2, err2 := near.Node(at)

@@ -191,7 +191,7 @@ func TestSpots(t *testing.T) {
 		{short, func(lines []int64) bool { return fmt.Sprint(lines) == "[100 101]" }},
 		{long, func(lines []int64) bool { return len(lines) > 20 && len(lines) < 200 && lines[len(lines)-1] > 2400000 }},
 	} {
-		v := View{from: shortSteps(t, []byte(tc.body), newRawCutter, stride)}
+		v := View{lines: always(shortSteps(t, []byte(tc.body), newRawCutter, stride))}
 		lines, err := v.Spots(startSearch(t, []byte(tc.body), Query{Text: "needle"}, segmentSize), 40)
 		if err != nil || !tc.ok(lines) {
 			t.Errorf("%d lines, %v: %v", len(lines), err, lines)

@@ -10,10 +10,16 @@ type lineSource interface {
 	lineNear(offset int64) int64 // roughly, at no cost
 }
 
-// View is one way to look at a document.
+// View is one way to look at a document. The pretty view of a body of which too
+// little has come to tell its kind may come to be laid out differently.
 type View struct {
-	src  Source
-	from lineSource
+	src   Source
+	lines func() lineSource
+}
+
+// always is for views whose lines come from one place.
+func always(from lineSource) func() lineSource {
+	return func() lineSource { return from }
 }
 
 // Pos is a place to look from: a row of a line. The zero value is the top.
@@ -34,7 +40,7 @@ type Window struct {
 
 // Lines is how many lines are known, and whether that is all. It grows while
 // the index is being built.
-func (v *View) Lines() (n int64, done bool) { return v.from.size() }
+func (v *View) Lines() (n int64, done bool) { return v.lines().size() }
 
 // Window returns what is seen from at. There are fewer rows than the layout's
 // height only near the end of what is known. The error is the source's.
@@ -42,7 +48,7 @@ func (v *View) Window(at Pos, l Layout) (Window, error) {
 	var w Window
 	next, skip := at.Line, at.Row
 	for batch := l.batch(); len(w.Rows) < l.Height; batch = l.Height - len(w.Rows) {
-		lines, err := v.from.lines(next, int64(batch))
+		lines, err := v.lines().lines(next, int64(batch))
 		if err == nil {
 			err = l.Marks.mark(v.src, lines)
 		}
@@ -73,9 +79,9 @@ func (l Layout) batch() int {
 // describe says what is known of the view, in which there are at least so many
 // lines.
 func (v *View) describe(w *Window, lines int64) {
-	w.Lines, w.Done = v.from.size()
+	w.Lines, w.Done = v.lines().size()
 	w.Lines = max(w.Lines, lines)
-	if h, ok := v.from.(*highlighted); ok {
+	if h, ok := v.lines().(*highlighted); ok {
 		w.Approximate = h.approximate()
 	}
 }
@@ -100,7 +106,7 @@ func (v *View) Move(from Pos, rows int, l Layout) (Pos, error) {
 }
 
 func (v *View) down(from Pos, rows int, l Layout) (Pos, error) {
-	lines, err := v.from.lines(from.Line, int64(rows)+1)
+	lines, err := v.lines().lines(from.Line, int64(rows)+1)
 	rows += from.Row
 	at := from
 	for _, ln := range lines {
@@ -120,7 +126,7 @@ func (v *View) up(from Pos, rows int, l Layout) (Pos, error) {
 	}
 	rows -= from.Row
 	first := max(from.Line-int64(rows), 0)
-	lines, err := v.from.lines(first, from.Line-first)
+	lines, err := v.lines().lines(first, from.Line-first)
 	for i := len(lines) - 1; i >= 0; i-- {
 		n := len(l.rows(lines[i]))
 		if rows <= n {
@@ -133,25 +139,25 @@ func (v *View) up(from Pos, rows int, l Layout) (Pos, error) {
 
 // End returns the lowest place from which the window is full.
 func (v *View) End(l Layout) (Pos, error) {
-	n, _ := v.from.size()
+	n, _ := v.lines().size()
 	return v.up(Pos{Line: n}, l.Height, l)
 }
 
 // AtNumber returns the line that people call number, counted from 1, or the
 // last that is known.
 func (v *View) AtNumber(number int64) (Pos, error) {
-	index, err := v.from.numbered(number)
+	index, err := v.lines().numbered(number)
 	return Pos{Line: index}, err
 }
 
 // AtOffset returns the row that shows the byte of the source at offset, or the
 // last that is known.
 func (v *View) AtOffset(offset int64, l Layout) (Pos, error) {
-	index, err := v.from.lineAt(offset)
+	index, err := v.lines().lineAt(offset)
 	if err != nil {
 		return Pos{Line: index}, err
 	}
-	lines, err := v.from.lines(index, 1)
+	lines, err := v.lines().lines(index, 1)
 	at := Pos{Line: index}
 	for _, ln := range lines {
 		for _, row := range l.rows(ln) {
@@ -166,7 +172,7 @@ func (v *View) AtOffset(offset int64, l Layout) (Pos, error) {
 // LineRange is the part of the source that a line shows, for copying. It is
 // empty if the line is not known.
 func (v *View) LineRange(index int64) (Range, error) {
-	lines, err := v.from.lines(index, 1)
+	lines, err := v.lines().lines(index, 1)
 	if err != nil || len(lines) == 0 {
 		return Range{}, err
 	}
