@@ -13,12 +13,15 @@
 package collections
 
 import (
+	"errors"
+	"io/fs"
 	"iter"
 	"path"
 	"path/filepath"
 	"strings"
 
 	"parley/collections/disk"
+	"parley/collections/tomldoc"
 )
 
 // The names with a meaning in a collection's folder.
@@ -76,20 +79,21 @@ type Node struct {
 	files files
 }
 
-// Request reads the request of a node. The error says why its file is not one: not TOML, a value that cannot be, gone.
+// Request reads the request of a node. The error says why its file is not one: not TOML, gone, a value that cannot be;
+// in the last case the request is returned too, so that it can be shown.
 func (n *Node) Request() (*Request, error) {
 	if n.Kind != RequestNode && n.Kind != BrokenNode {
 		return nil, &NotFound{What: "request", Name: n.Path}
 	}
-	if n.Kind == BrokenNode && n.Err != nil {
+	var outside *OutsideError
+	if errors.As(n.Err, &outside) {
 		return nil, n.Err
 	}
-	src, err := n.files.readSource(n.File)
+	data, err := disk.ReadFile(n.files.fsys, n.files.Abs(n.File))
 	if err != nil {
 		return nil, err
 	}
-	r := decodeRequest(n.Path, src)
-	return r, firstFault(r.findings)
+	return ParseRequest(n.Path, data)
 }
 
 // Request returns the request of that path. When there is none the error says which are near, or why the file cannot
@@ -157,6 +161,25 @@ func (c *Collection) Beside(file, name string) string {
 func Clean(name string) string {
 	name = strings.TrimSuffix(path.Clean("/"+filepath.ToSlash(name)), suffix)
 	return strings.TrimPrefix(name, "/")
+}
+
+// Init makes a folder a collection, and the folder if it is missing. A collection that is there stays as it is.
+func Init(fsys disk.FS, dir, name string) error {
+	if err := disk.MkdirAll(fsys, dir, 0o755); err != nil {
+		return err
+	}
+	doc, err := tomldoc.Parse(CollectionFile, nil)
+	if err != nil {
+		return err
+	}
+	if doc, err = doc.Set(Str(name), "name"); err != nil {
+		return err
+	}
+	err = disk.CreateFile(fsys, filepath.Join(dir, CollectionFile), doc.Bytes(), 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
 }
 
 // Find looks for the folder with a collection.toml, in dir and upward. It returns "" when there is none.

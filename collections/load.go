@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -59,6 +60,8 @@ func (l *loader) folder(dir string) (*Folder, error) {
 	for _, entry := range list {
 		name, file := entry.Name(), path.Join(dir, entry.Name())
 		switch {
+		case disk.IsTemp(name):
+			l.work.Go(func() error { l.c.sweep(entry, file); return nil })
 		case entry.IsDir() && dir == "" && name == EnvironmentDir:
 			l.environments()
 		case entry.IsDir() && !skippedFolder(name):
@@ -82,6 +85,17 @@ func (l *loader) folder(dir string) (*Folder, error) {
 		}
 	}
 	return f, nil
+}
+
+// leftover is the age from which a temporary file is one that a crash left, and not one that is being written.
+const leftover = time.Hour
+
+// sweep removes what a crash in the middle of a save left behind. It lies in the person's repository, after all. That it
+// cannot be removed, in a folder that is read-only, harms nothing.
+func (c *Collection) sweep(entry fs.DirEntry, file string) {
+	if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > leftover {
+		_ = c.fsys.Remove(c.Abs(file))
+	}
 }
 
 func (l *loader) subfolder(dir string) *Node {

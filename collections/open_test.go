@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/collections"
 	"parley/collections/disk"
@@ -140,5 +141,22 @@ func TestCheckMarksWhatAGlanceDoesNotSee(t *testing.T) {
 	}
 	if checked.Check() != checked {
 		t.Error("nothing new was found, but another collection returned")
+	}
+}
+
+func TestWhatACrashLeftIsSweptUp(t *testing.T) {
+	dir := write(t, map[string]string{".a.toml.ABC.parley-tmp": "x", ".b.toml.ABC.parley-tmp": "x", ".c.toml": "x"})
+	old := time.Now().Add(-2 * time.Hour)
+	for _, name := range []string{".a.toml.ABC.parley-tmp", ".c.toml"} {
+		if err := os.Chtimes(filepath.Join(dir, name), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := collections.Open(disk.OS(), dir); err != nil {
+		t.Fatal(err)
+	}
+	list, err := os.ReadDir(dir)
+	if err != nil || len(list) != 2 || list[0].Name() != ".b.toml.ABC.parley-tmp" {
+		t.Errorf("left: %v, %v", list, err)
 	}
 }

@@ -16,7 +16,7 @@ type Conflict struct {
 	File string
 	// Base is the file as it was loaded, Disk as it is now (nil when it was deleted), Mine as it was to be saved.
 	Base, Disk, Mine []byte
-	// Theirs is the request in Disk; nil when the file was deleted or is broken, which Err then explains.
+	// Theirs is the request in Disk; nil when the file was deleted or is no TOML. Err says what is wrong with it.
 	Theirs *Request
 	Err    error
 }
@@ -43,8 +43,7 @@ func (e *Conflict) Unwrap() error { return e.Err }
 func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
 	base := loaded.source.doc
 	p := &patch{doc: base}
-	p.request(loaded, edited)
-	if p.err != nil {
+	if p.request(loaded, edited); p.err != nil {
 		return nil, p.err
 	}
 	mine := p.doc.Bytes()
@@ -74,27 +73,37 @@ func (c *Collection) conflict(loaded *Request, now, mine []byte) *Conflict {
 	if now == nil {
 		return e
 	}
-	doc, err := tomldoc.Parse(loaded.File, now)
-	if err != nil {
-		e.Err = err
-		return e
-	}
-	e.Theirs = decodeRequest(loaded.Path, &source{doc: doc})
+	e.Theirs, e.Err = ParseRequest(loaded.Path, now)
 	return e
 }
 
-// Encode writes a request as a new file would hold it.
-func Encode(r *Request) ([]byte, error) {
-	doc, err := tomldoc.Parse(r.File, nil)
-	if err != nil {
-		return nil, err
-	}
-	p := &patch{doc: doc}
-	p.request(&Request{}, r)
-	if p.err != nil {
+// Render returns the file as [Collection.Save] would write it.
+func Render(loaded, edited *Request) ([]byte, error) {
+	p := &patch{doc: loaded.source.doc}
+	if p.request(loaded, edited); p.err != nil {
 		return nil, p.err
 	}
 	return p.doc.Bytes(), nil
+}
+
+// Encode returns a request as a new file would hold it.
+func Encode(r *Request) ([]byte, error) {
+	empty, err := ParseRequest(r.Path, nil)
+	if err != nil {
+		return nil, err
+	}
+	return Render(empty, r)
+}
+
+// ParseRequest reads a request from the text of its file, such as a [Draft] has. A request that has faults is returned
+// with the first of them as the error; nil when the text is not TOML.
+func ParseRequest(name string, text []byte) (*Request, error) {
+	doc, err := tomldoc.Parse(fileOf(name), text)
+	if err != nil {
+		return nil, err
+	}
+	r := decodeRequest(Clean(name), &source{doc: doc})
+	return r, firstFault(r.findings)
 }
 
 // Create writes a new request under a path, with the folders on the way, and returns it. It never replaces a file.
@@ -117,11 +126,7 @@ func (c *Collection) Create(name string, r *Request) (*Request, error) {
 	if err := disk.CreateFile(c.fsys, c.Abs(fresh.File), data, 0o644); err != nil {
 		return nil, err
 	}
-	doc, err := tomldoc.Parse(fresh.File, data)
-	if err != nil {
-		return nil, err
-	}
-	return decodeRequest(fresh.Path, &source{doc: doc}), nil
+	return ParseRequest(fresh.Path, data)
 }
 
 // CreateFolder makes a folder. That it exists already is an error.

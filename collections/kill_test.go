@@ -1,0 +1,157 @@
+package collections
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/collections/disk"
+)
+
+// killedVar names the folder that the process to be killed works in; it marks the process as that one.
+const killedVar = "PARLEY_TEST_KILLED"
+
+// round is the text that the process writes in a round: long enough to be torn, and known from its number.
+func round(n int) string { return strings.Repeat(strconv.Itoa(n)+" ", 2000) }
+
+// TestKill starts a process that edits, journals and saves without end, kills it at a random moment, and looks at what
+// is there: everything that the process had said was safe, and nothing in part. PARLEY_SOAK=1 does it 200 times.
+func TestKill(t *testing.T) {
+	if dir := os.Getenv(killedVar); dir != "" {
+		t.Fatal(editUntilKilled(dir))
+	}
+	times := 20
+	if os.Getenv("PARLEY_SOAK") != "" {
+		times = 200
+	}
+	dir := t.TempDir()
+	if _, err := create(dir); err != nil {
+		t.Fatal(err)
+	}
+	for range times {
+		checkAfterKill(t, dir, kill(t, dir, 1+rand.IntN(20)))
+	}
+}
+
+func create(dir string) (*Request, error) {
+	c, err := Open(disk.OS(), dir)
+	if err != nil {
+		return nil, err
+	}
+	return c.Create("a", &Request{URL: Str("http://h"), Notes: Str(round(0))})
+}
+
+// editUntilKilled says "flushed N" and "saved N" when that is true.
+func editUntilKilled(dir string) error {
+	j, damaged, err := OpenJournal(disk.OS(), filepath.Join(dir, ".state"), dir, time.Now)
+	if err != nil || damaged > 0 {
+		return fmt.Errorf("%d damaged: %w", damaged, err)
+	}
+	c, err := Open(disk.OS(), dir)
+	if err != nil {
+		return err
+	}
+	loaded, err := c.Request("a")
+	if err != nil {
+		return err
+	}
+	for n := 1; ; n++ {
+		edited := loaded.Clone()
+		edited.Notes = Str(round(n))
+		text, err := Render(loaded, edited)
+		if err != nil {
+			return err
+		}
+		j.Put(Draft{Path: "a", Text: text})
+		if err := j.Flush(); err != nil {
+			return err
+		}
+		fmt.Println("flushed", n)
+		if loaded, err = c.Save(loaded, edited); err != nil {
+			return err
+		}
+		fmt.Println("saved", n)
+	}
+}
+
+// kill runs the process until it has said so many lines, kills it, and returns the last numbers that it said.
+func kill(t *testing.T, dir string, lines int) (said map[string]int) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run=^TestKill$")
+	cmd.Env = append(os.Environ(), killedVar+"="+dir)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said = map[string]int{}
+	var all bytes.Buffer
+	for s := bufio.NewScanner(io.TeeReader(out, &all)); s.Scan(); {
+		what, number, _ := strings.Cut(s.Text(), " ")
+		if n, err := strconv.Atoi(number); err == nil {
+			said[what] = n
+		}
+		if lines--; lines == 0 {
+			if err := cmd.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := cmd.Wait(); err == nil || lines > 0 {
+		t.Fatalf("the process was not killed: %v\n%s", err, all.String())
+	}
+	return said
+}
+
+func checkAfterKill(t *testing.T, dir string, said map[string]int) {
+	t.Helper()
+	number := func(what string, notes Value) {
+		t.Helper()
+		first, _, _ := strings.Cut(notes.Text, " ")
+		n, err := strconv.Atoi(first)
+		if err != nil || notes.Text != round(n) {
+			t.Fatalf("a part of a %s: %.40q", what, notes.Text)
+		}
+		if n < said[what] {
+			t.Errorf("%s %d is lost, found %d", what, said[what], n)
+		}
+	}
+	c, err := Open(disk.OS(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	saved, err := c.Request("a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	number("saved", saved.Notes)
+	j, damaged, err := OpenJournal(disk.OS(), filepath.Join(dir, ".state"), dir, time.Now)
+	if err != nil || damaged > 0 || len(j.Drafts()) > 1 {
+		t.Fatalf("%d damaged, %d drafts: %v", damaged, len(j.Drafts()), err)
+	}
+	if len(j.Drafts()) == 0 && said["flushed"] > 0 {
+		t.Errorf("the draft flushed as %d is lost", said["flushed"])
+	}
+	for _, d := range j.Drafts() {
+		r, err := ParseRequest("a", d.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		number("flushed", r.Notes)
+		j.Drop("a", "")
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
