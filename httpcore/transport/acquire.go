@@ -10,9 +10,9 @@ import (
 
 // connection carries requests; *h1Conn one after another, *h2Conn side by side.
 type connection interface {
-	// roundTrip sends p and returns when the head of the reply is there. again reports, beside an error, that the same
+	// roundTrip sends r and returns when the head of the reply is there. again reports, beside an error, that the same
 	// request may be sent on another connection: this one was dead, and acting twice would do no harm.
-	roundTrip(ctx context.Context, p *httpcore.Prepared, trace *httpcore.Trace) (reply *httpcore.Reply, again bool, err error)
+	roundTrip(ctx context.Context, r *request, trace *httpcore.Trace) (reply *httpcore.Reply, again bool, err error)
 }
 
 // acquire returns a connection for k: one that is kept, one that somebody else is about to share, or a new one.
@@ -40,12 +40,10 @@ func (t *Transport) acquire(ctx context.Context, k key, timeout time.Duration, t
 			return c, err
 		}
 		trace.Begin(httpcore.PhaseQueue)
-		select {
-		case <-wait.over:
-			trace.End()
-		case <-ctx.Done():
-			return nil, contextError(ctx, k.address())
+		if err := wait.until(ctx, k, timeout); err != nil {
+			return nil, err
 		}
+		trace.End()
 		if wait.failed { // everybody finds out for themselves, side by side
 			return t.connect(ctx, k, timeout, trace)
 		}

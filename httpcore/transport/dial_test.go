@@ -44,9 +44,8 @@ type network struct {
 	answers map[string]time.Duration // after how long; absent: never
 	refuse  map[string]bool
 
-	mu     sync.Mutex
-	tried  []string
-	closed int
+	mu    sync.Mutex
+	tried []string
 }
 
 func (n *network) DialContext(ctx context.Context, _, address string) (net.Conn, error) {

@@ -47,7 +47,7 @@ func newH1Conn(s *stream, limits Limits, release func(*h1Conn, bool)) *h1Conn {
 type h1Exchange struct {
 	conn   *h1Conn
 	ctx    context.Context
-	p      *httpcore.Prepared
+	r      *request
 	trace  *httpcore.Trace
 	upload *upload       // nil without content
 	wakeup func() bool   // stops the watch on ctx; false when ctx ended first
@@ -60,17 +60,17 @@ type h1Exchange struct {
 	finished bool
 }
 
-// roundTrip sends p and reads the head of the reply. again reports that the connection turned out to be dead before the
+// roundTrip sends r and reads the head of the reply. again reports that the connection turned out to be dead before the
 // server can have acted, or that acting twice does no harm, so that the same may be tried on another one.
-func (c *h1Conn) roundTrip(ctx context.Context, p *httpcore.Prepared, trace *httpcore.Trace) (reply *httpcore.Reply, again bool, err error) {
-	x := &h1Exchange{conn: c, ctx: ctx, p: p, trace: trace}
+func (c *h1Conn) roundTrip(ctx context.Context, r *request, trace *httpcore.Trace) (reply *httpcore.Reply, again bool, err error) {
+	x := &h1Exchange{conn: c, ctx: ctx, r: r, trace: trace}
 	reused, written := c.uses > 0, c.stream.timed.written.Load()
 	reply, err = x.run()
 	if err == nil {
 		return reply, false, nil
 	}
 	nothingSent := c.stream.timed.written.Load() == written
-	again = reused && x.silent && httpcore.KindClosed.Is(kindOf(err)) && (nothingSent || isIdempotent(p.Method))
+	again = reused && x.silent && httpcore.KindClosed.Is(kindOf(err)) && (nothingSent || isIdempotent(r.Method))
 	return nil, again, err
 }
 
@@ -92,15 +92,17 @@ func isIdempotent(method string) bool {
 }
 
 func (x *h1Exchange) run() (*httpcore.Reply, error) {
-	raw, framing, err := x.prepare()
-	if err != nil {
-		x.conn.release(x.conn, true) // it was not touched
-		return nil, err
+	if x.r.Body != nil {
+		var err error
+		if x.upload, err = newUpload(x.r, x.conn.w, x.trace); err != nil {
+			x.conn.release(x.conn, true) // it was not touched
+			return nil, err
+		}
 	}
-	x.conn.stream.timed.setGap(x.p.Options.Timeout.Read)
+	x.conn.stream.timed.setGap(x.r.Options.Timeout.Read)
 	x.wakeup = context.AfterFunc(x.ctx, x.conn.stream.abort)
 	x.trace.Begin(httpcore.PhaseSend)
-	x.send(raw, framing)
+	x.send()
 	h, err := x.finalHead()
 	if err != nil {
 		err = x.headError(err)
@@ -110,30 +112,16 @@ func (x *h1Exchange) run() (*httpcore.Reply, error) {
 	return x.reply(h)
 }
 
-// prepare does all that can fail before a byte is sent.
-func (x *h1Exchange) prepare() ([]byte, requestFraming, error) {
-	framing, err := framingOf(x.p)
-	if err != nil {
-		return nil, framing, err
-	}
-	if err := checkHead(x.p); err != nil {
-		return nil, framing, err
-	}
-	if x.p.Body != nil {
-		x.upload, err = newUpload(x.p, framing, x.conn.w, x.trace)
-	}
-	return x.p.AppendHead(nil), framing, err
-}
-
 // send writes the request, or starts to. An error of the connection is not looked at here: whatever the server said
 // before it hung up is worth more, and reading tells.
-func (x *h1Exchange) send(raw []byte, framing requestFraming) {
-	x.unfit = x.asksToClose() || x.upload != nil && !framing.chunked && framing.length < 0
+func (x *h1Exchange) send() {
+	x.unfit = x.asksToClose() || x.upload != nil && !x.r.framing.chunked && x.r.framing.promise < 0
+	raw := x.r.AppendHead(nil)
 	x.trace.WroteHead(raw)
 	_, _ = x.conn.w.Write(raw)
 	switch u := x.upload; {
 	case u == nil:
-		if framing.chunked {
+		if x.r.framing.chunked {
 			_, _ = x.conn.w.WriteString("0\r\n\r\n")
 		}
 		x.unfit = x.conn.w.Flush() != nil || x.unfit
@@ -175,7 +163,7 @@ func (x *h1Exchange) uploadWhenReady(ready <-chan struct{}) {
 }
 
 func (x *h1Exchange) expectsContinue() bool {
-	expect, _ := x.p.Header("Expect")
+	expect, _ := x.r.Header("Expect")
 	return strings.EqualFold(strings.TrimSpace(expect), "100-continue")
 }
 
@@ -225,7 +213,7 @@ func (x *h1Exchange) began(status int) {
 
 // reply makes the reply whose head is h.
 func (x *h1Exchange) reply(h *head) (*httpcore.Reply, error) {
-	framing, err := replyFraming(x.p.Method, h)
+	framing, err := replyFraming(x.r.Method, h)
 	if err != nil {
 		err = x.headError(err)
 		x.finish(false)
@@ -268,7 +256,7 @@ func (x *h1Exchange) finish(reusable bool) {
 }
 
 func (x *h1Exchange) asksToClose() bool {
-	for _, option := range fieldsOf(x.p).List("Connection") {
+	for _, option := range fieldsOf(x.r.Prepared).List("Connection") {
 		if strings.EqualFold(option, "close") {
 			return true
 		}

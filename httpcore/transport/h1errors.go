@@ -22,7 +22,7 @@ func (x *h1Exchange) headError(err error) error {
 	if e := asAlert(address, err); e != nil {
 		return e
 	}
-	gap := x.p.Options.Timeout.Read
+	gap := x.r.Options.Timeout.Read
 	switch {
 	case isTimeout(err) && x.uploading():
 		return stalledUploadError(address, gap, x.upload.sent.Load(), x.upload.total, err)
@@ -92,7 +92,7 @@ func (b *h1Body) readError(err error) error {
 		return at(address, e)
 	}
 	if isTimeout(err) {
-		return silenceError(address, x.p.Options.Timeout.Read, "after "+amount(b.received, b.framing.size())+" of the response body", err)
+		return silenceError(address, x.r.Options.Timeout.Read, "after "+amount(b.received, b.framing.size())+" of the response body", err)
 	}
 	return &httpcore.Error{
 		Kind:    httpcore.KindTruncated,

@@ -132,16 +132,12 @@ func (c *h2Conn) giveUp() {
 }
 
 // roundTrip implements connection.
-func (c *h2Conn) roundTrip(ctx context.Context, p *httpcore.Prepared, trace *httpcore.Trace) (*httpcore.Reply, bool, error) {
-	x := newH2Exchange(ctx, c, p, trace)
-	request, err := x.request()
-	if err != nil {
-		x.finish()
-		return nil, false, err
-	}
+func (c *h2Conn) roundTrip(ctx context.Context, r *request, trace *httpcore.Trace) (*httpcore.Reply, bool, error) {
+	x := newH2Exchange(ctx, c, r, trace)
+	message := x.message()
 	trace.Begin(httpcore.PhaseSend)
 	x.silence.renew()
-	response, err := c.mux.RoundTrip(request)
+	response, err := c.mux.RoundTrip(message)
 	x.answered()
 	if err != nil {
 		failure, again := x.roundTripError(err)

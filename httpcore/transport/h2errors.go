@@ -22,10 +22,10 @@ func (x *h2Exchange) roundTripError(err error) (failure error, again bool) {
 	if errors.Is(context.Cause(x.ctx), errSilence) {
 		if x.upload != nil {
 			if sent, _ := x.upload.state(); sent < x.upload.total || x.upload.total < 0 {
-				return stalledUploadError(address, x.p.Options.Timeout.Read, sent, x.upload.total, err), false
+				return stalledUploadError(address, x.r.Options.Timeout.Read, sent, x.upload.total, err), false
 			}
 		}
-		return silenceError(address, x.p.Options.Timeout.Read, "after the request", err), false
+		return silenceError(address, x.r.Options.Timeout.Read, "after the request", err), false
 	}
 	if stream, ok := errors.AsType[http2.StreamError](err); ok {
 		return x.streamError(stream), stream.Code == http2.ErrCodeRefusedStream
@@ -39,7 +39,7 @@ func (x *h2Exchange) roundTripError(err error) (failure error, again bool) {
 		Message: fmt.Sprintf("the HTTP/2 connection to %s was %s without an answer", address, h2Ending(x.conn.stream.reason(err))),
 		Hint:    "the server may have crashed, or refuse this request; try again",
 		Err:     err,
-	}, x.wasReused() && isIdempotent(x.p.Method)
+	}, x.wasReused() && isIdempotent(x.r.Method)
 }
 
 // readError says why the content ends early.
@@ -50,7 +50,7 @@ func (b *h2Body) readError(err error) error {
 		return e
 	}
 	if errors.Is(context.Cause(x.ctx), errSilence) {
-		return silenceError(address, x.p.Options.Timeout.Read, "after "+amount(b.received, b.length)+" of the response body", err)
+		return silenceError(address, x.r.Options.Timeout.Read, "after "+amount(b.received, b.length)+" of the response body", err)
 	}
 	if _, ok := errors.AsType[http2.StreamError](err); !ok {
 		if e := x.connectionError(err); e != nil {

@@ -21,7 +21,7 @@ type h2Exchange struct {
 	outer   context.Context // the caller's
 	ctx     context.Context // ends with outer, with the exchange, and when the server was silent for too long
 	cancel  context.CancelCauseFunc
-	p       *httpcore.Prepared
+	r       *request
 	trace   *httpcore.Trace
 	silence *watch
 	upload  *h2Upload // nil without content
@@ -34,10 +34,10 @@ type h2Exchange struct {
 
 var errSilence = errors.New("no progress for too long")
 
-func newH2Exchange(ctx context.Context, c *h2Conn, p *httpcore.Prepared, trace *httpcore.Trace) *h2Exchange {
-	x := &h2Exchange{conn: c, outer: ctx, p: p, trace: trace}
+func newH2Exchange(ctx context.Context, c *h2Conn, r *request, trace *httpcore.Trace) *h2Exchange {
+	x := &h2Exchange{conn: c, outer: ctx, r: r, trace: trace}
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
-	x.silence = &watch{gap: p.Options.Timeout.Read, expired: func() { x.cancel(errSilence) }}
+	x.silence = &watch{gap: r.Options.Timeout.Read, expired: func() { x.cancel(errSilence) }}
 	return x
 }
 
@@ -71,7 +71,7 @@ func (x *h2Exchange) reply(response *http.Response) *httpcore.Reply {
 		Headers: fieldsFrom(response.Header),
 		Length:  response.ContentLength,
 	}
-	if x.p.Method == http.MethodHead || reply.Status == http.StatusNoContent || reply.Status == http.StatusNotModified {
+	if x.r.Method == http.MethodHead || reply.Status == http.StatusNoContent || reply.Status == http.StatusNotModified {
 		reply.Length = 0
 	}
 	reply.RawHead = appendReplyHead(nil, reply)

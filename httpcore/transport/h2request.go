@@ -10,47 +10,34 @@ import (
 	"parley/httpcore"
 )
 
-// request makes what the library sends. It writes pseudo-header fields first and the others in an order of its own.
-func (x *h2Exchange) request() (*http.Request, error) {
-	framing, err := framingOf(x.p)
-	if err != nil {
-		return nil, err
-	}
-	sent := h2Form(x.p)
-	if err := checkHead(sent); err != nil {
-		return nil, err
-	}
+// message makes what the library sends. It writes pseudo-header fields first and the others in an order of its own.
+func (x *h2Exchange) message() *http.Request {
+	sent := h2Form(x.r.Prepared)
 	authority, ok := sent.Header("Host")
 	if !ok {
-		authority = x.p.URL.Authority()
+		authority = x.r.URL.Authority()
 	}
-	request := &http.Request{
-		Method: x.p.Method,
+	message := &http.Request{
+		Method: x.r.Method,
 		Host:   authority,
 		// Opaque keeps the target from being parsed and escaped again.
-		URL:    &url.URL{Scheme: x.p.URL.Scheme, Host: authority, Opaque: opaque(authority, x.p.Target)},
+		URL:    &url.URL{Scheme: x.r.URL.Scheme, Host: authority, Opaque: opaque(authority, x.r.Target)},
 		Header: http.Header{"User-Agent": nil}, // none unless there is one: the library would add its own
 	}
 	for _, h := range sent.Headers {
 		if !strings.EqualFold(h.Name, "Host") && !strings.EqualFold(h.Name, "Content-Length") {
-			request.Header.Add(h.Name, h.Value)
+			message.Header.Add(h.Name, h.Value)
 		}
 	}
-	if x.p.Body != nil {
-		if x.upload, err = newH2Upload(x, framing); err != nil {
-			return nil, err
-		}
-		request.Body = x.upload
-		request.ContentLength = framing.length
-		if framing.chunked {
-			request.ContentLength = -1
-		}
-		if request.ContentLength == 0 {
-			request.Body = http.NoBody // to the library, a length of 0 with a body means unknown
+	if x.r.Body != nil {
+		x.upload = newH2Upload(x)
+		message.Body, message.ContentLength = x.upload, x.r.framing.promise
+		if message.ContentLength == 0 {
+			message.Body = http.NoBody // to the library, a length of 0 with a body means unknown
 		}
 	}
 	x.trace.WroteHead(sent.AppendHead(nil))
-	return request.WithContext(httptrace.WithClientTrace(x.ctx, x.hooks())), nil
+	return message.WithContext(httptrace.WithClientTrace(x.ctx, x.hooks()))
 }
 
 func opaque(authority, target string) string {

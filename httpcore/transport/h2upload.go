@@ -16,22 +16,14 @@ type h2Upload struct {
 	total   int64 // as the payload says; -1 when unknown
 
 	mu     sync.Mutex
-	body   io.ReadCloser
+	body   io.ReadCloser // nil before the first Read
 	read   int64
 	closed bool
 	fault  *httpcore.Error // the body's own fault
 }
 
-func newH2Upload(x *h2Exchange, framing requestFraming) (*h2Upload, error) {
-	body, err := x.p.Body.Open()
-	if err != nil {
-		return nil, unreadableError(0, x.p.Body.Size(), err)
-	}
-	u := &h2Upload{x: x, promise: framing.length, total: x.p.Body.Size(), body: body}
-	if framing.chunked {
-		u.promise = -1
-	}
-	return u, nil
+func newH2Upload(x *h2Exchange) *h2Upload {
+	return &h2Upload{x: x, promise: x.r.framing.promise, total: x.r.Body.Size()}
 }
 
 // Read is asked for the next piece when the last one has left, so it is a sign of progress.
@@ -42,6 +34,9 @@ func (u *h2Upload) Read(p []byte) (int, error) {
 		return 0, io.ErrClosedPipe
 	}
 	u.x.progress(u.read, u.total)
+	if err := u.open(); err != nil {
+		return 0, err
+	}
 	n, err := u.body.Read(p)
 	u.read += int64(n)
 	switch {
@@ -59,11 +54,24 @@ func (u *h2Upload) Read(p []byte) (int, error) {
 	return 0, u.fault
 }
 
+func (u *h2Upload) open() error {
+	if u.body != nil {
+		return nil
+	}
+	var err error
+	if u.body, err = u.x.r.Body.Open(); err != nil {
+		u.fault = unreadableError(0, u.total, err)
+		return u.fault
+	}
+	return nil
+}
+
 // Close implements io.Closer.
 func (u *h2Upload) Close() error {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if u.closed {
+	if u.closed || u.body == nil {
+		u.closed = true
 		return nil
 	}
 	u.closed = true

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"time"
@@ -31,6 +32,24 @@ type place struct {
 type dialing struct {
 	over   chan struct{} // closed when it has arrived, or never will
 	failed bool          // final once over is closed
+}
+
+// until returns when the connection has arrived or failed. The wait counts as connecting, and is bounded like it.
+func (d *dialing) until(ctx context.Context, k key, timeout time.Duration) error {
+	var expired <-chan time.Time
+	if timeout > 0 {
+		timer := time.NewTimer(timeout)
+		defer timer.Stop()
+		expired = timer.C
+	}
+	select {
+	case <-d.over:
+		return nil
+	case <-expired:
+		return connectTimeoutError(k, timeout, nil)
+	case <-ctx.Done():
+		return contextError(ctx, k.address())
+	}
 }
 
 func newPool(limits Limits, now func() time.Time) *pool {

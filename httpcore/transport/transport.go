@@ -100,6 +100,10 @@ func (t *Transport) RoundTrip(ctx context.Context, p *httpcore.Prepared, trace *
 	if err := ctx.Err(); err != nil {
 		return nil, contextError(ctx, p.URL.HostPort())
 	}
+	r, err := newRequest(p)
+	if err != nil {
+		return nil, err
+	}
 	k, err := keyOf(p)
 	if err != nil {
 		return nil, err
@@ -108,7 +112,7 @@ func (t *Transport) RoundTrip(ctx context.Context, p *httpcore.Prepared, trace *
 	if err != nil {
 		return nil, err
 	}
-	reply, again, err := conn.roundTrip(ctx, p, trace)
+	reply, again, err := conn.roundTrip(ctx, r, trace)
 	if !again || ctx.Err() != nil {
 		return reply, err
 	}
@@ -116,7 +120,7 @@ func (t *Transport) RoundTrip(ctx context.Context, p *httpcore.Prepared, trace *
 	if err != nil {
 		return nil, err
 	}
-	reply, _, err = conn.roundTrip(ctx, p, trace)
+	reply, _, err = conn.roundTrip(ctx, r, trace)
 	return reply, err
 }
 

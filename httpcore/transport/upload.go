@@ -30,13 +30,13 @@ type upload struct {
 	err      error         // an *httpcore.Error for the body's own fault, else the connection's
 }
 
-func newUpload(p *httpcore.Prepared, framing requestFraming, w *bufio.Writer, trace *httpcore.Trace) (*upload, error) {
-	body, err := p.Body.Open()
+func newUpload(r *request, w *bufio.Writer, trace *httpcore.Trace) (*upload, error) {
+	body, err := r.Body.Open()
 	if err != nil {
-		return nil, unreadableError(0, p.Body.Size(), err)
+		return nil, unreadableError(0, r.Body.Size(), err)
 	}
 	return &upload{
-		body: body, framing: framing, total: p.Body.Size(), w: w, trace: trace,
+		body: body, framing: r.framing, total: r.Body.Size(), w: w, trace: trace,
 		quit: make(chan struct{}), done: make(chan struct{}),
 	}, nil
 }
@@ -116,8 +116,8 @@ func (u *upload) pieceSize() int64 {
 }
 
 func (u *upload) write(piece []byte) error {
-	if sent := u.sent.Load() + int64(len(piece)); !u.framing.chunked && u.framing.length >= 0 && sent > u.framing.length {
-		return wrongSizeError(sent, u.framing.length)
+	if sent := u.sent.Load() + int64(len(piece)); u.framing.promise >= 0 && sent > u.framing.promise {
+		return wrongSizeError(sent, u.framing.promise)
 	}
 	if u.framing.chunked {
 		var line [18]byte
@@ -137,8 +137,8 @@ func (u *upload) write(piece []byte) error {
 func (u *upload) end() error {
 	if u.framing.chunked {
 		_, _ = u.w.WriteString("0\r\n\r\n")
-	} else if sent := u.sent.Load(); u.framing.length >= 0 && sent < u.framing.length {
-		return wrongSizeError(sent, u.framing.length)
+	} else if sent := u.sent.Load(); u.framing.promise >= 0 && sent < u.framing.promise {
+		return wrongSizeError(sent, u.framing.promise)
 	}
 	return u.w.Flush()
 }

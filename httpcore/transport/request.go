@@ -7,6 +7,21 @@ import (
 	"parley/httpcore"
 )
 
+// request is a prepared request that can be sent.
+type request struct {
+	*httpcore.Prepared
+	framing requestFraming
+}
+
+// newRequest refuses what would reach the server as something else than was meant.
+func newRequest(p *httpcore.Prepared) (*request, error) {
+	if err := checkHead(p); err != nil {
+		return nil, err
+	}
+	framing, err := framingOf(p)
+	return &request{p, framing}, err
+}
+
 // checkHead refuses a head in which a line break, a blank or a NUL would make one thing another (RFC 9112 section 11.1).
 // Prepare does not make such a head; this is the last place that can stop one.
 func checkHead(p *httpcore.Prepared) error {
@@ -27,7 +42,7 @@ func checkHead(p *httpcore.Prepared) error {
 // requestFraming says how the content of a request is delimited: what its own header fields say.
 type requestFraming struct {
 	chunked bool
-	length  int64 // when not chunked: the promise; -1 when the head makes none
+	promise int64 // of the size in bytes; -1 when the head makes none
 }
 
 // framingOf reads the framing of p's content from its head, and refuses a promise that can't be kept.
@@ -39,7 +54,7 @@ func framingOf(p *httpcore.Prepared) (requestFraming, error) {
 			return requestFraming{}, bodyError("the request's Transfer-Encoding does not end in chunked, so a server can't find its end",
 				"remove the Transfer-Encoding header: Parley chooses one when it is needed", nil)
 		}
-		return requestFraming{chunked: true}, nil
+		return requestFraming{chunked: true, promise: -1}, nil
 	}
 	length, err := contentLength(fields)
 	if err != nil {
@@ -52,7 +67,7 @@ func framingOf(p *httpcore.Prepared) (requestFraming, error) {
 	if length >= 0 && size >= 0 && length != size {
 		return requestFraming{}, wrongSizeError(size, length)
 	}
-	return requestFraming{length: length}, nil
+	return requestFraming{promise: length}, nil
 }
 
 func fieldsOf(p *httpcore.Prepared) httpcore.Fields {
