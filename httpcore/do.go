@@ -93,9 +93,9 @@ func (r *run) send(ctx context.Context, p *Prepared, attempt *Attempt, trace *Tr
 	return nil
 }
 
-// newResponse makes a response of a reply's head.
+// newResponse makes a response of a reply's head, and lets the jar have its cookies.
 func (s *Session) newResponse(p *Prepared, reply *Reply) *Response {
-	return &Response{
+	response := &Response{
 		Proto:   reply.Proto,
 		Status:  reply.Status,
 		Reason:  reply.Reason,
@@ -103,6 +103,10 @@ func (s *Session) newResponse(p *Prepared, reply *Reply) *Response {
 		RawHead: reply.RawHead,
 		Body:    body.NewStore(s.storage),
 	}
+	if !p.Options.WithoutJar {
+		response.Cookies = s.jar.Receive(cookieTarget(p), reply.Headers.Values("Set-Cookie"))
+	}
+	return response
 }
 
 // explain turns what went wrong into an *Error of its own, with secrets masked. When ctx has ended, that is why, whatever

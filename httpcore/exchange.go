@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/httpcore/body"
+	"parley/httpcore/cookies"
 )
 
 // Exchange is one request with all that came of it: a hop for each redirect that was followed, and within a hop an
@@ -87,6 +88,8 @@ type Response struct {
 	WireSize int64
 	// Codings are the content codings that were removed, outermost first.
 	Codings []string
+	// Cookies says what the jar did with each Set-Cookie field, and why.
+	Cookies []cookies.Verdict
 }
 
 // Timeline says when each phase of an attempt began and ended, counted from Attempt.Started. Phases that did not happen

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/httpcore/body"
+	"parley/httpcore/cookies"
 )
 
 // SessionOptions are what a Session works with. Only Transport is required.
@@ -15,6 +16,8 @@ type SessionOptions struct {
 	Transport Transport
 	// Schemes are the kinds of authentication that requests may ask for.
 	Schemes []Scheme
+	// Jar keeps cookies between requests; nil means a new, empty one.
+	Jar *cookies.Jar
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// BodyDir is the folder for response bodies that do not fit in memory; empty means the system's temporary folder.
@@ -29,6 +32,7 @@ type SessionOptions struct {
 type Session struct {
 	transport      Transport
 	schemes        []Scheme
+	jar            *cookies.Jar
 	now            func() time.Time
 	storage        body.StoreOptions
 	userAgent      string
@@ -42,6 +46,7 @@ func NewSession(o SessionOptions) *Session {
 	s := &Session{
 		transport:      o.Transport,
 		schemes:        o.Schemes,
+		jar:            o.Jar,
 		now:            o.Now,
 		storage:        body.StoreOptions{Memory: o.BodyMemory, Dir: o.BodyDir},
 		userAgent:      o.UserAgent,
@@ -50,12 +55,18 @@ func NewSession(o SessionOptions) *Session {
 	if s.now == nil {
 		s.now = time.Now
 	}
+	if s.jar == nil {
+		s.jar = cookies.New(s.now)
+	}
 	if s.userAgent == "" {
 		s.userAgent = "parley"
 	}
 	s.buffers.New = func() any { return new(copyBuffer) }
 	return s
 }
+
+// Jar returns the session's cookies.
+func (s *Session) Jar() *cookies.Jar { return s.jar }
 
 // Close closes the transport. Exchanges that were returned stay readable.
 func (s *Session) Close() error { return s.transport.Close() }
