@@ -3,6 +3,7 @@ package importer
 import (
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,6 +53,7 @@ func (b *builder) url(target string) {
 	}
 	target, fragment, hasFragment := strings.Cut(target, "#")
 	target = b.takeUser(target)
+	target = b.escapePlaces(target)
 	b.keepSpelling(target)
 	whole := templated(target)
 	query := slices.Clone(b.query)
@@ -87,6 +89,27 @@ func (b *builder) takeUser(target string) string {
 	}
 	b.urlUser = &user
 	return scheme + "://" + rest[at+1:]
+}
+
+// place is what Parley would look for a path value for: `{name}` anywhere in a path and `:name` as a whole segment.
+var place = regexp.MustCompile(`\{[A-Za-z_][A-Za-z0-9_.-]*\}|/:[A-Za-z_][A-Za-z0-9_.-]*(?:/|$)`)
+
+// escapePlaces keeps a path's braces and colons from being places for values.
+func (b *builder) escapePlaces(target string) string {
+	begin := strings.Index(target, "://") + len("://")
+	path, query, hasQuery := strings.Cut(target[begin:], "?")
+	escaped := path
+	for place.MatchString(escaped) { // two places may share a slash
+		escaped = place.ReplaceAllStringFunc(escaped, strings.NewReplacer("{", "%7B", "}", "%7D", ":", "%3A").Replace)
+	}
+	if escaped == path {
+		return target
+	}
+	b.note(Changed, "/"+path[strings.IndexByte(path, '/')+1:], "it is percent-encoded, as {name} and :name are places for path values")
+	if hasQuery {
+		escaped += "?" + query
+	}
+	return target[:begin] + escaped
 }
 
 // keepSpelling has characters sent as typed that a URL's rules would escape; curl does not.
