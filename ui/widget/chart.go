@@ -119,20 +119,3 @@ var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"
 
 // Spinner returns a frame, one cell wide, as frame counts up.
 func Spinner(frame int) string { return spinner[frame%len(spinner)] }
-
-// spark has a block for each height.
-var spark = [...]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
-
-// Sparkline draws values as a row of blocks, the last ones if there are more than width.
-func Sparkline(styles style.Styles, on themes.Role, role themes.Role, values []int64, width int) string {
-	row := NewRow(styles, on, width)
-	values = values[max(0, len(values)-width):]
-	var most int64 = 1
-	for _, v := range values {
-		most = max(most, v)
-	}
-	for _, v := range values {
-		row.cells(role, spark[max(0, v)*int64(len(spark)-1)/most], 1)
-	}
-	return row.String()
-}

@@ -94,9 +94,6 @@ func TestProgress(t *testing.T) {
 			t.Error("no frame")
 		}
 	}
-	if got := uitest.Grid(t, Sparkline(testStyles(), themes.Background, themes.Info, []int64{9, 0, 5, 10}, 3), 3, 1); got != "▁▄█\n" {
-		t.Errorf("the sparkline is %q", got)
-	}
 }
 
 func TestScrollbar(t *testing.T) {

@@ -256,6 +256,3 @@ func (t *Tree) SetStyles(styles style.Styles, on themes.Role) {
 func (t *Tree) Focus(focused bool) {
 	t.focused, t.view = focused, ""
 }
-
-// CursorRow returns the row of the view that the cursor is on, for what is shown beside it.
-func (t *Tree) CursorRow() int { return t.scroll.cursor - t.scroll.top }

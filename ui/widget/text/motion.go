@@ -86,9 +86,6 @@ func (b *Buffer) SelectAll() {
 	b.anchor, b.cursor, b.goal = Pos{}, b.End(), -1
 }
 
-// Unselect ends the selection where the cursor is.
-func (b *Buffer) Unselect() { b.anchor = b.cursor }
-
 // target is where a motion leads from the cursor.
 func (b *Buffer) target(m Motion) Pos {
 	p, line := b.cursor, b.lines[b.cursor.Line]

@@ -80,12 +80,6 @@ func (b *Buffer) Redo() bool {
 	return true
 }
 
-// CanUndo reports whether there is something to undo.
-func (b *Buffer) CanUndo() bool { return len(b.past) > 0 }
-
-// CanRedo reports whether there is something to redo.
-func (b *Buffer) CanRedo() bool { return len(b.future) > 0 }
-
 func (b *Buffer) restore(at [2]Pos) {
 	b.cursor, b.anchor, b.goal, b.open = at[0], at[1], -1, false
 }
