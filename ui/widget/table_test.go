@@ -40,6 +40,10 @@ func TestTable(t *testing.T) {
 	table := newTable(70, 6, sampleEntries()...)
 	uitest.Exact(t, table.View(), 70, 6)
 	uitest.Golden(t, "table", uitest.Grid(t, table.View(), 70, 6))
+	screen := uitest.Screen(table.View(), 70, 6)
+	if active := testStyles().Color(themes.Active); screen.CellAt(4, 1).Style.Bg != active || screen.CellAt(4, 2).Style.Bg == active || screen.CellAt(20, 1).Style.Bg == active {
+		t.Error("the cell that enter would edit does not stand out")
+	}
 	for _, size := range [][2]int{{20, 3}, {59, 2}, {8, 4}, {1, 1}, {0, 0}, {200, 10}} {
 		table.SetSize(size[0], size[1])
 		if size[1] > 0 {

@@ -162,10 +162,12 @@ func (t *Table) cell(row *Row, entry *Entry, c Column, cursor bool) {
 	}
 	part := NewRow(t.styles, row.on, min(t.widths[c], row.Left()))
 	if cursor && t.focused && c == t.column && !t.options.ReadOnly {
-		part.On(themes.Active)
+		part.Text(themes.Active, shown)
+		part.cells(themes.Active, blanks(part.Left()), part.Left())
+	} else {
+		t.colored(part, role, c, shown)
+		part.fill()
 	}
-	t.colored(part, role, c, shown)
-	part.fill()
 	row.b, row.pen, row.used = append(row.b, part.b...), part.pen, row.used+part.used
 }
 
