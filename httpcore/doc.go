@@ -17,8 +17,8 @@
 // # Concurrency and ownership
 //
 // A Session may be used from many goroutines; it owns its Transport (closed by Session.Close) and shares its cookie jar.
-// A Request and a Prepared are values of one goroutine until Do is called, and must not change after that. The calls to
-// one Sink are made one after another, in the order of the events. An Exchange belongs to the caller of Do once Do has
-// returned; its response bodies may hold memory or files until Exchange.Close. While Do runs, the body of a response may
-// be read concurrently from the moment its HeadReceived event was heard.
+// A Request and a Prepared are values of one goroutine until Do is called, and must not change after that; a Prepared may
+// be sent any number of times. The calls to one Sink are made one after another, in the order of the events. An Exchange
+// belongs to the caller of Do once Do has returned; its response bodies may hold memory or files until Exchange.Close.
+// While Do runs, the body of a response may be read concurrently from the moment its HeadReceived event was heard.
 package httpcore

@@ -192,6 +192,7 @@ func TestLiveOverEveryProtocol(t *testing.T) {
 				{"zstd", request("GET", "/zstd"), 200, `"encoded"`},
 				{"redirects", request("GET", "/redirect/3"), 200, `/get`},
 				{"HEAD", request("HEAD", "/get"), 200, ""},
+				{"cookies across a redirect", request("GET", "/cookies/set?theme=dark"), 200, `"theme": "dark"`},
 				{"an upload", upload(), 200, `"data": "hello"`},
 				{"a redirected upload", redirectedUpload(), 200, `"data": "hello"`},
 				{"no content", request("GET", "/status/204"), 204, ""},
@@ -264,6 +265,37 @@ func TestLiveCancelInEveryPhase(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// Before there is a connection, canceling works as well.
+func TestLiveCancelWhileConnecting(t *testing.T) {
+	fault, err := playground.StartFault("tls-stall", playground.FaultOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer fault.Close()
+	for _, phase := range []httpcore.Phase{httpcore.PhaseConnect, httpcore.PhaseTLS} {
+		t.Run(string(phase), func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			s := live(t)
+			p, err := s.Prepare(ctx, request("GET", fault.URL))
+			if err != nil {
+				t.Fatal(err)
+			}
+			x, err := s.Do(ctx, p, httpcore.SinkFunc(func(e httpcore.Event) {
+				if e, ok := e.(httpcore.PhaseBegan); ok && e.Phase == phase {
+					cancel()
+				}
+			}))
+			if !errors.Is(err, httpcore.KindCanceled) || x.Response() != nil {
+				t.Errorf("got %v", err)
+			}
+			if span, ok := x.Last().Timeline.Of(phase); !ok || span.End < span.Start {
+				t.Errorf("the phase that was cut off is not in the timeline: %v", x.Last().Timeline)
+			}
+		})
 	}
 }
 
