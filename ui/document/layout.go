@@ -161,9 +161,6 @@ func cluster(text string) (n, width int) {
 	if c := text[0]; c < 0x80 && (len(text) == 1 || text[1] < 0x80) {
 		return 1, 1
 	}
-	cl, width, n, _ := ansi.GraphemeWidth.DecodeSequenceInString(text, ansi.NormalState, nil)
-	if n == 0 {
-		return len(text), ansi.StringWidth(cl)
-	}
-	return n, width
+	first, width := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+	return len(first), width
 }

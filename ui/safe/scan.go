@@ -77,7 +77,7 @@ func (sc *scanner) settle(r rune, ok bool) kind {
 	case !ok:
 		sc.prev, sc.stacked = 0, 0
 		return hostile
-	case unicode.In(r, unicode.Mn, unicode.Me):
+	case combines(r):
 		sc.stacked++
 	default:
 		sc.stacked = 0
@@ -111,15 +111,27 @@ func (sc *scanner) harmless(r rune) bool {
 		return false // C1
 	case r < 0x300:
 		return r != 0xad // a soft hyphen is invisible
-	case unicode.Is(invisible, r):
-		return false
+	case unicode.Is(invisible, r), unicode.Is(unicode.Prepended_Concatenation_Mark, r):
+		return false // the latter are drawn over what follows
 	case unicode.Is(unicode.Variation_Selector, r):
 		return sc.prev > ' ' && !unicode.Is(unicode.Variation_Selector, sc.prev) &&
 			(r < 0xe0100 || unicode.Is(unicode.Han, sc.prev))
-	case unicode.In(r, unicode.Mn, unicode.Me):
+	case combines(r):
 		return sc.prev != 0 && sc.stacked < maxStacked
+	case r >= lightSkin && r <= darkSkin:
+		return unicode.Is(unicode.So, sc.prev)
 	}
 	return true
+}
+
+const (
+	lightSkin = '\U0001f3fb'
+	darkSkin  = '\U0001f3ff'
+)
+
+// combines reports whether r is drawn with the character before it.
+func combines(r rune) bool {
+	return unicode.Is(unicode.M, r) || r == 0xff9e || r == 0xff9f
 }
 
 // joins reports whether a joiner may follow r, joined whether r may follow a
