@@ -100,10 +100,7 @@ func (r *Row) Marked(role, mark themes.Role, s string, at []int) *Row {
 // markedCut is Marked for text that does not fit: the ellipsis must come once, at the end.
 func (r *Row) markedCut(role, mark themes.Role, s string, at []int) *Row {
 	short := safe.Truncate(s, r.Left())
-	same := 0
-	for same < len(short) && same < len(s) && short[same] == s[same] {
-		same++
-	}
+	same := commonPrefix(short, s)
 	var inside []int
 	for _, i := range at {
 		if i < same && clusterEnd(s, i) <= same {
@@ -111,6 +108,15 @@ func (r *Row) markedCut(role, mark themes.Role, s string, at []int) *Row {
 		}
 	}
 	return r.Marked(role, mark, short, inside)
+}
+
+// commonPrefix is how many bytes two strings start with alike.
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // String fills the row and ends it.

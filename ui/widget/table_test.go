@@ -17,7 +17,7 @@ func newTable(w, h int, entries ...Entry) *Table {
 		Titles: [3]string{"Name", "Value", "Note"}, Adding: "Add a header",
 		Highlight: func(c Column, cell string) []Span {
 			if i := strings.Index(cell, "{{"); c == ColumnValue && i >= 0 {
-				return []Span{{i, len(cell), themes.Variable}}
+				return []Span{{i, len(cell), themes.Variable}} // to the end is enough here
 			}
 			return nil
 		},
@@ -40,6 +40,8 @@ func TestTable(t *testing.T) {
 	table := newTable(70, 6, sampleEntries()...)
 	uitest.Exact(t, table.View(), 70, 6)
 	uitest.Golden(t, "table", uitest.Grid(t, table.View(), 70, 6))
+	narrow := newTable(34, 3, Entry{Name: "Auth", Value: "Bearer {{a long name}} and more"})
+	uitest.Golden(t, "table-narrow", uitest.Grid(t, narrow.View(), 34, 3))
 	screen := uitest.Screen(table.View(), 70, 6)
 	if active := testStyles().Color(themes.Active); screen.CellAt(4, 1).Style.Bg != active || screen.CellAt(4, 2).Style.Bg == active || screen.CellAt(20, 1).Style.Bg == active {
 		t.Error("the cell that enter would edit does not stand out")

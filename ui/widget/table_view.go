@@ -178,15 +178,16 @@ func (t *Table) colored(row *Row, role themes.Role, c Column, shown string) {
 		row.Text(role, shown)
 		return
 	}
-	spans := t.options.Highlight(c, shown)
-	if len(spans) == 0 || safe.Width(safe.Line(shown)) > row.Left() {
-		row.Text(role, shown)
-		return
+	short, same := shown, len(shown)
+	if safe.Width(safe.Line(shown)) > row.Left() {
+		short = safe.Truncate(shown, row.Left())
+		same = commonPrefix(short, shown)
 	}
 	at := 0
-	for _, s := range spans {
-		row.Text(role, shown[at:s.From]).Text(s.Role, shown[s.From:s.To])
-		at = s.To
+	for _, s := range t.options.Highlight(c, shown) {
+		from, to := min(s.From, same), min(s.To, same)
+		row.Text(role, short[at:from]).Text(s.Role, short[from:to])
+		at = to
 	}
-	row.Text(role, shown[at:])
+	row.Text(role, short[at:])
 }
