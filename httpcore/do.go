@@ -44,7 +44,8 @@ func (r *run) follow(ctx context.Context, p *Prepared) *Error {
 			return r.explain(ctx, p, err)
 		}
 		p, dropped = next.prepared, next.dropped
-		r.emit(Redirected{Status: response.Status, To: p.URL.String(), Dropped: dropped})
+		to := NewMasker(p.Request.Secrets, Mark).String(p.URL.String())
+		r.emit(Redirected{Status: response.Status, To: to, Dropped: dropped})
 	}
 }
 

@@ -42,7 +42,8 @@ type Downloaded struct {
 
 // Redirected says that a response is followed to another URL.
 type Redirected struct {
-	Status  int
+	Status int
+	// To is the URL, with marks in the place of secrets.
 	To      string
 	Dropped []Dropped
 }

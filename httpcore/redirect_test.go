@@ -245,6 +245,26 @@ func TestRedirectLimit(t *testing.T) {
 	}
 }
 
+func TestRedirectedMasksSecrets(t *testing.T) {
+	s, _ := newFake(t, func(sent *sentRequest) *fakeReply {
+		if sent.Target == "/" {
+			return reply(302, "Location", "/next?key=hunter22")
+		}
+		return reply(200)
+	})
+	r := get("http://h/")
+	r.Secrets = []Secret{NewSecret("key", "hunter22")}
+	var to string
+	do(t, s, r, SinkFunc(func(e Event) {
+		if e, ok := e.(Redirected); ok {
+			to = e.To
+		}
+	}))
+	if to != "http://h/next?key={secret key}" {
+		t.Errorf("went to %q", to)
+	}
+}
+
 func TestRedirectLoopIsNamed(t *testing.T) {
 	s, f := newFake(t, func(sent *sentRequest) *fakeReply {
 		return reply(302, "Location", map[string]string{"/a": "/b", "/b": "/a#x"}[sent.Target])
