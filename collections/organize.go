@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"parley/collections/disk"
 	"parley/collections/tomldoc"
@@ -46,13 +47,14 @@ func dirIsIn(dir, parent string) bool {
 	return false
 }
 
-// node returns what a path names: the request, if a folder has the same.
+// node returns what a path names: the request, if a folder has the same; with a slash at the end, the folder.
 func (c *Collection) node(name string) (*Node, error) {
 	list := c.nodes[Clean(name)]
 	if len(list) == 0 {
 		return nil, c.notFound(Clean(name))
 	}
-	if i := slices.IndexFunc(list, func(n *Node) bool { return n.Kind != FolderNode }); i >= 0 {
+	wantFolder := strings.HasSuffix(name, "/")
+	if i := slices.IndexFunc(list, func(n *Node) bool { return (n.Kind == FolderNode) == wantFolder }); i >= 0 {
 		return list[i], nil
 	}
 	return list[0], nil
@@ -82,16 +84,20 @@ func (c *Collection) renameInOrder(dir, before, after string) error {
 	return disk.WriteFile(c.fsys, c.Abs(f.Settings.File), next.Bytes(), 0o644)
 }
 
-// Duplicate copies a request, byte for byte, to a free name beside it, and returns the new path.
+// Duplicate copies a request, or a folder with all that is in it, byte for byte to a free name beside it, and returns
+// the new path.
 func (c *Collection) Duplicate(name string) (string, error) {
-	r, err := c.Request(name)
+	n, err := c.node(name)
 	if err != nil {
 		return "", err
 	}
-	data, err := disk.ReadFile(c.fsys, c.Abs(r.File))
-	if err != nil {
-		return "", err
+	to := c.FreeName(n.Path + " copy")
+	target := to
+	if n.Kind != FolderNode {
+		target = fileOf(to)
+		if err := c.inside(n.File); err != nil {
+			return "", err
+		}
 	}
-	to := c.FreeName(r.Path + " copy")
-	return to, disk.CreateFile(c.fsys, c.Abs(fileOf(to)), data, 0o644)
+	return to, copyTree(c.fsys, c.Abs(n.File), c.Abs(target))
 }

@@ -46,6 +46,7 @@ func (p *patch) auth(before, after Auth) {
 }
 
 func (p *patch) body(before, after Body) {
+	wasEmpty := len(p.doc.Get("body").Pairs) == 0
 	if before.Kind != after.Kind && before.Kind != BodyNone {
 		p.set(Value{}, bodyKeys, "body", string(before.Kind))
 		before.Content, before.Form, before.Parts, before.GraphQL = Value{}, nil, nil, GraphQL{}
@@ -69,7 +70,9 @@ func (p *patch) body(before, after Body) {
 	case BodyGraphQL:
 		p.graphQL(before.GraphQL, after.GraphQL)
 	case BodyNone:
-		p.dropEmpty("body")
+		if p.err == nil && !wasEmpty && len(p.doc.Get("body").Pairs) == 0 {
+			p.set(Value{}, nil, "body")
+		}
 	}
 }
 
@@ -77,13 +80,6 @@ func (p *patch) body(before, after Body) {
 func (p *patch) table(key string) {
 	if p.err == nil && !p.doc.Get(key).IsSet() {
 		p.set(tomldoc.TableOf(), requestKeys, key)
-	}
-}
-
-// dropEmpty removes a section that nothing is left in.
-func (p *patch) dropEmpty(key string) {
-	if p.err == nil && len(p.doc.Get(key).Pairs) == 0 {
-		p.set(Value{}, nil, key)
 	}
 }
 

@@ -164,3 +164,34 @@ func TestAnyEditIsSavedAsMeant(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParseRequest reads any text as a request: nothing panics, every finding has a place, and saving what was not
+// edited changes nothing.
+func FuzzParseRequest(f *testing.F) {
+	for _, seed := range []string{
+		"url = 'x'\nmethod = 'GET'\nparams = [{name='a', value=1, off=true}]\n[headers]\n'~A' = ['b', 1]\n",
+		"url = 1\nbody = {form = [], json = ''}\noptions = {timeout = {connect = 1}, retry = 3, decode = {max_size = 1}}\n",
+		"[[body.multipart]]\nname = 'a'\n[[body.multipart]]\nfile = 'x'\n[auth]\nclaims = {a = 1}\n",
+		"options.network.resolve.'a:1' = 'b:2'\ntags = ['a', 1]\nrecord = 'x'\nvars = 1\nhooks = {}\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		r, err := ParseRequest("a/b", []byte(text))
+		if r == nil {
+			return
+		}
+		if err != nil && len(r.Findings()) == 0 {
+			t.Fatalf("no finding, but %v", err)
+		}
+		for _, finding := range r.Findings() {
+			if finding.Pos.Line == 0 || finding.Hint() == "" || finding.Message == "" {
+				t.Fatalf("%+v", finding)
+			}
+		}
+		got, rerr := Render(r, r.Clone())
+		if (err == nil) != (rerr == nil) || err == nil && string(got) != text {
+			t.Fatalf("%v:\n%s\nbecame\n%s", err, text, got)
+		}
+	})
+}

@@ -38,21 +38,20 @@ func (e *Conflict) Hint() string {
 func (e *Conflict) Unwrap() error { return e.Err }
 
 // Save writes an edited request back to its file and returns it as it is now in the file. loaded is the request that
-// edited was made from with [Request.Clone]; only the bytes of keys in which they differ change. When nothing differs,
-// nothing is written. When the file is no longer what loaded was read from, the error is a [*Conflict].
+// edited was made from with [Request.Clone], as a method of this package returned it; only the bytes of keys in which
+// they differ change. When nothing differs, nothing is written. When the file is no longer what loaded was read from, the error is a [*Conflict].
 func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
-	base := loaded.source.doc
-	p := &patch{doc: base}
-	if p.request(loaded, edited); p.err != nil {
-		return nil, p.err
+	p, err := patched(loaded, edited)
+	if err != nil {
+		return nil, err
 	}
-	mine := p.doc.Bytes()
+	base, mine := loaded.text(), p.doc.Bytes()
 	name := c.Abs(loaded.File)
 	now, err := disk.ReadFile(c.fsys, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	if err != nil || !bytes.Equal(now, base.Bytes()) {
+	if err != nil || !bytes.Equal(now, base) {
 		if err == nil && bytes.Equal(now, mine) { // saved already, or both did the same
 			return decodeRequest(loaded.Path, &source{doc: p.doc}), nil
 		}
@@ -69,7 +68,7 @@ func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
 }
 
 func (c *Collection) conflict(loaded *Request, now, mine []byte) *Conflict {
-	e := &Conflict{File: loaded.File, Base: loaded.source.doc.Bytes(), Disk: now, Mine: mine}
+	e := &Conflict{File: loaded.File, Base: loaded.text(), Disk: now, Mine: mine}
 	if now == nil {
 		return e
 	}
@@ -79,20 +78,41 @@ func (c *Collection) conflict(loaded *Request, now, mine []byte) *Conflict {
 
 // Render returns the file as [Collection.Save] would write it.
 func Render(loaded, edited *Request) ([]byte, error) {
-	p := &patch{doc: loaded.source.doc}
-	if p.request(loaded, edited); p.err != nil {
-		return nil, p.err
+	p, err := patched(loaded, edited)
+	if err != nil {
+		return nil, err
 	}
 	return p.doc.Bytes(), nil
 }
 
-// Encode returns a request as a new file would hold it.
-func Encode(r *Request) ([]byte, error) {
-	empty, err := ParseRequest(r.Path, nil)
-	if err != nil {
+// text is the file that a request was read from; nil when it was read from none.
+func (r *Request) text() []byte {
+	if r.source == nil {
+		return nil
+	}
+	return r.source.doc.Bytes()
+}
+
+// patched edits the file of a request. A file with faults is left alone: what could not be read would be lost.
+func patched(loaded, edited *Request) (*patch, error) {
+	if err := firstFault(loaded.findings); err != nil {
 		return nil, err
 	}
-	return Render(empty, r)
+	if loaded.source == nil { // it was never in a file
+		empty, err := ParseRequest(loaded.Path, nil)
+		if err != nil {
+			return nil, err
+		}
+		loaded = empty
+	}
+	p := &patch{doc: loaded.source.doc}
+	p.request(loaded, edited)
+	return p, p.err
+}
+
+// Encode returns a request as a new file would hold it.
+func Encode(r *Request) ([]byte, error) {
+	return Render(&Request{Path: r.Path}, r)
 }
 
 // ParseRequest reads a request from the text of its file, such as a [Draft] has. A request that has faults is returned

@@ -297,6 +297,11 @@ func TestCreateMoveDuplicateDelete(t *testing.T) {
 	if to != "users/z copy" {
 		t.Errorf("duplicate is %q", to)
 	}
+	folder, err := col.Duplicate("users/")
+	must(err)
+	if got, _ := os.ReadFile(col.Abs(folder + "/z.toml")); string(got) != create {
+		t.Errorf("duplicate of the folder, %q:\n%s", folder, got)
+	}
 	must(col.Move("users", "people"))
 	trash := t.TempDir()
 	gone, err := col.Delete("people", trash)

@@ -65,14 +65,5 @@ func (a *Appender) Sync() error { return wrap("sync", a.name, a.f.Sync()) }
 // Size is the length of the file in bytes, as far as this Appender wrote it.
 func (a *Appender) Size() int64 { return a.size }
 
-// Truncate cuts the file back to size bytes: a reader found that what follows was torn by a crash.
-func (a *Appender) Truncate(size int64) error {
-	if err := a.f.Truncate(size); err != nil {
-		return wrap("cut", a.name, err)
-	}
-	a.size, a.torn = size, nil
-	return nil
-}
-
 // Close closes the file without syncing it.
 func (a *Appender) Close() error { return wrap("close", a.name, a.f.Close()) }
