@@ -36,7 +36,6 @@ type operation struct {
 
 	follow    bool
 	maxHops   string
-	certType  string
 	proxyUser string
 	options   collections.Options
 	notes     []Note

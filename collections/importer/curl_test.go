@@ -45,9 +45,19 @@ func describe(r *collections.Request) string {
 		name string
 		v    collections.Value
 	}{
-		{"redirects", o.Redirects}, {"fail", o.Fail}, {"verify", o.Verify}, {"cert", o.Cert.File}, {"password", o.Cert.Password},
-		{"min", o.TLS.Min}, {"proxy", o.Proxy}, {"http", o.HTTP}, {"path", o.Path}, {"unix", o.Network.Unix},
-		{"family", o.Network.Family}, {"connect", o.Timeout.Connect}, {"total", o.Timeout.Total},
+		{"redirects", o.Redirects},
+		{"fail", o.Fail},
+		{"verify", o.Verify},
+		{"cert", o.Cert.File},
+		{"password", o.Cert.Password},
+		{"min", o.TLS.Min},
+		{"proxy", o.Proxy},
+		{"http", o.HTTP},
+		{"path", o.Path},
+		{"unix", o.Network.Unix},
+		{"family", o.Network.Family},
+		{"connect", o.Timeout.Connect},
+		{"total", o.Timeout.Total},
 	} {
 		if v.v.IsSet() && (v.name != "redirects" || v.v.Text != "false") {
 			add("%s=%s", v.name, v.v.Text)

@@ -1,0 +1,89 @@
+package importer
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"parley/collections"
+)
+
+// chooseHeaders takes -H, and the options that stand for a header unless -H says it.
+func (b *builder) chooseHeaders() {
+	for _, line := range b.headers {
+		b.header(line)
+	}
+	if b.agent != nil {
+		b.option("User-Agent", *b.agent)
+	}
+	if b.referer != nil && *b.referer != "" {
+		b.option("Referer", *b.referer)
+	}
+	if b.byteRange != "" {
+		b.option("Range", "bytes="+openRange(b.byteRange))
+	}
+	if b.isJSON && !b.isGet {
+		b.option("Content-Type", "application/json")
+		b.option("Accept", "application/json")
+	}
+	b.chooseCookies()
+}
+
+// openRange completes a number alone, as curl does.
+func openRange(r string) string {
+	if _, err := strconv.ParseUint(r, 10, 64); err == nil {
+		return r + "-"
+	}
+	return r
+}
+
+// header takes one -H: `Name: value`, `Name:` to leave out a header of curl's own, `Name;` for an empty one.
+func (b *builder) header(line string) {
+	if strings.HasPrefix(line, "@") {
+		b.note(Lost, "--header "+line, "headers are not read from files")
+		return
+	}
+	name, text, hasColon := strings.Cut(line, ":")
+	name, text = strings.TrimSpace(name), strings.Trim(text, " \t\r\n")
+	switch {
+	case hasColon && text == "":
+		b.add(collections.Entry{Name: templated(name), Value: collections.Str(""), Off: true})
+	case hasColon:
+		b.add(collections.Entry{Name: templated(name), Value: value(text)})
+	case strings.HasSuffix(name, ";"):
+		b.add(collections.Entry{Name: templated(strings.TrimSuffix(name, ";")), Value: collections.Str("")})
+	default:
+		b.note(Lost, "--header "+line, "it is not NAME: VALUE, and curl does not send it either")
+	}
+}
+
+func (b *builder) add(entry collections.Entry) { b.request.Headers = append(b.request.Headers, entry) }
+
+// option adds a header unless -H did; an empty one switches it off.
+func (b *builder) option(name, text string) {
+	if !b.hasHeader(name) {
+		b.add(collections.Entry{Name: name, Value: value(text), Off: text == ""})
+	}
+}
+
+func (b *builder) hasHeader(name string) bool {
+	return slices.ContainsFunc(b.request.Headers, func(e collections.Entry) bool { return strings.EqualFold(e.Name, name) })
+}
+
+// chooseCookies makes entries of cookies that can be written so, else a header that says the same.
+func (b *builder) chooseCookies() {
+	whole := strings.Join(b.cookies, "; ")
+	if whole == "" || b.hasHeader("Cookie") {
+		return
+	}
+	var entries []collections.Entry
+	for pair := range strings.SplitSeq(whole, "; ") {
+		name, text, ok := strings.Cut(pair, "=")
+		if !ok || name == "" || strings.ContainsAny(pair, "; ") {
+			b.add(collections.Entry{Name: "Cookie", Value: value(whole)})
+			return
+		}
+		entries = append(entries, collections.Entry{Name: templated(name), Value: value(text)})
+	}
+	b.request.Cookies = entries
+}
