@@ -47,15 +47,9 @@ func (s *Scanner) Restore(st State) {
 	s.err = nil
 }
 
-// Offset is where the state stands.
-func (st State) Offset() int64 { return st.state.offset }
-
 // Inside reports whether the state stands within a token.
 func (st State) Inside() bool { return st.state.part != outside }
 
 // Levels are the objects and arrays open there, outermost first. It must not
 // be changed.
 func (st State) Levels() []Level { return st.levels }
-
-// Values is how many top-level values have begun before it.
-func (st State) Values() int64 { return st.state.values }

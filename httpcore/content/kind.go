@@ -31,9 +31,6 @@ var kindNames = [...]string{"unknown", "JSON", "NDJSON", "XML", "HTML", "CSS", "
 // String is the kind's name for people.
 func (k Kind) String() string { return kindNames[k] }
 
-// IsText reports whether bodies of the kind are read as text.
-func (k Kind) IsText() bool { return k != Image && k != Binary && k != Unknown }
-
 // SniffLen is how many bytes of a body [Sniff] looks at.
 const SniffLen = 512
 

@@ -17,6 +17,8 @@ const (
 	// lead is how much before a window is lexed in longer bodies, so that the
 	// lexer has a chance to know where it is.
 	lead = 16 << 10
+	// maxNearTime is how long lexing a stretch may take.
+	maxNearTime = 2 * time.Second
 	// maxColoured is how many stretches of longer bodies are kept.
 	maxColoured = 16
 )
@@ -128,9 +130,14 @@ func (h *highlighted) lexNear(ctx context.Context, s stretch) bool {
 	if i := bytes.IndexByte(text, '\n'); from > 0 && i >= 0 && from+int64(i) < s.start {
 		text, from = text[i+1:], from+int64(i)+1
 	}
-	c, err := colour(ctx, h.kind, text, from)
-	if err != nil || c == nil {
-		return false // text without colours is still text
+	inTime, cancel := context.WithTimeout(ctx, maxNearTime)
+	defer cancel()
+	c, err := colour(inTime, h.kind, text, from)
+	if ctx.Err() != nil {
+		return false
+	}
+	if err != nil || c == nil { // text without colours is still text, and not tried again
+		c = &coloured{start: from, end: from + int64(len(text))}
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
