@@ -122,10 +122,14 @@ func (c *Collection) Folder(name string) (*Folder, error) {
 	return nil, c.notFound(name)
 }
 
-// Environment returns the environment of that name.
+// Environment returns the environment of that name. One that cannot be read whole is an error: it may have been meant
+// to be protected.
 func (c *Collection) Environment(name string) (*Environment, error) {
 	var known []string
 	for _, e := range c.Environments {
+		if e.Name == name && e.Err != nil {
+			return nil, e.Err
+		}
 		if e.Name == name {
 			return e, nil
 		}

@@ -83,3 +83,37 @@ func TestWithoutNamesSwitchedOffHeaders(t *testing.T) {
 		t.Errorf("without %v, %v", e.Without, err)
 	}
 }
+
+func TestEnvironments(t *testing.T) {
+	c := open(t, map[string]string{
+		"environments/prod.toml":        "protected = true\n[vars]\nbase = \"shared\"\nkey = \"k\"\n",
+		"environments/prod.local.toml":  "[vars]\nbase = \"mine\"\nown = \"o\"\n",
+		"environments/alone.local.toml": "[vars]\nx = 1\n",
+		"environments/broken.toml":      "protected = true\n[vars\n",
+		"environments/guarded.toml":     "protected = \"{{x}}\"\n",
+	})
+	var names []string
+	for _, e := range c.Environments {
+		names = append(names, e.Name)
+	}
+	if got := strings.Join(names, " "); got != "alone broken guarded prod" {
+		t.Errorf("environments %s", got)
+	}
+	prod, err := c.Environment("prod")
+	if err != nil || !prod.Protected {
+		t.Fatalf("%+v, %v", prod, err)
+	}
+	want := "base=mine @environments/prod.local.toml:2:1\nkey=k @environments/prod.toml:4:1\nown=o @environments/prod.local.toml:3:1"
+	if got := lines(prod.Vars); got != want {
+		t.Errorf("vars:\n%s\nwant:\n%s", got, want)
+	}
+	if e, err := c.Environment("guarded"); err != nil || !e.Protected {
+		t.Errorf("what may become protected is not: %+v, %v", e, err)
+	}
+	if _, err := c.Environment("broken"); err == nil || !strings.HasPrefix(err.Error(), "environments/broken.toml:2:") {
+		t.Errorf("broken: %v", err)
+	}
+	if _, err := c.Environment("prdo"); err == nil || !strings.Contains(err.(*collections.NotFound).Hint(), "prod") {
+		t.Errorf("unknown: %v", err)
+	}
+}
