@@ -5,6 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"parley/collections/template"
+	"parley/history"
 	"parley/httpcore"
 	"parley/ui/action"
 	"parley/ui/widget"
@@ -39,6 +41,10 @@ func Failed(err error) Notice {
 	n := Notice{Level: Failure, Text: err.Error()}
 	if told, ok := errors.AsType[*httpcore.Error](err); ok {
 		n.Text, n.Hint = told.Message, told.Hint
+	} else if told, ok := errors.AsType[*history.Error](err); ok {
+		n.Hint = told.Hint
+	} else if told, ok := errors.AsType[*template.Error](err); ok {
+		n.Hint = told.Hint
 	} else if told, ok := errors.AsType[interface {
 		error
 		Hint() string

@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/ui/action"
+	"parley/ui/pane"
+)
+
+// bind says what the actions do that are not a pane's own.
+func (r *Root) bind() map[action.ID]action.Command {
+	run := func(f func() tea.Cmd) action.Command { return action.Command{Run: f} }
+	do := func(f func()) action.Command {
+		return run(func() tea.Cmd {
+			f()
+			return nil
+		})
+	}
+	focus := func(p part) action.Command { return do(func() { r.setFocus(p) }) }
+	return map[action.ID]action.Command{
+		action.Send:        {Run: r.send, Disabled: r.whyNotSend},
+		action.Save:        {Run: r.save, Disabled: r.whyNotSave},
+		action.New:         do(r.newTab),
+		action.CopyAs:      {Run: r.copyAs, Disabled: r.whyNotSend},
+		action.External:    {Run: r.pageBody, Disabled: r.whyNoBody},
+		action.Replay:      {Run: r.replay, Disabled: r.whyNotReplay},
+		action.FocusTree:   do(func() { r.sidebar.ShowTree(); r.setFocus(partSidebar) }),
+		action.FocusURL:    focus(partURL),
+		action.FocusReq:    focus(partRequest),
+		action.FocusResp:   focus(partResponse),
+		action.EditURL:     do(func() { r.setFocus(partURL); r.tab().url.SelectAll() }),
+		action.Next:        do(func() { r.step(1) }),
+		action.Previous:    do(func() { r.step(-1) }),
+		action.Undo:        run(r.undoFiles),
+		action.Palette:     run(r.palette),
+		action.Method:      run(r.pickMethod),
+		action.Environment: run(r.pickEnvironment),
+		action.Theme:       run(r.pickTheme),
+		action.History:     run(r.searchHistory),
+		action.CloseTab:    run(r.closeTab),
+		action.PrevTab:     {Run: func() tea.Cmd { r.goTab(r.current - 1); return nil }, Disabled: r.whyNoOtherTab},
+		action.NextTab:     {Run: func() tea.Cmd { r.goTab(r.current + 1); return nil }, Disabled: r.whyNoOtherTab},
+		action.Zoom:        do(func() { r.zoomed = !r.zoomed; r.arrange() }),
+		action.Help:        run(r.help),
+		action.Escape:      run(r.escape),
+		action.Interrupt:   run(r.interrupt),
+		action.Suspend:     run(func() tea.Cmd { return tea.Suspend }),
+		action.Quit:        run(r.quit),
+	}
+}
+
+// escape cancels what is running; what lies on top and what a pane can leave have had it before.
+func (r *Root) escape() tea.Cmd {
+	switch {
+	case r.tab().job != nil:
+		return r.cancel()
+	case r.zoomed:
+		r.zoomed = false
+		r.arrange()
+	case r.focus == partSidebar && r.width < sidebarAlways:
+		r.setFocus(partURL)
+	}
+	return nil
+}
+
+// interrupt copies what is selected; else cancels what is running; else quits.
+func (r *Root) interrupt() tea.Cmd {
+	if s, ok := r.focused().(pane.Selecter); ok && r.overlays.Top() == nil {
+		if text, any := s.Selected(); any {
+			return r.Copy(text, "the selection")
+		}
+	}
+	if r.tab().job != nil {
+		return r.cancel()
+	}
+	return r.quit()
+}
+
+// Copy puts text on the clipboard through the terminal (OSC 52), so that it works over SSH.
+func (r *Root) Copy(text, what string) tea.Cmd {
+	return tea.Batch(tea.SetClipboard(text), r.notify(success(fmt.Sprintf("copied %s (%s)", what, size(len(text))))))
+}
+
+func size(bytes int) string {
+	if bytes == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", bytes)
+}
+
+// quit ends the program. Unsaved edits go to the journal, and come back at the next start.
+func (r *Root) quit() tea.Cmd {
+	if err := r.remember(); err != nil {
+		r.notices.add(failure(err))
+	}
+	return tea.Quit
+}

@@ -1,0 +1,11 @@
+// Package ui is the workbench: the Bubble Tea program in which a person explores an API, saves requests and replays
+// history.
+//
+// The Root is the only tea.Model. It owns the tabs (each with panes of its own, so that scroll positions, undo and the
+// response stay with it), decides by a pure function where panes go, and routes input: to the overlay on top if there is
+// one, to the action that the keymap has for a key, to the pane with focus. Everything runs on the program's one
+// goroutine; what takes time runs in jobs and commands, whose messages name the tab and generation they belong to.
+//
+// Run starts the program on a terminal and returns when it has ended and the terminal is as it was; unsaved edits are in
+// the journal by then.
+package ui

@@ -1,0 +1,65 @@
+package ui
+
+import (
+	"parley/ui/pane"
+)
+
+// ring is the order in which tab walks through the parts.
+var ring = [...]part{partURL, partRequest, partResponse, partSidebar}
+
+// focused returns the pane that gets keys when no overlay does.
+func (r *Root) focused() pane.Pane { return r.pane(r.focus) }
+
+func (r *Root) pane(p part) pane.Pane {
+	t := r.tab()
+	switch p {
+	case partSidebar:
+		return r.sidebar
+	case partRequest:
+		return t.request
+	case partResponse:
+		return t.response
+	default:
+		return t.url
+	}
+}
+
+// setFocus moves focus to a part, and shows it if it was folded away.
+func (r *Root) setFocus(p part) {
+	r.focused().SetFocus(false)
+	r.focus = p
+	if p == partRequest || p == partResponse {
+		r.last = p
+	}
+	r.focused().SetFocus(true)
+	r.arrange()
+}
+
+// step moves focus to the next field (by is 1) or the one before (-1), and out of the pane at its end.
+func (r *Root) step(by int) {
+	if s, ok := r.focused().(pane.Stepper); ok && s.Step(by) {
+		return
+	}
+	at := 0
+	for i, p := range ring {
+		if p == r.focus {
+			at = i
+		}
+	}
+	r.setFocus(ring[(at+by+len(ring))%len(ring)])
+	if s, ok := r.focused().(pane.Stepper); ok {
+		s.Enter(by)
+	}
+}
+
+// arrange gives every part its place.
+func (r *Root) arrange() {
+	r.layout = arrange(r.width, r.height, wishes{
+		focus: r.focus, last: r.last, zoomed: r.zoomed, noSidebar: r.noSidebar, sidebar: r.sidebarWidth,
+	})
+	for _, p := range ring {
+		if rect := *r.layout.of(p); !rect.Empty() {
+			r.pane(p).SetSize(rect.W, rect.H)
+		}
+	}
+}

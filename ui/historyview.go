@@ -1,0 +1,224 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/history"
+	"parley/httpcore"
+	"parley/ui/overlay"
+	"parley/ui/pane"
+)
+
+// historyOpened brings the history, or why there is none.
+type historyOpened struct {
+	store *history.Store
+	err   error
+}
+
+// openHistory opens the history and takes in the spool; it runs after the first frame.
+func (r *Root) openHistory() tea.Cmd {
+	return func() tea.Msg {
+		store, err := r.options.OpenHistory(r.ctx)
+		if err == nil {
+			err = store.TakeIn(r.ctx)
+		}
+		return historyOpened{store, err}
+	}
+}
+
+func (r *Root) gotHistory(msg historyOpened) tea.Cmd {
+	r.history = msg.store
+	if msg.err != nil {
+		return tea.Batch(r.fail(msg.err), r.SearchHistory(""))
+	}
+	return r.SearchHistory("")
+}
+
+// historyShown is how many exchanges a list shows at once; a search finds the others.
+const historyShown = 200
+
+// historyFound brings what fits a query.
+type historyFound struct {
+	query string
+	found []history.Summary
+	err   error
+	// picker is the one that asked, or nil for the sidebar.
+	picker *overlay.Picker
+}
+
+// SearchHistory asks for the exchanges of the sidebar.
+func (r *Root) SearchHistory(query string) tea.Cmd {
+	r.historyQuery = query
+	return r.findHistory(query, nil)
+}
+
+func (r *Root) findHistory(query string, picker *overlay.Picker) tea.Cmd {
+	store := r.history
+	if store == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		q, err := history.ParseQuery(query, r.now())
+		if err != nil {
+			return historyFound{query: query, err: err, picker: picker}
+		}
+		q.Limit = historyShown
+		found, err := store.List(r.ctx, q)
+		return historyFound{query, found, err, picker}
+	}
+}
+
+// foundHistory shows what was found, unless another query has been typed meanwhile.
+func (r *Root) foundHistory(msg historyFound) tea.Cmd {
+	if msg.picker != nil {
+		if msg.picker.Query() == msg.query && msg.err == nil {
+			msg.picker.SetEntries(r.historyEntries(msg.found))
+		}
+		return nil
+	}
+	if msg.query != r.historyQuery {
+		return nil
+	}
+	if msg.err != nil {
+		// Half a query is often none yet; the list stays as it is.
+		return r.notify(failure(msg.err))
+	}
+	r.sidebar.SetHistory(msg.found)
+	return nil
+}
+
+// searchHistory finds an exchange in the whole history.
+func (r *Root) searchHistory() tea.Cmd {
+	var picker *overlay.Picker
+	picker = overlay.NewPicker(overlay.PickerOptions{
+		Title: "History", Placeholder: "words, method: status: host: request: env: since: is:failed",
+		Empty:  "Nothing in history fits.",
+		Search: func(query string) tea.Cmd { return r.findHistory(query, picker) },
+	}, nil)
+	r.overlays.Push(picker)
+	return r.findHistory("", picker)
+}
+
+func (r *Root) historyEntries(found []history.Summary) []overlay.Entry {
+	entries := make([]overlay.Entry, len(found))
+	for i, e := range found {
+		badge, role := pane.StatusBadge(e.Status)
+		entries[i] = overlay.Entry{
+			Text: e.Method + " " + e.URL, Badge: badge, BadgeRole: role, Detail: pane.Ago(r.now().Sub(e.ID.Time())) + " ago",
+			Pick: func() tea.Cmd { return r.OpenExchange(e.ID) },
+		}
+	}
+	return entries
+}
+
+// entryRead brings an exchange from history.
+type entryRead struct {
+	entry *history.Entry
+	err   error
+}
+
+// OpenExchange shows an exchange from history in a tab: the request as it was written, and what came back.
+func (r *Root) OpenExchange(id history.ID) tea.Cmd {
+	store := r.history
+	if store == nil {
+		return r.notify(info("history is not open yet"))
+	}
+	return func() tea.Msg {
+		entry, err := store.Get(r.ctx, id)
+		return entryRead{entry, err}
+	}
+}
+
+// showEntry opens the request that an exchange was of: the saved one if it is still there, else what was written then.
+func (r *Root) showEntry(msg entryRead) tea.Cmd {
+	if msg.err != nil {
+		return r.fail(msg.err)
+	}
+	var cmd tea.Cmd
+	if path := msg.entry.Meta.Request; path != "" && r.known(path) {
+		cmd = r.OpenRequest(path)
+	} else {
+		edited, err := asWritten(msg.entry)
+		if err != nil {
+			return tea.Batch(r.fail(err), r.free(msg.entry.Exchange))
+		}
+		r.addTab(nil, edited)
+	}
+	t := r.tab()
+	t.entry = msg.entry
+	r.setFocus(partResponse)
+	return tea.Batch(cmd, r.show(t, msg.entry.Exchange))
+}
+
+func (r *Root) known(path string) bool {
+	_, err := r.work.Collection.Request(path)
+	return err == nil
+}
+
+// asWritten is the request of an exchange as its text says, or, without one, as it was asked for.
+func asWritten(e *history.Entry) (*collections.Request, error) {
+	if e.Meta.Written != "" {
+		_, edited, err := collections.Draft{Text: []byte(e.Meta.Written)}.Requests()
+		return edited, err
+	}
+	asked := e.Exchange.Request
+	edited := &collections.Request{URL: collections.Str(asked.URL)}
+	if asked.Method != "" {
+		edited.Method = collections.Str(asked.Method)
+	}
+	for _, h := range asked.Headers {
+		edited.Headers = append(edited.Headers, collections.Entry{Name: h.Name, Value: collections.Str(h.Value)})
+	}
+	return edited, nil
+}
+
+func (r *Root) whyNotReplay() string {
+	if r.tab().entry == nil {
+		return "open an exchange from history first (ctrl+r)"
+	}
+	return ""
+}
+
+// replay asks how the exchange that is shown is to be sent again.
+func (r *Root) replay() tea.Cmd {
+	t := r.tab()
+	entry := t.entry
+	r.overlays.Push(overlay.NewChoice("Send it again", "As it was sent then, byte for byte where that is possible, or as the request resolves now.",
+		overlay.Option{Key: "s", Label: "as sent then", Run: func() tea.Cmd { return r.replayAsSent(t, entry) }},
+		overlay.Option{Key: "n", Label: "as it resolves now", Run: r.send},
+	))
+	return nil
+}
+
+// replayAsSent sends what was sent then, and says what had to differ.
+func (r *Root) replayAsSent(t *tab, entry *history.Entry) tea.Cmd {
+	replay, err := entry.AsSent(func(name string) (httpcore.Secret, error) { return r.work.Host.Secret(r.ctx, name) })
+	if err != nil {
+		return r.fail(err)
+	}
+	if err := r.work.Guard(replay.Request.Method); err != nil {
+		return r.fail(err)
+	}
+	meta := entry.Meta
+	session := r.work.Sessions.Get(r.work.SessionName(meta.Session))
+	// The exchange whose bodies are sent again stays until the new one is there.
+	cmd := r.startJob(t, &meta, func(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error) {
+		prepared, err := session.Prepare(ctx, replay.Request)
+		if err != nil {
+			return nil, err
+		}
+		return session.Do(ctx, prepared, sink)
+	})
+	if len(replay.Differs) == 0 {
+		return tea.Batch(cmd, r.notify(info("sending it as it was sent then")))
+	}
+	note := replay.Differs[0]
+	if more := len(replay.Differs) - 1; more > 0 {
+		note = fmt.Sprintf("%s (and %d more)", note, more)
+	}
+	return tea.Batch(cmd, r.notify(warning("sent as then, but "+note, "")))
+}

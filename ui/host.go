@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections/resolve"
+	"parley/ui/action"
+	"parley/ui/pane"
+)
+
+// The methods of pane.Host, pane.TreeHost and pane.URLHost that stand nowhere else.
+
+var (
+	_ pane.TreeHost = (*Root)(nil)
+	_ pane.URLHost  = (*Root)(nil)
+)
+
+// Run implements pane.Host.
+func (r *Root) Run(id action.ID) tea.Cmd { return r.run(id) }
+
+// Notify implements pane.Host.
+func (r *Root) Notify(n pane.Notice) tea.Cmd { return r.notify(n) }
+
+// then runs on the screen's goroutine what background work returned.
+type then struct{ run func() tea.Cmd }
+
+// Background implements pane.Host.
+func (r *Root) Background(work func() func() tea.Cmd) tea.Cmd {
+	return func() tea.Msg { return then{work()} }
+}
+
+// redraw says that a pane has more to show.
+type redraw struct{}
+
+// redrawTime is how long to wait between two redraws that were asked for: about two frames.
+const redrawTime = 33 * time.Millisecond
+
+// Redraw implements pane.Host.
+func (r *Root) Redraw() {
+	select {
+	case r.redraws <- struct{}{}:
+	default:
+	}
+}
+
+func (r *Root) watchRedraw() tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case <-r.redraws:
+		case <-r.ctx.Done():
+			return nil
+		}
+		select {
+		case <-time.After(redrawTime):
+		case <-r.ctx.Done():
+			return nil
+		}
+		return redraw{}
+	}
+}
+
+// resolveTab tells a tab's panes which variables there are.
+func (r *Root) resolveTab(t *tab) {
+	input, err := r.work.Input(t.draft)
+	if err != nil {
+		return // it is said when the request is sent
+	}
+	scopes, err := resolve.Scopes(input)
+	if err != nil {
+		return
+	}
+	t.url.SetScope(scopes)
+	t.request.SetScope(scopes)
+}
+
+// edited brings back a text from $EDITOR.
+type edited struct {
+	file string
+	done func(string)
+	err  error
+}
+
+// External implements pane.Host.
+func (r *Root) External(text, extension string, done func(string)) tea.Cmd {
+	file, err := scratch(strings.NewReader(text), extension)
+	if err != nil {
+		return r.fail(err)
+	}
+	return tea.ExecProcess(shell(r.options.Editor, file), func(err error) tea.Msg { return edited{file, done, err} })
+}
+
+// page shows text in $PAGER.
+func (r *Root) page(text io.Reader) tea.Cmd {
+	file, err := scratch(text, ".txt")
+	if err != nil {
+		return r.fail(err)
+	}
+	return tea.ExecProcess(shell(r.options.Pager, file), func(err error) tea.Msg { return edited{file, nil, err} })
+}
+
+// scratch writes text to a file that only its owner can read.
+func scratch(text io.Reader, extension string) (string, error) {
+	file, err := os.CreateTemp("", "parley-*"+extension)
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(file, text)
+	return file.Name(), errors.Join(err, file.Close())
+}
+
+// shell runs a command line on a file as a shell would: $EDITOR may hold arguments.
+func shell(command, file string) *exec.Cmd {
+	words := strings.Fields(command)
+	if len(words) == 0 {
+		words = []string{"vi"}
+	}
+	return exec.CommandContext(context.Background(), words[0], append(words[1:], file)...)
+}
+
+// gotEdited takes the text that came back.
+func (r *Root) gotEdited(msg edited) tea.Cmd {
+	defer os.Remove(msg.file) //nolint:errcheck // a temporary file
+	if msg.err != nil {
+		return r.notify(warning(fmt.Sprintf("the program did not end well: %v", msg.err), "set EDITOR or PAGER to one that is installed"))
+	}
+	if msg.done == nil {
+		return nil
+	}
+	text, err := os.ReadFile(msg.file)
+	if err != nil {
+		return r.fail(err)
+	}
+	msg.done(string(text))
+	return nil
+}

@@ -1,0 +1,86 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"parley/ui/action"
+)
+
+// key routes a key press: the keymap says whether it is an action where focus is; what is none belongs to the overlay on
+// top, else to the pane with focus.
+func (r *Root) key(press tea.KeyPressMsg) tea.Cmd {
+	if r.layout.TooSmall {
+		return r.keyWithoutScreen(press)
+	}
+	id, outcome := r.matcher.Press(press.String(), r.context())
+	switch outcome {
+	case action.Matched:
+		return r.perform(id)
+	case action.Unbound:
+		return r.input(func(t typing) tea.Cmd { return t.Key(press) })
+	default:
+		return nil
+	}
+}
+
+// keyWithoutScreen answers the one key that matters when nothing fits on the screen.
+func (r *Root) keyWithoutScreen(press tea.KeyPressMsg) tea.Cmd {
+	if press.String() == "ctrl+c" {
+		return r.quit()
+	}
+	return nil
+}
+
+func (r *Root) context() action.Context {
+	if top := r.overlays.Top(); top != nil {
+		return top.Context()
+	}
+	return r.focused().Context()
+}
+
+// typing is what overlays and panes have in common.
+type typing interface {
+	Do(id action.ID) (tea.Cmd, bool)
+	Key(key tea.KeyPressMsg) tea.Cmd
+	Paste(text string) tea.Cmd
+}
+
+// input gives input to whatever has focus.
+func (r *Root) input(give func(typing) tea.Cmd) tea.Cmd {
+	if top := r.overlays.Top(); top != nil {
+		cmd := give(top)
+		r.overlays.Drop()
+		return cmd
+	}
+	return give(r.focused())
+}
+
+// perform carries an action out: by what has focus if it is that one's, else by the root. An overlay keeps the actions of
+// the screen below it away, but for leaving the program.
+func (r *Root) perform(id action.ID) tea.Cmd {
+	var cmd tea.Cmd
+	taken := false
+	r.input(func(t typing) tea.Cmd {
+		cmd, taken = t.Do(id)
+		return nil
+	})
+	if taken {
+		return cmd
+	}
+	if r.overlays.Top() != nil && id != action.Quit && id != action.Interrupt {
+		return nil
+	}
+	return r.run(id)
+}
+
+// run carries out an action of the root, or says why it cannot be done now.
+func (r *Root) run(id action.ID) tea.Cmd {
+	command, ok := r.commands[id]
+	if !ok {
+		return nil
+	}
+	if why := command.Why(); why != "" {
+		return r.notify(info(why))
+	}
+	return command.Run()
+}

@@ -1,0 +1,248 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/themes"
+	"parley/ui/action"
+	"parley/ui/pane"
+	"parley/ui/safe"
+)
+
+// topLine names the collection at the left, environment and session at the right.
+func (r *Root) topLine() []string {
+	left := []pane.Span{{Text: " Parley ", Role: themes.Accent}, {Text: safe.Line(r.collectionName()), Role: themes.Title}}
+	environment := pane.Span{Text: "no environment", Role: themes.Muted}
+	if names := r.work.Names(); len(names) > 0 {
+		environment = pane.Span{Text: safe.Line(strings.Join(names, " + ")), Role: themes.Info}
+		if r.work.Protected() != "" {
+			environment.Role = themes.Danger
+		}
+	}
+	right := []pane.Span{
+		{Text: "env ", Role: themes.Faint}, environment,
+		{Text: "   session ", Role: themes.Faint}, {Text: safe.Line(r.work.SessionName("")), Role: themes.Text},
+		{Text: " " + r.cookieCount() + " ", Role: themes.Muted},
+	}
+	return []string{pane.Spread(r.styles, themes.Surface, r.layout.Top.W, left, right)}
+}
+
+// cookieCount tells how many cookies the session has.
+func (r *Root) cookieCount() string {
+	switch n := len(r.work.Sessions.Get(r.work.SessionName("")).Jar().All()); n {
+	case 0:
+		return "no cookies"
+	case 1:
+		return "1 cookie"
+	default:
+		return strconv.Itoa(n) + " cookies"
+	}
+}
+
+// clickTop opens what the clicked part of the top line names.
+func (r *Root) clickTop(x int) tea.Cmd {
+	if x > r.layout.Top.W/2 {
+		return r.run(action.Environment)
+	}
+	return r.run(action.Palette)
+}
+
+// tabSpot is where a tab stands in the line of tabs.
+type tabSpot struct{ tab, from, to int }
+
+// tabSpans writes the tabs; when they do not all fit, those before the current one give way.
+func (r *Root) tabSpans() (spans []pane.Span, spots []tabSpot) {
+	width := r.layout.Tabs.W
+	first := 0
+	for ; first < r.current; first++ {
+		if r.tabsWidth(first, r.current) <= width-2 {
+			break
+		}
+	}
+	x := 0
+	add := func(text string, role themes.Role) {
+		spans = append(spans, pane.Span{Text: text, Role: role})
+		x += safe.Width(text)
+	}
+	if first > 0 {
+		add("‹ ", themes.Muted)
+	}
+	for i := first; i < len(r.tabs) && x < width; i++ {
+		t, from := r.tabs[i], x
+		name, role := themes.Muted, t.methodRole()
+		if i == r.current {
+			name = themes.Active
+			role = themes.Active
+		}
+		add(" "+pane.ShortMethod(t.method())+" ", role)
+		add(tabName(t)+" ", name)
+		add(tabMark(t)+" ", name)
+		spots = append(spots, tabSpot{i, from, x})
+	}
+	return spans, spots
+}
+
+const tabNameMost = 24
+
+func tabName(t *tab) string { return safe.Truncate(t.name(), tabNameMost) }
+
+// tabMark tells what is special about a tab: it runs, or it has changes that are not saved.
+func tabMark(t *tab) string {
+	switch {
+	case t.job != nil:
+		return "◌"
+	case t.dirty:
+		return "●"
+	default:
+		return " "
+	}
+}
+
+func (r *Root) tabsWidth(from, to int) int {
+	total := 0
+	for _, t := range r.tabs[from : to+1] {
+		total += safe.Width(pane.ShortMethod(t.method())) + safe.Width(tabName(t)) + 5
+	}
+	return total
+}
+
+func (r *Root) tabLine() []string {
+	spans, _ := r.tabSpans()
+	return []string{pane.Paint(r.styles, themes.Background, r.layout.Tabs.W, spans...)}
+}
+
+// clickTab goes to the clicked tab; the middle button closes it.
+func (r *Root) clickTab(x int, button tea.MouseButton) tea.Cmd {
+	_, spots := r.tabSpans()
+	for _, spot := range spots {
+		if x < spot.from || x >= spot.to {
+			continue
+		}
+		r.goTab(spot.tab)
+		if button == tea.MouseMiddle {
+			return r.run(action.CloseTab)
+		}
+		return nil
+	}
+	return nil
+}
+
+// statusLine shows the newest notice for a while, else the keys that work where focus is.
+func (r *Root) statusLine() []string {
+	width := r.layout.Status.W
+	if r.matcher.Pending() {
+		return []string{pane.Paint(r.styles, themes.Surface, width, r.chordSpans()...)}
+	}
+	if n := r.notices.current(); n != nil {
+		spans := []pane.Span{{Text: " " + safe.Line(n.Text), Role: noticeRole(n.Level)}}
+		if n.Hint != "" {
+			spans = append(spans, pane.Span{Text: "  " + safe.Line(n.Hint), Role: themes.Muted})
+		}
+		return []string{pane.Paint(r.styles, themes.Surface, width, spans...)}
+	}
+	spans, _ := r.footer()
+	return []string{pane.Paint(r.styles, themes.Surface, width, spans...)}
+}
+
+// footerSpot is where a key stands in the footer.
+type footerSpot struct {
+	id       action.ID
+	from, to int
+}
+
+// footer writes as many of the keys that work now as fit, the most useful first.
+func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
+	x := 0
+	for _, id := range footerIDs(r.context()) {
+		key := r.keymap.Best(id, r.context(), nil)
+		a, ok := r.keymap.Action(id)
+		if key == "" || !ok {
+			continue
+		}
+		label, title := " "+action.Label(key), " "+footerTitle(a)+" "
+		w := safe.Width(label) + safe.Width(title)
+		if x+w > r.layout.Status.W {
+			break
+		}
+		spans = append(spans, pane.Span{Text: label, Role: themes.Shortcut}, pane.Span{Text: title, Role: themes.Muted})
+		spots = append(spots, footerSpot{id, x, x + w})
+		x += w
+	}
+	return spans, spots
+}
+
+// footerIDs are the actions worth a place in the footer, by what has focus.
+func footerIDs(in action.Context) []action.ID {
+	var own []action.ID
+	switch {
+	case in.Has(action.InTree):
+		own = []action.ID{action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.Find}
+	case in.Has(action.InTable):
+		own = []action.ID{action.Open, action.Toggle, action.RowDelete}
+	case in.Has(action.InBody):
+		own = []action.ID{action.Find, action.Copy, action.Wrap, action.External}
+	case in.Has(action.InLists):
+		own = []action.ID{action.Open, action.Find}
+	case in.Has(action.InEditor):
+		own = []action.ID{action.Escape, action.External}
+	}
+	general := []action.ID{action.Send, action.Save, action.Next, action.Palette, action.Environment, action.History, action.Help, action.Interrupt}
+	return append(own, general...)
+}
+
+// footerTitle shortens titles that are for the palette.
+func footerTitle(a action.Action) string {
+	switch a.ID {
+	case action.Next:
+		return "Next"
+	case action.Palette:
+		return "Palette"
+	case action.Interrupt:
+		return "Quit"
+	case action.Open:
+		return "Open"
+	case action.Toggle:
+		return "On/off"
+	case action.External:
+		return "$EDITOR"
+	case action.History:
+		return "History"
+	case action.Environment:
+		return "Env"
+	case action.Escape:
+		return "Leave"
+	case action.TreeNew:
+		return "New"
+	case action.Wrap:
+		return "Wrap"
+	default:
+		return a.Title
+	}
+}
+
+func (r *Root) clickStatus(x int) tea.Cmd {
+	if r.notices.current() != nil {
+		r.notices.dismiss()
+		return nil
+	}
+	_, spots := r.footer()
+	for _, spot := range spots {
+		if x >= spot.from && x < spot.to {
+			return r.perform(spot.id)
+		}
+	}
+	return nil
+}
+
+// chordSpans lists what can follow the first key of a chord.
+func (r *Root) chordSpans() []pane.Span {
+	spans := []pane.Span{{Text: " " + action.Label(action.Prefix) + " ", Role: themes.Active}}
+	for _, hint := range r.keymap.Chords(r.context()) {
+		spans = append(spans,
+			pane.Span{Text: " " + hint.Key, Role: themes.Shortcut}, pane.Span{Text: " " + hint.Title + " ", Role: themes.Muted})
+	}
+	return spans
+}

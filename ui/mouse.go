@@ -1,0 +1,55 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// mouse routes a mouse event: to the overlay on top, to the pane that a drag began in, else to what is under the pointer,
+// which a click also gives focus.
+func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
+	at := event.Mouse()
+	if top := r.overlays.Top(); top != nil {
+		x, y := top.Place()
+		cmd := top.Mouse(event, at.X-x, at.Y-y)
+		r.overlays.Drop()
+		return cmd
+	}
+	if r.layout.TooSmall {
+		return nil
+	}
+	_, clicked := event.(tea.MouseClickMsg)
+	_, released := event.(tea.MouseReleaseMsg)
+	if r.dragging != nil && !clicked {
+		p := *r.dragging
+		if released {
+			r.dragging = nil
+		}
+		return r.mouseIn(p, event)
+	}
+	switch {
+	case clicked && r.layout.Tabs.Contains(at.X, at.Y):
+		return r.clickTab(at.X-r.layout.Tabs.X, at.Button)
+	case clicked && r.layout.Top.Contains(at.X, at.Y):
+		return r.clickTop(at.X)
+	case clicked && r.layout.Status.Contains(at.X, at.Y):
+		return r.clickStatus(at.X)
+	}
+	for _, p := range ring {
+		if !r.layout.of(p).Contains(at.X, at.Y) {
+			continue
+		}
+		if clicked {
+			r.dragging = &p
+			if p != r.focus {
+				r.setFocus(p)
+			}
+		}
+		return r.mouseIn(p, event)
+	}
+	return nil
+}
+
+func (r *Root) mouseIn(p part, event tea.MouseMsg) tea.Cmd {
+	at, rect := event.Mouse(), *r.layout.of(p)
+	return r.pane(p).Mouse(event, at.X-rect.X, at.Y-rect.Y)
+}

@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/themes"
+	"parley/ui/action"
+	"parley/ui/overlay"
+	"parley/ui/pane"
+)
+
+// methods are those offered; any other token can be typed in the picker.
+var methods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"}
+
+func (r *Root) pickMethod() tea.Cmd {
+	t := r.tab()
+	choose := func(method string) tea.Cmd {
+		t.draft.Method = collections.Str(method)
+		r.Changed()
+		return nil
+	}
+	entries := make([]overlay.Entry, len(methods))
+	for i, method := range methods {
+		entries[i] = overlay.Entry{Text: method, Badge: "●", BadgeRole: themes.Method(method), Pick: func() tea.Cmd { return choose(method) }}
+	}
+	entries = append(entries, overlay.Entry{Text: "another…", Badge: "●", BadgeRole: themes.MethodOther, Pick: func() tea.Cmd {
+		r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
+			Title: "Method", Label: "Any token, such as PROPFIND", Value: t.method(), Accept: "use", Answer: choose,
+		}))
+		return nil
+	}})
+	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
+		Title: "Method", Placeholder: "Search", Empty: "No method is called that.", Start: max(0, slices.Index(methods, t.method())),
+	}, entries))
+	return nil
+}
+
+func (r *Root) pickEnvironment() tea.Cmd {
+	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
+		Title: "Environment", Placeholder: "Search", Empty: "This collection has no environments: add environments/NAME.toml.",
+	}, r.environmentEntries()))
+	return nil
+}
+
+func (r *Root) environmentEntries() []overlay.Entry {
+	var entries []overlay.Entry
+	for _, e := range r.work.Collection.Environments {
+		entry := overlay.Entry{Text: e.Name, Badge: " ", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
+			r.work.Environments = []string{e.Name}
+			for _, t := range r.tabs {
+				r.resolveTab(t)
+			}
+			return r.notify(info("environment " + e.Name))
+		}}
+		if slices.Contains(r.work.Names(), e.Name) {
+			entry.Badge = "●"
+		}
+		switch {
+		case e.Err != nil:
+			entry.Why = "cannot be read"
+		case e.Protected:
+			entry.Detail = "protected"
+		}
+		entries = append(entries, entry)
+	}
+	return entries
+}
+
+// pickTheme shows each theme while the cursor is on it.
+func (r *Root) pickTheme() tea.Cmd {
+	before := r.theme
+	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
+		Title: "Theme", Placeholder: "Search", Empty: "No theme is called that.",
+		Cancel: func() { r.setTheme(before) },
+	}, r.themeEntries()))
+	return nil
+}
+
+func (r *Root) setTheme(name string) {
+	r.theme = name
+	r.restyle()
+}
+
+func (r *Root) themeEntries() []overlay.Entry {
+	var entries []overlay.Entry
+	for _, theme := range r.options.Themes.List() {
+		detail := "light"
+		if theme.Dark {
+			detail = "dark"
+		}
+		entries = append(entries, overlay.Entry{
+			Text: theme.Title, Badge: " ", BadgeRole: themes.Accent, Detail: detail,
+			Preview: func() { r.setTheme(theme.Name) },
+			Pick: func() tea.Cmd {
+				r.setTheme(theme.Name)
+				return r.rememberTheme(theme)
+			},
+		})
+		if theme.Name == r.styles.Theme().Name {
+			entries[len(entries)-1].Badge = "●"
+		}
+	}
+	return entries
+}
+
+// palette finds everything: actions, requests, environments, themes.
+func (r *Root) palette() tea.Cmd {
+	entries := r.actionEntries()
+	for n := range r.work.Collection.All() {
+		if n.Kind != collections.RequestNode {
+			continue
+		}
+		entries = append(entries, overlay.Entry{
+			Text: n.Path, Badge: pane.ShortMethod(n.Method), BadgeRole: themes.Method(n.Method), Detail: "request",
+			Pick: func() tea.Cmd { return r.OpenRequest(n.Path) },
+		})
+	}
+	entries = append(entries, kindOf("environment", "Environment: ", r.environmentEntries())...)
+	entries = append(entries, kindOf("theme", "Theme: ", r.themeEntries())...)
+	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
+		Title: "Palette", Placeholder: "Search actions, requests, environments, themes", Empty: "Nothing is called that.",
+	}, entries))
+	return nil
+}
+
+// kindOf makes entries of a picker fit for the palette, where nothing is shown before it is chosen.
+func kindOf(kind, lead string, entries []overlay.Entry) []overlay.Entry {
+	for i := range entries {
+		entries[i].Text, entries[i].Detail, entries[i].Preview = lead+entries[i].Text, kind, nil
+	}
+	return entries
+}
+
+// actionEntries lists the actions that the root can do wherever focus is, with their keys.
+func (r *Root) actionEntries() []overlay.Entry {
+	var entries []overlay.Entry
+	for _, a := range r.keymap.Actions() {
+		command, ok := r.commands[a.ID]
+		if !ok || a.ID == action.Palette || a.ID == action.Escape {
+			continue
+		}
+		var keys []string
+		for _, key := range r.keymap.Keys(a.ID) {
+			keys = append(keys, action.Label(key))
+		}
+		entries = append(entries, overlay.Entry{
+			Text: a.Title, Badge: "›", BadgeRole: themes.Accent, Detail: strings.Join(keys[:min(2, len(keys))], "  "), Why: command.Why(),
+			Pick: command.Run,
+		})
+	}
+	return entries
+}
+
+func (r *Root) help() tea.Cmd {
+	why := func(id action.ID) string {
+		if command, ok := r.commands[id]; ok {
+			return command.Why()
+		}
+		return ""
+	}
+	r.overlays.Push(overlay.NewHelp(r.keymap, r.focused().Context(), partNames[r.focus], r.perform, why))
+	return nil
+}
+
+var partNames = map[part]string{
+	partURL: "the URL bar", partSidebar: "the sidebar", partRequest: "the request", partResponse: "the response",
+}

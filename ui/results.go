@@ -1,0 +1,45 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"parley/ui/job"
+)
+
+// result takes what commands and jobs came back with.
+func (r *Root) result(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case job.Progress:
+		return r.progress(msg)
+	case job.Done:
+		return r.done(msg)
+	case recorded:
+		return r.wasRecorded(msg)
+	case historyOpened:
+		return r.gotHistory(msg)
+	case historyFound:
+		return r.foundHistory(msg)
+	case entryRead:
+		return r.showEntry(msg)
+	case filesChanged:
+		return tea.Batch(r.reload(msg.paths...), r.nextChange())
+	case watchStopped:
+		if msg.err != nil {
+			return r.notify(warning("changes of files are not noticed: "+msg.err.Error(), ""))
+		}
+	case reloaded:
+		return r.gotCollection(msg)
+	case journalDue:
+		return r.writeJournal()
+	case redraw:
+		r.tab().response.Refresh()
+		return r.watchRedraw()
+	case then:
+		return msg.run()
+	case edited:
+		return r.gotEdited(msg)
+	case hangup:
+		return r.quit()
+	}
+	return nil
+}

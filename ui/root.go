@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"parley/collections"
+	"parley/collections/runner"
+	"parley/history"
+	"parley/httpcore"
+	"parley/themes"
+	"parley/ui/action"
+	"parley/ui/overlay"
+	"parley/ui/pane"
+	"parley/ui/style"
+)
+
+// Options are what the workbench works with. All but Start and Theme are required.
+type Options struct {
+	// Work sends, saves and resolves. The workbench does not close it.
+	Work *runner.Workspace
+	// OpenHistory opens the history; it is called after the first frame, and what it returns is closed at the end. Spool
+	// takes what is sent before that.
+	OpenHistory func(context.Context) (*history.Store, error)
+	Spool       *history.Spool
+	// Journal keeps unsaved edits. The workbench closes it.
+	Journal *collections.Journal
+	// Trash is the folder that deleted requests go to.
+	Trash string
+	// Memory is the file that remembers what was open, ConfigFile the one that choices are written to.
+	Memory     Memory
+	ConfigFile string
+	Keymap     action.Keymap
+	Themes     themes.Set
+	// Dark and Light are the names of the themes for either background of the terminal; empty means the default one.
+	Dark, Light string
+	// Schemes are the kinds of authentication there are.
+	Schemes []httpcore.Scheme
+	// Start is the path of the request to open first, when nothing else was open.
+	Start string
+	// Now is the clock.
+	Now func() time.Time
+	// Editor and Pager are command lines, of $EDITOR and $PAGER.
+	Editor, Pager string
+}
+
+// Root is the workbench's one tea.Model.
+type Root struct {
+	options Options
+	work    *runner.Workspace
+	now     func() time.Time
+	ctx     context.Context
+	started time.Time
+
+	styles  style.Styles
+	profile colorprofile.Profile
+	dark    bool
+	theme   string // chosen while it runs; empty follows the background
+
+	keymap   action.Keymap
+	matcher  *action.Matcher
+	commands map[action.ID]action.Command
+
+	width, height int
+	layout        Arrangement
+	focus, last   part
+	zoomed        bool
+	noSidebar     bool
+	sidebarWidth  int
+	dragging      *part
+
+	sidebar  *pane.Sidebar
+	tabs     []*tab
+	current  int
+	lastTab  int // the id given last
+	overlays overlay.Stack
+	notices  notices
+
+	history      *history.Store // nil until it is open
+	historyQuery string         // of the sidebar
+	// recording holds the exchanges that are on their way into history; true when nobody needs them after that.
+	recording map[*httpcore.Exchange]bool
+
+	undo       *undoable // the last change of files
+	journaling bool      // the next writing of the journal is on its way
+
+	redraws chan struct{} // holds one token when a pane has more to show
+	changes chan []string // files that changed on disk
+}
+
+// New returns the workbench as it was left, or on its start request. ctx ends what runs in the background.
+func New(ctx context.Context, options Options) *Root {
+	r := &Root{
+		options: options, work: options.Work, now: options.Now, ctx: ctx,
+		started: options.Now(), profile: colorprofile.TrueColor, dark: true,
+		keymap: options.Keymap, matcher: action.NewMatcher(options.Keymap),
+		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{},
+		redraws: make(chan struct{}, 1), changes: make(chan []string),
+	}
+	r.sidebar = pane.NewSidebar(r, options.Now)
+	r.sidebar.SetCollection(r.work.Collection)
+	r.commands = r.bind()
+	r.restyle()
+	r.restore()
+	r.setFocus(r.focus)
+	return r
+}
+
+// Init asks the terminal for its background, and opens after the first frame what that frame does not need.
+func (r *Root) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, r.openHistory(), r.watchRedraw(), r.watchFiles())
+}
+
+// Update takes one message. It does no I/O: what takes time is in the command it returns.
+func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := r.update(msg)
+	if due := r.journal(); due != nil {
+		return r, tea.Batch(cmd, due)
+	}
+	return r, cmd
+}
+
+func (r *Root) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		r.width, r.height = msg.Width, msg.Height
+		r.overlays.SetScreen(msg.Width, msg.Height)
+		r.arrange()
+	case tea.BackgroundColorMsg:
+		r.dark = msg.IsDark()
+		r.restyle()
+	case tea.ColorProfileMsg:
+		r.profile = msg.Profile
+		r.restyle()
+	case tea.KeyPressMsg:
+		r.notices.key()
+		return r.key(msg)
+	case tea.PasteMsg:
+		return r.input(func(t typing) tea.Cmd { return t.Paste(msg.Content) })
+	case tea.MouseMsg:
+		return r.mouse(msg)
+	case noticeOver:
+		r.notices.over(msg)
+	default:
+		return r.result(msg)
+	}
+	return nil
+}
+
+// tab returns the tab that is shown; there always is one.
+func (r *Root) tab() *tab { return r.tabs[r.current] }
+
+// restyle gives every part the theme.
+func (r *Root) restyle() {
+	theme := r.options.Themes.Default(r.dark)
+	if chosen, err := r.options.Themes.ByName(r.themeName()); err == nil {
+		theme = chosen
+	}
+	r.styles = style.New(theme, r.profile)
+	r.overlays.SetStyles(r.styles)
+	r.sidebar.SetStyles(r.styles)
+	for _, t := range r.tabs {
+		t.setStyles(r.styles)
+	}
+}
+
+func (r *Root) themeName() string {
+	switch {
+	case r.theme != "":
+		return r.theme
+	case r.dark:
+		return r.options.Dark
+	default:
+		return r.options.Light
+	}
+}

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Terminal is where the workbench runs.
+type Terminal struct {
+	In  io.Reader
+	Out io.Writer
+	// Environ is the process's environment, which tells what the terminal can do.
+	Environ []string
+	// FPS is how many frames a second are drawn at most.
+	FPS int
+}
+
+// hangup says that the terminal has gone away, or that the system wants the program to end.
+type hangup struct{}
+
+// Run shows the workbench on a terminal until it is left, and returns when the terminal is as it was. The journal and the
+// history that it opened are closed then.
+func Run(ctx context.Context, terminal Terminal, options Options) (err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	root := New(ctx, options)
+	program := tea.NewProgram(root,
+		tea.WithContext(ctx), tea.WithInput(terminal.In), tea.WithOutput(terminal.Out), tea.WithEnvironment(terminal.Environ),
+		tea.WithFPS(terminal.FPS), tea.WithoutSignalHandler(),
+	)
+	stop := onHangup(program)
+	defer stop()
+	_, err = program.Run()
+	if errors.Is(err, tea.ErrProgramKilled) || errors.Is(err, context.Canceled) {
+		err = nil
+	}
+	cancel()
+	return errors.Join(err, root.close())
+}
+
+// onHangup ends the program in an orderly way when a signal says so. Bubble Tea by itself knows nothing of SIGHUP.
+func onHangup(program *tea.Program) (stop func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, hangups...)
+	over := make(chan struct{})
+	go func() {
+		select {
+		case <-signals:
+			program.Send(hangup{})
+		case <-over:
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(over)
+	}
+}
+
+// close ends what runs, writes down what is not saved, and closes what was opened.
+func (r *Root) close() error {
+	err := r.remember()
+	for _, t := range r.tabs {
+		t.stop()
+		if t.exchange != nil {
+			err = errors.Join(err, t.exchange.Close())
+		}
+	}
+	err = errors.Join(err, r.options.Journal.Close())
+	if r.history != nil {
+		err = errors.Join(err, r.history.Close())
+	}
+	return err
+}

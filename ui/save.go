@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/aymanbagabas/go-udiff"
+
+	"parley/collections"
+	"parley/ui/overlay"
+)
+
+func (r *Root) whyNotSave() string {
+	if t := r.tab(); !t.dirty && !t.untitled() {
+		return "everything is saved"
+	}
+	return ""
+}
+
+// save writes the request's changes to its file; one that has none asks for a name first.
+func (r *Root) save() tea.Cmd {
+	t := r.tab()
+	if t.untitled() {
+		return r.saveAs(t)
+	}
+	return r.saveOver(t, t.loaded)
+}
+
+// saveOver writes what differs from loaded.
+func (r *Root) saveOver(t *tab, loaded *collections.Request) tea.Cmd {
+	saved, err := r.work.Collection.Save(loaded, t.draft)
+	if conflict, ok := errors.AsType[*collections.Conflict](err); ok {
+		return r.conflict(t, conflict)
+	}
+	if err != nil {
+		return r.fail(err)
+	}
+	return r.wasSaved(t, saved)
+}
+
+// wasSaved goes on from what is in the file now.
+func (r *Root) wasSaved(t *tab, saved *collections.Request) tea.Cmd {
+	r.options.Journal.Drop(t.draft.Path, t.journalTab())
+	t.loaded = saved
+	// The panes go on editing the same request, so that undo and cursors stay.
+	t.draft.Path, t.draft.File = saved.Path, saved.File
+	t.dirty, t.stale = false, false
+	return tea.Batch(r.reload(), r.notify(success("saved "+saved.File)))
+}
+
+// conflict shows that the file was changed meanwhile, and lets the person choose. Nothing is lost: what is not chosen
+// stays in the file or in the tab until then.
+func (r *Root) conflict(t *tab, c *collections.Conflict) tea.Cmd {
+	if c.Theirs == nil {
+		text := c.Error() + ". Your version is kept here."
+		r.overlays.Push(overlay.NewLateChoice("The file changed", text,
+			overlay.Option{Key: "w", Label: "write yours as a new request", Run: func() tea.Cmd { return r.saveAs(t) }},
+		))
+		return nil
+	}
+	r.overlays.Push(overlay.NewLateChoice("The file changed", fmt.Sprintf("%s was changed on disk while you edited it here.\n\n%s", c.File, changes(c)),
+		overlay.Option{Key: "m", Label: "write yours over theirs", Run: func() tea.Cmd { return r.saveOver(t, c.Theirs) }},
+		overlay.Option{Key: "t", Label: "take theirs, drop your changes", Danger: true, Run: func() tea.Cmd { return r.takeTheirs(t, c.Theirs) }},
+	))
+	return nil
+}
+
+// takeTheirs shows what is in the file.
+func (r *Root) takeTheirs(t *tab, theirs *collections.Request) tea.Cmd {
+	r.options.Journal.Drop(t.draft.Path, t.journalTab())
+	t.loaded = theirs
+	r.edit(t, theirs.Clone())
+	t.dirty, t.stale = false, false
+	return nil
+}
+
+// saveAs asks for the path of a new request.
+func (r *Root) saveAs(t *tab) tea.Cmd {
+	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
+		Title: "Save as", Label: "Path in the collection, such as users/create", Value: t.suggestedName(), Accept: "save",
+		Check: r.freePath,
+		Answer: func(path string) tea.Cmd {
+			saved, err := r.work.Collection.Create(path, t.draft)
+			if err != nil {
+				return r.fail(err)
+			}
+			return r.wasSaved(t, saved)
+		},
+	}))
+	return nil
+}
+
+// freePath refuses a path that cannot be that of a new request.
+func (r *Root) freePath(path string) error {
+	if err := collections.CheckPath(path); err != nil {
+		return err
+	}
+	if clean := collections.Clean(path); r.work.Collection.FreeName(clean) != clean {
+		return fmt.Errorf("%s is there already", clean)
+	}
+	return nil
+}
+
+// changesShown bounds how much of a difference is shown before a choice.
+const changesShown = 12
+
+// changes shows how the file on disk differs from what would be saved.
+func changes(c *collections.Conflict) string {
+	lines := strings.Split(strings.TrimSpace(udiff.Unified("on disk", "yours", string(c.Disk), string(c.Mine))), "\n")
+	if len(lines) > changesShown {
+		lines = append(lines[:changesShown], "…")
+	}
+	return strings.Join(lines, "\n")
+}

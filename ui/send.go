@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/collections/runner"
+	"parley/history"
+	"parley/httpcore"
+	"parley/ui/job"
+	"parley/ui/overlay"
+)
+
+func (r *Root) whyNotSend() string {
+	if r.tab().draft.URL.Text == "" {
+		return "there is no URL to send to yet"
+	}
+	return ""
+}
+
+// send sends the current request; what was running in this tab is cancelled. A method that is not safe asks for the name
+// of a protected environment first.
+func (r *Root) send() tea.Cmd {
+	t := r.tab()
+	protected, ok := errors.AsType[*runner.ProtectedError](r.work.Guard(t.method()))
+	if !ok {
+		return r.start(t, *r.work)
+	}
+	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
+		Title:  protected.Environment + " is protected",
+		Label:  fmt.Sprintf("Type its name to send this %s there.", protected.Method),
+		Accept: "send",
+		Check: func(typed string) error {
+			if typed != protected.Environment {
+				return fmt.Errorf("that is not %q", protected.Environment)
+			}
+			return nil
+		},
+		Answer: func(string) tea.Cmd {
+			allowed := *r.work
+			allowed.AllowProtected = true
+			return r.start(t, allowed)
+		},
+	}))
+	return nil
+}
+
+// start runs the request as it is now: later edits do not reach into it.
+func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
+	edited := t.draft.Clone()
+	return r.startJob(t, r.meta(t, edited), func(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error) {
+		out, err := work.Resolve(ctx, edited)
+		if err != nil {
+			return nil, err
+		}
+		return work.Send(ctx, out, sink)
+	})
+}
+
+// startJob begins a job in a tab, in the place of the one that runs there.
+func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
+	if t.job != nil {
+		t.job.Cancel()
+	}
+	t.generation++
+	t.meta = meta
+	t.job = job.Start(r.ctx, job.ID{Tab: t.id, Generation: t.generation}, r.now, send)
+	r.drawProgress(t)
+	return t.job.Wait()
+}
+
+func (r *Root) drawProgress(t *tab) {
+	state := t.job.State()
+	t.url.Running(state, r.now())
+	t.response.Running(state, r.now())
+}
+
+// meta says where an exchange of a request comes from; nil means that it is not to be recorded.
+func (r *Root) meta(t *tab, edited *collections.Request) *history.Meta {
+	if edited.Record.IsFalse() {
+		return nil
+	}
+	meta := &history.Meta{
+		Collection: r.work.Collection.Root, Request: edited.Path, Environments: r.work.Names(),
+		Session: r.work.SessionName(edited.Options.Session.Text), WithoutBodies: edited.Record.Text == "no-body",
+	}
+	if draft, err := collections.NewDraft(t.journalTab(), t.loaded, edited); err == nil {
+		meta.Written = string(draft.Text)
+	}
+	return meta
+}
+
+func (r *Root) cancel() tea.Cmd {
+	r.tab().job.Cancel()
+	return nil
+}
+
+// progress draws how far a job is, and asks for the next news of it.
+func (r *Root) progress(msg job.Progress) tea.Cmd {
+	t := r.owner(msg.ID)
+	if t == nil {
+		return nil
+	}
+	r.drawProgress(t)
+	return t.job.Wait()
+}
+
+// done shows what a job ended with, and records it. What a stale job brings is freed.
+func (r *Root) done(msg job.Done) tea.Cmd {
+	t := r.owner(msg.ID)
+	if t == nil {
+		return r.free(msg.Exchange)
+	}
+	t.job = nil
+	t.url.Idle()
+	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {
+		t.response.Failed(msg.Err)
+		return r.free(msg.Exchange)
+	}
+	return tea.Batch(r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange))
+}
+
+// show puts an exchange in a tab, and frees the one before it.
+func (r *Root) show(t *tab, x *httpcore.Exchange) tea.Cmd {
+	before := t.exchange
+	t.exchange = x
+	t.response.Show(x)
+	if before == nil || before == x {
+		return nil
+	}
+	return r.free(before)
+}
+
+// owner returns the tab whose current job that is, or nil.
+func (r *Root) owner(id job.ID) *tab {
+	t := r.byID(id.Tab)
+	if t == nil || t.generation != id.Generation || t.job == nil {
+		return nil
+	}
+	return t
+}
+
+// free gives back the bodies of an exchange that nobody will see; one that is being recorded is freed after that.
+func (r *Root) free(x *httpcore.Exchange) tea.Cmd {
+	if _, busy := r.recording[x]; busy {
+		r.recording[x] = true
+		return nil
+	}
+	if err := x.Close(); err != nil {
+		return r.notify(warning(err.Error(), ""))
+	}
+	return nil
+}
+
+// recorded says that an exchange is in history, or why not.
+type recorded struct {
+	exchange *httpcore.Exchange
+	err      error
+}
+
+// record keeps an exchange in history, off the screen's goroutine: in the spool as long as the database is not open.
+func (r *Root) record(meta *history.Meta, x *httpcore.Exchange) tea.Cmd {
+	if meta == nil {
+		return nil
+	}
+	store, spool := r.history, r.options.Spool
+	r.recording[x] = false
+	return func() tea.Msg {
+		if store == nil {
+			return recorded{x, spool.Add(*meta, x)}
+		}
+		_, err := store.Add(r.ctx, *meta, x)
+		return recorded{x, err}
+	}
+}
+
+// wasRecorded shows the exchange in the history list.
+func (r *Root) wasRecorded(msg recorded) tea.Cmd {
+	unwanted := r.recording[msg.exchange]
+	delete(r.recording, msg.exchange)
+	var cmds []tea.Cmd
+	if unwanted {
+		cmds = append(cmds, r.free(msg.exchange))
+	}
+	if msg.err != nil {
+		cmds = append(cmds, r.fail(msg.err))
+	}
+	return tea.Batch(append(cmds, r.SearchHistory(r.historyQuery))...)
+}

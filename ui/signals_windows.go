@@ -1,0 +1,6 @@
+package ui
+
+import "os"
+
+// hangups are the signals that end the workbench.
+var hangups = []os.Signal{os.Interrupt}

@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"parley/collections"
+	"parley/history"
+	"parley/httpcore"
+	"parley/themes"
+	"parley/ui/job"
+	"parley/ui/pane"
+	"parley/ui/style"
+)
+
+// tab is one open request: what is edited, what runs, what came back, and the panes that show it.
+type tab struct {
+	id int
+	// loaded is the request as its file has it, nil for one that was never saved; draft is what is edited.
+	loaded, draft *collections.Request
+	// dirty says that draft differs from what is on disk; its journal entry is written at the next tick when stale.
+	dirty, stale bool
+	// entry is the exchange from history that the tab was opened for; nil for none.
+	entry *history.Entry
+
+	generation int
+	job        *job.Job
+	meta       *history.Meta // of the exchange that runs; nil: it is not recorded
+	exchange   *httpcore.Exchange
+
+	url      *pane.URL
+	request  *pane.Request
+	response *pane.Response
+}
+
+// name is what the tab is called.
+func (t *tab) name() string {
+	switch {
+	case t.draft.Path != "":
+		return path.Base(t.draft.Path)
+	case t.draft.URL.Text != "":
+		return t.draft.URL.Text
+	default:
+		return "New request"
+	}
+}
+
+// untitled reports whether the request has no file.
+func (t *tab) untitled() bool { return t.draft.Path == "" }
+
+const untitledPrefix = "untitled:"
+
+// journalTab names the tab in the journal as long as its request has no path.
+func (t *tab) journalTab() string {
+	if !t.untitled() {
+		return ""
+	}
+	return untitledPrefix + strconv.Itoa(t.id)
+}
+
+// suggestedName is the path to offer for a request that is saved for the first time: the last words of its URL.
+func (t *tab) suggestedName() string {
+	target := t.draft.URL.Text
+	if _, rest, ok := strings.Cut(target, "://"); ok {
+		_, target, _ = strings.Cut(rest, "/")
+	}
+	target, _, _ = strings.Cut(target, "?")
+	target = strings.Trim(nameable.ReplaceAllString(target, "-"), "-")
+	if target == "" {
+		return "request"
+	}
+	return strings.ToLower(t.method()) + "-" + target
+}
+
+var nameable = regexp.MustCompile(`[^A-Za-z0-9]+`)
+
+func (t *tab) setStyles(s style.Styles) {
+	t.url.SetStyles(s)
+	t.request.SetStyles(s)
+	t.response.SetStyles(s)
+}
+
+// stop ends what runs, and what follows the response. The job's Done is stale by then.
+func (t *tab) stop() {
+	t.generation++
+	if t.job != nil {
+		t.job.Cancel()
+		t.job = nil
+	}
+	t.response.Close()
+}
+
+// methodRole is the colour of the tab's method.
+func (t *tab) methodRole() themes.Role { return themes.Method(t.method()) }
+
+func (t *tab) method() string {
+	if m := t.draft.Method.Text; m != "" {
+		return m
+	}
+	return "GET"
+}

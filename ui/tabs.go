@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/ui/overlay"
+	"parley/ui/pane"
+)
+
+// addTab opens a request in a tab of its own, beside the current one, and goes there.
+func (r *Root) addTab(loaded, draft *collections.Request) *tab {
+	r.lastTab++
+	t := &tab{id: r.lastTab, loaded: loaded}
+	t.url, t.request, t.response = pane.NewURL(r), pane.NewRequest(r, r.options.Schemes), pane.NewResponse(r)
+	t.setStyles(r.styles)
+	r.edit(t, draft)
+	at := 0
+	if len(r.tabs) > 0 {
+		at = r.current + 1
+	}
+	r.tabs = slices.Insert(r.tabs, at, t)
+	r.goTab(at)
+	return t
+}
+
+// edit gives a tab's panes another request to edit.
+func (r *Root) edit(t *tab, draft *collections.Request) {
+	t.draft = draft
+	t.url.SetRequest(draft)
+	t.request.SetRequest(draft)
+	r.resolveTab(t)
+}
+
+// goTab shows another tab.
+func (r *Root) goTab(i int) {
+	if len(r.tabs) == 0 {
+		return
+	}
+	if r.current < len(r.tabs) && r.width > 0 {
+		r.focused().SetFocus(false)
+	}
+	r.current = (i + len(r.tabs)) % len(r.tabs)
+	r.sidebar.SetCurrent(r.tab().draft.Path)
+	r.setFocus(r.focus)
+}
+
+func (r *Root) newTab() {
+	r.addTab(nil, &collections.Request{})
+	r.setFocus(partURL)
+}
+
+func (r *Root) whyNoOtherTab() string {
+	if len(r.tabs) < 2 {
+		return "there is no other tab"
+	}
+	return ""
+}
+
+// closeTab closes the current tab. What is not saved stays in the journal under the request's name, and is there when it
+// is opened again; a request that was never saved would be out of reach, so that is asked about.
+func (r *Root) closeTab() tea.Cmd {
+	t := r.tab()
+	if t.untitled() && t.dirty {
+		r.overlays.Push(overlay.NewChoice("Close this request?", "It was never saved: what you wrote would be lost.",
+			overlay.Option{Key: "s", Label: "save it first", Run: r.save},
+			overlay.Option{Key: "c", Label: "close it", Danger: true, Run: func() tea.Cmd { return r.drop(t) }},
+		))
+		return nil
+	}
+	return r.drop(t)
+}
+
+// drop removes a tab; the last one leaves an empty one behind.
+func (r *Root) drop(t *tab) tea.Cmd {
+	i := slices.Index(r.tabs, t)
+	if i < 0 {
+		return nil
+	}
+	t.stop()
+	var cmd tea.Cmd
+	if t.exchange != nil {
+		cmd = r.free(t.exchange)
+	}
+	if t.untitled() {
+		r.options.Journal.Drop("", t.journalTab())
+	}
+	r.tabs = slices.Delete(r.tabs, i, i+1)
+	if len(r.tabs) == 0 {
+		r.current = 0
+		r.newTab()
+	} else {
+		r.goTab(min(i, len(r.tabs)-1))
+	}
+	return cmd
+}
+
+// byPath returns the tab of a saved request, or nil.
+func (r *Root) byPath(path string) *tab {
+	for _, t := range r.tabs {
+		if t.draft.Path == path {
+			return t
+		}
+	}
+	return nil
+}
+
+// byID returns a tab by its id, or nil when it was closed.
+func (r *Root) byID(id int) *tab {
+	for _, t := range r.tabs {
+		if t.id == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// OpenRequest shows a saved request: the tab that has it, else the current tab if that is still empty, else a new one.
+func (r *Root) OpenRequest(path string) tea.Cmd {
+	if t := r.byPath(path); t != nil {
+		r.goTab(slices.Index(r.tabs, t))
+		return nil
+	}
+	loaded, draft, dirty, err := r.opened(path)
+	if err != nil {
+		return r.fail(err)
+	}
+	t := r.tab()
+	if t.untitled() && !t.dirty && t.exchange == nil && t.job == nil {
+		t.loaded = loaded
+		r.edit(t, draft)
+		r.goTab(r.current)
+	} else {
+		t = r.addTab(loaded, draft)
+	}
+	t.dirty = dirty
+	return nil
+}
+
+// opened returns a saved request to edit, with what was edited and not saved before.
+func (r *Root) opened(path string) (loaded, draft *collections.Request, dirty bool, err error) {
+	for _, kept := range r.options.Journal.Drafts() {
+		if kept.Path == path {
+			loaded, draft, err := kept.Requests()
+			return loaded, draft, true, err
+		}
+	}
+	loaded, err = r.work.Collection.Request(path)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	return loaded, loaded.Clone(), false, nil
+}
