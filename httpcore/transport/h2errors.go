@@ -13,6 +13,13 @@ import (
 	"parley/httpcore"
 )
 
+// The library has no names for these, only texts; the tests notice when they change.
+const (
+	fromPeer       = "received from peer"                   // the cause of a reset that the server sent
+	graceful       = "graceful shutdown GOAWAY"             // the server was going away and did not look at this request
+	goneWithReason = "received GOAWAY from server ErrCode:" // the server went away for the reason that follows
+)
+
 // roundTripError says why there is no reply. again is as in connection.
 func (x *h2Exchange) roundTripError(err error) (failure error, again bool) {
 	address := x.conn.stream.about.address
@@ -39,7 +46,7 @@ func (x *h2Exchange) roundTripError(err error) (failure error, again bool) {
 		Message: fmt.Sprintf("the HTTP/2 connection to %s was %s without an answer", address, h2Ending(x.conn.stream.reason(err))),
 		Hint:    "the server may have crashed, or refuse this request; try again",
 		Err:     err,
-	}, x.wasReused() && isIdempotent(x.r.Method)
+	}, strings.Contains(err.Error(), graceful) || x.wasReused() && isIdempotent(x.r.Method)
 }
 
 // readError says why the content ends early.
@@ -96,7 +103,7 @@ func (x *h2Exchange) streamError(err http2.StreamError) *httpcore.Error {
 	case http2.ErrCodeProtocol, http2.ErrCodeFlowControl, http2.ErrCodeFrameSize, http2.ErrCodeCompression, http2.ErrCodeStreamClosed:
 		e.Kind, e.Hint = httpcore.KindProtocol, `try http = "1.1"`
 	}
-	if err.Cause != nil {
+	if err.Cause != nil && err.Cause.Error() != fromPeer {
 		e.Message = fmt.Sprintf("%s sent a reply that breaks the rules of HTTP/2: %v", x.conn.stream.about.address, err.Cause)
 	}
 	return e
@@ -109,12 +116,16 @@ func (x *h2Exchange) connectionError(err error) *httpcore.Error {
 	if alert := asAlert(address, x.conn.stream.reason(err)); alert != nil {
 		return alert
 	}
-	if strings.Contains(err.Error(), "looked like an HTTP/1.1 header") {
+	if x.conn.stream.http1.Load() {
 		e.Message = address + " answered in HTTP/1.1, and HTTP/2 was to be spoken"
 		return e
 	}
 	if code, ok := errors.AsType[http2.ConnectionError](err); ok {
 		e.Message = fmt.Sprintf("%s broke the rules of HTTP/2 (%s)", address, http2.ErrCode(code))
+		return e
+	}
+	if _, code, ok := strings.Cut(err.Error(), goneWithReason); ok {
+		e.Message = fmt.Sprintf("%s ended the HTTP/2 connection (%s)", address, code)
 		return e
 	}
 	if away, ok := errors.AsType[http2.GoAwayError](err); ok && away.ErrCode != http2.ErrCodeNo {

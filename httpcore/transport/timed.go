@@ -1,9 +1,9 @@
 package transport
 
 import (
+	"bytes"
 	"errors"
 	"net"
-	"os"
 	"sync/atomic"
 	"time"
 )
@@ -16,6 +16,7 @@ type timedConn struct {
 	gap     atomic.Int64 // time.Duration; 0 waits for ever
 	read    atomic.Int64 // bytes so far
 	written atomic.Int64
+	writing atomic.Bool
 }
 
 // setGap sets the longest wait for progress from now on. No read or write may be running.
@@ -27,29 +28,51 @@ func (c *timedConn) setGap(gap time.Duration) {
 }
 
 func (c *timedConn) Read(b []byte) (int, error) {
-	if gap := c.gap.Load(); gap > 0 {
-		_ = c.SetReadDeadline(time.Now().Add(time.Duration(gap)))
+	if gap := time.Duration(c.gap.Load()); gap > 0 {
+		_ = c.SetReadDeadline(time.Now().Add(c.patience(gap)))
 	}
 	n, err := c.Conn.Read(b)
 	c.read.Add(int64(n))
 	return n, err
 }
 
+// looks is how often in a gap a write that is not through looks for progress.
+const looks = 4
+
+// patience is how long a read waits. While a write runs, it is that one's business to notice silence: a server may read
+// all of a request before it answers.
+func (c *timedConn) patience(gap time.Duration) time.Duration {
+	if c.writing.Load() {
+		return gap + gap/looks
+	}
+	return gap
+}
+
 func (c *timedConn) Write(b []byte) (int, error) {
-	done := 0
+	gap := time.Duration(c.gap.Load())
+	if gap <= 0 {
+		n, err := c.Conn.Write(b)
+		c.written.Add(int64(n))
+		return n, err
+	}
+	c.writing.Store(true)
+	done, progress := 0, time.Now()
+	// From the last progress on, the server has the gap to answer.
+	defer func() {
+		c.writing.Store(false)
+		_ = c.SetReadDeadline(progress.Add(gap))
+	}()
 	for {
-		gap := time.Duration(c.gap.Load())
-		if gap > 0 {
-			_ = c.SetWriteDeadline(time.Now().Add(gap))
-		}
+		_ = c.SetReadDeadline(progress.Add(c.patience(gap)))
+		// A slow server may take longer than the gap for all of b, so what it took is looked at within the gap.
+		_ = c.SetWriteDeadline(time.Now().Add(gap / looks))
 		n, err := c.Conn.Write(b[done:])
 		done += n
 		c.written.Add(int64(n))
-		if n > 0 && gap > 0 {
-			// A server may well read the whole body before it answers: while it takes bytes, the reader's wait is not silence.
-			_ = c.SetReadDeadline(time.Now().Add(gap))
+		if n > 0 {
+			progress = time.Now()
 		}
-		if n == 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+		if !isTimeout(err) || time.Since(progress) >= gap {
 			return done, err
 		}
 	}
@@ -62,12 +85,18 @@ type stream struct {
 	timed *timedConn
 	alpn  string
 	about connFacts
+	begun bool                  // something has been read; the reader's own
+	http1 atomic.Bool           // the first thing read was a status line of HTTP/1
 	ended atomic.Pointer[error] // the first error of reading
 }
 
-// Read remembers how reading ended, which an HTTP/2 library does not always pass on.
+// Read remembers how reading began and ended, which an HTTP/2 library does not always pass on.
 func (s *stream) Read(b []byte) (int, error) {
 	n, err := s.Conn.Read(b)
+	if !s.begun && n > 0 {
+		s.begun = true
+		s.http1.Store(bytes.HasPrefix(b[:n], []byte("HTTP/1")))
+	}
 	if err != nil {
 		s.ended.CompareAndSwap(nil, &err)
 	}

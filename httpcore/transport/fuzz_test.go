@@ -1,0 +1,87 @@
+package transport
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httputil"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"parley/httpcore"
+)
+
+// FuzzHead holds the reader of heads to two promises: what it keeps is what came, byte for byte; and whatever it takes,
+// net/http reads alike, where it takes it too.
+func FuzzHead(f *testing.F) {
+	for _, choice := range Choices() {
+		head, _, _ := strings.Cut(choice.Reply, "\r\n\r\n")
+		f.Add(head + "\r\n\r\n")
+	}
+	f.Add("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nset-cookie:\tc \t\r\n\r\n")
+	f.Fuzz(func(t *testing.T, input string) {
+		limits := Limits{HeadSize: 1 << 10, LineLength: 1 << 9, Fields: 20}.withDefaults()
+		began := 0
+		reader := headReader{bufio.NewReaderSize(strings.NewReader(input), 16), limits}
+		h, err := reader.next(func(int) { began++ })
+		if err != nil {
+			return
+		}
+		if began != 1 {
+			t.Errorf("the status was told %d times", began)
+		}
+		if !strings.HasPrefix(input, string(h.raw)) || len(h.raw) > limits.HeadSize || len(h.fields) > limits.Fields {
+			t.Fatalf("raw = %q, %d fields", h.raw, len(h.fields))
+		}
+		theirs, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(h.raw)), nil)
+		if err != nil {
+			return
+		}
+		if theirs.StatusCode != h.status || theirs.Proto != h.proto {
+			t.Errorf("%q is %d %s to us, %d %s to net/http", h.raw, h.status, h.proto, theirs.StatusCode, theirs.Proto)
+		}
+		for name, values := range theirs.Header {
+			if name == "Content-Length" {
+				continue // net/http keeps one of several equal ones
+			}
+			if got := h.fields.Values(name); strings.Join(got, "\n") != strings.Join(values, "\n") {
+				t.Errorf("%q: %s is %q to us, %q to net/http", h.raw, name, got, values)
+			}
+		}
+	})
+}
+
+// FuzzChunked compares the chunked reader with net/http's: what both take to the end is the same, and ours takes
+// nothing that theirs refuses. However the bytes come, the result is the same.
+func FuzzChunked(f *testing.F) {
+	for _, seed := range []string{
+		"3\r\nabc\r\n0\r\n\r\n", "3;a=b\r\nabc\r\n0\r\nX-A: b\r\n\r\n", "A\r\n0123456789\r\n00\r\n\r\n", "3 \t\r\nabc\r\n0\r\n\r\n",
+		"3\nabc\r\n0\r\n\r\n", "ffffffffffffffff\r\n", "3\r\nabc", "0\r\n\r\n", "", "-1\r\n", "3;\r\r\nabc\r\n0\r\n\r\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, input string) {
+		limits := Limits{ChunkLine: 1 << 10, TrailerSize: 1 << 10}.withDefaults()
+		ours, err := io.ReadAll(newChunkedReader(bufio.NewReaderSize(strings.NewReader(input), 16), limits))
+		slow, slowErr := io.ReadAll(iotest.OneByteReader(newChunkedReader(bufio.NewReaderSize(iotest.OneByteReader(strings.NewReader(input)), 16), limits)))
+		if !bytes.Equal(ours, slow) || (err == nil) != (slowErr == nil) {
+			t.Fatalf("at once: %q, %v; in single bytes: %q, %v", ours, err, slow, slowErr)
+		}
+		if err != nil {
+			if _, engine := errors.AsType[*httpcore.Error](err); !engine && !errors.Is(err, io.ErrUnexpectedEOF) {
+				t.Errorf("error = %v", err)
+			}
+			return
+		}
+		theirs, err := io.ReadAll(httputil.NewChunkedReader(strings.NewReader(input)))
+		if err != nil {
+			t.Errorf("net/http refuses %q with %v, after %q", input, err, theirs)
+		}
+		if !bytes.Equal(ours, theirs) {
+			t.Errorf("%q is %q to us, %q to net/http", input, ours, theirs)
+		}
+	})
+}
