@@ -160,3 +160,30 @@ func TestWhatACrashLeftIsSweptUp(t *testing.T) {
 		t.Errorf("left: %v, %v", list, err)
 	}
 }
+
+func TestInitAndFind(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "acme")
+	deep := filepath.Join(dir, "users", "deep")
+	for _, name := range []string{"Acme \"1\"", "another name"} { // the second finds a collection, and leaves it alone
+		if err := collections.Init(disk.OS(), dir, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.MkdirAll(deep, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	found, err := collections.Find(disk.OS(), deep)
+	if err != nil || found != dir {
+		t.Fatalf("found %q, %v; want %q", found, err, dir)
+	}
+	c, err := collections.Open(disk.OS(), found)
+	if err != nil || c.Settings.Name.Text != `Acme "1"` {
+		t.Errorf("name %q, %v", c.Settings.Name.Text, err)
+	}
+	if found, err := collections.Find(disk.OS(), t.TempDir()); err != nil || found != "" {
+		t.Errorf("found %q, %v where there is none", found, err)
+	}
+	if _, err := collections.Open(disk.OS(), filepath.Join(dir, "nowhere")); err == nil {
+		t.Error("a folder that is not there was opened")
+	}
+}
