@@ -2,7 +2,10 @@ package importer_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -136,6 +139,63 @@ func TestCurl(t *testing.T) {
 		}
 		if got := describe(items[0].Request); len(items) != 1 || got != want {
 			t.Errorf("%s\n got %s (%d items)\nwant %s", command, got, len(items), want)
+		}
+		if got := describe(saved(t, items[0].Request)); got != want {
+			t.Errorf("%s\nis saved as %s\n    though %s", command, got, want)
+		}
+	}
+}
+
+// saved writes a request as a file and reads it again.
+func saved(t *testing.T, r *collections.Request) *collections.Request {
+	t.Helper()
+	text, err := collections.Encode(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := collections.ParseRequest("x", text)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	for _, f := range again.Findings() {
+		t.Errorf("%v in\n%s", f.Message, text)
+	}
+	return again
+}
+
+// update writes what the importers make of testdata/import into it.
+var update = flag.Bool("update", false, "write the expected files of testdata/import")
+
+func TestImportedFiles(t *testing.T) {
+	sources, err := filepath.Glob("../../testdata/import/curl/*.sh")
+	if err != nil || len(sources) == 0 {
+		t.Fatalf("no sources: %v", err)
+	}
+	for _, path := range sources {
+		source, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		items, err := importer.Curl(string(source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := collections.Encode(items[0].Request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, note := range items[0].Notes {
+			got = fmt.Appendf(got, "# %s: %s: %s\n", note.Outcome, note.What, note.Why)
+		}
+		expected := strings.TrimSuffix(path, ".sh") + ".toml"
+		if *update {
+			if err := os.WriteFile(expected, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(expected)
+		if err != nil || string(got) != string(want) {
+			t.Errorf("%s becomes\n%s\nwant\n%s\n%v", path, got, want, err)
 		}
 	}
 }
