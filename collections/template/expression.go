@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type evaluation struct {
 	text   *Text
 	part   Part
 	secret bool
+	uses   []Use
 	// started and waited measure how long the expression has calculated by itself.
 	started time.Time
 	waited  time.Duration
@@ -35,9 +37,9 @@ func (r *Resolver) expression(ctx context.Context, text *Text, part Part) resolv
 	e := &evaluation{Resolver: r, ctx: ctx, text: text, part: part}
 	value, err := e.run()
 	if err != nil {
-		return resolved{err: err, secret: e.secret}
+		return resolved{err: err, secret: e.secret, uses: e.uses}
 	}
-	return resolved{value: value, secret: e.secret}
+	return resolved{value: value, secret: e.secret, uses: e.uses}
 }
 
 func (e *evaluation) run() (any, error) {
@@ -156,6 +158,9 @@ func (e *evaluation) read(args ...any) (any, error) {
 		return nil, found.err
 	}
 	e.secret = e.secret || found.secret
+	if use := (Use{variable.Name, variable.Origin}); !slices.Contains(e.uses, use) {
+		e.uses = append(e.uses, use)
+	}
 	return operand(found.value), nil
 }
 

@@ -20,7 +20,7 @@ func (r *Resolver) variable(ctx context.Context, variable Variable) resolved {
 	r.pending = append(r.pending, variable.Name)
 	found := r.nested(ctx, variable, variable.Value)
 	r.pending = r.pending[:len(r.pending)-1]
-	found.origin = &variable.Origin
+	found.origin, found.uses = &variable.Origin, nil
 	if variable.Secret && found.err == nil {
 		found.secret = true
 		if text, err := print(found.value); err == nil {

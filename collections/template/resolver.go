@@ -35,6 +35,7 @@ type Resolver struct {
 type resolved struct {
 	value  any
 	origin *Origin
+	uses   []Use
 	secret bool
 	err    error
 }
@@ -71,10 +72,18 @@ type Piece struct {
 	Value string
 	// Origin is where the variable comes from that the piece names; nil for literal text and expressions.
 	Origin *Origin
+	// Uses are the variables that an expression read, in the order it read them.
+	Uses []Use
 	// Secret says that Value holds something that must not be shown.
 	Secret bool
 	// Err is why there is no value.
 	Err error
+}
+
+// Use is a variable that went into a value.
+type Use struct {
+	Name   string
+	Origin Origin
 }
 
 // Known reports whether a variable of that name can be used.
@@ -146,7 +155,7 @@ func (r *Resolver) piece(ctx context.Context, text *Text, part Part) Piece {
 		return piece
 	}
 	found := r.code(ctx, text, part)
-	piece.Origin, piece.Secret, piece.Err = found.origin, found.secret, found.err
+	piece.Origin, piece.Uses, piece.Secret, piece.Err = found.origin, found.uses, found.secret, found.err
 	if piece.Err != nil {
 		return piece
 	}

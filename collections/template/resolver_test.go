@@ -255,10 +255,13 @@ func TestSecretsAreCollected(t *testing.T) {
 }
 
 func TestPiecesTellOrigins(t *testing.T) {
-	result := expand("x{{base}}{{1+1}}")
+	result := expand("x{{base}}{{url + base + base}}")
 	pieces := result.Pieces
 	if len(pieces) != 3 || pieces[0].IsCode || pieces[1].Value != "http://h:1" || pieces[2].Origin != nil {
 		t.Fatalf("pieces %+v", pieces)
+	}
+	if got := fmt.Sprint(pieces[2].Uses); got != "[{url collection, c.toml:2:9} {base collection, c.toml:1:9}]" {
+		t.Errorf("uses %s", got)
 	}
 	if got := pieces[1].Origin.String(); got != "collection, c.toml:1:9" {
 		t.Errorf("origin %s", got)
