@@ -48,6 +48,16 @@ func (r *Request) Clone() *Request {
 	return &c
 }
 
+// Source is the text of the file that the request was read from, which must not be changed; nil when it was read from
+// none. The base of a [Draft] is the Source of what was edited, and two reads of one file that have the same Source need
+// no attention.
+func (r *Request) Source() []byte {
+	if r.source == nil {
+		return nil
+	}
+	return r.source.doc.Bytes()
+}
+
 // Findings lists what is wrong or unusual in the file, in its order.
 func (r *Request) Findings() []Finding { return r.findings }
 

@@ -45,7 +45,7 @@ func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	base, mine := loaded.text(), p.doc.Bytes()
+	base, mine := loaded.Source(), p.doc.Bytes()
 	name := c.Abs(loaded.File)
 	now, err := disk.ReadFile(c.fsys, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -68,7 +68,7 @@ func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
 }
 
 func (c *Collection) conflict(loaded *Request, now, mine []byte) *Conflict {
-	e := &Conflict{File: loaded.File, Base: loaded.text(), Disk: now, Mine: mine}
+	e := &Conflict{File: loaded.File, Base: loaded.Source(), Disk: now, Mine: mine}
 	if now == nil {
 		return e
 	}
@@ -83,14 +83,6 @@ func Render(loaded, edited *Request) ([]byte, error) {
 		return nil, err
 	}
 	return p.doc.Bytes(), nil
-}
-
-// text is the file that a request was read from; nil when it was read from none.
-func (r *Request) text() []byte {
-	if r.source == nil {
-		return nil
-	}
-	return r.source.doc.Bytes()
 }
 
 // patched edits the file of a request. A file with faults is left alone: what could not be read would be lost.
