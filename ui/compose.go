@@ -18,7 +18,9 @@ func (r *Root) View() tea.View {
 	r.overlays.Splice(lines)
 	view := tea.NewView(strings.Join(lines, "\n"))
 	view.AltScreen = true
-	view.MouseMode = tea.MouseModeCellMotion
+	if r.options.Mouse {
+		view.MouseMode = tea.MouseModeCellMotion
+	}
 	view.WindowTitle = r.title()
 	view.BackgroundColor = r.styles.Color(themes.Background)
 	view.Cursor = r.cursor()

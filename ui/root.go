@@ -37,6 +37,8 @@ type Options struct {
 	Themes     themes.Set
 	// Dark and Light are the names of the themes for either background of the terminal; empty means the default one.
 	Dark, Light string
+	// Mouse lets the mouse be used; without it the terminal's own selection works.
+	Mouse bool
 	// Schemes are the kinds of authentication there are.
 	Schemes []httpcore.Scheme
 	// Start is the path of the request to open first, when nothing else was open.

@@ -84,7 +84,7 @@ func (b *bench) start(width, height int) {
 		Spool: history.NewSpool(disk.OS(), folder), Journal: journal, Trash: filepath.Join(b.state, "trash"),
 		Memory: Memory{disk.OS(), filepath.Join(b.state, "memory.json")}, ConfigFile: filepath.Join(b.state, "config.toml"),
 		Keymap: keymap, Themes: themes.Embedded(), Schemes: auth.Schemes(), Start: "tour/first-get", Now: time.Now,
-		Editor: "true", Pager: "true",
+		Editor: "true", Pager: "true", Mouse: true,
 	})
 	b.Driver = uitest.Start(b.t, b.root, width, height)
 	b.t.Cleanup(func() {

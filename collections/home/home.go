@@ -95,6 +95,9 @@ func (*NoHomeError) Hint() string { return "set HOME, or set PARLEY_HOME to a fo
 // ConfigFile is the path of config.toml.
 func (h Home) ConfigFile() string { return filepath.Join(h.Config, "config.toml") }
 
+// History is the folder of finished exchanges.
+func (h Home) History() string { return filepath.Join(h.State, "history") }
+
 // Journal is the folder of unsaved edits.
 func (h Home) Journal() string { return filepath.Join(h.State, "journal") }
 

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"parley/collections"
+	"parley/collections/disk"
+	"parley/collections/home"
+	"parley/collections/runner"
+	"parley/history"
+	"parley/httpcore"
+	"parley/httpcore/body"
+	"parley/themes"
+	"parley/ui/action"
+)
+
+// Place is where the workbench finds what it works on.
+type Place struct {
+	Work    *runner.Workspace
+	Home    home.Home
+	FS      disk.FS
+	Schemes []httpcore.Scheme
+	// Start is the path of the request to open first, when nothing else was open.
+	Start string
+	Now   func() time.Time
+	// Env reads the process environment.
+	Env func(name string) string
+}
+
+// Open reads a person's settings and opens the journal. What is wrong in the settings is an error that says where: a
+// workbench with other keys than one has asked for would be worse than none. fps is how many frames a second the person
+// wants at most.
+func Open(place Place) (options Options, fps int, err error) {
+	if err := place.Home.Make(place.FS); err != nil {
+		return Options{}, 0, err
+	}
+	config, err := home.Load(place.FS, place.Home.ConfigFile())
+	if err != nil {
+		return Options{}, 0, err
+	}
+	keymap, err := action.NewKeymap(overrides(config.Keys)...)
+	if err != nil {
+		return Options{}, 0, err
+	}
+	looks, err := ownThemes(filepath.Join(place.Home.Config, "themes"))
+	if err != nil {
+		return Options{}, 0, err
+	}
+	root := place.Work.Collection.Root
+	journal, _, err := collections.OpenJournal(place.FS, place.Home.Journal(), root, place.Now)
+	if err != nil {
+		return Options{}, 0, err
+	}
+	return Options{
+		Work: place.Work, Journal: journal, Trash: place.Home.Trash(),
+		Spool: history.NewSpool(place.FS, place.Home.History()),
+		OpenHistory: func(ctx context.Context) (*history.Store, error) {
+			return history.Open(ctx, history.Options{
+				Dir: place.Home.History(), FS: place.FS, Body: body.StoreOptions{Dir: place.Home.Cache},
+			})
+		},
+		Memory:     Memory{place.FS, filepath.Join(place.Home.State, "workbench-"+short(root)+".json")},
+		ConfigFile: place.Home.ConfigFile(),
+		Keymap:     keymap, Themes: looks, Dark: config.Dark, Light: config.Light, Mouse: config.Mouse,
+		Schemes: place.Schemes, Start: place.Start, Now: place.Now,
+		Editor: first(place.Env("VISUAL"), place.Env("EDITOR"), "vi"), Pager: first(place.Env("PAGER"), "less"),
+	}, config.FPS, nil
+}
+
+// short names a folder in a file's name.
+func short(root string) string {
+	sum := sha256.Sum256([]byte(root))
+	return hex.EncodeToString(sum[:6])
+}
+
+func first(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+func overrides(keys []home.Binding) []action.Override {
+	list := make([]action.Override, len(keys))
+	for i, key := range keys {
+		list[i] = action.Override{ID: action.ID(key.Action), Keys: key.Keys, Where: key.Where}
+	}
+	return list
+}
+
+// ownThemes are the themes that Parley brings along, with a person's own.
+func ownThemes(dir string) (themes.Set, error) {
+	own, err := themes.Load(os.DirFS(dir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return themes.Embedded(), nil
+	}
+	return themes.Embedded().With(own), err
+}
