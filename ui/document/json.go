@@ -133,10 +133,21 @@ func (c *jsonCutter) token(t content.Token, text []byte, out *sink) {
 		return
 	}
 	c.at.offset = t.Start
-	c.text(text, roleOf[t.Kind], out)
+	if out != nil && out.printer != nil && c.whole(t) {
+		c.at.col += int32(len(text))
+		out.printWhole(text, roleOf[t.Kind], t.Start)
+	} else {
+		c.text(text, roleOf[t.Kind], out)
+	}
 	if t.Kind == content.Colon && out != nil {
 		out.note(" ", Plain, t.End)
 	}
+}
+
+// whole reports whether a token that was just read is not a piece of one and
+// fits in the line.
+func (c *jsonCutter) whole(t content.Token) bool {
+	return !t.More && !c.scan.Inside() && int64(c.at.col)+t.End-t.Start <= maxLine
 }
 
 // breaksBefore reports whether a token begins a line. Empty objects and arrays

@@ -161,6 +161,14 @@ func (p *printer) source(text []byte, role Role, offset int64) {
 	}
 }
 
+// note prints text that is not of the body.
+func (p *printer) note(text string, role Role) {
+	style := &p.styles[role]
+	p.buf = append(p.buf, style.on...)
+	p.buf = append(p.buf, text...)
+	p.buf = append(p.buf, style.off...)
+}
+
 func (p *printer) text(text []byte, role Role) {
 	style := &p.styles[role]
 	p.buf = append(p.buf, style.on...)

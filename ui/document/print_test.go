@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -32,7 +33,7 @@ func TestPrint(t *testing.T) {
   <key:"a"><punctuation::> <punctuation:[>
     <number:1><punctuation:,>
     <literal:true>
-  <punctuation:],>
+  <punctuation:]><punctuation:,>
   <key:"b"><punctuation::> <string:"\u001b><mark:‹U+202E›><string:">
 <punctuation:}>
 `},
@@ -102,4 +103,30 @@ func TestPrintReportsErrors(t *testing.T) {
 			t.Errorf("%v: writing: %v", kind, err)
 		}
 	}
+}
+
+// FuzzPrint checks that what is printed does not depend on how it arrives, and
+// that nothing in it acts on a terminal.
+func FuzzPrint(f *testing.F) {
+	f.Add([]byte("{\"é\":[1,\"\x1b\"],\n\"b\":tru}\r\n"), false)
+	f.Add([]byte("a\xc3\u202e\r"), true)
+	f.Fuzz(func(t *testing.T, body []byte, text bool) {
+		kind := content.JSON
+		if text {
+			kind = content.Text
+		}
+		for _, print := range []func(io.Writer, io.Reader, content.Kind, Style) error{Print, Colour} {
+			var whole, dripped strings.Builder
+			err := print(&whole, bytes.NewReader(body), kind, tagged)
+			if err2 := print(&dripped, iotest.OneByteReader(bytes.NewReader(body)), kind, tagged); err != nil || err2 != nil {
+				t.Fatal(err, err2)
+			}
+			if whole.String() != dripped.String() {
+				t.Fatalf("%q\n printed whole   %q\n byte by byte    %q", body, whole.String(), dripped.String())
+			}
+			if !safe.Plain(whole.String(), safe.KeepNewline|safe.KeepTab) {
+				t.Fatalf("%q is printed as %q", body, whole.String())
+			}
+		}
+	})
 }

@@ -65,6 +65,14 @@ func (s *sink) put(text []byte, role Role, offset int64) {
 	s.text = append(s.text, text...)
 }
 
+// printWhole prints source text that no other text of its role follows.
+func (s *sink) printWhole(text []byte, role Role, offset int64) {
+	if len(s.segments) > 0 {
+		s.flush()
+	}
+	s.printer.source(text, role, offset)
+}
+
 // extends reports whether text at offset goes on from the last segment.
 func (s *sink) extends(role Role, offset int64) bool {
 	if len(s.segments) == 0 {
@@ -79,9 +87,11 @@ func (s *sink) note(text string, role Role, offset int64) {
 	if !s.open {
 		return
 	}
-	s.flush()
+	if len(s.segments) > 0 {
+		s.flush()
+	}
 	if s.printer != nil {
-		s.printer.text([]byte(text), role)
+		s.printer.note(text, role)
 		return
 	}
 	s.add(Span{Text: text, Role: role, Offset: offset})
@@ -100,7 +110,9 @@ func (s *sink) trimCR() {
 // end finishes the current line.
 func (s *sink) end() {
 	if s.open {
-		s.flush()
+		if len(s.segments) > 0 {
+			s.flush()
+		}
 		s.open = false
 	}
 }
