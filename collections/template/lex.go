@@ -21,7 +21,8 @@ func closeOf(s string, known func(string) bool) int {
 	if known != nil && known(strings.TrimSpace(s[:first])) {
 		return first
 	}
-	if end := closeOfExpression(s); end >= 0 {
+	// No further than an expression may be long: a large body with many openings is scanned at every key press.
+	if end := closeOfExpression(s[:min(len(s), maxCode)]); end >= 0 {
 		return end
 	}
 	return first
