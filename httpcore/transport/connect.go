@@ -17,17 +17,23 @@ var errConnectTimeout = errors.New("connect timeout")
 
 // establish makes a new connection: name, TCP and TLS together within the timeout (0: none).
 func (d dialer) establish(ctx context.Context, k key, timeout time.Duration, trace *httpcore.Trace) (*stream, error) {
+	limited := ctx
 	if timeout > 0 {
-		limited, cancel := context.WithTimeoutCause(ctx, timeout, errConnectTimeout)
+		var cancel context.CancelFunc
+		limited, cancel = context.WithTimeoutCause(ctx, timeout, errConnectTimeout)
 		defer cancel()
-		s, err := d.connectAndSecure(limited, k, trace)
-		if err != nil && ctx.Err() == nil && errors.Is(context.Cause(limited), errConnectTimeout) {
-			return nil, connectTimeoutError(k, timeout, err)
-		}
-		return s, orContextError(ctx, k.address(), err)
 	}
-	s, err := d.connectAndSecure(ctx, k, trace)
-	return s, orContextError(ctx, k.address(), err)
+	s, err := d.connectAndSecure(limited, k, trace)
+	switch {
+	case err == nil:
+		return s, nil
+	case ctx.Err() != nil:
+		return nil, contextError(ctx, k.address())
+	case errors.Is(context.Cause(limited), errConnectTimeout):
+		return nil, connectTimeoutError(k, timeout, err)
+	default:
+		return nil, err
+	}
 }
 
 func (d dialer) connectAndSecure(ctx context.Context, k key, trace *httpcore.Trace) (*stream, error) {

@@ -3,7 +3,8 @@
 //
 // HTTP/1.1 is its own: the head leaves exactly as [httpcore.Prepared] says, in its order and case, and the head of the
 // reply is kept byte for byte beside the parsed fields. HTTP/2 comes from golang.org/x/net/http2, over connections that
-// are dialled and secured here. What a reply may get wrong, and what becomes of it, stands in one table, [Choices].
+// are dialled and secured here. What a reply may get wrong, and what becomes of it, stands in one table, in
+// choices_test.go.
 //
 // # Life cycle
 //

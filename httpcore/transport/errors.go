@@ -29,14 +29,6 @@ func contextError(ctx context.Context, address string) *httpcore.Error {
 	return &httpcore.Error{Kind: httpcore.KindCanceled, Message: "the exchange with " + address + " was canceled", Err: cause}
 }
 
-// orContextError returns err, unless ctx has ended: then that is the reason.
-func orContextError(ctx context.Context, address string, err error) error {
-	if err != nil && ctx.Err() != nil {
-		return contextError(ctx, address)
-	}
-	return err
-}
-
 // isTimeout reports whether a read or write ended by its deadline.
 func isTimeout(err error) bool { return errors.Is(err, os.ErrDeadlineExceeded) }
 

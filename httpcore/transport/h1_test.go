@@ -120,34 +120,6 @@ func TestReplyFraming(t *testing.T) {
 	}
 }
 
-func TestChoices(t *testing.T) {
-	for _, choice := range transport.Choices() {
-		t.Run(choice.Fault, func(t *testing.T) {
-			x, err := do(t, newSession(t, transport.Options{}), get("http://"+replying(t, choice.Reply, true)))
-			if choice.Refused {
-				if err == nil {
-					t.Fatalf("the reply was read; it is to be refused: %s", choice.Reading)
-				}
-				e := x.Err
-				if !e.Is(httpcore.KindProtocol) || e.Kind == httpcore.KindTruncated {
-					t.Errorf("error = %s: %v, want one about the protocol", e.Kind, e)
-				}
-				return
-			}
-			if err != nil {
-				t.Fatalf("refused with %v; it is to be read: %s", err, choice.Reading)
-			}
-			want := "hi"
-			if x.Response().Status == 204 {
-				want = ""
-			}
-			if got := content(t, x.Response()); got != want {
-				t.Errorf("body = %q, want %q", got, want)
-			}
-		})
-	}
-}
-
 func TestFoldedLineBecomesOneSpace(t *testing.T) {
 	address := replying(t, "HTTP/1.1 200 OK\r\nX-A: one\r\n \t two\r\n\r\n\r\n", true)
 	response := mustDo(t, newSession(t, transport.Options{}), get("http://"+address)).Response

@@ -86,14 +86,14 @@ func TestProgressIsNoTimeout(t *testing.T) {
 func TestStallIsATimeout(t *testing.T) {
 	const timeout = 10 * time.Second
 	synctest.Test(t, func(t *testing.T) {
-		var stalled time.Time
+		stalled := make(chan time.Time, 1)
 		over := make(chan struct{})
 		defer close(over)
 		s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport.New(transport.Options{Dialer: piped(func(conn net.Conn, r *bufio.Reader) {
 			_, _ = readHead(r)
 			time.Sleep(9 * time.Second)
 			_, _ = io.CopyN(io.Discard, r, 1000)
-			stalled = time.Now()
+			stalled <- time.Now()
 			<-over
 		})})})
 		defer s.Close()
@@ -101,7 +101,7 @@ func TestStallIsATimeout(t *testing.T) {
 		request.Options.Timeout = httpcore.Timeouts{Read: timeout}
 		_, err := doContext(context.Background(), t, s, request)
 		wantError(t, err, httpcore.KindReadTimeout, "took nothing of the request body for 10s", "of 100000 bytes")
-		if waited := time.Since(stalled); waited < timeout || waited > timeout*3/2 {
+		if waited := time.Since(<-stalled); waited < timeout || waited > timeout*3/2 {
 			t.Errorf("it took %v to notice", waited)
 		}
 	})

@@ -1,22 +1,29 @@
-package transport
+package transport_test
 
-// Choice is what becomes of one thing that a reply can get wrong.
-type Choice struct {
-	// Fault is what the server did.
-	Fault string
-	// Reply is a reply with that fault, byte for byte.
-	Reply string
-	// Refused says whether the reply is an error; else it is read as if it were right, by the Reading given.
-	Refused bool
-	// Reading says how it is read, or why it is refused.
-	Reading string
+import (
+	"testing"
+
+	"parley/httpcore"
+	"parley/httpcore/transport"
+)
+
+// choice is what becomes of one thing that a reply can get wrong.
+type choice struct {
+	// fault is what the server did.
+	fault string
+	// reply is one with that fault, byte for byte.
+	reply string
+	// refused says whether the reply is an error; else it is read as if it were right.
+	refused bool
+	// reading says how it is read, or why it is refused.
+	reading string
 }
 
-// Choices is strict where two readers of the same bytes could come to different messages, and tolerant where there is
-// only one thing that the server can have meant. The tests of this package hold the reader to every row.
-func Choices() []Choice {
+// choices are strict where two readers of the same bytes could come to different messages, and tolerant where there is
+// only one thing that the server can have meant. This table is where they are written down; the reader is held to every row.
+func choices() []choice {
 	const ok = "HTTP/1.1 200 OK\r\n"
-	return []Choice{
+	return []choice{
 		{"lines end in LF alone", "HTTP/1.1 200 OK\nContent-Length: 2\n\nhi", false, "RFC 9112 section 2.2 lets a recipient take LF for CRLF"},
 		{"no reason phrase", "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nhi", false, "the reason is empty; nobody needs it"},
 		{"HTTP/1.0", "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi", false, "the connection is not kept unless the server says keep-alive"},
@@ -49,5 +56,33 @@ func Choices() []Choice {
 		{"a chunk longer than its size", ok + "Transfer-Encoding: chunked\r\n\r\n2\r\nhi!\r\n0\r\n\r\n", true, "what follows can't be trusted"},
 		{"a chunk size that is no number", ok + "Transfer-Encoding: chunked\r\n\r\nxyz\r\nhi\r\n0\r\n\r\n", true, "what follows can't be trusted"},
 		{"a chunk size beyond 63 bits", ok + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\nhi\r\n0\r\n\r\n", true, "a size that wraps around is another size"},
+	}
+}
+
+func TestChoices(t *testing.T) {
+	for _, choice := range choices() {
+		t.Run(choice.fault, func(t *testing.T) {
+			x, err := do(t, newSession(t, transport.Options{}), get("http://"+replying(t, choice.reply, true)))
+			if choice.refused {
+				if err == nil {
+					t.Fatalf("the reply was read; it is to be refused: %s", choice.reading)
+				}
+				e := x.Err
+				if !e.Is(httpcore.KindProtocol) || e.Kind == httpcore.KindTruncated {
+					t.Errorf("error = %s: %v, want one about the protocol", e.Kind, e)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatalf("refused with %v; it is to be read: %s", err, choice.reading)
+			}
+			want := "hi"
+			if x.Response().Status == 204 {
+				want = ""
+			}
+			if got := content(t, x.Response()); got != want {
+				t.Errorf("body = %q, want %q", got, want)
+			}
+		})
 	}
 }
