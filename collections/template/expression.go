@@ -10,6 +10,7 @@ import (
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/vm"
 )
 
 // Names of the functions that rewritten expressions call; no one can type them.
@@ -43,6 +44,20 @@ func (r *Resolver) expression(ctx context.Context, text *Text, part Part) resolv
 }
 
 func (e *evaluation) run() (any, error) {
+	program, err := e.compile()
+	if err != nil {
+		return nil, err
+	}
+	e.started = time.Now()
+	value, err := expr.Run(program, nil)
+	if err != nil {
+		return nil, e.failure(KindValue, err)
+	}
+	return value, nil
+}
+
+// compile finds all that can be wrong with an expression before it runs.
+func (e *evaluation) compile() (*vm.Program, error) {
 	if err := e.check(); err != nil {
 		return nil, err
 	}
@@ -58,12 +73,7 @@ func (e *evaluation) run() (any, error) {
 	if err != nil {
 		return nil, e.failure(KindSyntax, err)
 	}
-	e.started = time.Now()
-	value, err := expr.Run(program, nil)
-	if err != nil {
-		return nil, e.failure(KindValue, err)
-	}
-	return value, nil
+	return program, nil
 }
 
 // misspelled returns the errors of unknown names; when the code as a whole looks like a variable's name (`user-id` is a

@@ -230,6 +230,20 @@ func TestAllErrorsAreReported(t *testing.T) {
 	}
 }
 
+func TestCheckRunsNothing(t *testing.T) {
+	for source, want := range map[string]bool{
+		"{{base}}": true, "{{wrong}}": true, "{{a}}": true, // the values of variables are not looked into
+		"{{command('rm')}}": true, "{{secret('x') + base}}": true, "{{it's}}": true, "no code": true,
+		"{{bse}}": false, "{{uuid}}": false, "{{1 +}}": false, "{{nope(1)}}": false, "{{user_id}}": false, "{{}}": false,
+		"{{let q = 1; q + z}}": false,
+	} {
+		text := Parse(source, nil, func(name string) bool { _, ok := known.Lookup(name); return ok })
+		if err := Check(text, text.Parts[0], known); (err == nil) != want {
+			t.Errorf("%s: %v", source, err)
+		}
+	}
+}
+
 func TestSecretsAreCollected(t *testing.T) {
 	r := NewResolver(known, testHost())
 	result := r.Expand(context.Background(), r.Parse("{{base}} {{auth}} {{captured}} {{secret('token')}}", nil))

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
+	"parley/collections/env"
 	"parley/collections/template"
 	"parley/themes"
 	"parley/ui/action"
@@ -78,29 +79,27 @@ func variableSpans(text string, scope template.Scope) []widget.Span {
 	if !strings.Contains(text, "{{") {
 		return nil
 	}
+	if scope == nil {
+		scope = env.NewScopes()
+	}
 	known := func(name string) bool {
-		if scope == nil {
-			return false
-		}
 		_, ok := scope.Lookup(name)
 		return ok
 	}
 	var spans []widget.Span
-	for _, part := range template.Parse(text, nil, known).Parts {
+	parsed := template.Parse(text, nil, known)
+	for _, part := range parsed.Parts {
 		if !part.IsCode {
 			continue
 		}
 		role := themes.Variable
-		if isName(part.Code) && !known(part.Code) {
+		if template.Check(parsed, part, scope) != nil {
 			role = themes.Unresolved
 		}
 		spans = append(spans, widget.Span{From: part.Start, To: part.End, Role: role})
 	}
 	return spans
 }
-
-// isName tells a bare name from an expression that calls or computes.
-func isName(code string) bool { return !strings.ContainsAny(code, "(\"'`+*?:|[") }
 
 // SetSize implements Pane.
 func (u *URL) SetSize(width, height int) {
