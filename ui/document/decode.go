@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"sort"
+	"strings"
 	"sync"
 
 	"golang.org/x/net/html/charset"
@@ -20,6 +21,7 @@ type decoded struct {
 	src     Source
 	charset encoding.Encoding
 	byLine  bool // the charset has states, but not across lines
+	wide    bool // its text looks like no text, byte by byte
 
 	mu      sync.RWMutex
 	marks   []decodeMark
@@ -44,7 +46,7 @@ func decode(src Source, label string) (d *decoded, ok bool) {
 	if enc == nil || name == "utf-8" || name == "replacement" {
 		return nil, false
 	}
-	return &decoded{src: src, charset: enc, byLine: name == "iso-2022-jp", marks: make([]decodeMark, 1), stride: stride, changed: make(chan struct{})}, true
+	return &decoded{src: src, charset: enc, byLine: name == "iso-2022-jp", wide: strings.HasPrefix(name, "utf-16"), marks: make([]decodeMark, 1), stride: stride, changed: make(chan struct{})}, true
 }
 
 // run measures the text until the source ends or ctx does.

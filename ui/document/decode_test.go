@@ -91,3 +91,22 @@ func TestPlacesInADocument(t *testing.T) {
 		t.Errorf("the second line is %v, %v", r, err)
 	}
 }
+
+func TestACharsetDoesNotHideWhatABodyIs(t *testing.T) {
+	for _, tc := range []struct {
+		body, charset string
+		want          content.Kind
+	}{
+		{"\x89PNG\r\n\x1a\n", "windows-1252", content.Image},
+		{"\x00\x01\x02", "windows-1252", content.Binary},
+		{"\x00[\x001\x00]", "utf-16be", content.JSON},
+		{"[\"\xe9\"]", "windows-1252", content.JSON},
+	} {
+		d := Open(fromString(tc.body), Options{Charset: tc.charset})
+		until(t, d, func() bool { done, _ := d.Source().Done(); return done })
+		if got := d.Kind(); got != tc.want {
+			t.Errorf("%q in %s is %v, not %v", tc.body, tc.charset, got, tc.want)
+		}
+		d.Close()
+	}
+}

@@ -64,7 +64,10 @@ func Open(src Source, o Options) *Document {
 	}
 	if text, ok := decode(src, o.Charset); ok {
 		d.src = text
-		d.work.Go(func() { text.run(ctx) })
+		d.work.Go(func() {
+			text.run(ctx)
+			d.changed() // the kind may be known only now
+		})
 	}
 	d.views = [modes]*View{
 		Pretty: {src: d.src, lines: d.prettyLines},
@@ -112,17 +115,26 @@ func (d *Document) sniff() content.Kind {
 	if d.kind != content.Unknown {
 		return d.kind
 	}
-	ended, _ := d.src.Done()
-	head := make([]byte, content.SniffLen)
-	n, err := readAt(d.src, head, 0)
-	if err != nil {
-		return content.Unknown // reading it will say so again, to someone who can tell
+	kind, sure := d.sniffFrom(d.bytes)
+	if text, ok := d.src.(*decoded); ok && kind != content.Image && (kind != content.Binary || text.wide) {
+		kind, sure = d.sniffFrom(text) // pictures do not survive a charset
 	}
-	kind := content.Sniff(d.options.ContentType, head[:n])
-	if ended || n == len(head) {
+	if sure {
 		d.kind = kind
 	}
 	return kind
+}
+
+// sniffFrom tells the kind of what there is, and whether more would not change
+// it.
+func (d *Document) sniffFrom(src Source) (kind content.Kind, sure bool) {
+	ended, _ := src.Done()
+	head := make([]byte, content.SniffLen)
+	n, err := readAt(src, head, 0)
+	if err != nil {
+		return content.Unknown, false // whoever shows the body meets the error again
+	}
+	return content.Sniff(d.options.ContentType, head[:n]), ended || n == len(head)
 }
 
 // Default is the mode that suits the body best.
