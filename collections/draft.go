@@ -1,7 +1,5 @@
 package collections
 
-import "parley/collections/tomldoc"
-
 // NewDraft makes the journal's entry of an edited request. loaded is what edited was made from with [Request.Clone], or
 // nil for one that was never saved; tab names the latter.
 func NewDraft(tab string, loaded, edited *Request) (Draft, error) {
@@ -9,29 +7,20 @@ func NewDraft(tab string, loaded, edited *Request) (Draft, error) {
 		text, err := Encode(edited)
 		return Draft{Tab: tab, Text: text}, err
 	}
-	p := &patch{doc: loaded.source.doc}
-	p.request(loaded, edited)
-	if p.err != nil {
-		return Draft{}, p.err
-	}
-	return Draft{Path: loaded.Path, Base: loaded.source.doc.Bytes(), Text: p.doc.Bytes()}, nil
+	text, err := Render(loaded, edited)
+	return Draft{Path: loaded.Path, Base: loaded.Source(), Text: text}, err
 }
 
 // Requests returns what [NewDraft] was given: loaded is nil for a request that was never saved. Saving edited over loaded
-// finds out whether the file was changed meanwhile.
+// finds out whether the file was changed meanwhile. A value that is wrong, because it was only half typed, is no error.
 func (d Draft) Requests() (loaded, edited *Request, err error) {
-	file := ""
 	if d.Path != "" {
-		file = fileOf(d.Path)
-		base, err := tomldoc.Parse(file, d.Base)
-		if err != nil {
+		if loaded, err = ParseRequest(d.Path, d.Base); loaded == nil {
 			return nil, nil, err
 		}
-		loaded = decodeRequest(d.Path, &source{doc: base})
 	}
-	text, err := tomldoc.Parse(file, d.Text)
-	if err != nil {
+	if edited, err = ParseRequest(d.Path, d.Text); edited == nil {
 		return nil, nil, err
 	}
-	return loaded, decodeRequest(d.Path, &source{doc: text}), nil
+	return loaded, edited, nil
 }

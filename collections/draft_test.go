@@ -56,3 +56,14 @@ func TestADraftOfANewRequestHasNoBase(t *testing.T) {
 		t.Errorf("loaded %v, edited %+v, %v", loaded, edited, err)
 	}
 }
+
+func TestADraftKeepsWhatIsHalfTyped(t *testing.T) {
+	draft, err := NewDraft("untitled:1", nil, &Request{URL: Str("http://a.test"), Options: Options{Timeout: Timeout{Read: Str("1")}, HTTP: Str("1.")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, edited, err := draft.Requests()
+	if err != nil || edited.Options.HTTP.Text != "1." {
+		t.Errorf("edited %+v, %v", edited, err)
+	}
+}
