@@ -51,10 +51,10 @@ func prepare(c *collections.Collection, request *collections.Request, env map[st
 	}
 	out, err := resolve.Resolve(context.Background(), resolve.Input{
 		Request: effective,
-		Beside:  c.Beside,
+		Beside:  func(_, name string) string { return c.Abs(name) }, // the folder stands for the current one
 		Host: template.Host{
 			Env:      func(name string) (string, bool) { v, ok := env[name]; return v, ok },
-			ReadFile: func(beside, path string) ([]byte, error) { return os.ReadFile(c.Beside(beside, path)) },
+			ReadFile: func(_, path string) ([]byte, error) { return os.ReadFile(c.Abs(path)) },
 		},
 	})
 	if err != nil {

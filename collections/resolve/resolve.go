@@ -19,8 +19,8 @@ type Input struct {
 	// Flags are the variables of the command line, Captured those of earlier responses.
 	Flags, Captured env.Layer
 	Host            template.Host
-	// Beside turns a path that a file names into a path on disk, as Collection.Beside does. What comes from the command
-	// line has collections.OverrideFile or env.FlagsName as its file.
+	// Beside turns a path that a file names into a path on disk, as Collection.Beside does. A value without a place is the
+	// request's file's; what comes from the command line has collections.OverrideFile or no file at all.
 	Beside func(file, name string) string
 }
 
@@ -90,7 +90,7 @@ func Resolve(ctx context.Context, in Input) (*Output, error) {
 func Scopes(in Input) (*env.Scopes, error) {
 	sources := env.Sources{Flags: in.Flags, Captured: in.Captured}
 	for i, scope := range in.Request.Scopes {
-		layer := env.Layer{Name: scope.Name, Vars: variables(scope.Vars)}
+		layer := env.Layer{Name: scope.Name, Vars: variables(scope.File, scope.Vars)}
 		switch {
 		case i == 0:
 			sources.Request = layer
@@ -104,7 +104,7 @@ func Scopes(in Input) (*env.Scopes, error) {
 		if e.Err != nil {
 			return nil, e.Err
 		}
-		sources.Environments = append(sources.Environments, env.Layer{Name: "environment " + e.Name, Vars: variables(e.Vars)})
+		sources.Environments = append(sources.Environments, env.Layer{Name: "environment " + e.Name, Vars: variables("", e.Vars)})
 	}
 	return sources.Scopes(), nil
 }
@@ -184,7 +184,7 @@ func (r *resolver) text(key string, v collections.Value) string {
 }
 
 func (r *resolver) expand(v collections.Value) template.Result {
-	result := r.templates.ExpandVariable(r.ctx, variable("", v))
+	result := r.templates.ExpandVariable(r.ctx, variable(r.in.Request.Request.File, "", v))
 	r.errors = append(r.errors, result.Errors...)
 	return result
 }
@@ -206,5 +206,5 @@ func (r *resolver) beside(v collections.Value, name string) string {
 	if name == "" {
 		return ""
 	}
-	return r.in.Beside(v.Pos.File, name)
+	return r.in.Beside(placeIn(r.in.Request.Request.File, v.Pos).File, name)
 }

@@ -276,6 +276,22 @@ func TestSecretHostsThatCannotBeReadAllowNone(t *testing.T) {
 	}
 }
 
+func TestAnEditedValueBelongsToItsFile(t *testing.T) {
+	in := input(t, map[string]string{"x/r.toml": "url = \"http://h\"\n"})
+	in.Request.Body = collections.Body{Kind: collections.BodyText, Content: collections.Str("{{v}}{{file('p')}}")}
+	in.Request.Options.Verify = collections.Str("ca.pem")
+	in.Request.Scopes[0].Vars = []collections.Entry{{Name: "v", Value: collections.Str("{{file('q')}}")}}
+	in.Host.ReadFile = func(beside, path string) ([]byte, error) { return []byte(beside + "|" + path + " "), nil }
+	in.Beside = func(file, name string) string { return file + "|" + name }
+	out, err := resolve.Resolve(context.Background(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := content(t, out.Request.Body) + out.Request.Options.TLS.CA; got != "x/r.toml|q x/r.toml|p x/r.toml|ca.pem" {
+		t.Errorf("paths %s", got)
+	}
+}
+
 func TestOverriddenFilesAreTheCommandLines(t *testing.T) {
 	in := input(t, map[string]string{"x/r.toml": "url = \"http://h\"\n"})
 	if err := in.Request.Override("options.verify=ca.pem"); err != nil {

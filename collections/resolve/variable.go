@@ -8,22 +8,30 @@ import (
 
 func place(pos collections.Pos) template.Position { return template.Position(pos) }
 
-// variables turns a section of variables into those of the template language.
-func variables(entries []collections.Entry) []template.Variable {
+// placeIn is the place of a value of a file; one that was edited and not saved yet has the file alone.
+func placeIn(file string, pos collections.Pos) template.Position {
+	if pos.File == "" {
+		return template.Position{File: file}
+	}
+	return place(pos)
+}
+
+// variables turns a section of variables of a file into those of the template language.
+func variables(file string, entries []collections.Entry) []template.Variable {
 	list := make([]template.Variable, 0, len(entries))
 	for _, entry := range entries {
-		list = append(list, variable(entry.Name, entry.Value))
+		list = append(list, variable(file, entry.Name, entry.Value))
 	}
 	return list
 }
 
 // variable keeps the places of a string exact, whatever escapes its source has.
-func variable(name string, v collections.Value) template.Variable {
+func variable(file, name string, v collections.Value) template.Variable {
 	return template.Variable{
 		Name:   name,
 		Value:  plain(v),
-		Origin: template.Origin{Position: place(v.Pos)},
-		Locate: func(offset int) template.Position { return place(v.PosAt(offset)) },
+		Origin: template.Origin{Position: placeIn(file, v.Pos)},
+		Locate: func(offset int) template.Position { return placeIn(file, v.PosAt(offset)) },
 	}
 }
 
