@@ -79,7 +79,7 @@ func (r *run) send(ctx context.Context, p *Prepared, attempt *Attempt, trace *Tr
 	}
 	response := r.session.newResponse(p, reply)
 	attempt.Response = response
-	r.emit(HeadReceived{Hop: trace.hop, Attempt: trace.number, Response: response})
+	r.emit(HeadReceived{Hop: trace.hop, Attempt: trace.number, Head: trace.head(), Response: response})
 	limits := decodeLimits(p.Options.Decode)
 	if redirectLocation(p, response) != "" {
 		limits.MaxSize = skimSize

@@ -31,7 +31,9 @@ type Uploaded struct {
 // HeadReceived says that a response head is there. From now on the body in it may be read while it grows.
 type HeadReceived struct {
 	Hop, Attempt int
-	Response     *Response
+	// Head is the request head that it answers, as in [Sent].
+	Head     []byte
+	Response *Response
 }
 
 // Downloaded says how many bytes of content have arrived, as received (codings still on).

@@ -47,6 +47,12 @@ func (t *Trace) Secured(info *TLSInfo) { t.do(func() { t.attempt.TLS = info }) }
 // WroteHead tells of the request head as it went out.
 func (t *Trace) WroteHead(head []byte) { t.do(func() { t.attempt.Sent.Head = head }) }
 
+// head is what WroteHead told; it is never changed afterwards.
+func (t *Trace) head() (head []byte) {
+	t.do(func() { head = t.attempt.Sent.Head })
+	return head
+}
+
 // WroteBody says how many bytes of content have been written so far, of total (-1: unknown).
 func (t *Trace) WroteBody(written, total int64) {
 	t.do(func() {

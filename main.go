@@ -1,0 +1,69 @@
+// Parley is an HTTP workbench for the terminal.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+
+	"parley/collections/disk"
+	"parley/httpcore"
+	"parley/httpcore/auth"
+	"parley/httpcore/transport"
+	"parley/ui/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the process as if nobody had listened
+	os.Exit(run(ctx))
+}
+
+func run(ctx context.Context) int {
+	dir, err := os.Getwd()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "parley: the current folder cannot be found:", err)
+		return cli.ExitCode(err)
+	}
+	program := &cli.Program{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		IsTerminal: isTerminal, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
+		FS: disk.OS(), Now: time.Now, Version: version(),
+		NewSession: newSession,
+		Workbench: func(context.Context, cli.WorkbenchOptions) error {
+			return errors.New("the workbench is not part of this build")
+		},
+	}
+	err = program.Run(ctx, os.Args[1:])
+	program.Report(err)
+	return cli.ExitCode(err)
+}
+
+func newSession(string) *httpcore.Session {
+	return httpcore.NewSession(httpcore.SessionOptions{
+		Transport: transport.New(transport.Options{}),
+		Schemes:   auth.Schemes(),
+		UserAgent: "parley/" + version(),
+	})
+}
+
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(file.Fd())
+}
+
+// version is that of the module, as the Go tool stamped it into the binary.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"parley/collections"
+	"parley/httpcore/playground"
+)
+
+// firstStep is the request that a newcomer sees first.
+const firstStep = "tour/first-get"
+
+func (p *Program) demoVerb() *cobra.Command {
+	fresh := false
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Open the workbench on the playground: no network, no set-up",
+		Long: `Start a server on 127.0.0.1 that answers everything, write a collection that shows every feature, and open the workbench on
+both. The collection is yours to change: it is kept in the folder demo of $PARLEY_HOME, or in DIR.`,
+		Example: `  parley demo
+  parley demo --fresh            start again with an unchanged collection
+  parley demo -C ./playground    keep the collection here`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), p.dir(cmd), fresh) },
+	}
+	cmd.Flags().BoolVar(&fresh, "fresh", false, "move what is in the folder aside and write the collection anew")
+	return cmd
+}
+
+func (p *Program) demo(ctx context.Context, dir string, fresh bool) (err error) {
+	if dir == "" {
+		folders, err := p.home()
+		if err != nil {
+			return err
+		}
+		dir = folders.Demo
+	}
+	if fresh {
+		if err := p.putAside(dir); err != nil {
+			return err
+		}
+	}
+	server, err := playground.Start(playground.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, server.Close()) }()
+	if err := p.putSample(dir, server); err != nil {
+		return err
+	}
+	return p.startWorkbench(ctx, choices{}, dir, firstStep)
+}
+
+// putAside renames an earlier demo, so that nothing a person wrote is lost. A folder that is no collection is left alone.
+func (p *Program) putAside(dir string) error {
+	entries, err := p.FS.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := p.FS.Lstat(filepath.Join(dir, collections.CollectionFile)); err != nil {
+		return &UsageError{
+			Message: fmt.Sprintf("%s holds files and no collection, so that --fresh does not touch it", dir),
+			Advice:  "name another folder with -C DIR",
+		}
+	}
+	aside := fmt.Sprintf("%s.%s", dir, p.Now().Format("20060102-150405"))
+	if err := p.FS.Rename(dir, aside); err != nil {
+		return err
+	}
+	p.note("what was in %s is now in %s", dir, aside)
+	return nil
+}

@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"parley/collections"
+	"parley/collections/har"
+	"parley/history"
+	"parley/httpcore"
+	"parley/ui/safe"
+)
+
+// exchange sends a prepared request, prints what comes back while it arrives, and records it all.
+func (p *Program) exchange(ctx context.Context, c *call, prepared *httpcore.Prepared, f sendFlags) error {
+	session := c.work.SessionFor(c.out)
+	meta := p.meta(c)
+	return p.run(ctx, prepared, session, meta, f)
+}
+
+// run is exchange for a request that need not come from a collection.
+func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session *httpcore.Session, meta *history.Meta, f sendFlags) (err error) {
+	sending, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	live := &live{program: p, ctx: sending, request: prepared.Request, flags: f, failed: cancel}
+	if f.verbose {
+		live.head(prepared.AppendHead(nil))
+	}
+	x, failure := session.Do(sending, prepared, live)
+	if meta != nil {
+		p.record(*meta, x)
+	}
+	defer func() { err = errors.Join(err, x.Close()) }()
+	if ctx.Err() != nil {
+		return failure // at once: what prints may hang in a pipe
+	}
+	if err := live.finish(x); err != nil {
+		return err
+	}
+	if f.har {
+		if err := p.printHAR(x, meta, f.outputFlags); err != nil {
+			return err
+		}
+	}
+	if p.IsTerminal(p.Stderr) {
+		p.summary(x)
+	}
+	return failure
+}
+
+// live hears an exchange as it runs, and prints.
+type live struct {
+	program *Program
+	ctx     context.Context
+	request *httpcore.Request
+	flags   sendFlags
+	failed  context.CancelCauseFunc // the output cannot be written
+	printed chan error              // nil until printing has begun
+}
+
+// Handle shows heads, and begins to print the body of a response that is the answer for sure.
+func (l *live) Handle(event httpcore.Event) {
+	switch e := event.(type) {
+	case httpcore.HeadReceived:
+		if l.flags.verbose {
+			if e.Hop > 0 || e.Attempt > 0 {
+				l.head(e.Head)
+			}
+			l.head(e.Response.RawHead)
+		}
+		if e.Response.Status < 300 || e.Response.Status > 399 {
+			l.begin(e.Response)
+		}
+	case httpcore.Redirected:
+		for _, dropped := range e.Dropped {
+			l.program.note("redirected to %s without %s: %s", e.To, dropped.What, dropped.Why)
+		}
+	}
+}
+
+func (l *live) begin(r *httpcore.Response) {
+	if l.flags.har || l.printed != nil {
+		return
+	}
+	l.printed = make(chan error, 1)
+	go func() {
+		err := l.program.printBody(l.ctx, r, l.request.Secrets, l.flags.outputFlags)
+		if err != nil {
+			l.failed(err)
+		}
+		l.printed <- err
+	}()
+}
+
+// finish waits until everything is printed.
+func (l *live) finish(x *httpcore.Exchange) error {
+	if r := x.Response(); r != nil {
+		l.begin(r)
+	}
+	if l.printed == nil {
+		return nil
+	}
+	return <-l.printed
+}
+
+// head shows the head of a message on stderr.
+func (l *live) head(head []byte) {
+	masker := httpcore.NewMasker(l.request.Secrets, httpcore.Secret.String)
+	fmt.Fprint(l.program.Stderr, safe.Text(masker.String(string(head))))
+}
+
+// summary is the last word at a terminal: how it ended, how long it took.
+func (p *Program) summary(x *httpcore.Exchange) {
+	r := x.Response()
+	if r == nil {
+		return
+	}
+	p.note("%s %d %s · %s · %d bytes", r.Proto, r.Status, r.Reason, x.Total().Round(10*time.Microsecond), r.Body.Size())
+}
+
+// printHAR prints the exchange as a HAR log. Secrets are masked there wherever it goes.
+func (p *Program) printHAR(x *httpcore.Exchange, meta *history.Meta, f outputFlags) (err error) {
+	out, err := p.open(f)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	var w io.Writer = out
+	if f.toStdout() && p.IsTerminal(p.Stdout) {
+		guard := safe.NewWriter(out, safe.KeepNewline|safe.KeepTab, "", "")
+		defer func() { err = errors.Join(err, guard.Close()) }()
+		w = guard
+	}
+	options := har.Options{Masker: httpcore.NewMasker(x.Request.Secrets, httpcore.Mark)}
+	if meta != nil {
+		options.SavedRequest = meta.Request
+	}
+	log := har.NewWriter(w, har.Creator{Name: "parley", Version: p.Version})
+	if err := log.Add(x, options); err != nil {
+		return err
+	}
+	return log.Close()
+}
+
+// meta says where an exchange comes from; nil means that the request asks not to be recorded.
+func (p *Program) meta(c *call) *history.Meta {
+	if c.request.Record.IsFalse() {
+		return nil
+	}
+	meta := &history.Meta{
+		Environments: c.work.Names(), Session: c.work.SessionName(c.out.Session), WithoutBodies: c.request.Record.Text == "no-body",
+	}
+	if c.loaded != nil {
+		meta.Collection, meta.Request = c.work.Collection.Root, c.loaded.Path
+	}
+	if draft, err := collections.NewDraft("", c.loaded, c.request); err == nil {
+		meta.Written = string(draft.Text)
+	}
+	return meta
+}
+
+// record keeps an exchange in history. That it cannot be kept is no reason to fail.
+func (p *Program) record(meta history.Meta, x *httpcore.Exchange) {
+	folders, err := p.home()
+	if err == nil {
+		err = history.NewSpool(p.FS, folders.History()).Add(meta, x)
+	}
+	if err != nil {
+		p.warn(err)
+	}
+}

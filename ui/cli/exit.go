@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"parley/collections/template"
+	"parley/history"
+	"parley/httpcore"
+	"parley/themes"
+	"parley/ui/safe"
+)
+
+// The exit codes that scripts rely on.
+const (
+	exitDone        = 0
+	exitFailed      = 1 // a check failed, or --fail and a status of 400 or more
+	exitUsage       = 2 // usage, a file that cannot be read as it should, refused by protection
+	exitNoResponse  = 3 // no whole response
+	exitInterrupted = 130
+)
+
+// UsageError is a command line that cannot be carried out.
+type UsageError struct{ Message, Advice string }
+
+// Error says what is wrong.
+func (e *UsageError) Error() string { return e.Message }
+
+// Hint says what to try.
+func (e *UsageError) Hint() string { return e.Advice }
+
+// ExitCode returns what the process exits with after [Program.Run] has returned err. Of several errors, the most telling
+// decides: interrupted, no response, usage, failed.
+func ExitCode(err error) int {
+	code := exitDone
+	for _, one := range each(err) {
+		if c := exitCode(one); slices.Index(weights, c) > slices.Index(weights, code) {
+			code = c
+		}
+	}
+	return code
+}
+
+// weights are the exit codes, the most telling last.
+var weights = []int{exitDone, exitFailed, exitUsage, exitNoResponse, exitInterrupted}
+
+func exitCode(err error) int {
+	engine, ok := errors.AsType[*httpcore.Error](err)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, httpcore.KindCanceled), errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case !ok, errors.Is(engine, httpcore.KindRequest):
+		return exitUsage
+	case errors.Is(engine, httpcore.KindStatus):
+		return exitFailed
+	default:
+		return exitNoResponse
+	}
+}
+
+// Report says on stderr what went wrong: a sentence, and what to try.
+func (p *Program) Report(err error) {
+	switch {
+	case err == nil:
+	case ExitCode(err) == exitInterrupted:
+		fmt.Fprintln(p.Stderr, "parley: interrupted")
+	default:
+		for _, e := range each(err) {
+			p.say("", e)
+		}
+	}
+}
+
+// warn says something that stops nothing.
+func (p *Program) warn(err error) {
+	for _, e := range each(err) {
+		p.say("warning: ", e)
+	}
+}
+
+func (p *Program) say(prefix string, err error) {
+	fmt.Fprintf(p.Stderr, "parley: %s%s\n", prefix, safe.Text(err.Error()))
+	if hint := hintOf(err); hint != "" {
+		fmt.Fprintf(p.Stderr, "  hint: %s\n", safe.Text(hint))
+	}
+}
+
+// each takes joined errors apart.
+func each(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var list []error
+		for _, e := range joined.Unwrap() {
+			list = append(list, each(e)...)
+		}
+		return list
+	}
+	return []error{err}
+}
+
+// hintOf finds what an error of any of our packages says to try.
+func hintOf(err error) string {
+	if e, ok := errors.AsType[*httpcore.Error](err); ok {
+		return e.Hint
+	}
+	if e, ok := errors.AsType[*template.Error](err); ok {
+		if len(e.Nearest) > 0 && e.Hint == "" {
+			return "did you mean " + strings.Join(e.Nearest, ", ") + "?"
+		}
+		return e.Hint
+	}
+	if e, ok := errors.AsType[*history.Error](err); ok {
+		return e.Hint
+	}
+	if e, ok := errors.AsType[*themes.FileError](err); ok {
+		return e.Hint
+	}
+	var hinted interface{ Hint() string }
+	if errors.As(err, &hinted) {
+		return hinted.Hint()
+	}
+	return ""
+}

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"parley/httpcore/body"
+)
+
+// inputIsBody reports whether standard input is the body of a request that has none otherwise; see the help of send for
+// the rule and its reasons. method is the one that was named, or empty.
+func (p *Program) inputIsBody(method string) bool {
+	file, ok := p.Stdin.(*os.File)
+	if !ok || p.IsTerminal(p.Stdin) {
+		return false
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	hasContent := slices.Contains([]string{"POST", "PUT", "PATCH", "QUERY"}, strings.ToUpper(method))
+	switch mode := info.Mode(); {
+	case mode.IsRegular():
+		at, err := file.Seek(0, io.SeekCurrent)
+		return err == nil && at == 0 && info.Size() > 0 && (method == "" || hasContent)
+	case mode&(os.ModeNamedPipe|os.ModeSocket) != 0:
+		return hasContent
+	default:
+		return false
+	}
+}
+
+// readInput reads standard input as a body. A redirect may need it again, so it is kept.
+func (p *Program) readInput(contentType string) (body.Payload, error) {
+	data, err := io.ReadAll(p.Stdin)
+	if err != nil {
+		return nil, fmt.Errorf("standard input cannot be read: %w", err)
+	}
+	return body.Bytes(data, contentType), nil
+}

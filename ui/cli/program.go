@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"time"
+
+	"parley/collections/disk"
+	"parley/collections/home"
+	"parley/collections/runner"
+	"parley/httpcore"
+)
+
+// Program is what the verbs work with. All fields are required.
+type Program struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// IsTerminal tells whether one of the three streams is a terminal.
+	IsTerminal func(stream any) bool
+	// LookupEnv reads the process environment.
+	LookupEnv func(name string) (string, bool)
+	// Dir is the current folder, absolute; OS is runtime.GOOS.
+	Dir, OS string
+	FS      disk.FS
+	Now     func() time.Time
+	Version string
+	// NewSession opens a session: a cookie jar and connections of its own. Who asked for it closes it.
+	NewSession func(name string) *httpcore.Session
+	// Workbench runs the terminal program until its user leaves it.
+	Workbench Workbench
+}
+
+// Workbench runs the workbench on a workspace and returns when its user has left it.
+type Workbench func(context.Context, WorkbenchOptions) error
+
+// WorkbenchOptions are what the command line knows of a workbench that it starts.
+type WorkbenchOptions struct {
+	// Work is the collection with what was chosen on the command line. Its sessions are closed by the command line.
+	Work *runner.Workspace
+	Home home.Home
+	// Start is the path of the request to show first; it may be empty.
+	Start string
+}
+
+// Run carries out one command line, without the program's name.
+func (p *Program) Run(ctx context.Context, args []string) error {
+	root := p.root()
+	root.SetArgs(args)
+	return root.ExecuteContext(ctx)
+}
+
+// env returns an environment variable, "" when it is not set.
+func (p *Program) env(name string) string {
+	value, _ := p.LookupEnv(name)
+	return value
+}
+
+// abs makes a path that was typed absolute.
+func (p *Program) abs(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(p.Dir, name)
+}
+
+func (p *Program) home() (home.Home, error) { return home.Locate(p.env, p.OS) }

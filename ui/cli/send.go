@@ -1,0 +1,335 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"parley/collections"
+	"parley/collections/importer"
+	"parley/collections/resolve"
+	"parley/collections/runner"
+	"parley/httpcore"
+	"parley/httpcore/body"
+)
+
+// sendFlags are what `parley send` can be told.
+type sendFlags struct {
+	requestFlags
+	outputFlags
+	har, offline, explain, verbose bool
+}
+
+// requestFlags say what is sent and how; every verb that sends a request takes them.
+type requestFlags struct {
+	choices
+	bodyFlags
+	set         []string
+	resolve     []string
+	timeout     string
+	fail        bool
+	ignoreStdin bool
+}
+
+func (f *requestFlags) register(cmd *cobra.Command) {
+	f.choices.register(cmd)
+	flags := cmd.Flags()
+	flags.BoolVarP(&f.form, "form", "f", false, "send fields as a form, with files as multipart")
+	flags.BoolVar(&f.multipart, "multipart", false, "send fields as multipart/form-data")
+	flags.StringVar(&f.raw, "raw", "", "`TEXT` of the whole body")
+	flags.StringArrayVar(&f.set, "set", nil, "`KEY=VALUE` of any key of the file, such as options.timeout.read=1s")
+	flags.StringArrayVar(&f.resolve, "resolve", nil, "`HOST:PORT:ADDR` to connect to instead, as curl")
+	flags.StringVar(&f.timeout, "timeout", "", "`DURATION` to connect and between two reads, such as 10s; false waits for ever")
+	flags.BoolVar(&f.fail, "fail", false, "exit with 1 on a status of 400 or more")
+	flags.BoolVarP(&f.ignoreStdin, "ignore-stdin", "I", false, "never read the body from standard input")
+}
+
+// assignments are the flags that are short for --set, after which --set itself wins.
+func (f *requestFlags) assignments() []string {
+	var list []string
+	if f.timeout != "" {
+		list = append(list, "options.timeout="+f.timeout)
+	}
+	if f.fail {
+		list = append(list, "options.fail=true")
+	}
+	return append(list, f.set...)
+}
+
+func (p *Program) sendVerb() *cobra.Command {
+	var f sendFlags
+	cmd := &cobra.Command{
+		Use:   "send [METHOD] TARGET [ITEM...]",
+		Short: "Send one request, print the response",
+		Long:  sendHelp,
+		Example: `  parley send :8080/users                          GET http://localhost:8080/users
+  parley send api.test/users name=Ada admin:=true  POST {"name": "Ada", "admin": true}
+  parley send PUT :8080/users/1 Authorization:'Bearer x' q==1 @user.json
+  parley send --form :8080/upload note=hi photo@ada.png
+  parley send users/create --env dev --var email=ada@example.com
+  parley send 'curl -H "Accept: text/html" https://example.com'
+  parley send tour/first-get --har | jq .log.entries[0].response.status`,
+		Args:              needTarget,
+		ValidArgsFunction: p.completeSaved,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.hasRaw = cmd.Flags().Changed("raw")
+			return p.send(cmd.Context(), p.dir(cmd), args, f)
+		},
+	}
+	f.requestFlags.register(cmd)
+	f.outputFlags.register(cmd)
+	flags := cmd.Flags()
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "show the heads of request and response on stderr")
+	flags.BoolVar(&f.har, "har", false, "print a HAR 1.2 log of the exchange instead of the body")
+	flags.BoolVar(&f.offline, "offline", false, "print the request as it would be sent, and send nothing")
+	flags.BoolVar(&f.explain, "explain", false, "say on stderr where every value comes from")
+	p.completeChoices(cmd)
+	return cmd
+}
+
+const sendHelp = `Send one request and print the body of its response.
+
+TARGET is a curl command (as one argument), a URL (:8080/x is localhost; http:// is added), or the path of a saved
+request. A method may stand before a URL; without one it is POST when there is a body, else GET.
+
+An ITEM adds to the request; a backslash makes a separator in it an ordinary character:
+  Header:value   a header          Header:@file   its value from a file
+  Header:        leave a header out   Header;     send it empty
+  name==value    a query parameter name==@file    its value from a file
+  field=text     a JSON or form field  field=@file  its text from a file
+  field:=json    a JSON value      field:=@file   its JSON from a file
+  a[b][0]=text   nested JSON; [] appends
+  field@file     an upload (--form or --multipart); field@file;type=image/png
+  @file          the file is the body; @- reads it from standard input
+
+A URL takes variables of the collection and of environments, but neither its headers nor its credentials.
+
+Standard input is the body, as with HTTPie, where that is safe: TARGET is a URL, nothing else gives a body, and input is
+redirected from a file that nothing has read yet, or is a pipe and the method is named and has a body by nature (POST,
+PUT, PATCH). So a loop that feeds on standard input is not robbed of it, and a job whose input is an open pipe does not
+wait for ever. @- always reads it, --ignore-stdin never.`
+
+func needTarget(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return &UsageError{Message: "there is nothing to send to", Advice: fmt.Sprintf("`%s --help` shows how to name a target", cmd.CommandPath())}
+	}
+	return nil
+}
+
+// call is one request on its way from the command line to the engine.
+type call struct {
+	work *runner.Workspace
+	// request is what it is made of, loaded what that was read from; nil for one that was never saved.
+	request, loaded *collections.Request
+	// content is a body that no file can hold: what standard input said.
+	content body.Payload
+	out     *resolve.Output
+}
+
+func (p *Program) send(ctx context.Context, dir string, args []string, f sendFlags) (err error) {
+	if err := f.outputFlags.check(); err != nil {
+		return err
+	}
+	c, err := p.prepareCall(ctx, dir, args, f.requestFlags)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.work.Sessions.Close()) }()
+	if f.explain {
+		p.explain(c.out)
+	}
+	if f.offline {
+		return p.printOffline(ctx, c, f.outputFlags)
+	}
+	if err := c.work.Guard(c.out.Request.Method); err != nil {
+		return err
+	}
+	prepared, err := c.work.SessionFor(c.out).Prepare(ctx, c.out.Request)
+	if err != nil {
+		return err
+	}
+	return p.exchange(ctx, c, prepared, f)
+}
+
+// prepareCall reads the target and the items and resolves everything in them.
+func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f requestFlags) (*call, error) {
+	collection, err := p.collection(dir)
+	if err != nil {
+		return nil, err
+	}
+	t, rest, err := parseTarget(args, savedPaths(collection))
+	if err != nil {
+		return nil, err
+	}
+	c := &call{}
+	if c.work, err = p.workspace(collection, f.choices); err != nil {
+		return nil, err
+	}
+	if err := p.load(c, t, collection); err != nil {
+		return nil, err
+	}
+	if err := p.lay(c, t, rest, f); err != nil {
+		return nil, err
+	}
+	return c, p.resolve(ctx, c, t, f)
+}
+
+// load finds or makes the request that a target names.
+func (p *Program) load(c *call, t target, collection *collections.Collection) (err error) {
+	switch {
+	case t.url != "":
+		c.request = &collections.Request{URL: collections.Str(t.url)}
+	case t.curl != "":
+		c.request, err = p.fromCurl(t.curl)
+	case collection == nil:
+		err = &UsageError{
+			Message: fmt.Sprintf("%q is no URL, and there is no collection here with saved requests", t.saved),
+			Advice:  fmt.Sprintf("http://%s would be a URL; -C DIR names a collection", t.saved),
+		}
+	default:
+		if c.loaded, err = collection.Request(t.saved); err == nil {
+			c.request = c.loaded.Clone()
+		}
+	}
+	return err
+}
+
+// fromCurl reads a curl command, and says what of it is not kept.
+func (p *Program) fromCurl(command string) (*collections.Request, error) {
+	items, err := importer.Curl(command)
+	if err != nil {
+		return nil, err
+	}
+	if len(items) != 1 {
+		return nil, &UsageError{Message: fmt.Sprintf("the curl command makes %d requests", len(items)), Advice: "name one URL in it"}
+	}
+	for _, note := range items[0].Notes {
+		if note.Outcome == importer.Lost {
+			p.warn(fmt.Errorf("%s is left out: %s", note.What, note.Why))
+		}
+	}
+	return items[0].Request, nil
+}
+
+// lay puts the method, the items and the content over the request.
+func (p *Program) lay(c *call, t target, typed []string, f requestFlags) error {
+	items, wantsInput, err := parseItems(typed)
+	if err != nil {
+		return err
+	}
+	if err := p.compose(c.request, items, f.bodyFlags); err != nil {
+		return err
+	}
+	hasBody := c.request.Body.Kind != collections.BodyNone
+	if wantsInput || t.url != "" && !hasBody && !f.ignoreStdin && p.inputIsBody(t.method) {
+		if wantsInput && (f.hasRaw || slices.ContainsFunc(items, item.isBody)) {
+			return &UsageError{Message: "@- is the whole body, and there is another one", Advice: "give one of them"}
+		}
+		if c.content, err = p.readInput(f.rawType()); err != nil {
+			return err
+		}
+		c.request.Body = collections.Body{}
+	}
+	switch {
+	case t.method != "":
+		c.request.Method = collections.Str(t.method)
+	case t.url != "" && (hasBody || c.content != nil):
+		c.request.Method = collections.Str("POST")
+	}
+	return nil
+}
+
+// parseItems reads the items; one of them may ask for standard input.
+func parseItems(typed []string) (items []item, wantsInput bool, err error) {
+	for _, word := range typed {
+		if word == "@-" {
+			wantsInput = true
+			continue
+		}
+		i, err := parseItem(word)
+		if err != nil {
+			return nil, false, err
+		}
+		items = append(items, i)
+	}
+	return items, wantsInput, nil
+}
+
+// resolve fills in the variables, and says what is not used.
+func (p *Program) resolve(ctx context.Context, c *call, t target, f requestFlags) error {
+	effective, err := c.effective()
+	if err != nil {
+		return err
+	}
+	if err := effective.Override(f.assignments()...); err != nil {
+		return err
+	}
+	environments, err := c.work.Chosen()
+	if err != nil {
+		return err
+	}
+	c.out, err = resolve.Resolve(ctx, resolve.Input{
+		Request: effective, Environments: environments, Flags: c.work.Flags, Host: c.work.Host, Beside: p.beside(c.work.Collection),
+	})
+	if err != nil {
+		return err
+	}
+	if c.content != nil {
+		c.out.Request.Body = c.content
+	}
+	if t.url != "" {
+		c.out.Request.URL = withScheme(c.out.Request.URL)
+	}
+	fixed, err := addresses(f.resolve)
+	if err != nil {
+		return err
+	}
+	network := &c.out.Request.Options.Network
+	for from, to := range fixed {
+		if network.Resolve == nil {
+			network.Resolve = map[string]string{}
+		}
+		network.Resolve[from] = to
+	}
+	for _, warning := range c.out.Warnings {
+		p.warn(errors.New(warning.String()))
+	}
+	return nil
+}
+
+// effective says what the request means. One that is not saved sees the variables of the collection and inherits nothing
+// else: credentials never go to a URL because of the folder that somebody stands in.
+func (c *call) effective() (*collections.Effective, error) {
+	if c.loaded != nil {
+		return c.work.Collection.Effective(c.request)
+	}
+	alone := &collections.Collection{Settings: &collections.Settings{}, Tree: &collections.Folder{}}
+	effective, err := alone.Effective(c.request)
+	if err != nil {
+		return nil, err
+	}
+	settings := c.work.Collection.Settings
+	vars := slices.DeleteFunc(slices.Clone(settings.Vars), func(e collections.Entry) bool { return e.Off })
+	effective.Scopes = append(effective.Scopes, collections.Scope{Name: "collection", File: settings.File, Vars: vars})
+	return effective, nil
+}
+
+// explain says where every value comes from.
+func (p *Program) explain(out *resolve.Output) {
+	masker := httpcore.NewMasker(out.Request.Secrets, httpcore.Secret.String)
+	for _, v := range out.Values {
+		origin := "command line"
+		if !v.Where.IsZero() {
+			origin = v.Where.String()
+		}
+		p.note("%s = %s  (%s)", v.Key, masker.String(v.Text), origin)
+		for _, piece := range v.Pieces {
+			if piece.Origin != nil {
+				p.note("  {{%s}} = %s  (%s)", piece.Code, masker.String(piece.Value), piece.Origin)
+			}
+		}
+	}
+}

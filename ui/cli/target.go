@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"fmt"
+	"net/netip"
+	"regexp"
+	"strings"
+
+	"parley/collections"
+)
+
+// target is what the words before the ITEMs name. One of URL, curl and saved is set.
+type target struct {
+	method string // that stands before a URL, else empty
+	url    string // with a scheme
+	curl   string // a curl command
+	saved  string // the path of a saved request
+}
+
+// parseTarget takes the method, if there is one, and the target off the arguments of a verb and returns the rest. exists
+// tells the paths of saved requests.
+func parseTarget(args []string, exists func(path string) bool) (target, []string, error) {
+	first, rest := args[0], args[1:]
+	switch {
+	case isCurl(first):
+		return target{curl: first}, rest, nil
+	case len(rest) > 0 && isMethod(first) && !(exists(first) && !looksLikeURL(rest[0])):
+		if !looksLikeURL(rest[0]) && exists(rest[0]) {
+			return target{}, nil, &UsageError{
+				Message: fmt.Sprintf("%s stands before %s, which is a saved request with a method of its own", first, rest[0]),
+				Advice:  fmt.Sprintf("--set method=%s sends it with another method", strings.ToUpper(first)),
+			}
+		}
+		return target{method: first, url: withScheme(rest[0])}, rest[1:], nil
+	case hasURLMark(first):
+		return target{url: withScheme(first)}, rest, nil
+	case exists(first):
+		return target{saved: first}, rest, nil
+	case looksLikeURL(first):
+		return target{url: withScheme(first)}, rest, nil
+	default:
+		return target{saved: first}, rest, nil // whose error names the nearest
+	}
+}
+
+// isCurl reports whether an argument is a whole curl command.
+func isCurl(s string) bool { return strings.HasPrefix(strings.TrimSpace(s), "curl ") }
+
+var methods = regexp.MustCompile(`^(?i:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|QUERY)$|^[A-Z][A-Z0-9_-]*$`)
+
+// isMethod knows the registered methods in any case, and any other in capitals.
+func isMethod(s string) bool { return methods.MatchString(s) }
+
+// hasURLMark reports whether s can be nothing but a URL.
+func hasURLMark(s string) bool {
+	return strings.Contains(s, "://") || strings.HasPrefix(s, ":") || strings.HasPrefix(s, "/") || strings.HasPrefix(s, "{{")
+}
+
+// looksLikeURL reports whether s is a URL if it is no saved request: its first part has a dot or a port, or is localhost.
+func looksLikeURL(s string) bool {
+	if hasURLMark(s) {
+		return true
+	}
+	host := s
+	if end := strings.IndexAny(s, "/?#"); end >= 0 {
+		host = s[:end]
+	}
+	return strings.Contains(host, ".") || hostWithPort.MatchString(host) || strings.EqualFold(host, "localhost")
+}
+
+var hostWithPort = regexp.MustCompile(`^(\[[0-9A-Fa-f:]+\]|[^:\[\]]+):[0-9]+$`)
+
+// withScheme completes a URL that was typed in short.
+func withScheme(typed string) string {
+	switch {
+	case strings.HasPrefix(typed, "{{"):
+		return typed
+	case strings.HasPrefix(typed, "://"):
+		return "http" + typed
+	case strings.HasPrefix(typed, "/"):
+		return "http://localhost" + typed
+	case strings.HasPrefix(typed, ":") && !strings.HasPrefix(typed, "::"):
+		port, path, _ := strings.Cut(typed[1:], "/")
+		if strings.Contains(typed, "/") {
+			path = "/" + path
+		}
+		if port != "" && port[0] != '?' && port[0] != '#' {
+			port = ":" + port
+		}
+		return "http://localhost" + port + path
+	case hasScheme.MatchString(typed):
+		return typed
+	}
+	if address, err := netip.ParseAddr(typed); err == nil && address.Is6() {
+		return "http://[" + typed + "]"
+	}
+	return "http://" + typed
+}
+
+var hasScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
+
+// savedPaths returns what tells the saved requests of a collection, which may be nil.
+func savedPaths(c *collections.Collection) func(string) bool {
+	known := map[string]bool{}
+	if c != nil {
+		for node := range c.All() {
+			if node.Kind == collections.RequestNode || node.Kind == collections.BrokenNode {
+				known[node.Path] = true
+			}
+		}
+	}
+	return func(name string) bool { return known[collections.Clean(name)] }
+}
+
+// cutAddress cuts HOST:PORT:ADDR, in which IPv6 addresses stand in brackets.
+func cutAddress(s string) (host, port, address string, ok bool) {
+	m := resolveEntry.FindStringSubmatch(s)
+	if m == nil {
+		return "", "", "", false
+	}
+	return strings.Trim(m[1], "[]"), m[2], strings.Trim(m[3], "[]"), true
+}
+
+var resolveEntry = regexp.MustCompile(`^(\[[0-9A-Fa-f:]+\]|[^:\[\]]+):([0-9]+):(\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f:.]+)$`)

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"parley/collections"
+	"parley/collections/disk"
+	"parley/collections/env"
+	"parley/collections/runner"
+)
+
+// choices are the flags that say in which surroundings something is resolved and sent.
+type choices struct {
+	environments   []string
+	variables      []string
+	session        string
+	allowProtected bool
+}
+
+func (c *choices) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&c.environments, "env", nil, "`NAME` of an environment; of several, later ones win")
+	flags.StringArrayVar(&c.variables, "var", nil, "`NAME=VALUE` of a variable, before all others")
+	flags.StringVar(&c.session, "session", "", "`NAME` of the session to send in")
+	flags.BoolVar(&c.allowProtected, "allow-protected", false, "let methods that change things through to a protected environment")
+}
+
+// collection opens the collection in dir, else the one found upward from the current folder; nil when there is none.
+func (p *Program) collection(dir string) (*collections.Collection, error) {
+	if dir == "" {
+		found, err := collections.Find(p.FS, p.Dir)
+		if err != nil || found == "" {
+			return nil, err
+		}
+		dir = found
+	}
+	return collections.Open(p.FS, dir)
+}
+
+// needCollection is collection for verbs that can do nothing without one.
+func (p *Program) needCollection(dir string) (*collections.Collection, error) {
+	c, err := p.collection(dir)
+	if err == nil && c == nil {
+		err = &UsageError{
+			Message: fmt.Sprintf("there is no collection in %s or above it", p.Dir),
+			Advice:  "name one with -C DIR; `parley demo` makes one to try things on",
+		}
+	}
+	return c, err
+}
+
+// workspace returns a collection, which may be nil, with the choices that were made. Close its sessions.
+func (p *Program) workspace(c *collections.Collection, chosen choices) (*runner.Workspace, error) {
+	flags, err := env.ParseFlags(chosen.variables)
+	if err != nil {
+		return nil, &UsageError{Message: err.Error(), Advice: "such as --var user=ada"}
+	}
+	if c == nil {
+		c = &collections.Collection{Root: p.Dir, Settings: &collections.Settings{}, Tree: &collections.Folder{}}
+	}
+	return &runner.Workspace{
+		Collection: c, Environments: chosen.environments, Flags: flags, Host: p.host(c),
+		Session: chosen.session, Sessions: runner.NewSessions(p.NewSession), AllowProtected: chosen.allowProtected,
+	}, nil
+}
+
+// openWorkbench starts the workbench on the collection at hand, or on the user's own.
+func (p *Program) openWorkbench(ctx context.Context, chosen choices) error {
+	return p.startWorkbench(ctx, chosen, "", "")
+}
+
+func (p *Program) startWorkbench(ctx context.Context, chosen choices, dir, start string) (err error) {
+	folders, err := p.home()
+	if err != nil {
+		return err
+	}
+	c, err := p.collection(dir)
+	if err == nil && c == nil {
+		c, err = p.ownCollection(folders.Collection)
+	}
+	if err != nil {
+		return err
+	}
+	work, err := p.workspace(c, chosen)
+	if err != nil {
+		return err
+	}
+	work.Host.Ask = nil // the terminal belongs to the workbench
+	defer func() { err = errors.Join(err, work.Sessions.Close()) }()
+	return p.Workbench(ctx, WorkbenchOptions{Work: work, Home: folders, Start: start})
+}
+
+// ownCollection opens the collection of a person who works outside of any, and makes it at first use.
+func (p *Program) ownCollection(dir string) (*collections.Collection, error) {
+	if err := disk.MkdirAll(p.FS, dir, 0o700); err != nil {
+		return nil, err
+	}
+	settings := filepath.Join(dir, collections.CollectionFile)
+	err := disk.CreateFile(p.FS, settings, []byte("name = \"My requests\"\n"), 0o600)
+	if known, ok := errors.AsType[*disk.Error](err); err != nil && (!ok || known.Kind != disk.KindExists) {
+		return nil, err
+	}
+	return collections.Open(p.FS, dir)
+}
+
+// addresses reads the HOST:PORT:ADDR of --resolve, as curl has it.
+func addresses(list []string) (map[string]string, error) {
+	table := map[string]string{}
+	for _, entry := range list {
+		host, port, address, ok := cutAddress(entry)
+		if !ok {
+			return nil, &UsageError{Message: fmt.Sprintf("%q is not HOST:PORT:ADDR", entry), Advice: "such as --resolve api.test:443:127.0.0.1"}
+		}
+		table[net.JoinHostPort(host, port)] = net.JoinHostPort(address, port)
+	}
+	return table, nil
+}
