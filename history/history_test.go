@@ -34,7 +34,6 @@ type sample struct {
 	content  string // of the request
 	status   int
 	reply    string
-	arrived  string // headers of the response, one name and value
 	err      *httpcore.Error
 	secrets  []httpcore.Secret
 	auth     httpcore.Auth

@@ -128,7 +128,8 @@ func TestAnUnknownEnvironmentIsAnErrorThatNamesTheNearest(t *testing.T) {
 
 func TestSessionsAreMadeOnceByName(t *testing.T) {
 	work := open(t, files, &refusing{})
-	if work.Sessions.Get("a") != work.Sessions.Get("a") || work.Sessions.Get("a") == work.Sessions.Get("b") {
+	first := work.Sessions.Get("a")
+	if work.Sessions.Get("a") != first || work.Sessions.Get("b") == first {
 		t.Error("a name does not stand for one session")
 	}
 	if work.SessionName("") != runner.DefaultSession || work.SessionName("own") != "own" {
