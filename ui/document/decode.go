@@ -18,14 +18,16 @@ import (
 // decoding can begin, so that any part is had by decoding a bounded piece, and
 // no text.
 type decoded struct {
-	src     Source
-	charset encoding.Encoding
-	byLine  bool // the charset has states, but not across lines
-	wide    bool // its text looks like no text, byte by byte
+	src    Source
+	detect func(head []byte) string // tells the charset, if it is not known
 
 	mu      sync.RWMutex
+	charset encoding.Encoding // nil before it is known
+	byLine  bool              // the charset has states, but not across lines
+	wide    bool              // its text looks like no text, byte by byte
 	marks   []decodeMark
 	stride  int64
+	same    bool  // the source is UTF-8 already
 	read    int64 // bytes of src that have been decoded
 	size    int64 // bytes of UTF-8 they gave
 	done    bool
@@ -39,19 +41,87 @@ type decodeMark struct{ text, source int64 }
 // maxDecodeMarks bounds the memory of a decoded source.
 const maxDecodeMarks = 1 << 16
 
-// decode returns src as UTF-8. ok is false if there is nothing to do: label
-// (as in Content-Type) is unknown or UTF-8.
-func decode(src Source, label string) (d *decoded, ok bool) {
-	enc, name := charset.Lookup(label)
-	if enc == nil || name == "utf-8" || name == "replacement" {
-		return nil, false
+// decode returns src as UTF-8. The charset has a label, or detect tells it when
+// the first bytes are there.
+func decode(src Source, label string, detect func(head []byte) string) *decoded {
+	d := &decoded{src: src, detect: detect, marks: make([]decodeMark, 1), stride: stride, changed: make(chan struct{})}
+	if label != "" || detect == nil {
+		d.settle(label)
 	}
-	return &decoded{src: src, charset: enc, byLine: name == "iso-2022-jp", wide: strings.HasPrefix(name, "utf-16"), marks: make([]decodeMark, 1), stride: stride, changed: make(chan struct{})}, true
+	return d
 }
 
-// run measures the text until the source ends or ctx does.
-func (d *decoded) run(ctx context.Context) {
-	err := d.measure(ctx)
+// settle fixes the charset. What has none that is known is taken for UTF-8.
+func (d *decoded) settle(label string) {
+	enc, name := charset.Lookup(label)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if enc == nil || name == "utf-8" || name == "replacement" {
+		d.same = true
+	} else {
+		d.charset, d.byLine, d.wide = enc, name == "iso-2022-jp", strings.HasPrefix(name, "utf-16")
+	}
+	d.wake()
+}
+
+// isSame reports whether the source is UTF-8, isWide whether its charset has
+// two bytes a character.
+func (d *decoded) isSame() bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.same
+}
+
+func (d *decoded) isWide() bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.wide
+}
+
+// headSize is how many bytes a charset is told from at most.
+const headSize = 4 << 10
+
+// find has the charset detected as soon as the first byte that is not ASCII has
+// come. Until then the text is shown as it is: it is the same in all charsets
+// but those with two bytes a character, which do not begin with two of ASCII.
+func (d *decoded) find(ctx context.Context) error {
+	head := make([]byte, headSize)
+	for {
+		ended, _ := d.src.Done()
+		n, err := readAt(d.src, head, 0)
+		if err != nil {
+			return err
+		}
+		first := bytes.IndexFunc(head[:n], func(r rune) bool { return r == 0 || r >= 0x80 })
+		const enough = 4 // bytes, to tell UTF-8 from others
+		if ended || n == len(head) || first >= 0 && n-first >= enough {
+			d.settle(d.detect(head[:n]))
+			return nil
+		}
+		if first < 0 && n > 1 {
+			d.advance(int64(n)-d.size, int64(n)-d.read)
+		}
+		if err := d.src.Wait(ctx, int64(n)); err != nil {
+			return err
+		}
+	}
+}
+
+// run finds the charset and measures the text until the source ends or ctx
+// does. changed is called when the charset is known and at the end.
+func (d *decoded) run(ctx context.Context, changed func()) {
+	defer changed()
+	var err error
+	if d.charset == nil && !d.same {
+		err = d.find(ctx)
+		changed()
+	}
+	if d.isSame() {
+		return
+	}
+	if err == nil {
+		err = d.measure(ctx)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.done, d.err = err == nil, err
@@ -124,6 +194,9 @@ func (d *decoded) wake() {
 func (d *decoded) Size() int64 {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
+	if d.same {
+		return d.src.Size()
+	}
 	return d.size
 }
 
@@ -131,7 +204,7 @@ func (d *decoded) Size() int64 {
 func (d *decoded) Done() (bool, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	if !d.done {
+	if !d.done && !d.same {
 		return d.err != nil, d.err
 	}
 	return d.src.Done()
@@ -141,8 +214,11 @@ func (d *decoded) Done() (bool, error) {
 func (d *decoded) Wait(ctx context.Context, size int64) error {
 	for {
 		d.mu.RLock()
-		more, err, changed := d.size > size || d.done, d.err, d.changed
+		more, err, changed, same := d.size > size || d.done, d.err, d.changed, d.same
 		d.mu.RUnlock()
+		if same {
+			return d.src.Wait(ctx, size)
+		}
 		if more || err != nil {
 			return err
 		}
@@ -158,8 +234,11 @@ func (d *decoded) Wait(ctx context.Context, size int64) error {
 func (d *decoded) ReadAt(p []byte, off int64) (int, error) {
 	d.mu.RLock()
 	i := sort.Search(len(d.marks), func(i int) bool { return d.marks[i].text > off })
-	at, read := d.marks[max(i-1, 0)], d.read
+	at, read, as := d.marks[max(i-1, 0)], d.read, d.charset
 	d.mu.RUnlock()
+	if as == nil {
+		return d.src.ReadAt(p, off) // ASCII so far, or UTF-8
+	}
 	if off < 0 {
 		return 0, errors.New("document: negative offset")
 	}

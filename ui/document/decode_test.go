@@ -23,11 +23,8 @@ func TestOtherCharsetsAreSeenAsUTF8(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", label, err)
 		}
-		src, ok := decode(NewSource(bytes.NewReader(body), int64(len(body))), label)
-		if !ok {
-			t.Fatalf("%s is unknown", label)
-		}
-		src.run(t.Context())
+		src := decode(NewSource(bytes.NewReader(body), int64(len(body))), label, nil)
+		src.run(t.Context(), func() {})
 		if src.Size() != int64(len(want)) {
 			t.Errorf("%s: %d bytes, want %d", label, src.Size(), len(want))
 		}
@@ -57,7 +54,7 @@ func TestADocumentInAnotherCharset(t *testing.T) {
 		t.Errorf("hex shows %s, %v", draw(w), err)
 	}
 	for _, label := range []string{"", "utf-8", "UTF8", "nonsense"} {
-		if _, ok := decode(nil, label); ok {
+		if !decode(nil, label, nil).same {
 			t.Errorf("%q is decoded", label)
 		}
 	}
@@ -108,5 +105,41 @@ func TestACharsetDoesNotHideWhatABodyIs(t *testing.T) {
 			t.Errorf("%q in %s is %v, not %v", tc.body, tc.charset, got, tc.want)
 		}
 		d.Close()
+	}
+}
+
+func TestTheCharsetIsToldFromWhatArrives(t *testing.T) {
+	for _, tc := range []struct {
+		name, charset string
+		pieces        []string
+		want          string
+	}{
+		{"ASCII is shown at once", "", []string{"[1,"}, "[1,"},
+		{"after some ASCII", "windows-1252", []string{"[\"a", "\xe9\"", ", 1]"}, "[\"aé\", 1]"},
+		{"two bytes a character", "utf-16le", []string{"[", "\x00\xe9\x00", "]\x00"}, "[é]"},
+		{"UTF-8", "utf-8", []string{"\"\xc3", "\xa9\"", "x"}, "\"é\"x"},
+		{"unknown", "nonsense", []string{"\"\xe9\"...."}, "\"\xe9\"...."},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			src := newGrowing()
+			d := Open(src, Options{Detect: func([]byte) string { return tc.charset }})
+			defer d.Close()
+			seen := func() string {
+				text := make([]byte, 99)
+				n, err := readAt(d.Source(), text, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return string(text[:n])
+			}
+			for _, piece := range tc.pieces {
+				src.write(piece)
+			}
+			if tc.charset != "" {
+				src.end()
+			}
+			d.View(Raw).Lines() // follows the text and tells of changes
+			until(t, d, func() bool { return seen() == tc.want })
+		})
 	}
 }

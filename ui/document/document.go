@@ -29,11 +29,13 @@ type Options struct {
 	Kind content.Kind
 	// ContentType is the header field's value, as it came.
 	ContentType string
-	// Charset is the label of the text's charset, as HTTP and HTML write it.
-	// The text is then seen as UTF-8, and offsets are those of what is seen.
-	// "", UTF-8 and labels that WHATWG does not list leave the bytes as they
-	// are. The hex view always shows the body's own bytes.
+	// Charset is the label of the text's charset, as HTTP and HTML write it,
+	// and Detect tells it from the first bytes, 4 KiB at most, if there is no
+	// label. The text is then seen as UTF-8, and offsets are those of what is
+	// seen. Labels that WHATWG does not list, and neither of the two, stand for
+	// UTF-8. The hex view always shows the body's own bytes.
 	Charset string
+	Detect  func(head []byte) string
 }
 
 // Document is a body that is being looked at.
@@ -62,12 +64,9 @@ func Open(src Source, o Options) *Document {
 		bytes: src, src: src, options: o, kind: o.Kind, ctx: ctx, cancel: cancel,
 		changes: make(chan struct{}, 1), pretty: map[content.Kind]lineSource{},
 	}
-	if text, ok := decode(src, o.Charset); ok {
+	if text := decode(src, o.Charset, o.Detect); !text.same {
 		d.src = text
-		d.work.Go(func() {
-			text.run(ctx)
-			d.changed() // the kind may be known only now
-		})
+		d.work.Go(func() { text.run(ctx, d.changed) })
 	}
 	d.views = [modes]*View{
 		Pretty: {src: d.src, lines: d.prettyLines},
@@ -116,7 +115,7 @@ func (d *Document) sniff() content.Kind {
 		return d.kind
 	}
 	kind, sure := d.sniffFrom(d.bytes)
-	if text, ok := d.src.(*decoded); ok && kind != content.Image && (kind != content.Binary || text.wide) {
+	if text, ok := d.src.(*decoded); ok && kind != content.Image && (kind != content.Binary || text.isWide()) {
 		kind, sure = d.sniffFrom(text) // pictures do not survive a charset
 	}
 	if sure {

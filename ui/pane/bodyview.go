@@ -53,19 +53,15 @@ func (b *bodyView) open(response *httpcore.Response) {
 	b.close()
 	contentType, _ := response.Headers.Get("Content-Type")
 	b.response = response
-	b.document = document.Open(response.Body, document.Options{ContentType: contentType, Charset: charset(contentType, response)})
+	b.document = document.Open(response.Body, document.Options{
+		ContentType: contentType,
+		Detect:      func(head []byte) string { return body.DetectCharset(contentType, head).Name },
+	})
 	b.mode = b.document.Default()
 	b.pager.SetView(b.document.View(b.mode), "")
 	ctx, stop := context.WithCancel(context.Background())
 	b.stop = stop
 	go follow(ctx, b.document.Changes(), b.host.Redraw)
-}
-
-// charset is how the text is encoded, as far as the header and what has arrived by now tell.
-func charset(contentType string, response *httpcore.Response) string {
-	head := make([]byte, min(response.Body.Size(), 4<<10))
-	n, _ := response.Body.ReadAt(head, 0) // a body that cannot be read says so where it is shown
-	return body.DetectCharset(contentType, head[:n]).Name
 }
 
 // follow asks for a redraw whenever there is more to show. Values come at most as fast as they are taken.
