@@ -48,5 +48,3 @@ import (
 	_ "mvdan.cc/sh/v3/expand"
 	_ "mvdan.cc/sh/v3/syntax"
 )
-
-

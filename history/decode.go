@@ -103,7 +103,7 @@ func (d decoder) unpack(store *body.Store, kept *content, ended *httpcore.Error)
 }
 
 func leftOut(c *content) error {
-	return &Error{Message: "the body was not kept: " + c.Left, Hint: "send the request again to see it"}
+	return &Error{Message: "the body was not kept: " + c.Left, Advice: "send the request again to see it"}
 }
 
 // payload is the content of a request from history. It implements body.Payload.

@@ -13,12 +13,15 @@ import (
 // Error is what history says when something went wrong: a sentence, and what to try.
 type Error struct {
 	Message string
-	Hint    string
+	Advice  string
 	Err     error
 }
 
 // Error returns the sentence.
 func (e *Error) Error() string { return e.Message }
+
+// Hint says what to try; it may be empty.
+func (e *Error) Hint() string { return e.Advice }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
@@ -36,10 +39,10 @@ func explain(doing string, err error) error {
 	}
 	told := &Error{Message: fmt.Sprintf("cannot %s: %v", doing, err), Err: err}
 	if file, ok := errors.AsType[*disk.Error](err); ok {
-		told.Hint = file.Hint()
+		told.Advice = file.Hint()
 	}
 	if db, ok := errors.AsType[*sqlite.Error](err); ok {
-		told.Message, told.Hint = explainSQLite(doing, db)
+		told.Message, told.Advice = explainSQLite(doing, db)
 	}
 	return told
 }

@@ -196,9 +196,9 @@ func TestAnExchangeComesBackAsItWas(t *testing.T) {
 
 func TestAFailureIsKeptWithItsHint(t *testing.T) {
 	s := open(t, t.TempDir())
-	refused := &httpcore.Error{Kind: httpcore.KindConnect, Message: "127.0.0.1:1 refused the connection", Hint: "is it running?"}
+	refused := &httpcore.Error{Kind: httpcore.KindConnect, Message: "127.0.0.1:1 refused the connection", Advice: "is it running?"}
 	id := add(t, s, Meta{}, sample{err: refused}.exchange(t))
-	if got := get(t, s, id).Exchange.Err; got.Kind != refused.Kind || got.Message != refused.Message || got.Hint != refused.Hint {
+	if got := get(t, s, id).Exchange.Err; got.Kind != refused.Kind || got.Message != refused.Message || got.Advice != refused.Advice {
 		t.Errorf("got %+v", got)
 	}
 	if found := list(t, s, "is:failed"); len(found) != 1 || found[0].ErrorKind != httpcore.KindConnect {
@@ -316,7 +316,7 @@ func TestSearch(t *testing.T) {
 	for _, bad := range []string{"status:abc", "since:yesterday", "is:funny"} {
 		if _, err := ParseQuery(bad, noon); err == nil {
 			t.Errorf("%q is taken", bad)
-		} else if told, ok := errors.AsType[*Error](err); !ok || told.Hint == "" {
+		} else if told, ok := errors.AsType[*Error](err); !ok || told.Advice == "" {
 			t.Errorf("%q gives no hint: %v", bad, err)
 		}
 	}
@@ -471,7 +471,7 @@ func TestADamagedDatabaseIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Open(context.Background(), Options{Dir: dir, FS: disk.OS()})
-	if told, ok := errors.AsType[*Error](err); !ok || !strings.Contains(told.Message, "damaged") || told.Hint == "" {
+	if told, ok := errors.AsType[*Error](err); !ok || !strings.Contains(told.Message, "damaged") || told.Advice == "" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -491,7 +491,7 @@ func TestAReadOnlyFolderIsSaid(t *testing.T) {
 	faults := disktest.Wrap(disk.OS())
 	faults.Fail(func(disktest.Step) error { return fs.ErrPermission })
 	_, err := Open(context.Background(), Options{Dir: filepath.Join(t.TempDir(), "new"), FS: faults})
-	if told, ok := errors.AsType[*Error](err); !ok || told.Hint == "" {
+	if told, ok := errors.AsType[*Error](err); !ok || told.Advice == "" {
 		t.Errorf("got %v", err)
 	}
 }

@@ -22,7 +22,7 @@ func ParseID(s string) (ID, error) {
 	if err != nil || n <= 0 {
 		return 0, &Error{
 			Message: fmt.Sprintf("%q is not the id of an exchange", s),
-			Hint:    "`parley history list` shows the ids; `last` and `~2` (the one before the last) work too",
+			Advice:  "`parley history list` shows the ids; `last` and `~2` (the one before the last) work too",
 			Err:     err,
 		}
 	}

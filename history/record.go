@@ -103,12 +103,12 @@ func problemOf(e *httpcore.Error) *problem {
 	if e == nil {
 		return nil
 	}
-	return &problem{Kind: e.Kind, Message: e.Message, Hint: e.Hint, URL: e.URL}
+	return &problem{Kind: e.Kind, Message: e.Message, Hint: e.Advice, URL: e.URL}
 }
 
 func (p *problem) err() *httpcore.Error {
 	if p == nil {
 		return nil
 	}
-	return &httpcore.Error{Kind: p.Kind, Message: p.Message, Hint: p.Hint, URL: p.URL}
+	return &httpcore.Error{Kind: p.Kind, Message: p.Message, Advice: p.Hint, URL: p.URL}
 }

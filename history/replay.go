@@ -31,7 +31,7 @@ func (e *Entry) AsSent(reveal Reveal) (*Replay, error) {
 	if len(e.Exchange.Hops) == 0 {
 		return nil, &Error{
 			Message: "nothing was sent in this exchange, so it cannot be sent again as it was",
-			Hint:    "send its request as it resolves now instead",
+			Advice:  "send its request as it resolves now instead",
 		}
 	}
 	f, err := newFiller(e.SecretNames, reveal)

@@ -53,7 +53,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if version > len(migrations) {
 		return &Error{
 			Message: fmt.Sprintf("history was written by a newer Parley (version %d of its format, this one knows %d)", version, len(migrations)),
-			Hint:    "use the newer parley, or set PARLEY_HOME to another folder",
+			Advice:  "use the newer parley, or set PARLEY_HOME to another folder",
 		}
 	}
 	for _, statements := range migrations[version:] {

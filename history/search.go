@@ -84,7 +84,7 @@ func (q *Query) set(name, value, word string, now time.Time) (err error) {
 		q.Until, err = parseWhen(value, now)
 	case "is":
 		if value != "failed" {
-			return &Error{Message: fmt.Sprintf("history knows no %q", word), Hint: "is:failed finds exchanges without a whole answer"}
+			return &Error{Message: fmt.Sprintf("history knows no %q", word), Advice: "is:failed finds exchanges without a whole answer"}
 		}
 		q.Failed = true
 	default:
@@ -104,7 +104,7 @@ func parseStatus(value string) (from, to int, err error) {
 		to, err = strconv.Atoi(high)
 	}
 	if err != nil {
-		return 0, 0, &Error{Message: fmt.Sprintf("%q is not a status", value), Hint: "write 404, 4xx or 400-499", Err: err}
+		return 0, 0, &Error{Message: fmt.Sprintf("%q is not a status", value), Advice: "write 404, 4xx or 400-499", Err: err}
 	}
 	return from, to, nil
 }
@@ -122,7 +122,7 @@ func parseWhen(value string, now time.Time) (time.Time, error) {
 	}
 	ago, err := time.ParseDuration(value)
 	if err != nil {
-		return time.Time{}, &Error{Message: fmt.Sprintf("%q is not a time", value), Hint: "write 2h, 3d, 2026-11-22 or 2026-11-22T15:04", Err: err}
+		return time.Time{}, &Error{Message: fmt.Sprintf("%q is not a time", value), Advice: "write 2h, 3d, 2026-11-22 or 2026-11-22T15:04", Err: err}
 	}
 	return now.Add(-ago), nil
 }

@@ -134,7 +134,7 @@ func (s *Store) Get(ctx context.Context, id ID) (*Entry, error) {
 	var data []byte
 	err := s.read.QueryRowContext(ctx, "SELECT record FROM exchanges WHERE id = ?", int64(id)).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, &Error{Message: fmt.Sprintf("history has no exchange %s", id), Hint: "`parley history list` shows what there is", Err: ErrNotFound}
+		return nil, &Error{Message: fmt.Sprintf("history has no exchange %s", id), Advice: "`parley history list` shows what there is", Err: ErrNotFound}
 	}
 	if err != nil {
 		return nil, explain("read history", err)

@@ -37,7 +37,7 @@ func (s *Session) scheme(name string) (Scheme, error) {
 	return nil, &Error{
 		Kind:    KindAuth,
 		Message: "the auth type '" + name + "' is not known",
-		Hint:    "known are none, " + strings.Join(known, ", "),
+		Advice:  "known are none, " + strings.Join(known, ", "),
 	}
 }
 

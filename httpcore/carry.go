@@ -109,7 +109,7 @@ func (c *carry) refuse(secret Secret, where string) error {
 	return &Error{
 		Kind:    KindRedirect,
 		Message: "the redirect to " + c.prepared.URL.Origin() + " is not followed: its " + where + " would take the secret " + secret.Name + " to another origin",
-		Hint:    "send to " + c.prepared.URL.Origin() + " directly if the secret may go there",
+		Advice:  "send to " + c.prepared.URL.Origin() + " directly if the secret may go there",
 	}
 }
 

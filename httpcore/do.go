@@ -136,6 +136,6 @@ func withTotal(ctx context.Context, total time.Duration) (context.Context, conte
 	return context.WithTimeoutCause(ctx, total, &Error{
 		Kind:    KindTotalTimeout,
 		Message: "the exchange took longer than the total timeout of " + total.String(),
-		Hint:    "raise timeout.total",
+		Advice:  "raise timeout.total",
 	})
 }

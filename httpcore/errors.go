@@ -106,7 +106,7 @@ type Error struct {
 	// Message is one sentence without a final full stop: what happened, and where.
 	Message string
 	// Hint says what to try next; it may be empty.
-	Hint string
+	Advice string
 	// URL is the URL that was being fetched, without user information; empty before one is known.
 	URL string
 	// Err is the cause, when there is one underneath.
@@ -115,6 +115,9 @@ type Error struct {
 
 // Error returns the sentence.
 func (e *Error) Error() string { return e.Message }
+
+// Hint says what to try; it may be empty.
+func (e *Error) Hint() string { return e.Advice }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
@@ -132,7 +135,7 @@ func AsError(err error, kind Kind) *Error {
 		return e
 	}
 	if e, ok := errors.AsType[*body.Error](err); ok {
-		return &Error{Kind: bodyKind(e.Kind), Message: e.Message, Hint: e.Hint, Err: err}
+		return &Error{Kind: bodyKind(e.Kind), Message: e.Message, Advice: e.Advice, Err: err}
 	}
 	return &Error{Kind: kind, Message: strings.TrimSuffix(err.Error(), "."), Err: err}
 }

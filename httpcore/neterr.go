@@ -46,11 +46,11 @@ func dnsError(_ Phase, address string, err error) *Error {
 	}
 	switch {
 	case problem.IsNotFound:
-		return &Error{Kind: KindDNS, Message: "no address is known for the host " + name, Hint: "check the spelling; a name of an internal network may need a VPN"}
+		return &Error{Kind: KindDNS, Message: "no address is known for the host " + name, Advice: "check the spelling; a name of an internal network may need a VPN"}
 	case problem.IsTimeout:
-		return &Error{Kind: KindDNS, Message: "the name servers did not answer in time for the host " + name, Hint: "check the network connection"}
+		return &Error{Kind: KindDNS, Message: "the name servers did not answer in time for the host " + name, Advice: "check the network connection"}
 	default:
-		return &Error{Kind: KindDNS, Message: "looking up the host " + name + " failed: " + problem.Err, Hint: "check the network connection, or give the address with resolve"}
+		return &Error{Kind: KindDNS, Message: "looking up the host " + name + " failed: " + problem.Err, Advice: "check the network connection, or give the address with resolve"}
 	}
 }
 
@@ -60,9 +60,9 @@ func timeoutError(phase Phase, address string, err error) *Error {
 	}
 	switch phase {
 	case PhaseQueue, PhaseDNS, PhaseConnect, PhaseTLS:
-		return &Error{Kind: KindConnectTimeout, Message: "no connection to " + address + " within the connect timeout", Hint: "check the address, or raise timeout.connect"}
+		return &Error{Kind: KindConnectTimeout, Message: "no connection to " + address + " within the connect timeout", Advice: "check the address, or raise timeout.connect"}
 	default:
-		return &Error{Kind: KindReadTimeout, Message: address + " sent nothing within the read timeout", Hint: "raise timeout.read if the server needs longer"}
+		return &Error{Kind: KindReadTimeout, Message: address + " sent nothing within the read timeout", Advice: "raise timeout.read if the server needs longer"}
 	}
 }
 
@@ -77,19 +77,19 @@ func isTimeout(err error) bool {
 func socketError(phase Phase, address string, err error) *Error {
 	switch {
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return &Error{Kind: KindConnect, Message: address + " refused the connection", Hint: "nothing listens there: is the server running, and is the port right?"}
+		return &Error{Kind: KindConnect, Message: address + " refused the connection", Advice: "nothing listens there: is the server running, and is the port right?"}
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EADDRNOTAVAIL):
-		return &Error{Kind: KindConnect, Message: "there is no route to " + address, Hint: "check the network connection; for an IPv6 address, whether IPv6 works here"}
+		return &Error{Kind: KindConnect, Message: "there is no route to " + address, Advice: "check the network connection; for an IPv6 address, whether IPv6 works here"}
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-		return &Error{Kind: KindConnect, Message: "too many open files to connect to " + address, Hint: "send fewer requests at once, or raise the limit (ulimit -n)"}
+		return &Error{Kind: KindConnect, Message: "too many open files to connect to " + address, Advice: "send fewer requests at once, or raise the limit (ulimit -n)"}
 	case errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM):
-		return &Error{Kind: KindConnect, Message: "this machine does not allow a connection to " + address, Hint: "check the firewall, and for a unix socket its permissions"}
+		return &Error{Kind: KindConnect, Message: "this machine does not allow a connection to " + address, Advice: "check the firewall, and for a unix socket its permissions"}
 	case errors.Is(err, syscall.ENOENT):
-		return &Error{Kind: KindConnect, Message: "there is no socket at " + address, Hint: "check the path, and whether the server is running"}
+		return &Error{Kind: KindConnect, Message: "there is no socket at " + address, Advice: "check the path, and whether the server is running"}
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, syscall.ECONNABORTED):
-		return &Error{Kind: KindClosed, Message: address + " reset the connection " + whileIn(phase), Hint: resetHint(phase)}
+		return &Error{Kind: KindClosed, Message: address + " reset the connection " + whileIn(phase), Advice: resetHint(phase)}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
-		return &Error{Kind: KindClosed, Message: address + " closed the connection " + whileIn(phase), Hint: resetHint(phase)}
+		return &Error{Kind: KindClosed, Message: address + " closed the connection " + whileIn(phase), Advice: resetHint(phase)}
 	}
 	return nil
 }
@@ -127,9 +127,9 @@ func tlsError(phase Phase, address string, err error) *Error {
 	}
 	if record, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		if strings.HasPrefix(string(record.RecordHeader[:]), "HTTP/") {
-			return &Error{Kind: KindTLS, Message: address + " answered the TLS handshake in plain HTTP", Hint: "use http:// instead of https://"}
+			return &Error{Kind: KindTLS, Message: address + " answered the TLS handshake in plain HTTP", Advice: "use http:// instead of https://"}
 		}
-		return &Error{Kind: KindTLS, Message: address + " does not speak TLS", Hint: "check the port, or use http:// instead of https://"}
+		return &Error{Kind: KindTLS, Message: address + " does not speak TLS", Advice: "check the port, or use http:// instead of https://"}
 	}
 	if alert, ok := errors.AsType[tls.AlertError](err); ok {
 		return alertError(address, alert)
@@ -139,7 +139,7 @@ func tlsError(phase Phase, address string, err error) *Error {
 		return remoteAlert(address, op)
 	}
 	if phase == PhaseTLS && strings.HasPrefix(err.Error(), "tls: ") {
-		return &Error{Kind: KindTLS, Message: "the TLS handshake with " + address + " failed: " + plainText(err), Hint: "the server may only speak versions or ciphers that are no longer safe"}
+		return &Error{Kind: KindTLS, Message: "the TLS handshake with " + address + " failed: " + plainText(err), Advice: "the server may only speak versions or ciphers that are no longer safe"}
 	}
 	return nil
 }
@@ -148,21 +148,21 @@ func certificateError(address string, err error) *Error {
 	const trust = "if you trust it, name its CA file in verify; verify = false accepts anything"
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
 		if invalid.Reason == x509.Expired {
-			return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is not valid now: " + validity(invalid.Cert), Hint: "check this machine's clock; else the server needs a new certificate"}
+			return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is not valid now: " + validity(invalid.Cert), Advice: "check this machine's clock; else the server needs a new certificate"}
 		}
-		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is invalid: " + plainText(invalid), Hint: trust}
+		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is invalid: " + plainText(invalid), Advice: trust}
 	}
 	if wrong, ok := errors.AsType[x509.HostnameError](err); ok {
-		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is for another host: " + namesIn(wrong.Certificate), Hint: "check the URL's host; tls.server_name checks for another name"}
+		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is for another host: " + namesIn(wrong.Certificate), Advice: "check the URL's host; tls.server_name checks for another name"}
 	}
 	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
-		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is signed by an unknown authority", Hint: trust}
+		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is signed by an unknown authority", Advice: trust}
 	}
 	if _, ok := errors.AsType[x509.SystemRootsError](err); ok {
-		return &Error{Kind: KindTLS, Message: "the system's certificate authorities cannot be loaded", Hint: "name a CA file in verify"}
+		return &Error{Kind: KindTLS, Message: "the system's certificate authorities cannot be loaded", Advice: "name a CA file in verify"}
 	}
 	if wrapped, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " cannot be verified: " + plainText(wrapped.Err), Hint: trust}
+		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " cannot be verified: " + plainText(wrapped.Err), Advice: trust}
 	}
 	return nil
 }
@@ -188,7 +188,7 @@ func namesIn(cert *x509.Certificate) string {
 }
 
 func alertError(address string, alert tls.AlertError) *Error {
-	return &Error{Kind: KindTLS, Message: address + " refused the TLS handshake: " + plainText(alert), Hint: "check the TLS versions and whether it asks for a client certificate"}
+	return &Error{Kind: KindTLS, Message: address + " refused the TLS handshake: " + plainText(alert), Advice: "check the TLS versions and whether it asks for a client certificate"}
 }
 
 func remoteAlert(address string, op *net.OpError) *Error {
@@ -197,7 +197,7 @@ func remoteAlert(address string, op *net.OpError) *Error {
 	if strings.Contains(text, "certificate") {
 		hint = "it wants a client certificate: give one with cert"
 	}
-	return &Error{Kind: KindTLS, Message: address + " refused the TLS handshake: " + text, Hint: hint}
+	return &Error{Kind: KindTLS, Message: address + " refused the TLS handshake: " + text, Advice: hint}
 }
 
 // plainText is an error's text without the package names that lead it.

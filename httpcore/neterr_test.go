@@ -106,8 +106,8 @@ func TestNetworkErrorOfRealHandshakes(t *testing.T) {
 				t.Fatal("the handshake went well")
 			}
 			got := NetworkError(PhaseTLS, address, err)
-			if got.Kind != KindTLS || !strings.Contains(got.Message, c.say) || got.Hint == "" {
-				t.Errorf("%v became %s: %s (%s); want …%s…", err, got.Kind, got.Message, got.Hint, c.say)
+			if got.Kind != KindTLS || !strings.Contains(got.Message, c.say) || got.Advice == "" {
+				t.Errorf("%v became %s: %s (%s); want …%s…", err, got.Kind, got.Message, got.Advice, c.say)
 			}
 		})
 	}

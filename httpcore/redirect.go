@@ -60,13 +60,13 @@ func (t *trail) next(ctx context.Context, s *Session, from *Prepared, status int
 		return nil, &Error{
 			Kind:    KindTooManyRedirects,
 			Message: fmt.Sprintf("Exceeded %d redirects", from.Options.Redirects),
-			Hint:    "the last one led to " + location + "; raise redirects if that is not a loop",
+			Advice:  "the last one led to " + location + "; raise redirects if that is not a loop",
 		}
 	}
 	t.count++
 	to, err := from.URL.Resolve(location)
 	if err != nil {
-		return nil, &Error{Kind: KindRedirect, Message: fmt.Sprintf("the redirect to %q cannot be followed: %v", location, err), Hint: AsError(err, KindURL).Hint, Err: err}
+		return nil, &Error{Kind: KindRedirect, Message: fmt.Sprintf("the redirect to %q cannot be followed: %v", location, err), Advice: AsError(err, KindURL).Advice, Err: err}
 	}
 	if !to.HasFragment {
 		to.Fragment, to.HasFragment = from.URL.Fragment, from.URL.HasFragment
@@ -113,7 +113,7 @@ func (t *trail) checkLoop(from, to *Prepared) error {
 		return &Error{
 			Kind:    KindRedirectLoop,
 			Message: fmt.Sprintf("redirect loop: %s leads back to %s", from.URL, to.URL),
-			Hint:    "the server may expect a cookie or a sign-in that this request lacks",
+			Advice:  "the server may expect a cookie or a sign-in that this request lacks",
 		}
 	}
 	t.seen[key] = true

@@ -12,7 +12,7 @@ func checkSecretHosts(secrets []Secret, u *URL) error {
 			return &Error{
 				Kind:    KindRequest,
 				Message: "the secret " + secret.Name + " must not be sent to " + u.Authority(),
-				Hint:    "it is only for " + strings.Join(secret.Hosts, ", ") + "; add the host to its list if it may go there",
+				Advice:  "it is only for " + strings.Join(secret.Hosts, ", ") + "; add the host to its list if it may go there",
 				URL:     u.Redacted(),
 			}
 		}
@@ -38,7 +38,7 @@ func maskError(e *Error, secrets []Secret) *Error {
 	masker := NewMasker(secrets, Mark)
 	masked := *e
 	masked.Message = masker.String(e.Message)
-	masked.Hint = masker.String(e.Hint)
+	masked.Advice = masker.String(e.Advice)
 	masked.URL = masker.String(e.URL)
 	return &masked
 }

@@ -23,7 +23,7 @@ func StatusError(r *Response, u *URL) *Error {
 	return &Error{
 		Kind:    KindStatus,
 		Message: fmt.Sprintf("%d %s Error: %s for url: %s", r.Status, side, reason, address),
-		Hint:    hint,
+		Advice:  hint,
 		URL:     address,
 	}
 }

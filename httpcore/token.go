@@ -21,9 +21,9 @@ func checkMethod(method string) (string, error) {
 	case method == "":
 		return "GET", nil
 	case !isToken(method):
-		return "", &Error{Kind: KindRequest, Message: fmt.Sprintf("the method %q is not a token", method), Hint: "a method is letters, digits and a few signs, such as GET or M-SEARCH"}
+		return "", &Error{Kind: KindRequest, Message: fmt.Sprintf("the method %q is not a token", method), Advice: "a method is letters, digits and a few signs, such as GET or M-SEARCH"}
 	case strings.EqualFold(method, "CONNECT"):
-		return "", &Error{Kind: KindRequest, Message: "CONNECT cannot be sent: it asks a proxy for a tunnel, not a server for a resource", Hint: "to use a proxy, set it in the options"}
+		return "", &Error{Kind: KindRequest, Message: "CONNECT cannot be sent: it asks a proxy for a tunnel, not a server for a resource", Advice: "to use a proxy, set it in the options"}
 	}
 	return strings.ToUpper(method), nil
 }
@@ -45,7 +45,7 @@ func checkHeader(field Field) error {
 }
 
 func headerError(name, problem, hint string) *Error {
-	return &Error{Kind: KindHeader, Message: fmt.Sprintf("the header %q cannot be sent: %s", name, problem), Hint: hint}
+	return &Error{Kind: KindHeader, Message: fmt.Sprintf("the header %q cannot be sent: %s", name, problem), Advice: hint}
 }
 
 // checkCookie refuses what would end the cookie or the header early.
@@ -58,7 +58,7 @@ func checkCookie(cookie Field) error {
 			return &Error{
 				Kind:    KindHeader,
 				Message: fmt.Sprintf("the cookie %q cannot be sent: its value holds %q", cookie.Name, string(c)),
-				Hint:    "percent-encode the value, if the server decodes it",
+				Advice:  "percent-encode the value, if the server decodes it",
 			}
 		}
 	}

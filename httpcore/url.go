@@ -117,7 +117,7 @@ func defaultPort(scheme string) uint16 {
 // password never ends up in a message.
 func urlError(typed, problem, hint string) *Error {
 	shown := hideUserinfo(typed)
-	return &Error{Kind: KindURL, Message: fmt.Sprintf("Invalid URL '%s': %s", shown, problem), Hint: hint, URL: shown}
+	return &Error{Kind: KindURL, Message: fmt.Sprintf("Invalid URL '%s': %s", shown, problem), Advice: hint, URL: shown}
 }
 
 // hideUserinfo cuts what stands before the last "@" of the authority, in a URL that need not be a valid one.

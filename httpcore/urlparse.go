@@ -94,7 +94,7 @@ func cutScheme(typed, cleaned string) (rest, scheme string, err error) {
 		return "", "", &Error{
 			Kind:    KindURL,
 			Message: "No connection adapters were found for '" + hideUserinfo(typed) + "'",
-			Hint:    "only http and https URLs can be sent",
+			Advice:  "only http and https URLs can be sent",
 			URL:     hideUserinfo(typed),
 		}
 	}

@@ -15,16 +15,15 @@ type FileError struct {
 	File         string
 	Line, Column int // from 1; columns count characters
 	Message      string
-	Hint         string // what to try; may be empty
+	Advice       string
 }
 
 func (e *FileError) Error() string {
-	s := fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
-	if e.Hint != "" {
-		s += " (" + e.Hint + ")"
-	}
-	return s
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
 }
+
+// Hint says what to try; it may be empty.
+func (e *FileError) Hint() string { return e.Advice }
 
 // Parse reads one theme; name is what it is called, file what errors call it.
 func Parse(name, file string, data []byte) (Theme, error) {
@@ -37,7 +36,7 @@ func Parse(name, file string, data []byte) (Theme, error) {
 		if !p.given[role] {
 			return Theme{}, &FileError{
 				File: file, Line: 1, Column: 1, Message: "[base] has no " + role.Name(),
-				Hint: "background, text and accent are needed, all else derives from them",
+				Advice: "background, text and accent are needed, all else derives from them",
 			}
 		}
 	}
@@ -275,7 +274,7 @@ func (p *parser) once(at int, key string) error {
 
 func (p *parser) fail(at int, message, hint string) error {
 	line, column := p.position(at)
-	return &FileError{File: p.file, Line: line, Column: column, Message: message, Hint: hint}
+	return &FileError{File: p.file, Line: line, Column: column, Message: message, Advice: hint}
 }
 
 func (p *parser) position(at int) (line, column int) {

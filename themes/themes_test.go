@@ -111,8 +111,16 @@ func TestErrorsSayWhere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Parse("x", "x.toml", []byte(c.file))
-			if err == nil || err.Error() != c.want {
-				t.Errorf("got  %v\nwant %s", err, c.want)
+			told, ok := errors.AsType[*FileError](err)
+			if !ok {
+				t.Fatalf("got %v, want %s", err, c.want)
+			}
+			got := told.Error()
+			if told.Hint() != "" {
+				got += " (" + told.Hint() + ")"
+			}
+			if got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
 	}

@@ -128,7 +128,7 @@ func basicOf(p *httpcore.Prepared, m *httpcore.Masker) (user, password string, o
 func readError(err error) error {
 	hint := "save the request with its body in a file, and export that"
 	if e, ok := errors.AsType[*httpcore.Error](err); ok {
-		hint = e.Hint
+		hint = e.Advice
 	}
-	return &httpcore.Error{Kind: httpcore.KindBody, Message: fmt.Sprintf("the body of the request cannot be read: %v", err), Hint: hint, Err: err}
+	return &httpcore.Error{Kind: httpcore.KindBody, Message: fmt.Sprintf("the body of the request cannot be read: %v", err), Advice: hint, Err: err}
 }

@@ -41,7 +41,7 @@ func errorOf(err *httpcore.Error, m *httpcore.Masker) *Error {
 	if err == nil {
 		return nil
 	}
-	return &Error{Kind: string(err.Kind), Message: m.String(err.Message), Hint: m.String(err.Hint)}
+	return &Error{Kind: string(err.Kind), Message: m.String(err.Message), Hint: m.String(err.Advice)}
 }
 
 func requestOf(hop *httpcore.Hop, attempt *httpcore.Attempt, m *httpcore.Masker) Request {

@@ -68,7 +68,7 @@ func exchange(t *testing.T) *httpcore.Exchange {
 	binary.Codings = []string{"gzip"}
 	binary.WireSize = 5
 	failed := attempt(nil)
-	failed.Err = &httpcore.Error{Kind: httpcore.KindReadTimeout, Message: "no answer about s3cret-value", Hint: "wait longer"}
+	failed.Err = &httpcore.Error{Kind: httpcore.KindReadTimeout, Message: "no answer about s3cret-value", Advice: "wait longer"}
 	form := body.Form([]body.Pair{{Name: "a b", Value: "1&2"}, {Name: "a b", Value: "s3cret-value"}})
 	return &httpcore.Exchange{
 		Started: started,

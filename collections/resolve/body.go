@@ -129,7 +129,7 @@ func (r *resolver) bodyFault(b collections.Body, err error) {
 		fault.Position = place(b.Content.Pos)
 	}
 	if e, ok := errors.AsType[*body.Error](err); ok {
-		fault.Message, fault.Hint = e.Message, e.Hint
+		fault.Advice = e.Advice
 	}
 	if len(r.errors) == 0 {
 		r.errors = append(r.errors, fault)

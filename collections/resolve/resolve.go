@@ -198,7 +198,7 @@ func (r *resolver) note(key string, v collections.Value, text string, pieces []t
 
 // fault reports a value that cannot be used.
 func (r *resolver) fault(v collections.Value, message, hint string) {
-	r.errors = append(r.errors, &template.Error{Kind: template.KindValue, Position: place(v.Pos), Message: message, Hint: hint})
+	r.errors = append(r.errors, &template.Error{Kind: template.KindValue, Position: place(v.Pos), Message: message, Advice: hint})
 }
 
 // beside returns the path on disk of a file that v names.

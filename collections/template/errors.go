@@ -35,7 +35,7 @@ type Error struct {
 	// Message is one sentence without a final full stop.
 	Message string
 	// Hint says what to try; it may be empty.
-	Hint string
+	Advice string
 	// Name is the unknown name, for KindUnknown.
 	Name string
 	// Nearest are known names that look like Name, the nearest first.
@@ -51,6 +51,9 @@ func (e *Error) Error() string {
 	}
 	return e.Position.String() + ": " + e.Message
 }
+
+// Hint says what to try; it may be empty.
+func (e *Error) Hint() string { return e.Advice }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }

@@ -14,9 +14,9 @@ func (r *Resolver) unknown(what, name string, at Position, names []string) *Erro
 		Nearest:  Nearest(name, names),
 	}
 	if len(e.Nearest) > 0 {
-		e.Hint = "did you mean `" + strings.Join(e.Nearest, "`, `") + "`?"
+		e.Advice = "did you mean `" + strings.Join(e.Nearest, "`, `") + "`?"
 	} else {
-		e.Hint = "define it under [vars] of the request, a folder, the collection or an environment, or pass --var " + name + "=VALUE"
+		e.Advice = "define it under [vars] of the request, a folder, the collection or an environment, or pass --var " + name + "=VALUE"
 	}
 	return e
 }
@@ -26,7 +26,7 @@ func tooLarge(at Position) *Error {
 		Kind:     KindLimit,
 		Position: at,
 		Message:  fmt.Sprintf("the resolved text is larger than %d MiB", sizeLimit>>20),
-		Hint:     "send large content with [body] file = \"…\"",
+		Advice:   "send large content with [body] file = \"…\"",
 	}
 }
 

@@ -101,7 +101,7 @@ func (e *evaluation) check() error {
 
 // error returns an error at a character of the code.
 func (e *evaluation) error(kind Kind, character int, message, hint string) *Error {
-	return &Error{Kind: kind, Position: e.at(character), Message: message, Hint: hint}
+	return &Error{Kind: kind, Position: e.at(character), Message: message, Advice: hint}
 }
 
 // at returns the place of a character of the code.
@@ -147,7 +147,7 @@ func (e *evaluation) failure(kind Kind, err error) error {
 		Kind:     kind,
 		Position: e.at(character),
 		Message:  fmt.Sprintf("`%s`: %s", shorten(e.part.Code), message),
-		Hint:     "what stands between `{{` and `}}` is a variable's name or an Expr expression, https://expr-lang.org/docs/language-definition",
+		Advice:   "what stands between `{{` and `}}` is a variable's name or an Expr expression, https://expr-lang.org/docs/language-definition",
 		Err:      err,
 	}
 }
@@ -181,7 +181,7 @@ func (e *evaluation) step(args ...any) (any, error) {
 		return nil, err
 	}
 	if time.Since(e.started)-e.waited > e.limit {
-		return nil, &Error{Kind: KindLimit, Message: fmt.Sprintf("`%s` runs longer than %v", shorten(e.part.Code), e.limit), Hint: "loop over less"}
+		return nil, &Error{Kind: KindLimit, Message: fmt.Sprintf("`%s` runs longer than %v", shorten(e.part.Code), e.limit), Advice: "loop over less"}
 	}
 	switch v := args[0].(type) {
 	case string:
@@ -208,7 +208,7 @@ func (e *evaluation) call(args ...any) (any, error) {
 	}
 	args = args[1:]
 	if len(args) < f.least || f.most >= 0 && len(args) > f.most {
-		return nil, &Error{Kind: KindValue, Message: fmt.Sprintf("%s was given %s", name, plural(len(args), "value")), Hint: "write " + f.usage}
+		return nil, &Error{Kind: KindValue, Message: fmt.Sprintf("%s was given %s", name, plural(len(args), "value")), Advice: "write " + f.usage}
 	}
 	var value any
 	var err error
@@ -228,7 +228,7 @@ func named(name string, err error) error {
 			error
 			Hint() string
 		}](err); ok {
-			problem.Hint = hinted.Hint()
+			problem.Advice = hinted.Hint()
 		}
 	}
 	renamed := *problem

@@ -29,7 +29,7 @@ func timestamp(e *evaluation, args []any) (any, error) {
 	case "ms":
 		return int(e.host.Now().UnixMilli()), nil
 	default:
-		return nil, &Error{Kind: KindValue, Message: fmt.Sprintf("unknown unit %q", unit), Hint: `"s" or "ms"`}
+		return nil, &Error{Kind: KindValue, Message: fmt.Sprintf("unknown unit %q", unit), Advice: `"s" or "ms"`}
 	}
 }
 
@@ -89,7 +89,7 @@ func environment(e *evaluation, args []any) (any, error) {
 	if len(args) == 2 {
 		return args[1], nil
 	}
-	return nil, &Error{Kind: KindUnknown, Message: fmt.Sprintf("the environment variable `%s` is not set", name), Name: name, Hint: fmt.Sprintf("set it, or give a default: env(%q, \"…\")", name)}
+	return nil, &Error{Kind: KindUnknown, Message: fmt.Sprintf("the environment variable `%s` is not set", name), Name: name, Advice: fmt.Sprintf("set it, or give a default: env(%q, \"…\")", name)}
 }
 
 func secret(e *evaluation, args []any) (any, error) {
@@ -173,7 +173,7 @@ func selectOne(e *evaluation, args []any) (any, error) {
 
 func nobody(label string) *Error {
 	e := unavailable(fmt.Sprintf("nobody can be asked for %q here", label))
-	e.Hint = "put the question into a variable and pass it with --var NAME=VALUE"
+	e.Advice = "put the question into a variable and pass it with --var NAME=VALUE"
 	return e
 }
 
@@ -193,7 +193,7 @@ func response(e *evaluation, args []any) (any, error) {
 			return nil, err
 		}
 		if maxAge, err = time.ParseDuration(spelled); err != nil || maxAge < 0 {
-			return nil, &Error{Kind: KindValue, Message: fmt.Sprintf("%q is no duration", spelled), Hint: `such as "30s" or "5m"`}
+			return nil, &Error{Kind: KindValue, Message: fmt.Sprintf("%q is no duration", spelled), Advice: `such as "30s" or "5m"`}
 		}
 	}
 	if e.host.Responder == nil {

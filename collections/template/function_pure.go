@@ -47,7 +47,7 @@ func hmacOf(_ *evaluation, args []any) (any, error) {
 	case "base64url":
 		return base64.RawURLEncoding.EncodeToString(sum), nil
 	default:
-		return nil, &Error{Kind: KindValue, Message: fmt.Sprintf("unknown form %q", texts[3]), Hint: "hex, base64 or base64url"}
+		return nil, &Error{Kind: KindValue, Message: fmt.Sprintf("unknown form %q", texts[3]), Advice: "hex, base64 or base64url"}
 	}
 }
 
@@ -64,7 +64,7 @@ func hashOf(name string) (func() hash.Hash, error) {
 	case "sha512":
 		return sha512.New, nil
 	default:
-		return nil, &Error{Kind: KindValue, Message: fmt.Sprintf("unknown hash %q", name), Hint: "the first value is md5, sha1, sha256, sha384 or sha512, then come key and text"}
+		return nil, &Error{Kind: KindValue, Message: fmt.Sprintf("unknown hash %q", name), Advice: "the first value is md5, sha1, sha256, sha384 or sha512, then come key and text"}
 	}
 }
 

@@ -102,6 +102,6 @@ func (r *Resolver) cycle(variable Variable) *Error {
 		Kind:     KindCycle,
 		Position: variable.Origin.Position,
 		Message:  fmt.Sprintf("variable `%s` needs itself: %s", variable.Name, strings.Join(way, " → ")),
-		Hint:     "give one of them another name or a fixed value",
+		Advice:   "give one of them another name or a fixed value",
 	}
 }

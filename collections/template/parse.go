@@ -87,6 +87,6 @@ func (t *Text) unclosed(start int) *Error {
 		Kind:     KindSyntax,
 		Position: t.PositionAt(start),
 		Message:  "`{{` is never closed",
-		Hint:     "close it with `}}`, or write {{\"{{\"}} for the two characters themselves",
+		Advice:   "close it with `}}`, or write {{\"{{\"}} for the two characters themselves",
 	}
 }

@@ -212,8 +212,8 @@ func TestErrors(t *testing.T) {
 			continue
 		}
 		e := result.Errors[0]
-		if !errors.Is(e, test.kind) || !strings.Contains(e.Error(), test.want) || !strings.Contains(e.Hint, test.hint) {
-			t.Errorf("%.60s:\n got %s: %v (%s)\nwant %s: %s (… %s …)", test.source, e.Kind, e, e.Hint, test.kind, test.want, test.hint)
+		if !errors.Is(e, test.kind) || !strings.Contains(e.Error(), test.want) || !strings.Contains(e.Advice, test.hint) {
+			t.Errorf("%.60s:\n got %s: %v (%s)\nwant %s: %s (… %s …)", test.source, e.Kind, e, e.Advice, test.kind, test.want, test.hint)
 		}
 	}
 }

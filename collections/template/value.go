@@ -17,7 +17,7 @@ import (
 func print(value any) (string, error) {
 	switch v := value.(type) {
 	case nil:
-		return "", &Error{Kind: KindValue, Message: "the value is nil", Hint: "use ?? to give another value in its place"}
+		return "", &Error{Kind: KindValue, Message: "the value is nil", Advice: "use ?? to give another value in its place"}
 	case string:
 		return v, nil
 	case []byte:
@@ -104,7 +104,7 @@ func encode(out *bytes.Buffer, value any) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(value); err != nil {
-		return &Error{Kind: KindValue, Message: fmt.Sprintf("a value of type %T cannot be sent", value), Hint: "a function needs brackets to be called", Err: err}
+		return &Error{Kind: KindValue, Message: fmt.Sprintf("a value of type %T cannot be sent", value), Advice: "a function needs brackets to be called", Err: err}
 	}
 	out.Truncate(out.Len() - 1)
 	return nil

@@ -67,5 +67,5 @@ func isChoice(choices []string, value string) bool {
 }
 
 func authError(scheme httpcore.Scheme, problem, hint string) error {
-	return &httpcore.Error{Kind: httpcore.KindAuth, Message: scheme.Title() + " auth " + problem, Hint: hint}
+	return &httpcore.Error{Kind: httpcore.KindAuth, Message: scheme.Title() + " auth " + problem, Advice: hint}
 }

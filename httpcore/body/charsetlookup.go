@@ -68,7 +68,7 @@ func NewUTF8Reader(r io.Reader, name string) (io.Reader, error) {
 		return nil, &Error{
 			Kind:    UnknownCharset,
 			Message: fmt.Sprintf("the charset %q is not known", name),
-			Hint:    "use a name from the WHATWG Encoding Standard or the IANA registry, as utf-8, windows-1252, shift_jis or gb18030",
+			Advice:  "use a name from the WHATWG Encoding Standard or the IANA registry, as utf-8, windows-1252, shift_jis or gb18030",
 		}
 	}
 	if !strings.HasPrefix(canonical, "utf-") {

@@ -23,6 +23,6 @@ func canonicalCoding(coding string) (string, error) {
 	return "", &Error{
 		Kind:    UnknownCoding,
 		Message: fmt.Sprintf("the content coding %q is not known", coding),
-		Hint:    "known are " + strings.Join(Codings(), ", ") + " and identity",
+		Advice:  "known are " + strings.Join(Codings(), ", ") + " and identity",
 	}
 }

@@ -89,21 +89,21 @@ func (c *codingReader) explain(err error) error {
 		return &Error{
 			Kind:    Truncated,
 			Message: fmt.Sprintf("the body ends before its %s data does", c.coding),
-			Hint:    "what could be decoded is kept; the server or a proxy cut the body short",
+			Advice:  "what could be decoded is kept; the server or a proxy cut the body short",
 			Err:     err,
 		}
 	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
 		return &Error{
 			Kind:    TooLarge,
 			Message: fmt.Sprintf("the zstd body needs a window of more than %s, which RFC 9659 does not allow", sizeText(maxZstdWindow)),
-			Hint:    "turn decoding off and use the zstd program with --long, or have the server use a smaller window",
+			Advice:  "turn decoding off and use the zstd program with --long, or have the server use a smaller window",
 			Err:     err,
 		}
 	}
 	return &Error{
 		Kind:    Corrupt,
 		Message: fmt.Sprintf("the body is not valid %s: %v", c.coding, err),
-		Hint:    "what could be decoded is kept; turn decoding off to see the body as it came",
+		Advice:  "what could be decoded is kept; turn decoding off to see the body as it came",
 		Err:     err,
 	}
 }

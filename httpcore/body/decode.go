@@ -66,7 +66,7 @@ func parseCodings(values []string) ([]string, error) {
 		return nil, &Error{
 			Kind:    TooLarge,
 			Message: fmt.Sprintf("the body is under %d content codings; at most %d are decoded", len(names), maxCodings),
-			Hint:    "turn decoding off to see the body as it came",
+			Advice:  "turn decoding off to see the body as it came",
 		}
 	}
 	return names, nil

@@ -127,8 +127,8 @@ func TestDecodeLeavesIdentityAndEmptyBodiesAlone(t *testing.T) {
 func TestDecodeRefusesWhatItDoesNotKnow(t *testing.T) {
 	_, err := Decode(strings.NewReader(""), []string{"gzip, rot13"}, Limits{})
 	e := wantKind(t, err, UnknownCoding)
-	if !strings.Contains(e.Message, "rot13") || !strings.Contains(e.Hint, "gzip, deflate, br, zstd") {
-		t.Errorf("the error does not say what is unknown and what is known: %q, %q", e.Message, e.Hint)
+	if !strings.Contains(e.Message, "rot13") || !strings.Contains(e.Advice, "gzip, deflate, br, zstd") {
+		t.Errorf("the error does not say what is unknown and what is known: %q, %q", e.Message, e.Advice)
 	}
 	_, err = Decode(strings.NewReader(""), []string{"gzip,gzip,gzip", "gzip,gzip,gzip"}, Limits{})
 	wantKind(t, err, TooLarge)

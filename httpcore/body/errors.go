@@ -22,12 +22,15 @@ const (
 type Error struct {
 	Kind    Kind
 	Message string // what happened, where, with its figures
-	Hint    string // what to try; may be empty
+	Advice  string // what to try; may be empty
 	Err     error  // the cause; may be nil
 }
 
 // Error returns the sentence; the hint is for whoever has room to show it.
 func (e *Error) Error() string { return e.Message }
+
+// Hint says what to try; it may be empty.
+func (e *Error) Hint() string { return e.Advice }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }

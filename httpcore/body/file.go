@@ -23,7 +23,7 @@ func File(path, contentType string) (Payload, error) {
 		return nil, &Error{
 			Kind:    FileUnavailable,
 			Message: fmt.Sprintf("%s is a folder, not a file to send", path),
-			Hint:    "name one file, or send several as parts of a multipart body",
+			Advice:  "name one file, or send several as parts of a multipart body",
 		}
 	}
 	if !info.Mode().IsRegular() {
@@ -97,7 +97,7 @@ func (p *pipe) Open() (io.ReadCloser, error) {
 		return nil, &Error{
 			Kind:    NotRepeatable,
 			Message: fmt.Sprintf("the body from %s was sent once and cannot be read again", p.path),
-			Hint:    "save it to a file and send that, or turn redirects and retries off",
+			Advice:  "save it to a file and send that, or turn redirects and retries off",
 		}
 	}
 	opened, err := os.Open(p.path)
@@ -111,7 +111,7 @@ func changed(path, how string) *Error {
 	return &Error{
 		Kind:    FileChanged,
 		Message: fmt.Sprintf("%s changed after the request was prepared: %s", path, how),
-		Hint:    "send the request again to use the file as it is now",
+		Advice:  "send the request again to use the file as it is now",
 	}
 }
 
@@ -119,9 +119,9 @@ func fileError(path string, err error) *Error {
 	e := &Error{Kind: FileUnavailable, Err: err}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		e.Message, e.Hint = fmt.Sprintf("there is no file %s to send", path), "check the path and the folder it is relative to"
+		e.Message, e.Advice = fmt.Sprintf("there is no file %s to send", path), "check the path and the folder it is relative to"
 	case errors.Is(err, fs.ErrPermission):
-		e.Message, e.Hint = fmt.Sprintf("%s may not be read", path), "check the permissions of the file and its folders"
+		e.Message, e.Advice = fmt.Sprintf("%s may not be read", path), "check the permissions of the file and its folders"
 	default:
 		e.Message = fmt.Sprintf("%s cannot be read: %v", path, cause(err))
 	}

@@ -39,7 +39,7 @@ func (l *limited) tooLarge() error {
 		Kind: TooLarge,
 		Message: fmt.Sprintf("the body is larger than the limit of %s; %s had arrived",
 			sizeText(l.limits.MaxSize), sizeText(l.received.n)),
-		Hint: "raise max_size in [options] if the body is meant to be this large",
+		Advice: "raise max_size in [options] if the body is meant to be this large",
 	}
 }
 
@@ -48,6 +48,6 @@ func (l *limited) tooExpanded() error {
 		Kind: TooLarge,
 		Message: fmt.Sprintf("%s became %s when decoded, more than %d times as much: this looks like a decompression bomb",
 			sizeText(l.received.n), sizeText(l.n), l.limits.MaxExpansion),
-		Hint: "raise max_expansion in [options] if the body is meant to be this large, or turn decoding off",
+		Advice: "raise max_expansion in [options] if the body is meant to be this large, or turn decoding off",
 	}
 }

@@ -84,7 +84,7 @@ func checkBoundary(boundary string, parts []Part) error {
 		return &Error{
 			Kind:    InvalidBoundary,
 			Message: fmt.Sprintf("the multipart boundary %q %s", boundary, why),
-			Hint:    "leave it out to get a random one, or use 1 to 70 letters, digits and " + strings.TrimSpace(boundarySpecials),
+			Advice:  "leave it out to get a random one, or use 1 to 70 letters, digits and " + strings.TrimSpace(boundarySpecials),
 		}
 	}
 	if len(boundary) > 70 {

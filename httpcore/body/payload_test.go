@@ -84,8 +84,8 @@ func TestFile(t *testing.T) {
 
 func TestFileThatCannotBeSent(t *testing.T) {
 	_, err := File(filepath.Join(t.TempDir(), "none.bin"), "")
-	if e := wantKind(t, err, FileUnavailable); !strings.Contains(e.Message, "none.bin") || e.Hint == "" {
-		t.Errorf("the error does not help: %q, %q", e.Message, e.Hint)
+	if e := wantKind(t, err, FileUnavailable); !strings.Contains(e.Message, "none.bin") || e.Advice == "" {
+		t.Errorf("the error does not help: %q, %q", e.Message, e.Advice)
 	}
 	_, err = File(t.TempDir(), "")
 	wantKind(t, err, FileUnavailable)

@@ -308,7 +308,7 @@ func TestStoreKeepsWhatArrivedWhenWritingFails(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := newStore(t, StoreOptions{Memory: memory, Create: c.create})
 			n, err := io.Copy(s, onlyReader{bytes.NewReader(want)})
-			if e := wantKind(t, err, c.kind); e.Hint == "" {
+			if e := wantKind(t, err, c.kind); e.Advice == "" {
 				t.Error("the error has no hint")
 			}
 			if n != c.keeps || s.Size() != c.keeps {

@@ -41,14 +41,14 @@ func storeError(dir string, kept int64, err error) *Error {
 		return &Error{
 			Kind:    DiskFull,
 			Message: fmt.Sprintf("the disk of %s is full: the first %s of the body were kept", dir, sizeText(kept)),
-			Hint:    "free some space, set TMPDIR to a folder on another disk, or save the body to a file there with -o",
+			Advice:  "free some space, set TMPDIR to a folder on another disk, or save the body to a file there with -o",
 			Err:     err,
 		}
 	}
 	return &Error{
 		Kind:    StoreFailed,
 		Message: fmt.Sprintf("the body cannot be written to a file in %s: %v; the first %s were kept", dir, cause(err), sizeText(kept)),
-		Hint:    "check that the folder can be written to, or set TMPDIR to one that can",
+		Advice:  "check that the folder can be written to, or set TMPDIR to one that can",
 		Err:     err,
 	}
 }

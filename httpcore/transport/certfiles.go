@@ -76,7 +76,7 @@ func fileError(what, path, hint string, err error) error {
 	return &httpcore.Error{
 		Kind:    httpcore.KindTLS,
 		Message: fmt.Sprintf("cannot use the %s %s: %v", what, path, err),
-		Hint:    hint,
+		Advice:  hint,
 		Err:     err,
 	}
 }

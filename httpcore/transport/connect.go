@@ -87,7 +87,7 @@ func noProtocolError(k key, cause error) error {
 	return &httpcore.Error{
 		Kind:    httpcore.KindProtocol,
 		Message: fmt.Sprintf("%s does not offer HTTP/%s", k.address(), wantedVersion(k)),
-		Hint:    `set http = "auto" to take what the server offers`,
+		Advice:  `set http = "auto" to take what the server offers`,
 		Err:     cause,
 	}
 }
@@ -104,7 +104,7 @@ func connectTimeoutError(k key, timeout time.Duration, cause error) error {
 	return &httpcore.Error{
 		Kind:    httpcore.KindConnectTimeout,
 		Message: fmt.Sprintf("no connection to %s within %v", k.address(), timeout),
-		Hint:    "check that the host is up and not behind a firewall, or raise timeout.connect",
+		Advice:  "check that the host is up and not behind a firewall, or raise timeout.connect",
 		Err:     cause,
 	}
 }

@@ -72,7 +72,7 @@ func (k key) target() (host string, port uint16, err error) {
 		return "", 0, &httpcore.Error{
 			Kind:    httpcore.KindURL,
 			Message: fmt.Sprintf("%s is to be reached at %q, which has no valid port", k.address(), k.fixed),
-			Hint:    "write network.resolve as host:port = address:port",
+			Advice:  "write network.resolve as host:port = address:port",
 		}
 	}
 	return host, uint16(n), nil
@@ -114,10 +114,10 @@ func ofFamily(addrs []netip.Addr, host, family string) ([]netip.Addr, error) {
 	if len(kept) > 0 {
 		return kept, nil
 	}
-	err := &httpcore.Error{Kind: httpcore.KindDNS, Message: host + " has no address", Hint: "check the spelling of the host name"}
+	err := &httpcore.Error{Kind: httpcore.KindDNS, Message: host + " has no address", Advice: "check the spelling of the host name"}
 	if len(addrs) > 0 {
 		err.Message = fmt.Sprintf("%s has no IPv%s address, only %s", host, family, addrs[0])
-		err.Hint = `set network.family to "auto" to use any address`
+		err.Advice = `set network.family to "auto" to use any address`
 	}
 	return nil, err
 }

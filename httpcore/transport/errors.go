@@ -22,7 +22,7 @@ func contextError(ctx context.Context, address string) *httpcore.Error {
 		return &httpcore.Error{
 			Kind:    httpcore.KindTotalTimeout,
 			Message: "the exchange with " + address + " took longer than it may in all",
-			Hint:    "raise timeout.total",
+			Advice:  "raise timeout.total",
 			Err:     cause,
 		}
 	}
@@ -53,7 +53,7 @@ func silenceError(address string, gap time.Duration, so string, cause error) *ht
 	return &httpcore.Error{
 		Kind:    httpcore.KindReadTimeout,
 		Message: fmt.Sprintf("%s sent nothing for %v %s", address, gap, so),
-		Hint:    readTimeoutHint,
+		Advice:  readTimeoutHint,
 		Err:     cause,
 	}
 }
@@ -62,7 +62,7 @@ func stalledUploadError(address string, gap time.Duration, sent, total int64, ca
 	return &httpcore.Error{
 		Kind:    httpcore.KindReadTimeout,
 		Message: fmt.Sprintf("%s took nothing of the request body for %v, after %s", address, gap, amount(sent, total)),
-		Hint:    readTimeoutHint,
+		Advice:  readTimeoutHint,
 		Err:     cause,
 	}
 }

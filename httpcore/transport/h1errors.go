@@ -34,7 +34,7 @@ func (x *h1Exchange) headError(err error) error {
 		return &httpcore.Error{
 			Kind:    httpcore.KindTruncated,
 			Message: fmt.Sprintf("the connection to %s was %s before the response head was whole", address, ending(err)),
-			Hint:    "the server or something on the way broke off; try again",
+			Advice:  "the server or something on the way broke off; try again",
 			Err:     err,
 		}
 	default:
@@ -47,12 +47,12 @@ func (x *h1Exchange) closedError(err, uploadFault error) error {
 	e := &httpcore.Error{
 		Kind:    httpcore.KindClosed,
 		Message: fmt.Sprintf("the connection to %s was %s without an answer", x.conn.stream.about.address, ending(err)),
-		Hint:    "the server may have crashed, or refuse this request; try again",
+		Advice:  "the server may have crashed, or refuse this request; try again",
 		Err:     err,
 	}
 	if x.upload != nil && (uploadFault != nil || x.uploading()) {
 		e.Message += ", after " + amount(x.upload.sent.Load(), x.upload.total) + " of the request body were sent"
-		e.Hint = "the server may not take a body that large; try a smaller one"
+		e.Advice = "the server may not take a body that large; try a smaller one"
 	}
 	return e
 }
@@ -97,7 +97,7 @@ func (b *h1Body) readError(err error) error {
 	return &httpcore.Error{
 		Kind:    httpcore.KindTruncated,
 		Message: fmt.Sprintf("the connection to %s was %s after %s of the response body", address, ending(err), amount(b.received, b.framing.size())),
-		Hint:    "what arrived is kept; try again, or resume the download",
+		Advice:  "what arrived is kept; try again, or resume the download",
 		Err:     err,
 	}
 }

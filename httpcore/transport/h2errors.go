@@ -44,7 +44,7 @@ func (x *h2Exchange) roundTripError(err error) (failure error, again bool) {
 	return &httpcore.Error{
 		Kind:    httpcore.KindClosed,
 		Message: fmt.Sprintf("the HTTP/2 connection to %s was %s without an answer", address, h2Ending(x.conn.stream.reason(err))),
-		Hint:    "the server may have crashed, or refuse this request; try again",
+		Advice:  "the server may have crashed, or refuse this request; try again",
 		Err:     err,
 	}, strings.Contains(err.Error(), graceful) || x.wasReused() && isIdempotent(x.r.Method)
 }
@@ -67,7 +67,7 @@ func (b *h2Body) readError(err error) error {
 	return &httpcore.Error{
 		Kind:    httpcore.KindTruncated,
 		Message: fmt.Sprintf("the response of %s was %s after %s of its body", address, h2Ending(err), amount(b.received, b.length)),
-		Hint:    "what arrived is kept; try again, or resume the download",
+		Advice:  "what arrived is kept; try again, or resume the download",
 		Err:     err,
 	}
 }
@@ -94,14 +94,14 @@ func (x *h2Exchange) streamError(err http2.StreamError) *httpcore.Error {
 	e := &httpcore.Error{
 		Kind:    httpcore.KindClosed,
 		Message: fmt.Sprintf("%s reset the request without an answer (%s)", x.conn.stream.about.address, err.Code),
-		Hint:    "the server gave this one request up; try again",
+		Advice:  "the server gave this one request up; try again",
 		Err:     err,
 	}
 	switch err.Code {
 	case http2.ErrCodeHTTP11Required:
-		e.Kind, e.Hint = httpcore.KindProtocol, `the server wants HTTP/1.1 here: set http = "1.1"`
+		e.Kind, e.Advice = httpcore.KindProtocol, `the server wants HTTP/1.1 here: set http = "1.1"`
 	case http2.ErrCodeProtocol, http2.ErrCodeFlowControl, http2.ErrCodeFrameSize, http2.ErrCodeCompression, http2.ErrCodeStreamClosed:
-		e.Kind, e.Hint = httpcore.KindProtocol, `try http = "1.1"`
+		e.Kind, e.Advice = httpcore.KindProtocol, `try http = "1.1"`
 	}
 	if err.Cause != nil && err.Cause.Error() != fromPeer {
 		e.Message = fmt.Sprintf("%s sent a reply that breaks the rules of HTTP/2: %v", x.conn.stream.about.address, err.Cause)
@@ -111,7 +111,7 @@ func (x *h2Exchange) streamError(err http2.StreamError) *httpcore.Error {
 
 // connectionError is not nil when the whole connection ended because of a breach of the protocol.
 func (x *h2Exchange) connectionError(err error) *httpcore.Error {
-	e := &httpcore.Error{Kind: httpcore.KindProtocol, Hint: `try http = "1.1"`, Err: err}
+	e := &httpcore.Error{Kind: httpcore.KindProtocol, Advice: `try http = "1.1"`, Err: err}
 	address := x.conn.stream.about.address
 	if alert := asAlert(address, x.conn.stream.reason(err)); alert != nil {
 		return alert

@@ -94,11 +94,11 @@ func (h headReader) looksLikeHTTP() error {
 	err := protocolError(httpcore.KindProtocol, "answered with %q instead of HTTP/1.1", clip(firstLine(start)))
 	switch {
 	case start[0] == 0x15 || start[0] == 0x16: // TLS alert, handshake
-		err.Hint = "this port speaks TLS: use https:// instead of http://"
+		err.Advice = "this port speaks TLS: use https:// instead of http://"
 	case len(start) > 3 && start[0] == 0 && start[3] == 4: // a SETTINGS frame
-		err.Hint = `this port speaks HTTP/2 only: set http = "2-prior-knowledge"`
+		err.Advice = `this port speaks HTTP/2 only: set http = "2-prior-knowledge"`
 	default:
-		err.Hint = "check the port: another service seems to listen there"
+		err.Advice = "check the port: another service seems to listen there"
 	}
 	return err
 }

@@ -43,13 +43,13 @@ func keyOf(p *httpcore.Prepared) (key, error) {
 		return key{}, &httpcore.Error{
 			Kind:    httpcore.KindURL,
 			Message: "cannot send to a URL with the scheme " + k.scheme,
-			Hint:    "use http or https",
+			Advice:  "use http or https",
 		}
 	case k.protocol == httpcore.ProtocolHTTP2:
 		return key{}, &httpcore.Error{
 			Kind:    httpcore.KindProtocol,
 			Message: "HTTP/2 is chosen in the TLS handshake, and " + k.address() + " is to be reached in the clear",
-			Hint:    `use https, or http = "2-prior-knowledge" when the server is known to speak HTTP/2 in the clear`,
+			Advice:  `use https, or http = "2-prior-knowledge" when the server is known to speak HTTP/2 in the clear`,
 		}
 	}
 	return k, nil

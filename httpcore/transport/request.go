@@ -26,14 +26,14 @@ func newRequest(p *httpcore.Prepared) (*request, error) {
 // Prepare does not make such a head; this is the last place that can stop one.
 func checkHead(p *httpcore.Prepared) error {
 	if !isToken(p.Method) {
-		return &httpcore.Error{Kind: httpcore.KindRequest, Message: fmt.Sprintf("%q is no method", p.Method), Hint: "a method is one word, such as GET"}
+		return &httpcore.Error{Kind: httpcore.KindRequest, Message: fmt.Sprintf("%q is no method", p.Method), Advice: "a method is one word, such as GET"}
 	}
 	if p.Target == "" || strings.ContainsAny(p.Target, "\r\n\x00 ") {
-		return &httpcore.Error{Kind: httpcore.KindURL, Message: fmt.Sprintf("the request target %q can't be sent", p.Target), Hint: "write blanks and line breaks percent-encoded"}
+		return &httpcore.Error{Kind: httpcore.KindURL, Message: fmt.Sprintf("the request target %q can't be sent", p.Target), Advice: "write blanks and line breaks percent-encoded"}
 	}
 	for _, h := range p.Headers {
 		if h.Name == "" || strings.ContainsAny(h.Name, "\r\n\x00: \t") || strings.ContainsAny(h.Value, "\r\n\x00") {
-			return &httpcore.Error{Kind: httpcore.KindHeader, Message: fmt.Sprintf("the header %q can't be sent: a line break or NUL in it would change the request", h.Name), Hint: "remove it from the header"}
+			return &httpcore.Error{Kind: httpcore.KindHeader, Message: fmt.Sprintf("the header %q can't be sent: a line break or NUL in it would change the request", h.Name), Advice: "remove it from the header"}
 		}
 	}
 	return nil
@@ -79,7 +79,7 @@ func fieldsOf(p *httpcore.Prepared) httpcore.Fields {
 }
 
 func bodyError(message, hint string, cause error) *httpcore.Error {
-	return &httpcore.Error{Kind: httpcore.KindBody, Message: message, Hint: hint, Err: cause}
+	return &httpcore.Error{Kind: httpcore.KindBody, Message: message, Advice: hint, Err: cause}
 }
 
 func wrongSizeError(size, promised int64) *httpcore.Error {

@@ -75,7 +75,7 @@ func minVersion(text string) (uint16, error) {
 		return 0, &httpcore.Error{
 			Kind:    httpcore.KindTLS,
 			Message: fmt.Sprintf("%q is no TLS version to ask for", text),
-			Hint:    `set tls.min to "1.2" or "1.3"`,
+			Advice:  `set tls.min to "1.2" or "1.3"`,
 		}
 	}
 }

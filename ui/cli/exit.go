@@ -5,12 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
-	"parley/collections/template"
-	"parley/history"
 	"parley/httpcore"
-	"parley/themes"
 	"parley/ui/safe"
 )
 
@@ -102,25 +98,12 @@ func each(err error) []error {
 	return []error{err}
 }
 
-// hintOf finds what an error of any of our packages says to try.
+// hintOf finds what an error says to try.
 func hintOf(err error) string {
-	if e, ok := errors.AsType[*httpcore.Error](err); ok {
-		return e.Hint
-	}
-	if e, ok := errors.AsType[*template.Error](err); ok {
-		if len(e.Nearest) > 0 && e.Hint == "" {
-			return "did you mean " + strings.Join(e.Nearest, ", ") + "?"
-		}
-		return e.Hint
-	}
-	if e, ok := errors.AsType[*history.Error](err); ok {
-		return e.Hint
-	}
-	if e, ok := errors.AsType[*themes.FileError](err); ok {
-		return e.Hint
-	}
-	var hinted interface{ Hint() string }
-	if errors.As(err, &hinted) {
+	if hinted, ok := errors.AsType[interface {
+		error
+		Hint() string
+	}](err); ok {
 		return hinted.Hint()
 	}
 	return ""

@@ -100,7 +100,7 @@ func (j *Job) run(ctx context.Context, send Send) {
 			done.Err = &httpcore.Error{
 				Kind:    httpcore.KindRequest,
 				Message: fmt.Sprintf("Parley itself failed while sending: %v", cause),
-				Hint:    "please report this with what you did",
+				Advice:  "please report this with what you did",
 				Err:     fmt.Errorf("%v\n%s", cause, debug.Stack()),
 			}
 		}

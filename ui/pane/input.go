@@ -5,9 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"parley/collections/template"
-	"parley/history"
-	"parley/httpcore"
 	"parley/ui/action"
 	"parley/ui/widget"
 )
@@ -39,13 +36,7 @@ func moveMouse(event tea.MouseMsg, x, y int) tea.MouseMsg {
 // Failed returns a notice of an error with its hint.
 func Failed(err error) Notice {
 	n := Notice{Level: Failure, Text: err.Error()}
-	if told, ok := errors.AsType[*httpcore.Error](err); ok {
-		n.Text, n.Hint = told.Message, told.Hint
-	} else if told, ok := errors.AsType[*history.Error](err); ok {
-		n.Hint = told.Hint
-	} else if told, ok := errors.AsType[*template.Error](err); ok {
-		n.Hint = told.Hint
-	} else if told, ok := errors.AsType[interface {
+	if told, ok := errors.AsType[interface {
 		error
 		Hint() string
 	}](err); ok {
