@@ -203,3 +203,21 @@ func TestEarlyAnswerIsReadThoughTheUploadFails(t *testing.T) {
 		t.Errorf("body = %q", got)
 	}
 }
+
+// TestErrorStopsTheUpload: a server that has said no need not be sent the rest, even while its answer is still coming.
+func TestErrorStopsTheUpload(t *testing.T) {
+	payload := &closable{endless: endless{limit: 1 << 40}, closed: make(chan struct{})}
+	address := rawServer(t, func(conn net.Conn, r *bufio.Reader) {
+		_, _ = readHead(r)
+		_, _ = io.WriteString(conn, "HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\n")
+		go func() { _, _ = io.Copy(io.Discard, r) }()
+		<-payload.closed
+		_, _ = io.WriteString(conn, "nope")
+	})
+	request := post("http://"+address, payload)
+	request.Options.Timeout.Total = watchdog
+	attempt := mustDo(t, newSession(t, transport.Options{}), request)
+	if got := content(t, attempt.Response); got != "nope" {
+		t.Errorf("body = %q", got)
+	}
+}

@@ -3,11 +3,11 @@ package transport
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -110,9 +110,15 @@ func fieldsFrom(header http.Header) httpcore.Fields {
 
 // appendReplyHead appends the head in HTTP/1.1 form.
 func appendReplyHead(b []byte, reply *httpcore.Reply) []byte {
-	b = fmt.Appendf(b, "%s %d\r\n", reply.Proto, reply.Status)
+	b = append(b, reply.Proto...)
+	b = append(b, ' ')
+	b = strconv.AppendInt(b, int64(reply.Status), 10)
+	b = append(b, "\r\n"...)
 	for _, field := range reply.Headers {
-		b = fmt.Appendf(b, "%s: %s\r\n", field.Name, field.Value)
+		b = append(b, field.Name...)
+		b = append(b, ": "...)
+		b = append(b, field.Value...)
+		b = append(b, "\r\n"...)
 	}
 	return append(b, "\r\n"...)
 }

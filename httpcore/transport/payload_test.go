@@ -39,6 +39,24 @@ func (e *endless) Open() (io.ReadCloser, error) {
 	return io.NopCloser(io.LimitReader(zeros{}, e.limit)), nil
 }
 
+// closable is an endless payload that tells when it has been closed.
+type closable struct {
+	endless
+	closed chan struct{}
+}
+
+func (c *closable) Open() (io.ReadCloser, error) { return &closableReader{zeros{}, c.closed}, nil }
+
+type closableReader struct {
+	io.Reader
+	closed chan struct{}
+}
+
+func (r *closableReader) Close() error {
+	close(r.closed)
+	return nil
+}
+
 type zeros struct{}
 
 func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
