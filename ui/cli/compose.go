@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"parley/collections"
 	"parley/collections/disk"
 	"parley/collections/template"
@@ -18,6 +20,13 @@ type bodyFlags struct {
 	form, multipart bool
 	raw             string
 	hasRaw          bool
+}
+
+func (f *bodyFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.BoolVarP(&f.form, "form", "f", false, "send fields as a form, with files as multipart")
+	flags.BoolVar(&f.multipart, "multipart", false, "send fields as multipart/form-data")
+	flags.StringVar(&f.raw, "raw", "", "`TEXT` of the whole body")
 }
 
 // composer lays ITEMs over a request.
@@ -67,13 +76,24 @@ func (c *composer) entry(i item) (collections.Entry, error) {
 		value, err = c.embed(i)
 		value = strings.TrimRight(value, "\r\n")
 	}
-	return collections.Entry{Name: i.key, Value: collections.Str(value), Off: i.sep == sepHeader && value == ""}, err
+	return collections.Entry{Name: i.key, Value: typed(value), Off: i.sep == sepHeader && value == ""}, err
 }
 
 // embed returns the content of the file that an item names, as text that is no template.
 func (c *composer) embed(i item) (string, error) {
 	data, err := disk.ReadFile(c.program.FS, c.program.abs(i.value))
 	return literal(string(data)), err
+}
+
+// commandLine is the file of values that were typed as arguments.
+const commandLine = "the command line"
+
+// typed makes a value of what stands on the command line, so that errors name that as its place and files are looked for
+// in the current folder.
+func typed(s string) collections.Value {
+	v := collections.Str(s)
+	v.Pos.File = commandLine
+	return v
 }
 
 // literal writes text so that nothing in it is taken for a template.
@@ -84,7 +104,7 @@ func (c *composer) setBody() error {
 	case f.hasRaw && len(c.body) > 0:
 		return &UsageError{Message: fmt.Sprintf("--raw is the whole body, and %s would be a part of one", c.body[0].typed), Advice: "give one of them"}
 	case f.hasRaw:
-		c.replaceBody(collections.Body{Kind: collections.BodyText, Content: collections.Str(f.raw), Type: collections.Str(f.rawType())})
+		c.replaceBody(collections.Body{Kind: collections.BodyText, Content: typed(f.raw), Type: typed(f.rawType())})
 	case len(c.body) == 0:
 	case f.multipart, f.form && c.uploads():
 		return c.setMultipart()
@@ -123,7 +143,7 @@ func (c *composer) setForm() error {
 		if err != nil {
 			return err
 		}
-		form = append(form, collections.Entry{Name: i.key, Value: collections.Str(value)})
+		form = append(form, collections.Entry{Name: i.key, Value: typed(value)})
 	}
 	c.replaceBody(collections.Body{Kind: collections.BodyForm, Form: form})
 	return nil
@@ -132,20 +152,20 @@ func (c *composer) setForm() error {
 func (c *composer) setMultipart() error {
 	var parts []collections.Part
 	for _, i := range c.body {
-		part := collections.Part{Name: collections.Str(i.key)}
+		part := collections.Part{Name: typed(i.key)}
 		if i.sep == sepUpload {
 			name, mediaType, _ := strings.Cut(i.value, ";type=")
-			part.File = collections.Str(literal(c.program.abs(name)))
-			part.Filename = collections.Str(literal(filepath.Base(name)))
+			part.File = typed(literal(c.program.abs(name)))
+			part.Filename = typed(literal(filepath.Base(name)))
 			if mediaType != "" {
-				part.Type = collections.Str(mediaType)
+				part.Type = typed(mediaType)
 			}
 		} else {
 			value, err := c.field(i)
 			if err != nil {
 				return err
 			}
-			part.Value = collections.Str(value)
+			part.Value = typed(value)
 		}
 		parts = append(parts, part)
 	}
@@ -198,7 +218,7 @@ func (c *composer) setFile() error {
 		mediaType = body.TypeByExtension(name)
 	}
 	c.replaceBody(collections.Body{
-		Kind: collections.BodyFile, Content: collections.Str(literal(c.program.abs(name))), Type: collections.Str(mediaType),
+		Kind: collections.BodyFile, Content: typed(literal(c.program.abs(name))), Type: typed(mediaType),
 	})
 	return nil
 }
@@ -214,7 +234,7 @@ func (c *composer) setJSON() error {
 			return err
 		}
 	}
-	c.replaceBody(collections.Body{Kind: collections.BodyJSON, Content: collections.Str(root.String())})
+	c.replaceBody(collections.Body{Kind: collections.BodyJSON, Content: typed(root.String())})
 	return nil
 }
 

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"time"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
 
 	"parley/collections"
 	"parley/collections/har"
@@ -14,15 +17,33 @@ import (
 	"parley/ui/safe"
 )
 
-// exchange sends a prepared request, prints what comes back while it arrives, and records it all.
-func (p *Program) exchange(ctx context.Context, c *call, prepared *httpcore.Prepared, f sendFlags) error {
-	session := c.work.SessionFor(c.out)
-	meta := p.meta(c)
-	return p.run(ctx, prepared, session, meta, f)
+// printFlags say what is printed of an exchange.
+type printFlags struct {
+	outputFlags
+	har, verbose bool
 }
 
-// run is exchange for a request that need not come from a collection.
-func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session *httpcore.Session, meta *history.Meta, f sendFlags) (err error) {
+func (f *printFlags) register(cmd *cobra.Command) {
+	f.outputFlags.register(cmd)
+	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show the heads of request and response on stderr")
+	cmd.Flags().BoolVar(&f.har, "har", false, "print a HAR 1.2 log of the exchange instead of the body")
+}
+
+// exchange sends a resolved request.
+func (p *Program) exchange(ctx context.Context, c *call, f printFlags) error {
+	if err := c.work.Guard(c.out.Request.Method); err != nil {
+		return err
+	}
+	session := c.work.SessionFor(c.out)
+	prepared, err := session.Prepare(ctx, c.out.Request)
+	if err != nil {
+		return err
+	}
+	return p.run(ctx, prepared, session, p.meta(c), f)
+}
+
+// run sends a prepared request, prints what comes back while it arrives, and records it all unless meta is nil.
+func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session *httpcore.Session, meta *history.Meta, f printFlags) (err error) {
 	sending, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	live := &live{program: p, ctx: sending, request: prepared.Request, flags: f, failed: cancel}
@@ -56,7 +77,7 @@ type live struct {
 	program *Program
 	ctx     context.Context
 	request *httpcore.Request
-	flags   sendFlags
+	flags   printFlags
 	failed  context.CancelCauseFunc // the output cannot be written
 	printed chan error              // nil until printing has begun
 }
@@ -156,10 +177,30 @@ func (p *Program) meta(c *call) *history.Meta {
 	if c.loaded != nil {
 		meta.Collection, meta.Request = c.work.Collection.Root, c.loaded.Path
 	}
-	if draft, err := collections.NewDraft("", c.loaded, c.request); err == nil {
-		meta.Written = string(draft.Text)
-	}
+	meta.Written = c.written()
 	return meta
+}
+
+// maxWritten is how much of standard input is worth keeping as a part of a file that nobody wrote.
+const maxWritten = 1 << 20
+
+// written is the request as a file would hold it, variables unresolved; empty when no file can.
+func (c *call) written() string {
+	request := c.request
+	if c.content != nil {
+		if len(c.content) > maxWritten || !utf8.Valid(c.content) {
+			return ""
+		}
+		request = request.Clone()
+		request.Body = collections.Body{
+			Kind: collections.BodyText, Content: typed(literal(string(c.content))), Type: typed(c.contentType),
+		}
+	}
+	draft, err := collections.NewDraft("", c.loaded, request)
+	if err != nil {
+		return ""
+	}
+	return string(draft.Text)
 }
 
 // record keeps an exchange in history. That it cannot be kept is no reason to fail.

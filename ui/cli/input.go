@@ -6,8 +6,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-
-	"parley/httpcore/body"
 )
 
 // inputIsBody reports whether standard input is the body of a request that has none otherwise; see the help of send for
@@ -33,11 +31,11 @@ func (p *Program) inputIsBody(method string) bool {
 	}
 }
 
-// readInput reads standard input as a body. A redirect may need it again, so it is kept.
-func (p *Program) readInput(contentType string) (body.Payload, error) {
+// readInput reads standard input as a body; it is never nil without an error. A redirect may need it again, so it is kept.
+func (p *Program) readInput() ([]byte, error) {
 	data, err := io.ReadAll(p.Stdin)
 	if err != nil {
 		return nil, fmt.Errorf("standard input cannot be read: %w", err)
 	}
-	return body.Bytes(data, contentType), nil
+	return data, nil
 }

@@ -15,7 +15,7 @@ func (p *Program) verbs() []*cobra.Command {
 		p.sendVerb(),
 		p.listVerb(),
 		p.envVerb(),
-
+		p.historyVerb(),
 		p.demoVerb(),
 		p.playgroundVerb(),
 		p.themesVerb(),

@@ -19,32 +19,27 @@ import (
 // sendFlags are what `parley send` can be told.
 type sendFlags struct {
 	requestFlags
-	outputFlags
-	har, offline, explain, verbose bool
+	bodyFlags
+	printFlags
+	offline, explain, ignoreStdin bool
 }
 
 // requestFlags say what is sent and how; every verb that sends a request takes them.
 type requestFlags struct {
 	choices
-	bodyFlags
-	set         []string
-	resolve     []string
-	timeout     string
-	fail        bool
-	ignoreStdin bool
+	set     []string
+	resolve []string
+	timeout string
+	fail    bool
 }
 
 func (f *requestFlags) register(cmd *cobra.Command) {
 	f.choices.register(cmd)
 	flags := cmd.Flags()
-	flags.BoolVarP(&f.form, "form", "f", false, "send fields as a form, with files as multipart")
-	flags.BoolVar(&f.multipart, "multipart", false, "send fields as multipart/form-data")
-	flags.StringVar(&f.raw, "raw", "", "`TEXT` of the whole body")
 	flags.StringArrayVar(&f.set, "set", nil, "`KEY=VALUE` of any key of the file, such as options.timeout.read=1s")
 	flags.StringArrayVar(&f.resolve, "resolve", nil, "`HOST:PORT:ADDR` to connect to instead, as curl")
 	flags.StringVar(&f.timeout, "timeout", "", "`DURATION` to connect and between two reads, such as 10s; false waits for ever")
 	flags.BoolVar(&f.fail, "fail", false, "exit with 1 on a status of 400 or more")
-	flags.BoolVarP(&f.ignoreStdin, "ignore-stdin", "I", false, "never read the body from standard input")
 }
 
 // assignments are the flags that are short for --set, after which --set itself wins.
@@ -80,10 +75,10 @@ func (p *Program) sendVerb() *cobra.Command {
 		},
 	}
 	f.requestFlags.register(cmd)
-	f.outputFlags.register(cmd)
+	f.bodyFlags.register(cmd)
+	f.printFlags.register(cmd)
 	flags := cmd.Flags()
-	flags.BoolVarP(&f.verbose, "verbose", "v", false, "show the heads of request and response on stderr")
-	flags.BoolVar(&f.har, "har", false, "print a HAR 1.2 log of the exchange instead of the body")
+	flags.BoolVarP(&f.ignoreStdin, "ignore-stdin", "I", false, "never read the body from standard input")
 	flags.BoolVar(&f.offline, "offline", false, "print the request as it would be sent, and send nothing")
 	flags.BoolVar(&f.explain, "explain", false, "say on stderr where every value comes from")
 	p.completeChoices(cmd)
@@ -124,16 +119,17 @@ type call struct {
 	work *runner.Workspace
 	// request is what it is made of, loaded what that was read from; nil for one that was never saved.
 	request, loaded *collections.Request
-	// content is a body that no file can hold: what standard input said.
-	content body.Payload
-	out     *resolve.Output
+	// content is what standard input said, which is the body if it is not nil; contentType is its type.
+	content     []byte
+	contentType string
+	out         *resolve.Output
 }
 
 func (p *Program) send(ctx context.Context, dir string, args []string, f sendFlags) (err error) {
 	if err := f.outputFlags.check(); err != nil {
 		return err
 	}
-	c, err := p.prepareCall(ctx, dir, args, f.requestFlags)
+	c, err := p.prepareCall(ctx, dir, args, f)
 	if err != nil {
 		return err
 	}
@@ -144,18 +140,11 @@ func (p *Program) send(ctx context.Context, dir string, args []string, f sendFla
 	if f.offline {
 		return p.printOffline(ctx, c, f.outputFlags)
 	}
-	if err := c.work.Guard(c.out.Request.Method); err != nil {
-		return err
-	}
-	prepared, err := c.work.SessionFor(c.out).Prepare(ctx, c.out.Request)
-	if err != nil {
-		return err
-	}
-	return p.exchange(ctx, c, prepared, f)
+	return p.exchange(ctx, c, f.printFlags)
 }
 
 // prepareCall reads the target and the items and resolves everything in them.
-func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f requestFlags) (*call, error) {
+func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f sendFlags) (*call, error) {
 	collection, err := p.collection(dir)
 	if err != nil {
 		return nil, err
@@ -174,14 +163,17 @@ func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f 
 	if err := p.lay(c, t, rest, f); err != nil {
 		return nil, err
 	}
-	return c, p.resolve(ctx, c, t, f)
+	if err := p.resolve(ctx, c, f.requestFlags); err != nil {
+		return nil, errors.Join(err, c.work.Sessions.Close())
+	}
+	return c, nil
 }
 
 // load finds or makes the request that a target names.
 func (p *Program) load(c *call, t target, collection *collections.Collection) (err error) {
 	switch {
 	case t.url != "":
-		c.request = &collections.Request{URL: collections.Str(t.url)}
+		c.request = &collections.Request{URL: typed(t.url)}
 	case t.curl != "":
 		c.request, err = p.fromCurl(t.curl)
 	case collection == nil:
@@ -215,8 +207,8 @@ func (p *Program) fromCurl(command string) (*collections.Request, error) {
 }
 
 // lay puts the method, the items and the content over the request.
-func (p *Program) lay(c *call, t target, typed []string, f requestFlags) error {
-	items, wantsInput, err := parseItems(typed)
+func (p *Program) lay(c *call, t target, words []string, f sendFlags) error {
+	items, wantsInput, err := parseItems(words)
 	if err != nil {
 		return err
 	}
@@ -228,23 +220,24 @@ func (p *Program) lay(c *call, t target, typed []string, f requestFlags) error {
 		if wantsInput && (f.hasRaw || slices.ContainsFunc(items, item.isBody)) {
 			return &UsageError{Message: "@- is the whole body, and there is another one", Advice: "give one of them"}
 		}
-		if c.content, err = p.readInput(f.rawType()); err != nil {
+		if c.content, err = p.readInput(); err != nil {
 			return err
 		}
+		c.contentType = f.rawType()
 		c.request.Body = collections.Body{}
 	}
 	switch {
 	case t.method != "":
-		c.request.Method = collections.Str(t.method)
+		c.request.Method = typed(t.method)
 	case t.url != "" && (hasBody || c.content != nil):
-		c.request.Method = collections.Str("POST")
+		c.request.Method = typed("POST")
 	}
 	return nil
 }
 
 // parseItems reads the items; one of them may ask for standard input.
-func parseItems(typed []string) (items []item, wantsInput bool, err error) {
-	for _, word := range typed {
+func parseItems(words []string) (items []item, wantsInput bool, err error) {
+	for _, word := range words {
 		if word == "@-" {
 			wantsInput = true
 			continue
@@ -259,7 +252,7 @@ func parseItems(typed []string) (items []item, wantsInput bool, err error) {
 }
 
 // resolve fills in the variables, and says what is not used.
-func (p *Program) resolve(ctx context.Context, c *call, t target, f requestFlags) error {
+func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
 	effective, err := c.effective()
 	if err != nil {
 		return err
@@ -278,10 +271,10 @@ func (p *Program) resolve(ctx context.Context, c *call, t target, f requestFlags
 		return err
 	}
 	if c.content != nil {
-		c.out.Request.Body = c.content
+		c.out.Request.Body = body.Bytes(c.content, c.contentType)
 	}
-	if t.url != "" {
-		c.out.Request.URL = withScheme(c.out.Request.URL)
+	if c.loaded == nil {
+		c.out.Request.URL = withScheme(c.out.Request.URL) // a variable may have held a short one
 	}
 	fixed, err := addresses(f.resolve)
 	if err != nil {
