@@ -1,8 +1,9 @@
 package ui
 
 import (
+	"bytes"
 	"path/filepath"
-	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -56,8 +57,7 @@ func (r *Root) reload(paths ...string) tea.Cmd {
 	}
 }
 
-// gotCollection shows another state of the collection. Open requests without edits follow their files; those with edits
-// keep them, and learn of the change when they are saved.
+// gotCollection shows another state of the collection.
 func (r *Root) gotCollection(msg reloaded) tea.Cmd {
 	if msg.err != nil {
 		return r.fail(msg.err)
@@ -65,25 +65,31 @@ func (r *Root) gotCollection(msg reloaded) tea.Cmd {
 	r.work.Collection = msg.collection
 	r.sidebar.SetCollection(msg.collection)
 	for _, t := range r.tabs {
-		if t.untitled() || t.dirty {
-			continue
-		}
-		if now, err := msg.collection.Request(t.draft.Path); err == nil && !sameText(t.loaded, now) {
-			t.loaded = now
-			r.edit(t, now.Clone())
-		}
+		r.follow(t, msg.collection)
 	}
 	return nil
 }
 
-// sameText reports whether two states of a request are one file.
-func sameText(a, b *collections.Request) bool {
-	before, err := collections.NewDraft("", a, a)
-	if err != nil {
-		return false
+// follow keeps a tab to its file. Without edits it shows what the file says now; edits stay, and learn of a change when
+// they are saved. What has no file any more, or one that cannot be read, is only here, and so it is kept as an edit.
+func (r *Root) follow(t *tab, c *collections.Collection) {
+	if t.untitled() || t.loaded == nil {
+		return
 	}
-	after, err := collections.NewDraft("", b, b)
-	return err == nil && slices.Equal(before.Text, after.Text)
+	now, err := c.Request(t.draft.Path)
+	switch {
+	case err != nil:
+		t.stale = t.stale || !t.dirty
+		t.dirty = true
+	case bytes.Equal(now.Source(), t.loaded.Source()):
+		if t.dirty && t.unchanged() {
+			t.dirty, t.stale = false, false
+			r.forget(t)
+		}
+	case !t.dirty:
+		t.loaded = now
+		r.edit(t, now.Clone())
+	}
 }
 
 // NewRequest implements pane.TreeHost.
@@ -135,27 +141,48 @@ func (r *Root) Move(path string) tea.Cmd { return r.moveTo(path, "Move", "move")
 
 func (r *Root) moveTo(from, title, accept string) tea.Cmd {
 	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
-		Title: title + " " + from, Label: "New path in the collection", Value: from, Accept: accept, Check: r.freePath,
+		Title: title + " " + collections.Clean(from), Label: "New path in the collection", Value: collections.Clean(from), Accept: accept, Check: r.freePath,
 		Answer: func(to string) tea.Cmd {
 			to = collections.Clean(to)
 			if err := r.work.Collection.Move(from, to); err != nil {
 				return r.fail(err)
 			}
-			r.undo = &undoable{"the move of " + from, func() error { return r.work.Collection.Move(to, from) }}
-			r.followMove(from, to)
-			return r.reload()
+			r.undo = &undoable{"the move of " + from, func() error { return r.moveBack(to, from) }}
+			return tea.Batch(r.changed(r.followMove(from, to)), r.notify(success("moved to "+to)))
 		},
 	}))
 	return nil
 }
 
-// followMove lets open requests keep to their files.
-func (r *Root) followMove(from, to string) {
-	for _, t := range r.tabs {
-		if t.draft.Path == from && t.loaded != nil && !t.dirty {
-			t.draft.Path, t.draft.File = to, to+".toml"
-		}
+// moveBack undoes a move. The collection on the screen may not have heard of it yet.
+func (r *Root) moveBack(to, from string) error {
+	now, err := r.work.Collection.Reload()
+	if err != nil {
+		return err
 	}
+	if err := now.Move(to, from); err != nil {
+		return err
+	}
+	return r.followMove(to, from)
+}
+
+// followMove lets open requests keep to their files, those in a folder that was moved as well.
+func (r *Root) followMove(from, to string) error {
+	from, to = collections.Clean(from), collections.Clean(to)
+	for _, t := range r.tabs {
+		rest, ok := strings.CutPrefix(t.draft.Path, from)
+		if t.loaded == nil || !ok || rest != "" && rest[0] != '/' {
+			continue
+		}
+		moved, err := collections.ParseRequest(to+rest, t.loaded.Source())
+		if moved == nil {
+			return err
+		}
+		r.forget(t)
+		t.loaded, t.draft.Path, t.draft.File = moved, moved.Path, moved.File
+		t.stale = t.dirty
+	}
+	return nil
 }
 
 // Duplicate implements pane.TreeHost.

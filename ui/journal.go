@@ -1,7 +1,9 @@
 package ui
 
 import (
-	"strings"
+	"bytes"
+	"fmt"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,21 +24,22 @@ func (r *Root) Changed() {
 	r.resolveTab(t)
 }
 
-// journal asks for the next writing, unless one is on its way or there is nothing to write.
-func (r *Root) journal() tea.Cmd {
-	if r.journaling {
-		return nil
-	}
-	for _, t := range r.tabs {
-		if t.stale {
-			r.journaling = true
-			return tea.Tick(journalTime, func(time.Time) tea.Msg { return journalDue{} })
-		}
-	}
-	return nil
+// forget takes a tab's draft out of the journal: it was saved, or given up.
+func (r *Root) forget(t *tab) {
+	r.options.Journal.Drop(t.draft.Path, t.journalTab())
+	r.forgotten = true
 }
 
-// writeJournal makes unsaved edits durable. A full disk is said, and tried again.
+// journal asks for the next writing, unless one is on its way or there is nothing to write.
+func (r *Root) journal() tea.Cmd {
+	if r.journaling || !r.forgotten && !slices.ContainsFunc(r.tabs, func(t *tab) bool { return t.stale }) {
+		return nil
+	}
+	r.journaling = true
+	return tea.Tick(journalTime, func(time.Time) tea.Msg { return journalDue{} })
+}
+
+// writeJournal makes unsaved edits durable. A full disk is said once, and tried again until there is room.
 func (r *Root) writeJournal() tea.Cmd {
 	r.journaling = false
 	for _, t := range r.tabs {
@@ -48,30 +51,55 @@ func (r *Root) writeJournal() tea.Cmd {
 		if err != nil {
 			return r.fail(err)
 		}
+		if t.loaded != nil && bytes.Equal(draft.Text, draft.Base) { // it was all taken back
+			t.dirty = false
+			r.forget(t)
+			continue
+		}
 		r.options.Journal.Put(draft)
 	}
 	if err := r.options.Journal.Flush(); err != nil {
-		for _, t := range r.tabs {
-			t.stale = t.dirty
-		}
-		return tea.Batch(r.notify(warning("unsaved edits cannot be written down: "+err.Error(), "free some disk space; Parley tries again")), r.journal())
+		return r.journalFailed(err)
 	}
+	r.forgotten, r.unwritten = false, false
 	return nil
 }
 
-// recover opens what was never saved and what was left with edits.
+func (r *Root) journalFailed(err error) tea.Cmd {
+	for _, t := range r.tabs {
+		t.stale = t.dirty
+	}
+	if r.unwritten {
+		return nil
+	}
+	r.unwritten = true
+	return r.notify(warning("unsaved edits cannot be written down: "+err.Error(), "free some disk space; Parley tries again"))
+}
+
+// recover opens what was left with edits, after those tabs that are open already: a crash may have come before what was
+// open was written down.
 func (r *Root) recover() {
-	for _, kept := range r.options.Journal.Drafts() {
-		if !strings.HasPrefix(kept.Tab, untitledPrefix) {
+	drafts := r.options.Journal.Drafts()
+	for _, kept := range drafts {
+		if kept.Path != "" && r.byPath(kept.Path) != nil {
 			continue
 		}
-		_, draft, err := kept.Requests()
+		loaded, draft, err := kept.Requests()
 		if err != nil {
 			r.notices.add(failure(err))
 			continue
 		}
-		t := r.addTab(nil, draft)
-		t.dirty, t.stale = true, true
-		r.options.Journal.Drop("", kept.Tab)
+		t := r.addTab(loaded, draft)
+		t.dirty = true
+		if t.untitled() {
+			t.key = kept.Tab
+			r.lastTab = max(r.lastTab, t.number())
+		}
+	}
+	switch n := len(drafts); {
+	case n == 1:
+		r.notices.add(info("one request has edits from last time that are not saved"))
+	case n > 1:
+		r.notices.add(info(fmt.Sprintf("%d requests have edits from last time that are not saved", n)))
 	}
 }

@@ -62,7 +62,6 @@ func (r *Root) restore() {
 		r.work.Environments = r.existing(was.Environments)
 	}
 	r.sidebar.SetOpen(was.Folders)
-	r.recover()
 	paths := was.Tabs
 	if len(paths) == 0 && r.options.Start != "" {
 		paths = []string{r.options.Start}
@@ -78,6 +77,7 @@ func (r *Root) restore() {
 			t.request.Show(was.Sections[i])
 		}
 	}
+	r.recover()
 	if len(r.tabs) == 0 {
 		r.addTab(nil, &collections.Request{})
 	}

@@ -41,10 +41,15 @@ func (n *notices) add(notice pane.Notice) tea.Cmd {
 	n.all = append(n.all, notice)
 	n.shown++
 	n.up = true
-	shown := n.shown
-	if notice.Level == pane.Failure {
+	return n.expire()
+}
+
+// expire takes the notice that is up off the screen after its time; a failure stays until the next key.
+func (n *notices) expire() tea.Cmd {
+	if current := n.current(); current == nil || current.Level == pane.Failure {
 		return nil
 	}
+	shown := n.shown
 	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return noticeOver{shown} })
 }
 

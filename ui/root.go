@@ -86,8 +86,10 @@ type Root struct {
 	// recording holds the exchanges that are on their way into history; true when nobody needs them after that.
 	recording map[*httpcore.Exchange]bool
 
-	undo       *undoable // the last change of files
-	journaling bool      // the next writing of the journal is on its way
+	undo *undoable // the last change of files
+	// journaling says that the next writing of the journal is on its way, forgotten that there are drafts to take out of
+	// it, unwritten that it could not be written.
+	journaling, forgotten, unwritten bool
 
 	redraws chan struct{} // holds one token when a pane has more to show
 	changes chan []string // files that changed on disk
@@ -113,7 +115,7 @@ func New(ctx context.Context, options Options) *Root {
 
 // Init asks the terminal for its background, and opens after the first frame what that frame does not need.
 func (r *Root) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, r.openHistory(), r.watchRedraw(), r.watchFiles())
+	return tea.Batch(tea.RequestBackgroundColor, r.notices.expire(), r.openHistory(), r.watchRedraw(), r.watchFiles())
 }
 
 // Update takes one message. It does no I/O: what takes time is in the command it returns.

@@ -42,7 +42,7 @@ func (r *Root) saveOver(t *tab, loaded *collections.Request) tea.Cmd {
 
 // wasSaved goes on from what is in the file now.
 func (r *Root) wasSaved(t *tab, saved *collections.Request) tea.Cmd {
-	r.options.Journal.Drop(t.draft.Path, t.journalTab())
+	r.forget(t)
 	t.loaded = saved
 	// The panes go on editing the same request, so that undo and cursors stay.
 	t.draft.Path, t.draft.File = saved.Path, saved.File
@@ -69,7 +69,7 @@ func (r *Root) conflict(t *tab, c *collections.Conflict) tea.Cmd {
 
 // takeTheirs shows what is in the file.
 func (r *Root) takeTheirs(t *tab, theirs *collections.Request) tea.Cmd {
-	r.options.Journal.Drop(t.draft.Path, t.journalTab())
+	r.forget(t)
 	t.loaded = theirs
 	r.edit(t, theirs.Clone())
 	t.dirty, t.stale = false, false

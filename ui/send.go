@@ -101,12 +101,10 @@ func (r *Root) cancel() tea.Cmd {
 
 // progress draws how far a job is, and asks for the next news of it.
 func (r *Root) progress(msg job.Progress) tea.Cmd {
-	t := r.owner(msg.ID)
-	if t == nil {
-		return nil
+	if t := r.owner(msg.ID); t != nil {
+		r.drawProgress(t)
 	}
-	r.drawProgress(t)
-	return t.job.Wait()
+	return msg.Next
 }
 
 // done shows what a job ended with, and records it. What a stale job brings is freed.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"path"
 	"regexp"
 	"strconv"
@@ -22,6 +23,8 @@ type tab struct {
 	loaded, draft *collections.Request
 	// dirty says that draft differs from what is on disk; its journal entry is written at the next tick when stale.
 	dirty, stale bool
+	// key is the name in the journal of a request that was recovered and has no file; empty for any other.
+	key string
 	// entry is the exchange from history that the tab was opened for; nil for none.
 	entry *history.Entry
 
@@ -52,12 +55,26 @@ func (t *tab) untitled() bool { return t.draft.Path == "" }
 
 const untitledPrefix = "untitled:"
 
-// journalTab names the tab in the journal as long as its request has no path.
+// journalTab names the tab in the journal as long as its request has no path. A recovered one keeps its name.
 func (t *tab) journalTab() string {
-	if !t.untitled() {
+	switch {
+	case !t.untitled():
 		return ""
+	case t.key != "":
+		return t.key
+	default:
+		return untitledPrefix + strconv.Itoa(t.id)
 	}
-	return untitledPrefix + strconv.Itoa(t.id)
+}
+
+// number is the id that the tab's name in the journal has in it.
+func (t *tab) number() int {
+	_, digits, _ := strings.Cut(t.journalTab(), ":")
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // suggestedName is the path to offer for a request that is saved for the first time: the last words of its URL.
@@ -75,6 +92,12 @@ func (t *tab) suggestedName() string {
 }
 
 var nameable = regexp.MustCompile(`[^A-Za-z0-9]+`)
+
+// unchanged reports whether what is edited says what its file said when it was loaded.
+func (t *tab) unchanged() bool {
+	text, err := collections.Render(t.loaded, t.draft)
+	return err == nil && bytes.Equal(text, t.loaded.Source())
+}
 
 func (t *tab) setStyles(s style.Styles) {
 	t.url.SetStyles(s)

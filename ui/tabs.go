@@ -84,8 +84,11 @@ func (r *Root) drop(t *tab) tea.Cmd {
 	if t.exchange != nil {
 		cmd = r.free(t.exchange)
 	}
-	if t.untitled() {
-		r.options.Journal.Drop("", t.journalTab())
+	switch {
+	case t.untitled():
+		r.forget(t)
+	case t.stale:
+		cmd = tea.Batch(cmd, r.writeJournal())
 	}
 	r.tabs = slices.Delete(r.tabs, i, i+1)
 	if len(r.tabs) == 0 {

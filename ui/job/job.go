@@ -29,8 +29,12 @@ const (
 // ID says whose job it is: a tab, and which of its jobs.
 type ID struct{ Tab, Generation int }
 
-// Progress says that a job's State has changed.
-type Progress struct{ ID ID }
+// Progress says that a job's State has changed. Whoever gets it asks Next for the next news, also of a job that nobody
+// wants any more: its Done brings the exchange that has to be closed.
+type Progress struct {
+	ID   ID
+	Next tea.Cmd
+}
 
 // Done says that a job is over. Exchange is never nil.
 type Done struct {
@@ -147,7 +151,7 @@ func (j *Job) Wait() tea.Cmd {
 		case <-j.dirty:
 		case <-quiet.C:
 		}
-		return Progress{j.id}
+		return Progress{j.id, j.Wait()}
 	}
 }
 

@@ -205,10 +205,8 @@ func (b *bodySection) context() action.Context {
 	switch {
 	case b.kinds.focused, b.kind() == collections.BodyNone:
 		return action.List
-	case b.tabled() && b.table.Editing():
-		return action.Field
 	case b.tabled():
-		return action.Table
+		return tableContext(b.table)
 	case b.kind() == collections.BodyFile:
 		return action.Field
 	default:

@@ -72,7 +72,12 @@ func (e *entries) setText(string)               {}
 func (e *entries) step(int) bool                { return false }
 
 func (e *entries) context() action.Context {
-	if e.table.Editing() {
+	return tableContext(e.table)
+}
+
+// tableContext is where letters are text: in a cell that is edited, and on the empty line, where typing adds an entry.
+func tableContext(t *widget.Table) action.Context {
+	if t.Editing() || t.AtEnd() {
 		return action.Field
 	}
 	return action.Table

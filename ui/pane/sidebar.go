@@ -67,8 +67,11 @@ func (s *Sidebar) SetCollection(c *collections.Collection) {
 func (s *Sidebar) children(folder *collections.Folder) []widget.Node {
 	lines := make([]widget.Node, 0, len(folder.Nodes))
 	for _, n := range folder.Nodes {
-		s.nodes[n.Path] = n
 		line := widget.Node{ID: n.Path, Label: n.Name, Role: themes.Text}
+		if n.Kind == collections.FolderNode {
+			line.ID += "/" // a request may have the same path
+		}
+		s.nodes[line.ID] = n
 		switch n.Kind {
 		case collections.FolderNode:
 			line.Folder = true
@@ -315,7 +318,7 @@ func (s *Sidebar) folder() string {
 		return ""
 	}
 	if n := s.nodes[path]; n != nil && n.Kind == collections.FolderNode {
-		return path
+		return n.Path
 	}
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {
 		return path[:i]

@@ -65,16 +65,44 @@ func NewTable(styles style.Styles, on themes.Role, options TableOptions) *Table 
 
 // SetEntries replaces the entries, with no past to undo to; a cell that is being edited is left.
 func (t *Table) SetEntries(entries []Entry) {
-	t.entries, t.past, t.future, t.editor = slices.Clone(entries), nil, nil, nil
+	t.closeEditor()
+	t.entries, t.past, t.future = slices.Clone(entries), nil, nil
 	t.version++
 	t.laid()
 }
 
-// Entries returns the entries, those being edited as they were before.
-func (t *Table) Entries() []Entry { return slices.Clone(t.entries) }
+// Entries returns the entries, the one that is being edited as it is typed: what is seen is what counts.
+func (t *Table) Entries() []Entry {
+	entries := slices.Clone(t.entries)
+	if t.editor == nil {
+		return entries
+	}
+	entry, exists := t.Entry()
+	*entry.cell(t.column) = t.editor.Text()
+	switch {
+	case exists:
+		entries[t.scroll.cursor] = entry
+	case entry != Entry{}:
+		entries = append(entries, entry)
+	}
+	return entries
+}
 
-// Version changes whenever an entry does.
-func (t *Table) Version() int { return t.version }
+// Version changes whenever an entry does, also as it is typed.
+func (t *Table) Version() int {
+	if t.editor != nil {
+		return t.version + t.editor.Version()
+	}
+	return t.version
+}
+
+// closeEditor leaves the cell that is edited without keeping anything. The version goes on from the editor's.
+func (t *Table) closeEditor() {
+	if t.editor != nil && t.editor.Version() > 0 {
+		t.version += t.editor.Version() + 1
+	}
+	t.editor, t.view = nil, ""
+}
 
 // Cursor returns the line and column that the cursor is on; the line is len(Entries()) on the empty one.
 func (t *Table) Cursor() (line int, column Column) { return t.scroll.cursor, t.column }
@@ -106,7 +134,7 @@ func (t *Table) Undo() bool {
 	if t.editor != nil && t.editor.Undo() {
 		return true
 	}
-	t.editor = nil
+	t.closeEditor()
 	return t.swap(&t.past, &t.future)
 }
 
@@ -270,6 +298,9 @@ func (t *Table) key(msg tea.KeyPressMsg) bool {
 	if m, ok := motionOf(msg.String()); ok {
 		t.Move(m)
 		return true
+	}
+	if t.AtEnd() && msg.String() == "enter" {
+		return t.Edit()
 	}
 	if t.AtEnd() && msg.Text != "" && msg.Text != " " && t.Edit() {
 		return t.editor.Update(msg)

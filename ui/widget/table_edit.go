@@ -56,7 +56,7 @@ func (t *Table) Commit() {
 		return
 	}
 	text := t.editor.Text()
-	t.editor, t.view = nil, ""
+	t.closeEditor()
 	entry, exists := t.Entry()
 	if *entry.cell(t.column) == text {
 		return
@@ -74,7 +74,7 @@ func (t *Table) Commit() {
 // Cancel drops what is being edited and reports whether anything was.
 func (t *Table) Cancel() bool {
 	was := t.editor != nil
-	t.editor, t.view = nil, ""
+	t.closeEditor()
 	return was
 }
 

@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// killed starts the workbench again on what is on disk now, as after kill -9: the one before is not closed first.
+func (b *bench) killed() *bench {
+	b.t.Helper()
+	again := &bench{t: b.t, dir: b.dir, state: b.t.TempDir(), play: b.play}
+	if err := os.CopyFS(again.state, os.DirFS(b.state)); err != nil {
+		b.t.Fatal(err)
+	}
+	again.start(120, 36)
+	return again
+}
+
+// journaled waits until the journal has been written.
+func (b *bench) journaled() {
+	b.t.Helper()
+	b.WaitFor("the journal", func(string) bool { return !b.root.journaling })
+}
+
+func TestEditsAreThereAgainAfterAKill(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.OpenRequest("tour/headers")
+	b.Press("alt+2", "end")
+	b.Type("?typed=1")
+	b.journaled()
+	b.Press("ctrl+n")
+	b.Type("never.saved/x")
+	b.journaled()
+
+	again := b.killed()
+	again.WaitText("not saved")
+	var names []string
+	for _, tab := range again.root.tabs {
+		if tab.dirty {
+			names = append(names, tab.draft.URL.Text)
+		}
+	}
+	if got := strings.Join(names, " "); !strings.Contains(got, "typed=1") || !strings.Contains(got, "never.saved/x") {
+		t.Errorf("the edits that came back are %q", got)
+	}
+	if strings.Count(again.Grid(), "●") < 2 {
+		t.Errorf("the tabs do not say that they are not saved:\n%s", again.Grid())
+	}
+
+	// Killed at once, before anything new was written, they are still there.
+	third := again.killed()
+	if n := len(third.root.tabs); n != len(again.root.tabs) {
+		t.Errorf("%d tabs became %d", len(again.root.tabs), n)
+	}
+}
+
+func TestWhatWasSavedIsNoEditAfterAKill(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("alt+2", "end")
+	b.Type("?saved=1")
+	b.journaled()
+	b.Press("ctrl+s")
+	b.journaled()
+	again := b.killed()
+	for _, tab := range again.root.tabs {
+		if tab.dirty {
+			t.Errorf("%s has edits", tab.name())
+		}
+	}
+}
+
+func TestEditsThatWereTakenBackAreNone(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("alt+2", "end", "x")
+	b.journaled()
+	if !b.root.tab().dirty {
+		t.Fatal("typing is no edit")
+	}
+	b.Press("backspace")
+	b.journaled()
+	if b.root.tab().dirty {
+		t.Error("the request is as in its file, and not saved, it says")
+	}
+}
+
+func TestAClosedTabKeepsItsEdits(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("alt+2", "end")
+	b.Type("?kept=1")
+	b.Press("alt+w")
+	b.root.OpenRequest("tour/first-get")
+	b.WaitText("?kept=1")
+	if !b.root.tab().dirty {
+		t.Error("the edits count as saved")
+	}
+}
+
+func TestACellCountsAsItIsTyped(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.tab().request.Show("Headers")
+	b.Press("alt+3")
+	b.Type("X-Typed")
+	b.Press("enter")
+	b.Type("yes")
+	b.journaled()
+	b.killed().WaitText("not saved")
+	// Without leaving the cell: what is seen is what is saved.
+	b.Press("ctrl+s")
+	b.WaitText("saved tour/first-get.toml")
+	if text := b.read("tour/first-get.toml"); !strings.Contains(text, `X-Typed = "yes"`) {
+		t.Errorf("the file is\n%s", text)
+	}
+}
+
+func TestOpeningACellIsNoEdit(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.OpenRequest("tour/headers")
+	b.root.tab().request.Show("Headers")
+	b.Press("alt+3", "enter", "esc", "enter", "down")
+	if b.root.tab().dirty {
+		t.Error("a look at a cell made the request dirty")
+	}
+}
+
+func TestLettersAreTextOnTheEmptyLine(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.tab().request.Show("Headers")
+	b.Press("alt+3")
+	b.Type("jkd /?gG")
+	if text := b.Grid(); !strings.Contains(text, "jkd /?gG") {
+		t.Errorf("typed text was taken by keys:\n%s", text)
+	}
+}
+
+func TestAnOpenRequestFollowsItsFile(t *testing.T) {
+	b := open(t, 120, 36)
+	if err := os.WriteFile(b.dir+"/tour/first-get.toml", []byte("url = \"https://changed.test/\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b.WaitText("https://changed.test/")
+	if err := os.Remove(b.dir + "/tour/first-get.toml"); err != nil {
+		t.Fatal(err)
+	}
+	b.WaitFor("the request to be kept as an edit", func(string) bool { return b.root.tab().dirty })
+	b.Press("ctrl+s")
+	b.WaitText("write yours as a new request")
+}
+
+func TestAMovedFolderTakesItsOpenRequestsAlong(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("alt+2", "end")
+	b.Type("?unsaved=1")
+	b.root.Move("tour/")
+	b.Press("ctrl+a", "ctrl+k")
+	b.Type("tour-de-force")
+	b.Press("enter")
+	b.WaitText("moved to tour-de-force")
+	if got := b.root.tab().draft.Path; got != "tour-de-force/first-get" {
+		t.Fatalf("the tab is of %s", got)
+	}
+	b.Press("ctrl+s")
+	b.WaitText("saved tour-de-force/first-get.toml")
+	b.Press("alt+1", "ctrl+z")
+	b.WaitText("took back the move")
+	if got := b.root.tab().draft.Path; got != "tour/first-get" {
+		t.Errorf("after undo the tab is of %s", got)
+	}
+}
