@@ -160,7 +160,10 @@ func (r *Root) moveBack(to, from string) error {
 	if err != nil {
 		return err
 	}
-	if err := now.Move(to, from); err != nil {
+	if strings.HasSuffix(from, "/") {
+		to += "/" // a request may have the same path
+	}
+	if err := now.Move(to, collections.Clean(from)); err != nil {
 		return err
 	}
 	return r.followMove(to, from)
