@@ -99,7 +99,7 @@ func wantedVersion(k key) string {
 	return "2"
 }
 
-// connectTimeoutError says how far the connection had come.
+// connectTimeoutError says that name, TCP and TLS took too long together.
 func connectTimeoutError(k key, timeout time.Duration, cause error) error {
 	return &httpcore.Error{
 		Kind:    httpcore.KindConnectTimeout,

@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -143,5 +142,3 @@ func interleave(addrs []netip.Addr) []netip.Addr {
 	}
 	return mixed
 }
-
-var errNoAddress = errors.New("no address to connect to")

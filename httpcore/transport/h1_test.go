@@ -6,6 +6,7 @@ import (
 	"net"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -144,14 +145,14 @@ func TestInterimResponsesAreKept(t *testing.T) {
 }
 
 func TestExpectContinue(t *testing.T) {
-	send := func(t *testing.T, handle func(net.Conn, *bufio.Reader)) *httpcore.Attempt {
+	send := func(t *testing.T, wait time.Duration, handle func(net.Conn, *bufio.Reader)) *httpcore.Attempt {
 		request := post("http://"+rawServer(t, handle), body.Text("hello", ""))
 		request.Headers = httpcore.Fields{{Name: "Expect", Value: "100-continue"}}
-		return mustDo(t, newSession(t, transport.Options{}), request)
+		return mustDo(t, newSession(t, transport.Options{Limits: transport.Limits{ContinueWait: wait}}), request)
 	}
 	const done = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 	t.Run("the body goes out after 100", func(t *testing.T) {
-		attempt := send(t, func(conn net.Conn, r *bufio.Reader) {
+		attempt := send(t, watchdog, func(conn net.Conn, r *bufio.Reader) {
 			_, _ = readHead(r)
 			if r.Buffered() > 0 {
 				t.Error("the body came before 100 Continue")
@@ -167,7 +168,7 @@ func TestExpectContinue(t *testing.T) {
 		}
 	})
 	t.Run("the body stays here when the answer is there", func(t *testing.T) {
-		attempt := send(t, func(conn net.Conn, r *bufio.Reader) {
+		attempt := send(t, watchdog, func(conn net.Conn, r *bufio.Reader) {
 			_, _ = readHead(r)
 			_, _ = io.WriteString(conn, "HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n")
 			if rest, _ := io.ReadAll(r); len(rest) > 0 {
@@ -179,7 +180,7 @@ func TestExpectContinue(t *testing.T) {
 		}
 	})
 	t.Run("a server that says nothing gets the body in the end", func(t *testing.T) {
-		attempt := send(t, func(conn net.Conn, r *bufio.Reader) {
+		attempt := send(t, time.Millisecond, func(conn net.Conn, r *bufio.Reader) {
 			_, _ = readRequest(r)
 			_, _ = io.WriteString(conn, done)
 		})

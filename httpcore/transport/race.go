@@ -11,20 +11,18 @@ import (
 // stagger is the Connection Attempt Delay of RFC 8305 section 5.
 const stagger = 250 * time.Millisecond
 
-// race connects to the first candidate that answers (happy eyeballs, RFC 8305): the next one is tried as soon as the
-// one before it failed, or has been silent for the stagger. Losers are closed.
+// dialed is how one attempt to connect ended.
+type dialed struct {
+	conn net.Conn
+	err  error
+}
+
+// race connects to the first of the candidates, of which there is at least one, that answers (happy eyeballs, RFC 8305):
+// the next one is tried as soon as the one before it failed, or has been silent for the stagger. Losers are closed.
 func race(ctx context.Context, d Dialer, candidates []netip.AddrPort) (net.Conn, error) {
-	if len(candidates) == 0 {
-		return nil, errNoAddress
-	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-
-	type result struct {
-		conn net.Conn
-		err  error
-	}
-	results := make(chan result, len(candidates))
+	results := make(chan dialed, len(candidates))
 	started, running := 0, 0
 	next := func() {
 		address := candidates[started].String()
@@ -32,7 +30,7 @@ func race(ctx context.Context, d Dialer, candidates []netip.AddrPort) (net.Conn,
 		running++
 		go func() {
 			conn, err := d.DialContext(ctx, "tcp", address)
-			results <- result{conn, err}
+			results <- dialed{conn, err}
 		}()
 	}
 	next()
@@ -46,14 +44,7 @@ func race(ctx context.Context, d Dialer, candidates []netip.AddrPort) (net.Conn,
 		case r := <-results:
 			running--
 			if r.err == nil {
-				cancel()
-				go func() {
-					for range running {
-						if late := <-results; late.err == nil {
-							_ = late.conn.Close() // it lost; nothing was sent on it
-						}
-					}
-				}()
+				go closeLate(results, running)
 				return r.conn, nil
 			}
 			failures = append(failures, r.err)
@@ -64,4 +55,13 @@ func race(ctx context.Context, d Dialer, candidates []netip.AddrPort) (net.Conn,
 		}
 	}
 	return nil, errors.Join(failures...)
+}
+
+// closeLate closes the connections that lost the race, so many of which are still to come.
+func closeLate(results <-chan dialed, running int) {
+	for range running {
+		if late := <-results; late.err == nil {
+			_ = late.conn.Close() // nothing was sent on it
+		}
+	}
 }

@@ -1,8 +1,6 @@
 package transport
 
 import (
-	"bytes"
-	"errors"
 	"net"
 	"sync/atomic"
 	"time"
@@ -14,8 +12,7 @@ import (
 type timedConn struct {
 	net.Conn
 	gap     atomic.Int64 // time.Duration; 0 waits for ever
-	read    atomic.Int64 // bytes so far
-	written atomic.Int64
+	written atomic.Int64 // bytes so far
 	writing atomic.Bool
 }
 
@@ -31,9 +28,7 @@ func (c *timedConn) Read(b []byte) (int, error) {
 	if gap := time.Duration(c.gap.Load()); gap > 0 {
 		_ = c.SetReadDeadline(time.Now().Add(c.patience(gap)))
 	}
-	n, err := c.Conn.Read(b)
-	c.read.Add(int64(n))
-	return n, err
+	return c.Conn.Read(b)
 }
 
 // looks is how often in a gap a write that is not through looks for progress.
@@ -76,50 +71,4 @@ func (c *timedConn) Write(b []byte) (int, error) {
 			return done, err
 		}
 	}
-}
-
-// stream is an established connection as the protocols see it: bytes in the clear, whatever lies below.
-type stream struct {
-	// Conn is the *tls.Conn or the *timedConn. All bytes of HTTP pass through its Read and Write, and none of TLS.
-	net.Conn
-	timed *timedConn
-	alpn  string
-	about connFacts
-	begun bool                  // something has been read; the reader's own
-	http1 atomic.Bool           // the first thing read was a status line of HTTP/1
-	ended atomic.Pointer[error] // the first error of reading
-}
-
-// Read remembers how reading began and ended, which an HTTP/2 library does not always pass on.
-func (s *stream) Read(b []byte) (int, error) {
-	n, err := s.Conn.Read(b)
-	if !s.begun && n > 0 {
-		s.begun = true
-		s.http1.Store(bytes.HasPrefix(b[:n], []byte("HTTP/1")))
-	}
-	if err != nil {
-		s.ended.CompareAndSwap(nil, &err)
-	}
-	return n, err
-}
-
-// reason is how the peer ended the connection; otherwise, when it did not, or that is not known.
-func (s *stream) reason(otherwise error) error {
-	if ended := s.ended.Load(); ended != nil && !errors.Is(*ended, net.ErrClosed) {
-		return *ended
-	}
-	return otherwise
-}
-
-// abort unblocks every read and write at once and gives the connection up. It closes what lies under TLS: closing TLS
-// itself would first try to say goodbye, and could block doing so.
-func (s *stream) abort() { _ = s.timed.Close() }
-
-// close says goodbye where the protocol has one, without waiting for it.
-func (s *stream) close() {
-	if s.about.tls == nil {
-		s.abort()
-		return
-	}
-	go func() { _ = s.Conn.Close() }() // an error means that it is closed already
 }
