@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -18,6 +17,7 @@ import (
 	"parley/httpcore"
 	"parley/httpcore/auth"
 	"parley/httpcore/transport"
+	"parley/ui"
 	"parley/ui/cli"
 )
 
@@ -38,13 +38,24 @@ func run(ctx context.Context) int {
 		IsTerminal: isTerminal, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
 		FS: disk.OS(), Now: time.Now, Version: version(),
 		NewSession: newSession,
-		Workbench: func(context.Context, cli.WorkbenchOptions) error {
-			return errors.New("the workbench is not part of this build")
-		},
+		Workbench:  workbench,
 	}
 	err = program.Run(ctx, os.Args[1:])
 	program.Report(err)
 	return cli.ExitCode(err)
+}
+
+// workbench opens the terminal program on what the command line has chosen.
+func workbench(ctx context.Context, chosen cli.WorkbenchOptions) error {
+	options, fps, err := ui.Open(ui.Place{
+		Work: chosen.Work, Home: chosen.Home, FS: disk.OS(), Schemes: auth.Schemes(), Start: chosen.Start,
+		Now: time.Now, Env: os.Getenv,
+	})
+	if err != nil {
+		return err
+	}
+	terminal := ui.Terminal{In: os.Stdin, Out: os.Stdout, Environ: os.Environ(), FPS: fps}
+	return ui.Run(ctx, terminal, options)
 }
 
 func newSession(string) *httpcore.Session {
