@@ -102,3 +102,10 @@ func asAlert(address string, err error) *httpcore.Error {
 	}
 	return nil
 }
+
+func kindOf(err error) httpcore.Kind {
+	if e, ok := asEngineError(err); ok {
+		return e.Kind
+	}
+	return ""
+}

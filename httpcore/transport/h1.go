@@ -70,25 +70,8 @@ func (c *h1Conn) roundTrip(ctx context.Context, r *request, trace *httpcore.Trac
 		return reply, false, nil
 	}
 	nothingSent := c.stream.timed.written.Load() == written
-	again = reused && x.silent && httpcore.KindClosed.Is(kindOf(err)) && (nothingSent || isIdempotent(r.Method))
+	again = reused && x.silent && httpcore.KindClosed.Is(kindOf(err)) && (nothingSent || r.isIdempotent())
 	return nil, again, err
-}
-
-func kindOf(err error) httpcore.Kind {
-	if e, ok := asEngineError(err); ok {
-		return e.Kind
-	}
-	return ""
-}
-
-// isIdempotent follows RFC 9110 section 9.2.2.
-func isIdempotent(method string) bool {
-	switch method {
-	case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE":
-		return true
-	default:
-		return false
-	}
 }
 
 func (x *h1Exchange) run() (*httpcore.Reply, error) {

@@ -46,7 +46,7 @@ func (x *h2Exchange) roundTripError(err error) (failure error, again bool) {
 		Message: fmt.Sprintf("the HTTP/2 connection to %s was %s without an answer", address, h2Ending(x.conn.stream.reason(err))),
 		Advice:  "the server may have crashed, or refuse this request; try again",
 		Err:     err,
-	}, strings.Contains(err.Error(), graceful) || x.wasReused() && isIdempotent(x.r.Method)
+	}, strings.Contains(err.Error(), graceful) || x.wasReused() && x.r.isIdempotent()
 }
 
 // readError says why the content ends early.

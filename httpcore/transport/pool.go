@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"context"
 	"slices"
 	"sync"
 	"time"
@@ -26,30 +25,6 @@ type place struct {
 	shared  []*h2Conn
 	single  bool     // the server chose HTTP/1.1: connections are not shared
 	dialing *dialing // the connection on its way; nil when none is
-}
-
-// dialing is a connection on its way that others wait for.
-type dialing struct {
-	over   chan struct{} // closed when it has arrived, or never will
-	failed bool          // final once over is closed
-}
-
-// until returns when the connection has arrived or failed. The wait counts as connecting, and is bounded like it.
-func (d *dialing) until(ctx context.Context, k key, timeout time.Duration) error {
-	var expired <-chan time.Time
-	if timeout > 0 {
-		timer := time.NewTimer(timeout)
-		defer timer.Stop()
-		expired = timer.C
-	}
-	select {
-	case <-d.over:
-		return nil
-	case <-expired:
-		return connectTimeoutError(k, timeout, nil)
-	case <-ctx.Done():
-		return contextError(ctx, k.address())
-	}
 }
 
 func newPool(limits Limits, now func() time.Time) *pool {
@@ -163,30 +138,6 @@ func (p *pool) settle(k key) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.at(k).single = true
-}
-
-// lead makes the caller the one that dials for k, and wait is nil; or somebody dials already, and wait says who. A
-// caller that leads calls done when the connection is there, or never will be. When the server is known not to share
-// connections, everybody leads.
-func (p *pool) lead(k key) (wait *dialing, done func(failed bool)) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	place := p.at(k)
-	switch {
-	case place.single:
-		return nil, func(bool) {}
-	case place.dialing != nil:
-		return place.dialing, nil
-	}
-	mine := &dialing{over: make(chan struct{})}
-	place.dialing = mine
-	return nil, func(failed bool) {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		place.dialing = nil
-		mine.failed = failed
-		close(mine.over)
-	}
 }
 
 // keepSweeping arranges for idle connections to be closed in time, by the wall clock; how long each has been idle is

@@ -22,6 +22,16 @@ func newRequest(p *httpcore.Prepared) (*request, error) {
 	return &request{p, framing}, err
 }
 
+// isIdempotent reports whether sending the request twice does no more than sending it once (RFC 9110 section 9.2.2).
+func (r *request) isIdempotent() bool {
+	switch r.Method {
+	case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE":
+		return true
+	default:
+		return false
+	}
+}
+
 // checkHead refuses a head in which a line break, a blank or a NUL would make one thing another (RFC 9112 section 11.1).
 // Prepare does not make such a head; this is the last place that can stop one.
 func checkHead(p *httpcore.Prepared) error {
