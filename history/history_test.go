@@ -333,6 +333,22 @@ func TestExchangesOfOneMicrosecondBothStay(t *testing.T) {
 	}
 }
 
+func TestAnExchangeIsFoundByHowNewItIs(t *testing.T) {
+	s := open(t, t.TempDir())
+	first := add(t, s, Meta{}, sample{}.exchange(t))
+	second := add(t, s, Meta{}, sample{at: noon.Add(time.Second)}.exchange(t))
+	for name, want := range map[string]ID{"last": second, "~1": second, "~2": first, first.String(): first} {
+		if got, err := s.Find(context.Background(), name); got != want || err != nil {
+			t.Errorf("%s is %v, %v; want %v", name, got, err, want)
+		}
+	}
+	for _, name := range []string{"~3", "~0", "~x", "", "ü"} {
+		if id, err := s.Find(context.Background(), name); err == nil {
+			t.Errorf("%s is %v", name, id)
+		}
+	}
+}
+
 func TestSpoolIsTakenInOnce(t *testing.T) {
 	dir := t.TempDir()
 	spool := NewSpool(disk.OS(), dir)

@@ -153,21 +153,15 @@ func outcome(s history.Summary) string {
 
 // entry returns the exchange of an id, or the newest when there is none. Close its Exchange.
 func (p *Program) entry(ctx context.Context, store *history.Store, args []string) (*history.Entry, error) {
+	name := "last"
 	if len(args) > 0 {
-		id, err := history.ParseID(args[0])
-		if err != nil {
-			return nil, err
-		}
-		return store.Get(ctx, id)
+		name = args[0]
 	}
-	newest, err := store.List(ctx, history.Query{Limit: 1})
+	id, err := store.Find(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	if len(newest) == 0 {
-		return nil, &UsageError{Message: "the history is empty", Advice: "`parley send` fills it"}
-	}
-	return store.Get(ctx, newest[0].ID)
+	return store.Get(ctx, id)
 }
 
 // completeHistory offers the newest exchanges.
