@@ -1,14 +1,88 @@
-package main_test
+package main
 
 import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net/url"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"parley/httpcore/playground"
 )
+
+// TestMain lets the scripts run this binary as `parley`.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"parley": main})
+}
+
+// TestScripts runs every script against a playground of its own. $URL and $TLSURL are its origins, $PORT is the port of
+// the first; PARLEY_HOME is fresh.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/scripts",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup:               prepareScript,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+			"fault": startFault,
+		},
+	})
+}
+
+func prepareScript(env *testscript.Env) error {
+	server, err := playground.Start(playground.Options{})
+	if err != nil {
+		return err
+	}
+	env.Defer(func() { server.Close() })
+	origin, err := url.Parse(server.URL)
+	if err != nil {
+		return err
+	}
+	env.Setenv("URL", server.URL)
+	env.Setenv("TLSURL", server.TLSURL)
+	env.Setenv("PORT", origin.Port())
+	env.Setenv("PARLEY_HOME", env.WorkDir+"/home")
+	return nil
+}
+
+// exits runs a command that must end with a certain code: `exits 3 parley send :1`.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND [ARGUMENT...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		code = exit.ExitCode()
+	}
+	if code != want {
+		ts.Fatalf("exit code %d, want %d", code, want)
+	}
+}
+
+// startFault serves a fault of the playground: `fault truncated` sets $FAULT to its URL.
+func startFault(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: fault NAME")
+	}
+	server, err := playground.StartFault(args[0], playground.FaultOptions{})
+	ts.Check(err)
+	ts.Defer(server.Close)
+	ts.Setenv("FAULT", server.URL)
+}
 
 // boundary says that a package, and everything below it, must reach none of the others, directly or through a third. A
 // prefix ending in "/" means what lies below it only.

@@ -17,16 +17,34 @@ import (
 
 // bodyFlags say how the body is written.
 type bodyFlags struct {
-	form, multipart bool
-	raw             string
-	hasRaw          bool
+	form, multipart, ignoreStdin bool
+	raw                          optional
 }
+
+// optional is the value of a flag for which empty is not the same as missing.
+type optional struct {
+	text  string
+	given bool
+}
+
+// String, Set and Type implement pflag.Value.
+func (o *optional) String() string { return o.text }
+
+// Set takes the flag's value.
+func (o *optional) Set(text string) error {
+	o.text, o.given = text, true
+	return nil
+}
+
+// Type is what help calls the value when its text has no name for it.
+func (o *optional) Type() string { return "text" }
 
 func (f *bodyFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVarP(&f.form, "form", "f", false, "send fields as a form, with files as multipart")
 	flags.BoolVar(&f.multipart, "multipart", false, "send fields as multipart/form-data")
-	flags.StringVar(&f.raw, "raw", "", "`TEXT` of the whole body")
+	flags.Var(&f.raw, "raw", "`TEXT` of the whole body")
+	flags.BoolVarP(&f.ignoreStdin, "ignore-stdin", "I", false, "never read the body from standard input")
 }
 
 // composer lays ITEMs over a request.
@@ -101,10 +119,10 @@ func literal(s string) string { return strings.ReplaceAll(s, "{{", `{{"{{"}}`) }
 
 func (c *composer) setBody() error {
 	switch f := c.flags; {
-	case f.hasRaw && len(c.body) > 0:
+	case f.raw.given && len(c.body) > 0:
 		return &UsageError{Message: fmt.Sprintf("--raw is the whole body, and %s would be a part of one", c.body[0].typed), Advice: "give one of them"}
-	case f.hasRaw:
-		c.replaceBody(collections.Body{Kind: collections.BodyText, Content: typed(f.raw), Type: typed(f.rawType())})
+	case f.raw.given:
+		c.replaceBody(collections.Body{Kind: collections.BodyText, Content: typed(f.raw.text), Type: typed(f.rawType())})
 	case len(c.body) == 0:
 	case f.multipart, f.form && c.uploads():
 		return c.setMultipart()

@@ -83,7 +83,7 @@ func (p *Program) showEntry(ctx context.Context, entry *history.Entry, f outputF
 		r := attempt.Response
 		if r != nil {
 			fmt.Fprint(out, safe.Text(string(r.RawHead)))
-			if err := p.show(out, r.Body.Reader(ctx), r, nil, l); ignoreBroken(err) != nil {
+			if err := unlessForgotten(out, p.show(out, r.Body.Reader(ctx), r, nil, l)); err != nil {
 				return err
 			}
 			fmt.Fprintln(out)
@@ -114,10 +114,18 @@ func showContent(out io.Writer, p *httpcore.Prepared) error {
 	}
 	content, err := p.Body.Open()
 	if err != nil {
-		return err
+		return unlessForgotten(out, err)
 	}
 	guard := safe.NewWriter(out, safe.KeepNewline|safe.KeepTab, "", "")
 	_, err = io.Copy(guard, content)
 	_, end := io.WriteString(out, "\n\n")
 	return errors.Join(err, guard.Close(), content.Close(), end)
+}
+
+// unlessForgotten says in the place of a body that it was not kept, or broke off; other errors it returns.
+func unlessForgotten(out io.Writer, err error) error {
+	if forgotten, ok := errors.AsType[*history.Error](err); ok {
+		_, err = fmt.Fprintf(out, "# %s\n", safe.Text(forgotten.Message))
+	}
+	return ignoreBroken(err)
 }

@@ -21,7 +21,7 @@ type sendFlags struct {
 	requestFlags
 	bodyFlags
 	printFlags
-	offline, explain, ignoreStdin bool
+	offline, explain bool
 }
 
 // requestFlags say what is sent and how; every verb that sends a request takes them.
@@ -70,7 +70,6 @@ func (p *Program) sendVerb() *cobra.Command {
 		Args:              needTarget,
 		ValidArgsFunction: p.completeSaved,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f.hasRaw = cmd.Flags().Changed("raw")
 			return p.send(cmd.Context(), p.dir(cmd), args, f)
 		},
 	}
@@ -78,7 +77,6 @@ func (p *Program) sendVerb() *cobra.Command {
 	f.bodyFlags.register(cmd)
 	f.printFlags.register(cmd)
 	flags := cmd.Flags()
-	flags.BoolVarP(&f.ignoreStdin, "ignore-stdin", "I", false, "never read the body from standard input")
 	flags.BoolVar(&f.offline, "offline", false, "print the request as it would be sent, and send nothing")
 	flags.BoolVar(&f.explain, "explain", false, "say on stderr where every value comes from")
 	p.completeChoices(cmd)
@@ -129,7 +127,7 @@ func (p *Program) send(ctx context.Context, dir string, args []string, f sendFla
 	if err := f.outputFlags.check(); err != nil {
 		return err
 	}
-	c, err := p.prepareCall(ctx, dir, args, f)
+	c, err := p.prepareCall(ctx, dir, args, f.requestFlags, f.bodyFlags)
 	if err != nil {
 		return err
 	}
@@ -144,7 +142,7 @@ func (p *Program) send(ctx context.Context, dir string, args []string, f sendFla
 }
 
 // prepareCall reads the target and the items and resolves everything in them.
-func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f sendFlags) (*call, error) {
+func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f requestFlags, b bodyFlags) (*call, error) {
 	collection, err := p.collection(dir)
 	if err != nil {
 		return nil, err
@@ -160,10 +158,10 @@ func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f 
 	if err := p.load(c, t, collection); err != nil {
 		return nil, err
 	}
-	if err := p.lay(c, t, rest, f); err != nil {
+	if err := p.lay(c, t, rest, b); err != nil {
 		return nil, err
 	}
-	if err := p.resolve(ctx, c, f.requestFlags); err != nil {
+	if err := p.resolve(ctx, c, f); err != nil {
 		return nil, errors.Join(err, c.work.Sessions.Close())
 	}
 	return c, nil
@@ -207,17 +205,17 @@ func (p *Program) fromCurl(command string) (*collections.Request, error) {
 }
 
 // lay puts the method, the items and the content over the request.
-func (p *Program) lay(c *call, t target, words []string, f sendFlags) error {
+func (p *Program) lay(c *call, t target, words []string, f bodyFlags) error {
 	items, wantsInput, err := parseItems(words)
 	if err != nil {
 		return err
 	}
-	if err := p.compose(c.request, items, f.bodyFlags); err != nil {
+	if err := p.compose(c.request, items, f); err != nil {
 		return err
 	}
 	hasBody := c.request.Body.Kind != collections.BodyNone
 	if wantsInput || t.url != "" && !hasBody && !f.ignoreStdin && p.inputIsBody(t.method) {
-		if wantsInput && (f.hasRaw || slices.ContainsFunc(items, item.isBody)) {
+		if wantsInput && (f.raw.given || slices.ContainsFunc(items, item.isBody)) {
 			return &UsageError{Message: "@- is the whole body, and there is another one", Advice: "give one of them"}
 		}
 		if c.content, err = p.readInput(); err != nil {

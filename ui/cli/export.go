@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"parley/collections"
+	"parley/collections/exporter"
+	"parley/httpcore"
+	"parley/ui/safe"
+)
+
+type exportFlags struct {
+	requestFlags
+	bodyFlags
+	as      string
+	secrets bool
+}
+
+func (p *Program) exportVerb() *cobra.Command {
+	var f exportFlags
+	var formats []string
+	for _, e := range exporter.All() {
+		formats = append(formats, e.Name)
+	}
+	cmd := &cobra.Command{
+		Use:   "export [METHOD] TARGET [ITEM...] --as FORMAT",
+		Short: "Print a request as something that another program sends",
+		Long: fmt.Sprintf(`Print a request, with its variables filled in, as something that another program sends. TARGET and ITEMs are those of send.
+Formats: %s. Secrets are masked unless --show-secrets is given.`, strings.Join(formats, ", ")),
+		Example: `  parley export users/create --as curl
+  parley export :8080/users name=Ada --as curl`,
+		Args:              needTarget,
+		ValidArgsFunction: p.completeSaved,
+		RunE:              func(cmd *cobra.Command, args []string) error { return p.export(cmd.Context(), p.dir(cmd), args, f) },
+	}
+	f.requestFlags.register(cmd)
+	f.bodyFlags.register(cmd)
+	cmd.Flags().StringVar(&f.as, "as", "", "`FORMAT` to write: "+strings.Join(formats, ", "))
+	cmd.Flags().BoolVar(&f.secrets, "show-secrets", false, "write secrets as they are")
+	complete := cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)
+	if err := errors.Join(cmd.MarkFlagRequired("as"), cmd.RegisterFlagCompletionFunc("as", complete)); err != nil {
+		panic(err) // the flag was defined above
+	}
+	p.completeChoices(cmd)
+	return cmd
+}
+
+func (p *Program) export(ctx context.Context, dir string, args []string, f exportFlags) (err error) {
+	format, err := findFormat(f.as)
+	if err != nil {
+		return err
+	}
+	c, err := p.prepareCall(ctx, dir, args, f.requestFlags, f.bodyFlags)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.work.Sessions.Close()) }()
+	prepared, err := c.work.SessionFor(c.out).Prepare(ctx, c.out.Request)
+	if err != nil {
+		return err
+	}
+	options := exporter.Options{Masker: httpcore.NewMasker(c.out.Request.Secrets, httpcore.Mark)}
+	if f.secrets {
+		options.Masker = nil
+	}
+	result, err := format.Export(prepared, options)
+	if err != nil {
+		return err
+	}
+	for _, note := range result.Notes {
+		p.warn(errors.New(note))
+	}
+	text := strings.TrimSuffix(result.Text, "\n")
+	if p.IsTerminal(p.Stdout) {
+		text = safe.Text(text)
+	}
+	_, err = fmt.Fprintln(p.Stdout, text)
+	return err
+}
+
+func findFormat(name string) (exporter.Exporter, error) {
+	var known []string
+	for _, e := range exporter.All() {
+		if e.Name == name {
+			return e, nil
+		}
+		known = append(known, e.Name)
+	}
+	advice := "formats are " + strings.Join(known, ", ")
+	if near := collections.Nearest(name, known); near != "" {
+		advice = fmt.Sprintf("did you mean %s?", near)
+	}
+	return exporter.Exporter{}, &UsageError{Message: fmt.Sprintf("there is no export format %q", name), Advice: advice}
+}
