@@ -42,7 +42,7 @@ Exit codes: 0 done, 1 a check failed, 2 usage or a file that cannot be read, 3 n
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.openWorkbench(cmd.Context(), *choices)
+			return p.openWorkbench(cmd.Context(), *choices, p.dir(cmd))
 		},
 	}
 	root.SetIn(p.Stdin)

@@ -70,9 +70,9 @@ func (p *Program) workspace(c *collections.Collection, chosen choices) (*runner.
 	}, nil
 }
 
-// openWorkbench starts the workbench on the collection at hand, or on the user's own.
-func (p *Program) openWorkbench(ctx context.Context, chosen choices) error {
-	return p.startWorkbench(ctx, chosen, "", "")
+// openWorkbench starts the workbench on the collection in dir, else on the one at hand, else on the user's own.
+func (p *Program) openWorkbench(ctx context.Context, chosen choices, dir string) error {
+	return p.startWorkbench(ctx, chosen, dir, "")
 }
 
 func (p *Program) startWorkbench(ctx context.Context, chosen choices, dir, start string) (err error) {
