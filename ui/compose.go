@@ -15,7 +15,9 @@ import (
 // joining them is done each time.
 func (r *Root) View() tea.View {
 	lines := r.screen()
-	r.overlays.Splice(lines)
+	if !r.layout.TooSmall {
+		r.overlays.Splice(lines)
+	}
 	view := tea.NewView(strings.Join(lines, "\n"))
 	view.AltScreen = true
 	if r.options.Mouse {

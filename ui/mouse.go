@@ -7,15 +7,15 @@ import (
 // mouse routes a mouse event: to the overlay on top, to the pane that a drag began in, else to what is under the pointer,
 // which a click also gives focus.
 func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
+	if r.layout.TooSmall {
+		return nil
+	}
 	at := event.Mouse()
 	if top := r.overlays.Top(); top != nil {
 		x, y := top.Place()
 		cmd := top.Mouse(event, at.X-x, at.Y-y)
 		r.overlays.Drop()
 		return cmd
-	}
-	if r.layout.TooSmall {
-		return nil
 	}
 	_, clicked := event.(tea.MouseClickMsg)
 	_, released := event.(tea.MouseReleaseMsg)

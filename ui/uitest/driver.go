@@ -107,6 +107,19 @@ func (d *Driver) Idle() {
 	d.until("every command to come back", func() bool { return d.running == 0 })
 }
 
+// Poll takes what commands have come back with by now, and waits for nothing.
+func (d *Driver) Poll() {
+	for {
+		select {
+		case r := <-d.results:
+			d.running--
+			d.receive(r)
+		default:
+			return
+		}
+	}
+}
+
 // WaitFor runs until the screen satisfies the condition; what names it in the failure.
 func (d *Driver) WaitFor(what string, condition func(grid string) bool) {
 	d.t.Helper()
