@@ -34,6 +34,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Next:        do(func() { r.step(1) }),
 		action.Previous:    do(func() { r.step(-1) }),
 		action.Undo:        run(r.undoFiles),
+		action.Jump:        run(r.jump),
 		action.Palette:     run(r.palette),
 		action.Method:      run(r.pickMethod),
 		action.Environment: run(r.pickEnvironment),

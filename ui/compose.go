@@ -76,7 +76,7 @@ func (r *Root) placed() []placed {
 	return []placed{
 		{r.layout.Top, r.topLine},
 		{r.layout.Sidebar, r.sidebar.Lines},
-		{r.layout.Tabs, r.tabLine},
+		{r.layout.Tabs, r.drawTabs},
 		{r.layout.URL, t.url.Lines},
 		{r.layout.Request, t.request.Lines},
 		{r.layout.Response, t.response.Lines},

@@ -10,6 +10,7 @@ import (
 	"parley/ui/action"
 	"parley/ui/pane"
 	"parley/ui/safe"
+	"parley/ui/widget"
 )
 
 // topLine names the collection at the left, environment and session at the right.
@@ -50,82 +51,31 @@ func (r *Root) clickTop(x int) tea.Cmd {
 	return r.run(action.Palette)
 }
 
-// tabSpot is where a tab stands in the line of tabs.
-type tabSpot struct{ tab, from, to int }
-
-// tabSpans writes the tabs; when they do not all fit, those before the current one give way.
-func (r *Root) tabSpans() (spans []pane.Span, spots []tabSpot) {
-	width := r.layout.Tabs.W
-	first := 0
-	for ; first < r.current; first++ {
-		if r.tabsWidth(first, r.current) <= width-2 {
-			break
+// drawTabs writes the tabs.
+func (r *Root) drawTabs() []string {
+	tabs := make([]widget.Tab, len(r.tabs))
+	for i, t := range r.tabs {
+		tabs[i] = widget.Tab{
+			Title: safe.Truncate(t.name(), tabNameMost), Badge: pane.ShortMethod(t.method()), BadgeRole: t.methodRole(), Mark: t.mark(),
 		}
 	}
-	x := 0
-	add := func(text string, role themes.Role) {
-		spans = append(spans, pane.Span{Text: text, Role: role})
-		x += safe.Width(text)
-	}
-	if first > 0 {
-		add("‹ ", themes.Muted)
-	}
-	for i := first; i < len(r.tabs) && x < width; i++ {
-		t, from := r.tabs[i], x
-		name, role := themes.Muted, t.methodRole()
-		if i == r.current {
-			name = themes.Active
-			role = themes.Active
-		}
-		add(" "+pane.ShortMethod(t.method())+" ", role)
-		add(tabName(t)+" ", name)
-		add(tabMark(t)+" ", name)
-		spots = append(spots, tabSpot{i, from, x})
-	}
-	return spans, spots
+	r.tabLine.SetSize(r.layout.Tabs.W)
+	r.tabLine.SetTabs(tabs, r.current)
+	return []string{r.tabLine.View()}
 }
 
+// tabNameMost is how many cells a name gets.
 const tabNameMost = 24
-
-func tabName(t *tab) string { return safe.Truncate(t.name(), tabNameMost) }
-
-// tabMark tells what is special about a tab: it runs, or it has changes that are not saved.
-func tabMark(t *tab) string {
-	switch {
-	case t.job != nil:
-		return "◌"
-	case t.dirty:
-		return "●"
-	default:
-		return " "
-	}
-}
-
-func (r *Root) tabsWidth(from, to int) int {
-	total := 0
-	for _, t := range r.tabs[from : to+1] {
-		total += safe.Width(pane.ShortMethod(t.method())) + safe.Width(tabName(t)) + 5
-	}
-	return total
-}
-
-func (r *Root) tabLine() []string {
-	spans, _ := r.tabSpans()
-	return []string{pane.Paint(r.styles, themes.Background, r.layout.Tabs.W, spans...)}
-}
 
 // clickTab goes to the clicked tab; the middle button closes it.
 func (r *Root) clickTab(x int, button tea.MouseButton) tea.Cmd {
-	_, spots := r.tabSpans()
-	for _, spot := range spots {
-		if x < spot.from || x >= spot.to {
-			continue
-		}
-		r.goTab(spot.tab)
-		if button == tea.MouseMiddle {
-			return r.run(action.CloseTab)
-		}
+	i, ok := r.tabLine.At(x)
+	if !ok {
 		return nil
+	}
+	r.goTab(i)
+	if button == tea.MouseMiddle {
+		return r.run(action.CloseTab)
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 	"parley/ui/overlay"
 	"parley/ui/pane"
 	"parley/ui/style"
+	"parley/ui/widget"
 )
 
 // Options are what the workbench works with. All but Start and Theme are required.
@@ -78,6 +79,7 @@ type Root struct {
 	tabs     []*tab
 	current  int
 	lastTab  int // the id given last
+	tabLine  *widget.Tabs
 	overlays overlay.Stack
 	notices  notices
 
@@ -104,6 +106,7 @@ func New(ctx context.Context, options Options) *Root {
 		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{},
 		redraws: make(chan struct{}, 1), changes: make(chan []string),
 	}
+	r.tabLine = widget.NewTabs(r.styles, themes.Background)
 	r.sidebar = pane.NewSidebar(r, options.Now)
 	r.sidebar.SetCollection(r.work.Collection)
 	r.commands = r.bind()
@@ -166,6 +169,7 @@ func (r *Root) restyle() {
 	r.styles = style.New(theme, r.profile)
 	r.overlays.SetStyles(r.styles)
 	r.sidebar.SetStyles(r.styles)
+	r.tabLine.SetStyles(r.styles, themes.Background)
 	for _, t := range r.tabs {
 		t.setStyles(r.styles)
 	}

@@ -115,6 +115,18 @@ func (t *tab) stop() {
 	t.response.Close()
 }
 
+// mark tells what is special about a tab: it runs, or it has changes that are not saved.
+func (t *tab) mark() string {
+	switch {
+	case t.job != nil:
+		return "◌"
+	case t.dirty:
+		return "●"
+	default:
+		return " " // the tabs beside must not move when that changes
+	}
+}
+
 // methodRole is the colour of the tab's method.
 func (t *tab) methodRole() themes.Role { return themes.Method(t.method()) }
 

@@ -39,6 +39,15 @@ type Overlay interface {
 	Done() bool
 }
 
+// Piece is a bit of a line at a cell of the screen.
+type Piece struct {
+	X, Y int
+	Text string
+}
+
+// Scattered is an Overlay that covers single cells instead of a rectangle.
+type Scattered interface{ Pieces() []Piece }
+
 // Stack is what lies on top of the screen, lowest first.
 type Stack struct {
 	layers        []Overlay
@@ -79,6 +88,7 @@ func (s *Stack) SetScreen(width, height int) {
 	for _, o := range s.layers {
 		o.SetScreen(width, height)
 	}
+	s.Drop()
 }
 
 // SetStyles gives every overlay a theme.
@@ -91,11 +101,19 @@ func (s *Stack) SetStyles(styles style.Styles) {
 
 // Splice puts the overlays into the lines of a screen, which it changes.
 func (s *Stack) Splice(screen []string) {
+	put := func(x, y int, text string) {
+		if y >= 0 && y < len(screen) {
+			screen[y] = splice(screen[y], text, x, s.width)
+		}
+	}
 	for _, o := range s.layers {
 		x, y := o.Place()
 		for i, line := range o.Lines() {
-			if row := y + i; row >= 0 && row < len(screen) {
-				screen[row] = splice(screen[row], line, x, s.width)
+			put(x, y+i, line)
+		}
+		if scattered, ok := o.(Scattered); ok {
+			for _, piece := range scattered.Pieces() {
+				put(piece.X, piece.Y, piece.Text)
 			}
 		}
 	}

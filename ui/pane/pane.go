@@ -51,6 +51,19 @@ type Stepper interface {
 	Enter(by int)
 }
 
+// Jumper is a Pane with places that one can jump to.
+type Jumper interface {
+	// Jumps returns the places that are seen, relative to the pane.
+	Jumps() []Spot
+}
+
+// Spot is a place in a pane.
+type Spot struct {
+	X, Y int
+	// Go puts focus on what is there. The pane itself has focus already.
+	Go func() tea.Cmd
+}
+
 // Selecter is a Pane in which text can be selected.
 type Selecter interface {
 	// Selected returns what is selected, and whether anything is.

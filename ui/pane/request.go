@@ -163,6 +163,14 @@ func (r *Request) Context() action.Context {
 	return r.current().context()
 }
 
+// Jumps implements Jumper: every section, of which the content gets focus.
+func (r *Request) Jumps() []Spot {
+	return r.strip.jumps(func(i int) {
+		r.strip.focused = false
+		r.choose(i)
+	})
+}
+
 // Enter implements Stepper: the first stop is the strip of sections.
 func (r *Request) Enter(by int) {
 	r.strip.focused = by > 0
@@ -272,7 +280,7 @@ func (r *Request) changed(edit func()) {
 func (r *Request) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	_, clicked := event.(tea.MouseClickMsg)
 	if clicked && y == 0 {
-		if i, ok := r.strip.hit(x - 3); ok {
+		if i, ok := r.strip.hit(x - stripStart); ok {
 			r.choose(i)
 		}
 		return nil

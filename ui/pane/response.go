@@ -278,6 +278,14 @@ func (r *Response) Context() action.Context {
 	}
 }
 
+// Jumps implements Jumper: every side.
+func (r *Response) Jumps() []Spot {
+	return r.strip.jumps(func(i int) {
+		r.strip.focused = false
+		r.choose(i)
+	})
+}
+
 // Enter implements Stepper: the first stop is the strip of sides.
 func (r *Response) Enter(by int) { r.strip.focused = by > 0 }
 
@@ -375,7 +383,7 @@ func (r *Response) Paste(text string) tea.Cmd {
 // Mouse implements Pane.
 func (r *Response) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	if _, clicked := event.(tea.MouseClickMsg); clicked && y == 0 {
-		if i, ok := r.strip.hit(x - 3); ok {
+		if i, ok := r.strip.hit(x - stripStart); ok {
 			r.choose(i)
 		}
 		return nil

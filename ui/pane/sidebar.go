@@ -233,6 +233,20 @@ func (s *Sidebar) title() []Span {
 	return []Span{{"Collection", on}, {" │ ", themes.Border}, {"History", off}}
 }
 
+// Jumps implements Jumper: the collection and the history.
+func (s *Sidebar) Jumps() []Spot {
+	to := func(history bool) func() tea.Cmd {
+		return func() tea.Cmd {
+			s.show(history)
+			return nil
+		}
+	}
+	return []Spot{{X: stripStart, Go: to(false)}, {X: historyTitle, Go: to(true)}}
+}
+
+// historyTitle is the first cell of the word History in the upper edge.
+const historyTitle = stripStart + len("Collection") + len(" | ")
+
 // Cursor implements Pane.
 func (s *Sidebar) Cursor() *tea.Cursor {
 	if !s.filtering {
@@ -441,7 +455,7 @@ func (s *Sidebar) setQuery(query string) tea.Cmd {
 func (s *Sidebar) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	click, clicked := event.(tea.MouseClickMsg)
 	if clicked && y == 0 {
-		s.show(x > len("Collection")+4)
+		s.show(x >= historyTitle)
 		return nil
 	}
 	top := 1

@@ -1,6 +1,8 @@
 package pane
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"parley/themes"
 	"parley/ui/safe"
 )
@@ -65,6 +67,21 @@ func (s *strip) count(i int) string {
 	}
 	return ""
 }
+
+// jumps returns the titles as places in the upper edge of a pane.
+func (s *strip) jumps(choose func(int)) []Spot {
+	spots := make([]Spot, len(s.spots))
+	for i, at := range s.spots {
+		spots[i] = Spot{X: at.from + stripStart, Go: func() tea.Cmd {
+			choose(at.index)
+			return nil
+		}}
+	}
+	return spots
+}
+
+// stripStart is the first cell of a strip in the upper edge of a frame.
+const stripStart = 3
 
 // measure is the width of the titles from one to another, both included.
 func (s *strip) measure(from, to int) int {

@@ -163,6 +163,14 @@ func (u *URL) Cursor() *tea.Cursor {
 	return tea.NewCursor(x+1+methodCells, y+1)
 }
 
+// Jumps implements Jumper: the method and the URL.
+func (u *URL) Jumps() []Spot {
+	return []Spot{
+		{X: 1, Y: 1, Go: func() tea.Cmd { return u.host.Run(action.Method) }},
+		{X: 1 + methodCells, Y: 1, Go: func() tea.Cmd { return nil }},
+	}
+}
+
 // Context implements Pane.
 func (u *URL) Context() action.Context { return action.URLBar }
 

@@ -17,22 +17,20 @@ func TestTabs(t *testing.T) {
 	tabs := NewTabs(testStyles(), themes.Surface)
 	tabs.SetSize(46)
 	tabs.SetTabs([]Tab{
-		{Title: "create", Badge: "POST", BadgeRole: themes.MethodPost, Dirty: true},
+		{Title: "create", Badge: "POST", BadgeRole: themes.MethodPost, Mark: "●"},
 		{Title: "list", Badge: "GET", BadgeRole: themes.MethodGet},
-		{Title: "Headers", Count: "12"},
-	})
+		{Title: "third"},
+	}, 0)
 	uitest.Exact(t, tabs.View(), 46, 1)
 	uitest.Golden(t, "tabs", uitest.Grid(t, tabs.View(), 46, 1))
-	tabs.Update(tea.MouseClickMsg{X: 17, Button: tea.MouseLeft})
-	if tabs.Active() != 1 {
-		t.Errorf("a click on the second makes %d active", tabs.Active())
+	if i, ok := tabs.At(17); !ok || i != 1 {
+		t.Errorf("cell 17 is of tab %d, %v", i, ok)
 	}
 	if _, ok := tabs.At(45); ok {
 		t.Error("there is a tab where none is")
 	}
-	tabs.Step(2)
-	if tabs.Active() != 0 {
-		t.Errorf("two steps from the second of three lead to %d", tabs.Active())
+	if x, ok := tabs.Place(1); !ok || x != 15 {
+		t.Errorf("the second tab begins at %d, %v", x, ok)
 	}
 }
 
@@ -40,24 +38,22 @@ func TestTabs(t *testing.T) {
 func TestTabsScroll(t *testing.T) {
 	var many []Tab
 	for i := range 30 {
-		many = append(many, Tab{Title: fmt.Sprint("tab-", i), Dirty: i%2 == 0})
+		many = append(many, Tab{Title: fmt.Sprint("tab-", i), Mark: "●"})
 	}
 	many = append(many, Tab{Title: strings.Repeat("日本", 40)})
 	tabs := NewTabs(testStyles(), themes.Surface)
-	tabs.SetTabs(many)
 	for _, w := range []int{1, 5, 12, 40, 200} {
 		tabs.SetSize(w)
 		for i := range many {
-			tabs.Activate(i)
+			tabs.SetTabs(many, i)
 			uitest.Exact(t, tabs.View(), w, 1)
 			if title := many[i].Title; w > 12 && len(title) < 10 && !strings.Contains(uitest.Grid(t, tabs.View(), w, 1), title) {
 				t.Errorf("%s is not seen in %d cells", title, w)
 			}
 		}
 	}
-	tabs.SetTabs(nil)
+	tabs.SetTabs(nil, 0)
 	uitest.Exact(t, tabs.View(), 200, 1)
-	press(tabs, "left", "right")
 }
 
 func TestWaterfall(t *testing.T) {

@@ -1,7 +1,7 @@
 package widget
 
 import (
-	tea "charm.land/bubbletea/v2"
+	"slices"
 
 	"parley/themes"
 	"parley/ui/safe"
@@ -13,21 +13,19 @@ type Tab struct {
 	Title     string
 	Badge     string // before the title, such as a method
 	BadgeRole themes.Role
-	Count     string // after the title, such as how many headers there are
-	Dirty     bool   // it holds changes that are not saved
+	Mark      string // after the title, such as a sign for changes that are not saved
 }
 
 // Tabs is a line of tabs, of which one is active. When there are more than fit, it shows those around the active one.
 type Tabs struct {
-	styles  style.Styles
-	on      themes.Role
-	tabs    []Tab
-	active  int
-	first   int // the first that is seen
-	focused bool
-	w       int
-	places  []place
-	view    string
+	styles style.Styles
+	on     themes.Role
+	tabs   []Tab
+	active int
+	first  int // the first that is seen
+	w      int
+	places []place
+	view   string
 }
 
 // place is where a tab is seen.
@@ -35,73 +33,26 @@ type place struct {
 	tab, from, to int
 }
 
-// mostTitle is how wide a title gets; more does not tell more.
-const mostTitle = 28
-
 // NewTabs returns a line of tabs on a surface.
 func NewTabs(styles style.Styles, on themes.Role) *Tabs { return &Tabs{styles: styles, on: on} }
 
-// SetTabs replaces the tabs. The active one stays at its place.
-func (t *Tabs) SetTabs(tabs []Tab) {
-	t.tabs = tabs
-	t.Activate(t.active)
-}
-
-// Active returns the index of the active tab.
-func (t *Tabs) Active() int { return t.active }
-
-// Activate makes a tab the active one, or the nearest there is.
-func (t *Tabs) Activate(index int) {
-	t.active = max(0, min(index, len(t.tabs)-1))
-	t.view = ""
-}
-
-// Step goes to the tab beside, around the ends.
-func (t *Tabs) Step(by int) {
-	if n := len(t.tabs); n > 0 {
-		t.Activate(((t.active+by)%n + n) % n)
+// SetTabs replaces the tabs, and says which one is active.
+func (t *Tabs) SetTabs(tabs []Tab, active int) {
+	if active != t.active || !slices.Equal(tabs, t.tabs) {
+		t.tabs, t.active, t.view = tabs, max(0, min(active, len(tabs)-1)), ""
 	}
 }
 
 // SetSize says how many cells there are; the height is one.
-func (t *Tabs) SetSize(w int) { t.w, t.view = max(0, w), "" }
+func (t *Tabs) SetSize(w int) {
+	if w != t.w {
+		t.w, t.view = max(0, w), ""
+	}
+}
 
 // SetStyles replaces the styles.
 func (t *Tabs) SetStyles(styles style.Styles, on themes.Role) {
 	t.styles, t.on, t.view = styles, on, ""
-}
-
-// Focus says whether the tabs have focus.
-func (t *Tabs) Focus(focused bool) { t.focused, t.view = focused, "" }
-
-// Update takes left and right, the wheel and clicks, and reports whether it was its business.
-func (t *Tabs) Update(msg tea.Msg) bool {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		switch msg.String() {
-		case "left":
-			t.Step(-1)
-		case "right":
-			t.Step(1)
-		default:
-			return false
-		}
-		return true
-	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
-			t.Activate(t.active - 1)
-		} else {
-			t.Activate(t.active + 1)
-		}
-		return true
-	case tea.MouseClickMsg:
-		index, ok := t.At(msg.X)
-		if ok && msg.Button == tea.MouseLeft {
-			t.Activate(index)
-		}
-		return ok && msg.Button == tea.MouseLeft
-	}
-	return false
 }
 
 // At returns the tab at a cell.
@@ -110,6 +61,17 @@ func (t *Tabs) At(x int) (index int, ok bool) {
 	for _, p := range t.places {
 		if x >= p.from && x < p.to {
 			return p.tab, true
+		}
+	}
+	return 0, false
+}
+
+// Place returns the first cell of a tab; ok is false when it is out of view.
+func (t *Tabs) Place(index int) (x int, ok bool) {
+	_ = t.View()
+	for _, p := range t.places {
+		if p.tab == index {
+			return p.from, true
 		}
 	}
 	return 0, false
@@ -152,17 +114,13 @@ func (t *Tabs) span(from, to int) int {
 }
 
 func (t *Tabs) width(i int) int {
-	tab := t.tabs[i]
-	cells := 2 + safe.Width(safe.Truncate(tab.Title, mostTitle)) + 1
-	for _, part := range []string{tab.Badge, tab.Count} {
+	tab, cells := t.tabs[i], 1
+	for _, part := range []string{tab.Badge, tab.Title, tab.Mark} {
 		if part != "" {
 			cells += safe.Width(safe.Line(part)) + 1
 		}
 	}
-	if tab.Dirty {
-		cells += 2
-	}
-	return cells - 1
+	return cells
 }
 
 func (t *Tabs) draw() string {
@@ -190,40 +148,24 @@ func (t *Tabs) draw() string {
 	return row.On(t.on).String()
 }
 
+// tab writes one tab. The active one stands on the accent, blanks included.
 func (t *Tabs) tab(row *Row, i int) {
 	tab := t.tabs[i]
 	title, badge := themes.Muted, tab.BadgeRole
-	row.On(t.on)
-	switch {
-	case i == t.active && t.focused:
+	pad := func() { row.Space(1) }
+	if i == t.active {
 		title, badge = themes.Active, themes.Active
-	case i == t.active:
-		title = themes.Title
-		row.On(themes.Selection)
+		pad = func() { row.Text(themes.Active, " ") }
 	}
-	pad := func() { t.pad(row, i) }
+	row.On(t.on)
 	pad()
-	if tab.Badge != "" {
-		row.Text(badge, tab.Badge)
-		pad()
+	for _, part := range []struct {
+		text string
+		role themes.Role
+	}{{tab.Badge, badge}, {tab.Title, title}, {tab.Mark, title}} {
+		if part.text != "" {
+			row.Text(part.role, part.text)
+			pad()
+		}
 	}
-	row.Text(title, safe.Truncate(tab.Title, mostTitle))
-	if tab.Count != "" {
-		pad()
-		row.Text(title, tab.Count)
-	}
-	if tab.Dirty {
-		pad()
-		row.Text(title, "●")
-	}
-	pad()
-}
-
-// pad is a blank that belongs to the tab.
-func (t *Tabs) pad(row *Row, i int) {
-	if i == t.active && t.focused {
-		row.Text(themes.Active, " ")
-		return
-	}
-	row.Space(1)
 }
