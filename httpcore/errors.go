@@ -105,7 +105,7 @@ type Error struct {
 	Kind Kind
 	// Message is one sentence without a final full stop: what happened, and where.
 	Message string
-	// Hint says what to try next; it may be empty.
+	// Advice says what to try next; it may be empty.
 	Advice string
 	// URL is the URL that was being fetched, without user information; empty before one is known.
 	URL string

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"parley/httpcore/body"
 )
 
 func TestMaskerFindsEveryForm(t *testing.T) {
@@ -162,5 +164,32 @@ func BenchmarkMasker(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		masker.String(text)
+	}
+}
+
+func TestMaskerOpensPayloads(t *testing.T) {
+	masker := NewMasker([]Secret{NewSecret("pw", "hunter22")}, Mark)
+	plain := strings.Repeat("a", 20_000) + "hunter22" + strings.Repeat("b", 20_000) + "hunter22"
+	want := masker.String(plain)
+	payloads := map[string]body.Payload{"": body.Text(plain, "")}
+	for _, coding := range body.Codings() {
+		packed, err := body.Compress(body.Text(plain, ""), coding)
+		if err != nil {
+			t.Fatal(err)
+		}
+		payloads[coding] = packed
+	}
+	for coding, payload := range payloads {
+		opened, err := masker.Open(payload)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unpacked, err := body.Decode(opened, []string{coding}, body.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(unpacked); string(got) != want || err != nil {
+			t.Errorf("%q: %d bytes instead of %d (%v)", coding, len(got), len(want), err)
+		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"parley/httpcore/body"
 )
 
 // The body of a redirect is for reading only when someone looks at it, so it may hold up what it leads to no longer than
@@ -155,7 +157,11 @@ func holdsSecret(p *Prepared) (*Secret, error) {
 	if p.Body == nil || len(p.Request.Secrets) == 0 {
 		return nil, nil
 	}
-	content, err := p.Body.Open()
+	searched := p.Body
+	if encoded, ok := searched.(body.Encoded); ok {
+		searched = encoded.Plain() // under a coding, nothing can be found
+	}
+	content, err := searched.Open()
 	if err != nil {
 		return nil, AsError(err, KindBody)
 	}

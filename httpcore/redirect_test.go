@@ -219,6 +219,20 @@ func TestRedirectTakesNoSecretAcross(t *testing.T) {
 			t.Error("the redirect is not kept")
 		}
 	})
+	t.Run("in a compressed body", func(t *testing.T) {
+		for _, coding := range body.Codings() {
+			for _, content := range []string{"hunter22", strings.Repeat("-", 9<<20) + "hunter22"} { // compressed at once, and as it leaves
+				packed, err := body.Compress(body.Text(content, ""), coding)
+				if err != nil {
+					t.Fatal(err)
+				}
+				x, f := send(t, &Request{Method: "POST", URL: "http://h/", Body: packed}, "http://other/")
+				if !errors.Is(x.Err, KindRedirect) || len(f.sent) != 1 {
+					t.Errorf("%s: sent %v (%v)", coding, f.heads(), x.Err)
+				}
+			}
+		}
+	})
 }
 
 // requests: 30 redirects make 31 requests, then TooManyRedirects; without following, the redirect is the answer.

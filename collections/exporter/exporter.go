@@ -61,7 +61,7 @@ func contentOf(p *httpcore.Prepared, m *httpcore.Masker) (*content, error) {
 	if p.Body == nil {
 		return nil, nil
 	}
-	opened, err := p.Body.Open()
+	opened, err := m.Open(p.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,6 @@ func contentOf(p *httpcore.Prepared, m *httpcore.Masker) (*content, error) {
 	if len(data) > maxBody {
 		return &content{isLarge: true}, nil
 	}
-	data = m.Bytes(data)
 	return &content{data: data, isText: utf8.Valid(data) && !strings.ContainsRune(string(data), 0)}, nil
 }
 

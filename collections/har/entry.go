@@ -103,7 +103,7 @@ func formOf(contentType string, p *httpcore.Prepared, m *httpcore.Masker) []Para
 	if mediaType != "application/x-www-form-urlencoded" || p.Body.Size() < 0 || p.Body.Size() > maxForm {
 		return nil
 	}
-	text, err := readAll(bodyOf(p))
+	text, err := readAll(bodyOf(p, m))
 	if err != nil {
 		return nil // writing the text will fail on it, and say why
 	}

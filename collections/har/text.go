@@ -12,9 +12,9 @@ import (
 
 const chunk = 32 << 10
 
-// bodyOf opens the content of a request.
-func bodyOf(p *httpcore.Prepared) func() (io.ReadCloser, error) {
-	return func() (io.ReadCloser, error) { return p.Body.Open() }
+// bodyOf opens the content of a request, masked.
+func bodyOf(p *httpcore.Prepared, m *httpcore.Masker) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return m.Open(p.Body) }
 }
 
 // received opens the content of a response as far as it came: what was cut off is kept too.

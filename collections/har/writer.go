@@ -85,7 +85,7 @@ func (w *Writer) entry(e Entry, c contents, masker *httpcore.Masker) {
 			MimeType string  `json:"mimeType"`
 			Params   []Param `json:"params,omitempty"`
 		}{postData.MimeType, postData.Params})
-		w.text(bodyOf(c.sent), "_encoding", masker)
+		w.text(bodyOf(c.sent, masker), "_encoding", masker)
 		w.raw(`}`)
 	}
 	w.raw(`},"response":`)

@@ -34,7 +34,7 @@ type Error struct {
 	Position Position
 	// Message is one sentence without a final full stop.
 	Message string
-	// Hint says what to try; it may be empty.
+	// Advice says what to try; it may be empty.
 	Advice string
 	// Name is the unknown name, for KindUnknown.
 	Name string

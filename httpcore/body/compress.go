@@ -39,16 +39,18 @@ func Compress(p Payload, coding string) (Payload, error) {
 	if err != nil {
 		return nil, err
 	}
-	return encoded{Payload: Bytes(data, p.ContentType()), coding: name}, nil
+	return encoded{Payload: Bytes(data, p.ContentType()), plain: p, coding: name}, nil
 }
 
 // encoded is a payload that was compressed when it was made.
 type encoded struct {
 	Payload
+	plain  Payload
 	coding string
 }
 
 func (e encoded) ContentEncoding() string { return e.coding }
+func (e encoded) Plain() Payload          { return e.plain }
 
 // compressed is a payload that is compressed each time it is opened.
 type compressed struct {
@@ -58,6 +60,7 @@ type compressed struct {
 
 func (c compressed) ContentType() string     { return c.inner.ContentType() }
 func (c compressed) ContentEncoding() string { return c.coding }
+func (c compressed) Plain() Payload          { return c.inner }
 func (c compressed) Size() int64             { return -1 }
 
 func (c compressed) Open() (io.ReadCloser, error) {

@@ -21,6 +21,8 @@ type Payload interface {
 type Encoded interface {
 	Payload
 	ContentEncoding() string
+	// Plain is the payload without the coding, for whoever looks for something in it.
+	Plain() Payload
 }
 
 // Bytes is a body held in memory. The caller must not change data afterwards.
