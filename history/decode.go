@@ -3,6 +3,7 @@ package history
 import (
 	"errors"
 	"io"
+	"strings"
 
 	"parley/httpcore"
 	"parley/httpcore/body"
@@ -38,18 +39,14 @@ func (a asked) request() *httpcore.Request {
 }
 
 func (d decoder) hop(request *httpcore.Request, kept hop) (*httpcore.Hop, error) {
-	url, err := httpcore.ParseURL(kept.URL)
-	if err != nil {
-		return nil, err
-	}
 	h := &httpcore.Hop{
 		Prepared: &httpcore.Prepared{
-			Request: request, Method: kept.Method, URL: url, Target: kept.Target, Headers: kept.Headers, Options: request.Options,
+			Request: request, Method: kept.Method, URL: urlOf(kept.URL), Target: kept.Target, Headers: kept.Headers, Options: request.Options,
 		},
 		Dropped: kept.Dropped,
 	}
 	if kept.Body != nil {
-		h.Prepared.Body = payload{bodies: d.bodies, content: kept.Body}
+		h.Prepared.Body = payloadOf(d.bodies, kept.Body)
 	}
 	for _, a := range kept.Attempts {
 		made, err := d.attempt(a)
@@ -59,6 +56,21 @@ func (d decoder) hop(request *httpcore.Request, kept hop) (*httpcore.Hop, error)
 		h.Attempts = append(h.Attempts, made)
 	}
 	return h, nil
+}
+
+// urlOf parses what URL.String wrote. A mark may stand where a URL can have no such thing, in the host for one: it is
+// shown there all the same.
+func urlOf(kept string) *httpcore.URL {
+	if u, err := httpcore.ParseURL(kept); err == nil {
+		return u
+	}
+	var u httpcore.URL
+	scheme, rest, _ := strings.Cut(kept, "://")
+	rest, u.Fragment, u.HasFragment = strings.Cut(rest, "#")
+	rest, u.Query, u.HasQuery = strings.Cut(rest, "?")
+	host, path, _ := strings.Cut(rest, "/")
+	u.Scheme, u.Host, u.Path = scheme, host, "/"+path
+	return &u
 }
 
 func (d decoder) attempt(kept attempt) (*httpcore.Attempt, error) {
@@ -112,6 +124,15 @@ type payload struct {
 	content *content
 }
 
+// payloadOf returns the content of a request as it was sent.
+func payloadOf(b bodies, c *content) body.Payload {
+	p := payload{bodies: b, content: c}
+	if c.Coding != "" {
+		return packed{p}
+	}
+	return p
+}
+
 // ContentType is what the request said of it.
 func (p payload) ContentType() string { return p.content.Type }
 
@@ -124,4 +145,25 @@ func (p payload) Open() (io.ReadCloser, error) {
 		return nil, leftOut(p.content)
 	}
 	return p.bodies.open(p.content)
+}
+
+// packed is content that was sent under a content coding. It implements body.Encoded.
+type packed struct{ payload }
+
+// Size is not known before the content is coded anew.
+func (packed) Size() int64 { return -1 }
+
+// ContentEncoding names the coding.
+func (p packed) ContentEncoding() string { return p.content.Coding }
+
+// Plain is the content without the coding.
+func (p packed) Plain() body.Payload { return p.payload }
+
+// Open codes the content anew: the same content always gives the same bytes.
+func (p packed) Open() (io.ReadCloser, error) {
+	coded, err := body.Compress(p.payload, p.content.Coding)
+	if err != nil {
+		return nil, err
+	}
+	return coded.Open()
 }

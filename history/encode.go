@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 
@@ -8,6 +9,7 @@ import (
 
 	"parley/httpcore"
 	"parley/httpcore/body"
+	sniff "parley/httpcore/content"
 )
 
 // encoder turns one exchange into a record. Bodies are written on the way.
@@ -56,10 +58,13 @@ func (e *encoder) asked(r *httpcore.Request) asked {
 
 func (e *encoder) hop(h *httpcore.Hop) (hop, error) {
 	p := h.Prepared
-	kept := hop{Method: p.Method, URL: e.mask.String(p.URL.String()), Target: e.mask.String(p.Target), Dropped: h.Dropped}
+	kept := hop{Method: p.Method, URL: e.mask.String(p.URL.String()), Target: e.mask.String(p.Target)}
 	for _, header := range p.Headers {
-		header.Value = e.mask.String(header.Value)
+		header.Field = e.field(header.Field)
 		kept.Headers = append(kept.Headers, header)
+	}
+	for _, dropped := range h.Dropped {
+		kept.Dropped = append(kept.Dropped, httpcore.Dropped{What: e.mask.String(dropped.What), Why: e.mask.String(dropped.Why)})
 	}
 	var err error
 	if kept.Body, err = e.payload(p.Body); err != nil {
@@ -78,7 +83,11 @@ func (e *encoder) hop(h *httpcore.Hop) (hop, error) {
 func (e *encoder) attempt(a *httpcore.Attempt) (attempt, error) {
 	kept := attempt{
 		Started: a.Started, SentHead: e.mask.String(string(a.Sent.Head)), SentBody: a.Sent.BodySize,
-		Interim: a.Interim, Timeline: a.Timeline, Conn: a.Conn, TLS: a.TLS, Error: e.problem(a.Err),
+		Timeline: a.Timeline, Conn: a.Conn, TLS: a.TLS, Error: e.problem(a.Err),
+	}
+	for _, interim := range a.Interim {
+		interim.Reason, interim.Headers = e.mask.String(interim.Reason), e.fields(interim.Headers)
+		kept.Interim = append(kept.Interim, interim)
 	}
 	if a.Response == nil {
 		return kept, nil
@@ -89,39 +98,46 @@ func (e *encoder) attempt(a *httpcore.Attempt) (attempt, error) {
 		Trailers: e.fields(r.Trailers), RawHead: []byte(e.mask.String(string(r.RawHead))), WireSize: r.WireSize, Codings: r.Codings,
 	}
 	var err error
-	kept.Response.Body, err = e.store(r.Body)
+	kept.Response.Body, err = e.store(r)
 	return kept, err
 }
 
-// payload keeps the content of a request. A file that cannot be read again is said in the record, and is no reason to
-// lose the exchange.
+// payload keeps the content of a request, without its content coding: under one, neither a secret nor a word could be
+// found in it. A file that cannot be read again is said in the record, and is no reason to lose the exchange.
 func (e *encoder) payload(p body.Payload) (*content, error) {
 	if p == nil {
 		return nil, nil
 	}
-	if e.meta.WithoutBodies || p.Size() > keepMost {
-		why := notWanted
-		if !e.meta.WithoutBodies {
-			why = tooBigToKeep
-		}
-		return &content{Type: p.ContentType(), Size: p.Size(), Left: why}, nil
+	left := &content{Type: e.mask.String(p.ContentType())}
+	if encoded, ok := p.(body.Encoded); ok {
+		p, left.Coding = encoded.Plain(), encoded.ContentEncoding()
+	}
+	left.Size = p.Size()
+	switch {
+	case e.meta.WithoutBodies:
+		left.Left = notWanted
+		return left, nil
+	case p.Size() > keepMost:
+		left.Left = tooBigToKeep
+		return left, nil
 	}
 	reader, err := p.Open()
 	if err != nil {
-		return &content{Type: p.ContentType(), Size: p.Size(), Left: fmt.Sprintf("it could not be read again: %v", err)}, nil
+		left.Left = e.mask.String(fmt.Sprintf("it could not be read again: %v", err))
+		return left, nil
 	}
 	defer reader.Close() //nolint:errcheck // it was only read
 	kept, err := e.bodies.put(reader, e.mask)
 	if err != nil {
 		return nil, err
 	}
-	kept.Type = p.ContentType()
+	kept.Type, kept.Coding = left.Type, left.Coding
 	return kept, nil
 }
 
 // store keeps the content of a response as far as it arrived.
-func (e *encoder) store(s *body.Store) (*content, error) {
-	size := s.Size()
+func (e *encoder) store(r *httpcore.Response) (*content, error) {
+	size := r.Body.Size()
 	switch {
 	case size == 0:
 		return nil, nil
@@ -130,21 +146,62 @@ func (e *encoder) store(s *body.Store) (*content, error) {
 	case size > keepMost:
 		return &content{Size: size, Left: tooBigToKeep}, nil
 	}
-	return e.bodies.put(io.NewSectionReader(s, 0, size), e.mask)
+	kept, err := e.bodies.put(io.NewSectionReader(r.Body, 0, size), e.mask)
+	if err != nil {
+		return nil, err
+	}
+	kept.Text, err = e.text(r)
+	return kept, err
+}
+
+// text returns the beginning of a text in UTF-8, when it is in another charset.
+func (e *encoder) text(r *httpcore.Response) (string, error) {
+	head, err := io.ReadAll(io.NewSectionReader(r.Body, 0, textMost))
+	if err != nil {
+		return "", err
+	}
+	mediaType, _ := r.Headers.Get("Content-Type")
+	charset := body.DetectCharset(mediaType, head)
+	if charset.Name == "utf-8" || !isText(mediaType, head, charset) {
+		return "", nil
+	}
+	reader, err := body.NewUTF8Reader(bytes.NewReader(head), charset.Name)
+	if err != nil {
+		return "", err
+	}
+	text, err := io.ReadAll(reader)
+	return e.mask.String(string(text)), err
+}
+
+// isText tells text from other content. A charset that was named is named for text.
+func isText(mediaType string, head []byte, charset body.Charset) bool {
+	if charset.How == body.FromHeader || charset.How == body.FromBOM || charset.How == body.FromMeta {
+		return true
+	}
+	switch kind := sniff.Sniff(mediaType, head[:min(len(head), sniff.SniffLen)]); kind {
+	case sniff.Binary, sniff.Image, sniff.Unknown:
+		return false
+	default:
+		return true
+	}
 }
 
 func (e *encoder) fields(fields httpcore.Fields) httpcore.Fields {
 	masked := make(httpcore.Fields, len(fields))
 	for i, field := range fields {
-		masked[i] = httpcore.Field{Name: field.Name, Value: e.mask.String(field.Value)}
+		masked[i] = e.field(field)
 	}
 	return masked
+}
+
+func (e *encoder) field(f httpcore.Field) httpcore.Field {
+	return httpcore.Field{Name: e.mask.String(f.Name), Value: e.mask.String(f.Value)}
 }
 
 func (e *encoder) problem(err *httpcore.Error) *problem {
 	p := problemOf(err)
 	if p != nil {
-		p.Message, p.URL = e.mask.String(p.Message), e.mask.String(p.URL)
+		p.Message, p.Hint, p.URL = e.mask.String(p.Message), e.mask.String(p.Hint), e.mask.String(p.URL)
 	}
 	return p
 }

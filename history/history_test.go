@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
 
 	"parley/collections/disk"
 	"parley/collections/disk/disktest"
@@ -219,9 +220,12 @@ func TestNoSecretReachesTheDisk(t *testing.T) {
 		received: httpcore.Fields{{Name: "X-Echo", Value: value}},
 		secrets:  []httpcore.Secret{secret},
 		auth:     httpcore.Auth{Type: "bearer", Values: httpcore.Fields{{Name: "token", Value: value}}},
-		err:      &httpcore.Error{Kind: httpcore.KindStatus, Message: "bad " + value},
+		err:      &httpcore.Error{Kind: httpcore.KindStatus, Message: "bad " + value, Advice: "not " + value},
 	}.exchange(t)
-	id := add(t, s, Meta{}, x)
+	x.Request.Params.Add(value, "a param's name")
+	x.Hops[0].Dropped = []httpcore.Dropped{{What: "param " + value, Why: value}}
+	x.Last().Interim = []httpcore.Interim{{Status: 103, Reason: value, Headers: httpcore.Fields{{Name: "Link", Value: value}}}}
+	id := add(t, s, Meta{Written: "token = '" + value + "'"}, x)
 	spool := NewSpool(disk.OS(), dir)
 	if err := spool.Add(Meta{}, x); err != nil {
 		t.Fatal(err)
@@ -242,6 +246,10 @@ func TestNoSecretReachesTheDisk(t *testing.T) {
 			return err
 		}
 		data, err := os.ReadFile(path)
+		if unpacked, failed := zstd.NewReader(bytes.NewReader(data)); failed == nil && strings.HasSuffix(path, ".zst") {
+			defer unpacked.Close()
+			data, err = io.ReadAll(unpacked)
+		}
 		if bytes.Contains(data, []byte("s3cret")) {
 			t.Errorf("%s holds the secret", path)
 		}
@@ -555,6 +563,125 @@ func TestReplayAsSent(t *testing.T) {
 	unsent := get(t, s, add(t, s, Meta{}, sample{unsent: true}.exchange(t)))
 	if _, err := unsent.AsSent(nil); err == nil {
 		t.Error("what was never sent can be replayed")
+	}
+}
+
+func TestAPackedBodyIsKeptPlain(t *testing.T) {
+	s := open(t, t.TempDir())
+	x := sample{
+		method: "POST", content: `{"token": "tok-12345", "word": "marmalade"}`, status: 200,
+		headers: []httpcore.Header{
+			{Field: httpcore.Field{Name: "Content-Encoding", Value: "gzip"}, Source: httpcore.SourceBody},
+			{Field: httpcore.Field{Name: "Content-Length", Value: "77"}, Source: httpcore.SourceBody},
+		},
+		secrets: []httpcore.Secret{httpcore.NewSecret("token", "tok-12345")},
+	}.exchange(t)
+	packed, err := body.Compress(x.Request.Body, "gzip")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.Hops[0].Prepared.Body = packed
+	entry := get(t, s, add(t, s, Meta{}, x))
+
+	unpack := func(p body.Payload) string {
+		t.Helper()
+		opened, err := p.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer opened.Close()
+		plain, err := body.Decode(opened, []string{"gzip"}, body.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(plain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	if kept := unpack(entry.Exchange.Hops[0].Prepared.Body); kept != `{"token": "{secret token}", "word": "marmalade"}` {
+		t.Errorf("kept %s", kept)
+	}
+	if found := list(t, s, "marmalade"); len(found) != 1 {
+		t.Errorf("its words find %d", len(found))
+	}
+	replay, err := entry.AsSent(func(name string) (httpcore.Secret, error) { return httpcore.NewSecret(name, "a-longer-one"), nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sent := unpack(replay.Request.Body); sent != `{"token": "a-longer-one", "word": "marmalade"}` {
+		t.Errorf("replay sends %s", sent)
+	}
+	if replay.Request.Headers.Has("Content-Length") {
+		t.Error("replay promises the length that the content had then")
+	}
+}
+
+func TestReplayMakesCredentialsOfWhatTheyWereMadeOf(t *testing.T) {
+	reveal := func(name string) (httpcore.Secret, error) { return httpcore.NewSecret(name, "new pass/word"), nil }
+	secrets := []httpcore.Secret{httpcore.NewSecret("pw", "old-password")}
+	t.Run("user information", func(t *testing.T) {
+		s := open(t, t.TempDir())
+		x := sample{
+			url: "http://127.0.0.1:8080/old-password", secrets: secrets, status: 200,
+			headers: []httpcore.Header{{Field: httpcore.Field{Name: "Authorization", Value: "Basic bWU6b2xkLXBhc3N3b3Jk"}, Source: httpcore.SourceURL}},
+		}.exchange(t)
+		x.Request.URL = "http://me:old-password@127.0.0.1:8080/old-password"
+		replay, err := get(t, s, add(t, s, Meta{}, x)).AsSent(reveal)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := "http://me:new%20pass%2Fword@127.0.0.1:8080/new%20pass%2Fword"; replay.Request.URL != want || replay.Request.Headers.Has("Authorization") {
+			t.Errorf("URL %s, want %s; headers %v", replay.Request.URL, want, replay.Request.Headers)
+		}
+	})
+	t.Run("an API key stays a credential", func(t *testing.T) {
+		s := open(t, t.TempDir())
+		values := httpcore.Fields{{Name: "name", Value: "X-Key"}, {Name: "value", Value: "no-secret"}}
+		x := sample{
+			status: 200, auth: httpcore.Auth{Type: "apikey", Values: values},
+			headers: []httpcore.Header{{Field: httpcore.Field{Name: "X-Key", Value: "no-secret"}, Source: httpcore.SourceAuth}},
+		}.exchange(t)
+		replay, err := get(t, s, add(t, s, Meta{}, x)).AsSent(reveal)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(x.Request.Auth, replay.Request.Auth); diff != "" || len(replay.Request.Headers) != 0 || len(replay.Differs) != 0 {
+			t.Errorf("auth %s, headers %v, differs %v", diff, replay.Request.Headers, replay.Differs)
+		}
+	})
+	t.Run("in the host", func(t *testing.T) {
+		s := open(t, t.TempDir())
+		x := sample{url: "http://old-password.example/a?b#c", secrets: secrets, status: 200}.exchange(t)
+		entry := get(t, s, add(t, s, Meta{}, x))
+		if got := entry.Exchange.Hops[0].Prepared.URL.String(); got != "http://{secret pw}.example/a?b#c" {
+			t.Errorf("shown as %s", got)
+		}
+		replay, err := entry.AsSent(func(name string) (httpcore.Secret, error) { return httpcore.NewSecret(name, "tenant2"), nil })
+		if err != nil || replay.Request.URL != "http://tenant2.example/a?b#c" {
+			t.Errorf("replay goes to %s (%v)", replay.Request.URL, err)
+		}
+	})
+}
+
+func TestTextInAnyCharsetIsFound(t *testing.T) {
+	s := open(t, t.TempDir())
+	for mediaType, reply := range map[string]string{
+		"text/plain; charset=iso-8859-1": "caf\xe9 latin",
+		"application/json":               "\xff\xfeu\x00t\x00f\x00s\x00e\x00c\x00r\x00e\x00t\x009\x00 \x00w\x00i\x00d\x00e\x00",
+		"image/png":                      "\x89PNG\xe9 picture",
+	} {
+		x := sample{
+			status: 200, reply: reply, received: httpcore.Fields{{Name: "Content-Type", Value: mediaType}},
+			secrets: []httpcore.Secret{httpcore.NewSecret("s", "secret9")},
+		}.exchange(t)
+		add(t, s, Meta{}, x)
+	}
+	for query, want := range map[string]int{"café": 1, "wide": 1, "picture": 0, "utfsecret9": 0} {
+		if found := list(t, s, query); len(found) != want {
+			t.Errorf("%s finds %d, want %d", query, len(found), want)
+		}
 	}
 }
 

@@ -149,21 +149,25 @@ func (s *Store) addText(b *strings.Builder, c *content) {
 	if c == nil || c.Left != "" {
 		return
 	}
+	if c.Text != "" {
+		b.WriteString(c.Text + "\n")
+		return
+	}
 	reader, err := s.bodies.open(c)
 	if err != nil {
 		return // the exchange is found by its URL and headers all the same
 	}
 	defer reader.Close() //nolint:errcheck // it was only read
 	head, err := io.ReadAll(io.LimitReader(reader, textMost))
-	if err != nil || !isText(head) {
+	if err != nil || !isUTF8Text(head) {
 		return
 	}
 	b.Write(head)
 	b.WriteByte('\n')
 }
 
-// isText tells UTF-8 without NUL; the last rune may have been cut.
-func isText(head []byte) bool {
+// isUTF8Text tells UTF-8 without NUL; the last rune may have been cut.
+func isUTF8Text(head []byte) bool {
 	for cut := 0; cut < utf8.UTFMax && cut <= len(head); cut++ {
 		if utf8.Valid(head[:len(head)-cut]) {
 			return !strings.ContainsRune(string(head), 0)

@@ -83,11 +83,15 @@ type response struct {
 // content is a body: in the record itself, in a file beside the database, or left out.
 type content struct {
 	Type string `json:"type,omitempty"`
+	// Coding is the content coding that the content was sent under; what is kept is without it.
+	Coding string `json:"coding,omitempty"`
 	// Size counts the bytes that there were, kept or not.
 	Size   int64  `json:"size"`
 	Inline []byte `json:"inline,omitempty"`
 	// Hash names a file in bodies/.
 	Hash string `json:"hash,omitempty"`
+	// Text is the beginning in UTF-8, for the full-text index, of text in another charset.
+	Text string `json:"text,omitempty"`
 	// Left says why the content was not kept.
 	Left string `json:"left,omitempty"`
 }

@@ -40,21 +40,27 @@ func (e *Entry) AsSent(reveal Reveal) (*Replay, error) {
 	}
 	sent, asked := e.Exchange.Hops[0].Prepared, e.Exchange.Request
 	request := &httpcore.Request{
-		Method: sent.Method, URL: f.fill(sent.URL.String(), url.QueryEscape), Without: automatic, Options: asked.Options, Secrets: f.secrets,
+		Method: sent.Method, URL: f.fill(sent.URL.String(), escapeURL), Without: slices.Concat(automatic, asked.Without),
+		Options: asked.Options, Secrets: f.secrets,
 	}
 	request.Options.WithoutJar = true
 	replay := &Replay{Request: request}
-	remade := false
 	for _, header := range sent.Headers {
-		if header.Source == httpcore.SourceAuth && strings.Contains(header.Value, markOpen) {
-			remade = true
-			continue
+		masked := strings.Contains(header.Value, markOpen)
+		switch {
+		case header.Source == httpcore.SourceAuth:
+			// Made anew, it is still known for a credential, which no redirect takes to another origin.
+			request.Auth = httpcore.Auth{Type: asked.Auth.Type, Values: f.fields(asked.Auth.Values)}
+			if masked {
+				replay.Differs = append(replay.Differs, fmt.Sprintf("the credentials (%s) are made anew from the secret's present value", asked.Auth.Type))
+			}
+		case header.Source == httpcore.SourceURL && masked && strings.EqualFold(header.Name, "Authorization"):
+			request.URL = withUserinfo(request.URL, f.fill(asked.URL, escapeURL))
+		case header.Source == httpcore.SourceBody && strings.EqualFold(header.Name, "Content-Length"):
+			// It follows from the content, whose secrets may be longer now.
+		default:
+			request.Headers.Add(f.fill(header.Name, unchanged), f.fill(header.Value, unchanged))
 		}
-		request.Headers.Add(header.Name, f.fill(header.Value, unchanged))
-	}
-	if remade {
-		request.Auth = httpcore.Auth{Type: asked.Auth.Type, Values: f.fields(asked.Auth.Values)}
-		replay.Differs = append(replay.Differs, fmt.Sprintf("the credentials (%s) are made anew from the secret's present value", asked.Auth.Type))
 	}
 	if request.Body, err = f.payload(sent.Body); err != nil {
 		return nil, err
@@ -91,6 +97,21 @@ func newFiller(names []string, reveal Reveal) (*filler, error) {
 
 func unchanged(s string) string { return s }
 
+// escapeURL escapes for any part of a URL: unlike in a form, "+" is no space in a path.
+func escapeURL(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
+
+// withUserinfo puts the user information of one URL into another; Prepare makes credentials of it.
+func withUserinfo(address, from string) string {
+	to, err := httpcore.ParseURL(address)
+	if err != nil {
+		return address // Prepare says what is wrong with it
+	}
+	if source, err := httpcore.ParseURL(from); err == nil {
+		to.Username, to.Password = source.Username, source.Password
+	}
+	return to.String()
+}
+
 // fill replaces marks, also those that a URL parser has escaped, by values written as escape does.
 func (f *filler) fill(s string, escape func(string) string) string {
 	for _, secret := range f.secrets {
@@ -106,6 +127,7 @@ func (f *filler) fill(s string, escape func(string) string) string {
 func (f *filler) fields(fields httpcore.Fields) httpcore.Fields {
 	filled := fields.Clone()
 	for i := range filled {
+		filled[i].Name = f.fill(filled[i].Name, unchanged)
 		filled[i].Value = f.fill(filled[i].Value, unchanged)
 	}
 	return filled
@@ -113,6 +135,13 @@ func (f *filler) fields(fields httpcore.Fields) httpcore.Fields {
 
 // payload fills in the marks of a request's content. Without secrets it is streamed as it was kept.
 func (f *filler) payload(p body.Payload) (body.Payload, error) {
+	if encoded, ok := p.(body.Encoded); ok {
+		plain, err := f.payload(encoded.Plain())
+		if err != nil {
+			return nil, err
+		}
+		return body.Compress(plain, encoded.ContentEncoding())
+	}
 	if p == nil || len(f.secrets) == 0 {
 		return p, nil
 	}
