@@ -46,6 +46,8 @@ func TestServerFaults(t *testing.T) {
 		{name: "endless header line", reply: head + "X-A: " + strings.Repeat("x", 1<<20), open: true, kind: httpcore.KindProtocol, parts: []string{"500 bytes"}},
 		{name: "endless header section", reply: head + strings.Repeat("X-A: b\r\n", 1<<16), open: true, kind: httpcore.KindProtocol, parts: []string{"1000 bytes"}},
 		{name: "too many fields", reply: head + strings.Repeat("X: b\r\n", 11) + "\r\n", open: true, kind: httpcore.KindProtocol, parts: []string{"10 header fields"}},
+		{name: "endless folding", reply: head + "X: b\r\n" + strings.Repeat(" c\r\n", 10) + "\r\n", open: true, kind: httpcore.KindProtocol, parts: []string{"10 header fields"}},
+		{name: "large interim responses", reply: strings.Repeat("HTTP/1.1 103 Early Hints\r\nLink: "+strings.Repeat("x", 400)+"\r\n\r\n", 3), open: true, kind: httpcore.KindProtocol, parts: []string{"interim", "1000 bytes"}},
 		{name: "endless interim responses", reply: strings.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 1000), open: true, kind: httpcore.KindProtocol, parts: []string{"3 interim"}},
 		{name: "silent after the request", open: true, kind: httpcore.KindReadTimeout, parts: []string{gap.String(), "after the request"}},
 		{name: "silent in the head", reply: head + "X-A", open: true, kind: httpcore.KindReadTimeout, parts: []string{gap.String(), "head"}},

@@ -162,6 +162,7 @@ func (x *h1Exchange) sent() {
 // finalHead reads heads until one is not interim.
 func (x *h1Exchange) finalHead() (*head, error) {
 	reader := headReader{x.conn.r, x.conn.limits}
+	size := 0
 	for interim := 0; ; interim++ {
 		h, err := reader.next(x.began)
 		if err != nil {
@@ -172,8 +173,9 @@ func (x *h1Exchange) finalHead() (*head, error) {
 		if h.status >= 200 || h.status == 101 {
 			return h, nil
 		}
-		if interim == x.conn.limits.Interim {
-			return nil, protocolError(httpcore.KindProtocol, "sent more than %d interim (1xx) responses", x.conn.limits.Interim)
+		size += len(h.raw)
+		if err := x.conn.limits.checkInterim(interim+1, size); err != nil {
+			return nil, err
 		}
 		x.trace.GotInterim(httpcore.Interim{Status: h.status, Reason: h.reason, Headers: h.fields})
 		if h.status == 100 && x.ready != nil {

@@ -115,6 +115,11 @@ func TestHTTP2Faults(t *testing.T) {
 				f.head(s, false, ":status", "103")
 			}
 		}, httpcore.KindProtocol, []string{"3 interim"}, ""},
+		{"large interim responses", func(f *framer, s uint32) {
+			for range 3 {
+				f.head(s, false, ":status", "103", "link", strings.Repeat("x", 4000))
+			}
+		}, httpcore.KindProtocol, []string{"interim", "10000 bytes"}, ""},
 		{"silent", func(f *framer, s uint32) {}, httpcore.KindReadTimeout, []string{"after the request"}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -49,15 +49,20 @@ func opaque(authority, target string) string {
 
 // hooks hear what the library does while RoundTrip runs, from goroutines of its own.
 func (x *h2Exchange) hooks() *httptrace.ClientTrace {
-	interim := 0
+	interim, size := 0, 0
 	return &httptrace.ClientTrace{
 		WroteRequest: func(httptrace.WroteRequestInfo) { x.sent() },
 		Got1xxResponse: func(status int, fields textproto.MIMEHeader) error {
-			if interim++; interim > x.conn.limits.Interim {
-				return protocolError(httpcore.KindProtocol, "sent more than %d interim (1xx) responses", x.conn.limits.Interim)
+			kept := fieldsFrom(http.Header(fields))
+			for _, field := range kept {
+				size += len(field.Name) + len(field.Value)
+			}
+			interim++
+			if err := x.conn.limits.checkInterim(interim, size); err != nil {
+				return err
 			}
 			x.silence.renew()
-			x.trace.GotInterim(httpcore.Interim{Status: status, Headers: fieldsFrom(http.Header(fields))})
+			x.trace.GotInterim(httpcore.Interim{Status: status, Headers: kept})
 			return nil
 		},
 	}

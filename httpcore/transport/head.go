@@ -16,14 +16,14 @@ type head struct {
 }
 
 // parseHead parses a whole head: status line, field lines, empty line.
-func parseHead(raw []byte, maxFields int) (*head, error) {
+func parseHead(raw []byte, maxLines int) (*head, error) {
 	line, rest, _ := cutLine(string(raw))
 	h := &head{raw: raw}
 	if err := h.parseStatusLine(line); err != nil {
 		return nil, err
 	}
 	var err error
-	h.fields, err = parseFields(rest, maxFields)
+	h.fields, err = parseFields(rest, maxLines)
 	return h, err
 }
 
@@ -47,17 +47,21 @@ func (h *head) parseStatusLine(line string) error {
 }
 
 // parseFields parses field lines up to the empty line (RFC 9112 section 5). Order, case and repetitions stay; the
-// white space around a value goes. It is used for trailer sections too.
-func parseFields(section string, maxFields int) (httpcore.Fields, error) {
+// white space around a value goes. It is used for trailer sections too. Folded lines count like others: each costs a copy
+// of the value that it continues.
+func parseFields(section string, maxLines int) (httpcore.Fields, error) {
 	var fields httpcore.Fields
 	if lines := strings.Count(section, "\n"); lines > 1 {
-		fields = make(httpcore.Fields, 0, min(lines-1, maxFields))
+		fields = make(httpcore.Fields, 0, min(lines-1, maxLines))
 	}
-	for section != "" {
+	for lines := 0; section != ""; lines++ {
 		line, rest, _ := cutLine(section)
 		section = rest
 		if line == "" {
 			break
+		}
+		if lines == maxLines {
+			return nil, protocolError(httpcore.KindProtocol, "sent more than %d header fields", maxLines)
 		}
 		if i := strings.IndexAny(line, "\r\x00"); i >= 0 {
 			return nil, protocolError(httpcore.KindProtocol, "sent a header field with a bare CR or a NUL in it: %q", clip(line))
@@ -72,9 +76,6 @@ func parseFields(section string, maxFields int) (httpcore.Fields, error) {
 		name, value, ok := strings.Cut(line, ":")
 		if !ok || !isToken(name) {
 			return nil, protocolError(httpcore.KindProtocol, "sent a line that is no header field: %q", clip(line))
-		}
-		if len(fields) == maxFields {
-			return nil, protocolError(httpcore.KindProtocol, "sent more than %d header fields", maxFields)
 		}
 		fields = append(fields, httpcore.Field{Name: name, Value: strings.Trim(value, " \t")})
 	}

@@ -32,9 +32,9 @@ type Options struct {
 
 // Limits bound what a server can make the client keep or do. A zero field means the default given with it.
 type Limits struct {
-	HeadSize   int // bytes of a response head, all its lines together: 1 MiB
+	HeadSize   int // bytes of a response head, all its lines together, and of all interim heads before it: 1 MiB
 	LineLength int // bytes of one line of it: 256 KiB
-	Fields     int // field lines in a head or trailer section: 2,000
+	Fields     int // lines in a head or trailer section, folded ones included: 2,000
 	Interim    int // 1xx responses before the final one: 100
 	// ChunkLine bounds the line before a chunk, its extensions included: 4 KiB.
 	ChunkLine   int
@@ -59,6 +59,18 @@ func (l Limits) withDefaults() Limits {
 	setDefault(&l.IdleTimeout, 90*time.Second)
 	setDefault(&l.ContinueWait, time.Second)
 	return l
+}
+
+// checkInterim bounds the interim responses of an exchange, which are all kept: their number, and their size together.
+func (l Limits) checkInterim(number, size int) error {
+	switch {
+	case number > l.Interim:
+		return protocolError(httpcore.KindProtocol, "sent more than %d interim (1xx) responses", l.Interim)
+	case size > l.HeadSize:
+		return protocolError(httpcore.KindProtocol, "sent interim (1xx) responses of more than %s", plural(int64(l.HeadSize)))
+	default:
+		return nil
+	}
 }
 
 func setDefault[T int | time.Duration](v *T, otherwise T) {
