@@ -54,7 +54,10 @@ func (s *Store) Find(ctx context.Context, name string) (ID, error) {
 	}
 	var id int64
 	err := s.read.QueryRowContext(ctx, "SELECT id FROM exchanges ORDER BY id DESC LIMIT 1 OFFSET ?", back-1).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
+	switch {
+	case errors.Is(err, sql.ErrNoRows) && back == 1:
+		return 0, &Error{Message: "the history is empty", Advice: "`parley send` fills it", Err: ErrNotFound}
+	case errors.Is(err, sql.ErrNoRows):
 		return 0, &Error{Message: "history has no exchange " + name, Advice: "`parley history list` shows what there is", Err: ErrNotFound}
 	}
 	return ID(id), explain("read history", err)

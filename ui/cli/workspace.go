@@ -76,6 +76,9 @@ func (p *Program) openWorkbench(ctx context.Context, chosen choices, dir string)
 }
 
 func (p *Program) startWorkbench(ctx context.Context, chosen choices, dir, start string) (err error) {
+	if !p.IsTerminal(p.Stdin) || !p.IsTerminal(p.Stdout) {
+		return &UsageError{Message: "the workbench needs a terminal", Advice: "`parley send` and the other verbs work without one"}
+	}
 	folders, err := p.home()
 	if err != nil {
 		return err
