@@ -151,7 +151,7 @@ func (r *Root) showEntry(msg entryRead) tea.Cmd {
 	t := r.tab()
 	t.entry = msg.entry
 	r.setFocus(partResponse)
-	return tea.Batch(cmd, r.show(t, msg.entry.Exchange))
+	return tea.Batch(cmd, r.show(t, msg.entry.Exchange, "from history, "+pane.Ago(r.now().Sub(msg.entry.ID.Time()))+" ago"))
 }
 
 func (r *Root) known(path string) bool {

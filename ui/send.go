@@ -119,14 +119,14 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 		t.response.Failed(msg.Err)
 		return r.free(msg.Exchange)
 	}
-	return tea.Batch(r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange))
+	return tea.Batch(r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange, ""))
 }
 
-// show puts an exchange in a tab, and frees the one before it.
-func (r *Root) show(t *tab, x *httpcore.Exchange) tea.Cmd {
+// show puts an exchange in a tab, and frees the one before it. origin says where it comes from, if it was not just sent.
+func (r *Root) show(t *tab, x *httpcore.Exchange, origin string) tea.Cmd {
 	before := t.exchange
 	t.exchange = x
-	t.response.Show(x)
+	t.response.Show(x, origin)
 	if before == nil || before == x {
 		return nil
 	}

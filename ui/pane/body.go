@@ -246,6 +246,9 @@ func (b *bodySection) setText(text string) {
 	b.store()
 }
 
+// enter begins at the line of kinds, or at its end in the content.
+func (b *bodySection) enter(by int) { b.kinds.focused = by > 0 }
+
 // step goes from the line of kinds to the content and back.
 func (b *bodySection) step(by int) bool {
 	if b.kinds.focused == (by < 0) || b.kind() == collections.BodyNone {

@@ -192,7 +192,8 @@ func (b *bodyView) note() []Span {
 	return spans
 }
 
-func (b *bodyView) cursor() *tea.Cursor {
+// cursor returns where one types a search, that many lines below the upper edge of the inside.
+func (b *bodyView) cursor(above int) *tea.Cursor {
 	if !b.searching {
 		return nil
 	}
@@ -200,7 +201,7 @@ func (b *bodyView) cursor() *tea.Cursor {
 	if !ok {
 		return nil
 	}
-	return tea.NewCursor(x+3, b.h)
+	return tea.NewCursor(x+3, above+b.h)
 }
 
 func (b *bodyView) selected() (string, bool) {

@@ -69,6 +69,7 @@ func (e *entries) cursor() (x, y int, ok bool)  { return e.table.EditCursor() }
 func (e *entries) version() int                 { return e.table.Version() }
 func (e *entries) text() (string, string, bool) { return "", "", false }
 func (e *entries) setText(string)               {}
+func (e *entries) enter(int)                    {}
 func (e *entries) step(int) bool                { return false }
 
 func (e *entries) context() action.Context {

@@ -46,6 +46,14 @@ func (f *formed) selected() string {
 	return ""
 }
 
+func (f *formed) enter(by int) {
+	if by > 0 {
+		f.form.Move(widget.Top)
+	} else {
+		f.form.Move(widget.Bottom)
+	}
+}
+
 // step moves to the next field, and reports false at the last.
 func (f *formed) step(by int) bool {
 	before := f.form.Key()

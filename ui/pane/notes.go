@@ -51,6 +51,7 @@ func (n *notes) view() string                      { return n.editor.View() }
 func (n *notes) cursor() (x, y int, ok bool)       { return n.editor.Cursor() }
 func (n *notes) context() action.Context           { return action.Editor }
 func (n *notes) version() int                      { return n.editor.Version() }
+func (n *notes) enter(int)                         {}
 func (n *notes) step(int) bool                     { return false }
 func (n *notes) selected() string                  { return n.editor.Selected() }
 func (n *notes) text() (text, ext string, ok bool) { return n.editor.Text(), ".md", true }
@@ -62,6 +63,9 @@ func (n *notes) setText(text string) {
 
 func (n *notes) do(id action.ID) bool {
 	defer n.store()
+	if id == action.Next || id == action.Previous {
+		return false // only the body is text in which tabs matter
+	}
 	return editText(n.editor, id)
 }
 

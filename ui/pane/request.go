@@ -28,6 +28,8 @@ type section interface {
 	// do, update and mouse report whether it was the section's business.
 	do(id action.ID) bool
 	update(msg tea.Msg) bool
+	// enter puts focus on the first field (by is 1) or the last one (-1).
+	enter(by int)
 	// step moves between the section's fields; false when there is none further on.
 	step(by int) bool
 	selected() string
@@ -174,6 +176,7 @@ func (r *Request) Jumps() []Spot {
 // Enter implements Stepper: the first stop is the strip of sections.
 func (r *Request) Enter(by int) {
 	r.strip.focused = by > 0
+	r.current().enter(by)
 	r.current().setFocus(!r.strip.focused)
 }
 
@@ -182,6 +185,7 @@ func (r *Request) Step(by int) bool {
 	switch {
 	case r.strip.focused && by > 0:
 		r.strip.focused = false
+		r.current().enter(1)
 		r.current().setFocus(true)
 		return true
 	case r.strip.focused:

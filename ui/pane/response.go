@@ -23,8 +23,11 @@ type Response struct {
 	frame    framed
 	strip    strip
 	body     *bodyView
-	lists    *widget.Table
+	headers  *widget.Table
+	cookies  *widget.Table
+	pages    page // of the sides that are text: timing, sent
 	exchange *httpcore.Exchange
+	origin   string // where the exchange comes from, when it was not just sent
 	// running is nil when nothing runs.
 	running *job.State
 	now     time.Time
@@ -44,8 +47,11 @@ const (
 func NewResponse(host Host) *Response {
 	r := &Response{host: host, strip: strip{titles: []string{"Body", "Headers", "Cookies", "Timing", "Sent"}}}
 	r.body = newBodyView(host)
-	r.lists = widget.NewTable(r.styles, themes.Background, widget.TableOptions{
+	r.headers = widget.NewTable(r.styles, themes.Background, widget.TableOptions{
 		Titles: [3]string{"Name", "Value"}, ReadOnly: true, Empty: "There are none.",
+	})
+	r.cookies = widget.NewTable(r.styles, themes.Background, widget.TableOptions{
+		Titles: [3]string{"Name", "Value", "What became of it"}, ReadOnly: true, Empty: "The response sets no cookies.",
 	})
 	return r
 }
@@ -55,23 +61,28 @@ func (r *Response) Running(state job.State, now time.Time) {
 	if r.running == nil {
 		r.forget()
 	}
+	before := r.response()
 	r.running, r.now = &state, now
 	if state.Response != nil {
 		r.body.open(state.Response)
 	}
+	if state.Response != before {
+		r.fill()
+	}
 }
 
-// Show shows a finished exchange.
-func (r *Response) Show(x *httpcore.Exchange) {
+// Show shows a finished exchange; origin says where it comes from when it was not just sent.
+func (r *Response) Show(x *httpcore.Exchange, origin string) {
 	shown := r.body.response
 	if x.Response() != shown {
 		r.forget()
 	}
-	r.running, r.problem, r.exchange = nil, nil, x
+	r.running, r.problem, r.exchange, r.origin = nil, nil, x, origin
 	if response := x.Response(); response != nil {
 		r.body.open(response)
 	}
 	r.fill()
+	r.layout()
 }
 
 // Failed shows why nothing was sent.
@@ -83,8 +94,10 @@ func (r *Response) Failed(err error) {
 // forget empties the pane.
 func (r *Response) forget() {
 	r.body.close()
-	r.exchange, r.problem = nil, nil
-	r.lists.SetEntries(nil)
+	r.exchange, r.problem, r.origin = nil, nil, ""
+	r.pages.top = 0
+	r.fill()
+	r.layout()
 }
 
 // Close ends what follows the body. The exchange itself is the caller's.
@@ -96,9 +109,25 @@ func (r *Response) Refresh() { r.body.refresh() }
 // SetSize implements Pane.
 func (r *Response) SetSize(width, height int) {
 	r.frame.width, r.frame.height = width, height
+	r.layout()
+}
+
+// layout gives the sides their place: what went wrong stands above the content that arrived.
+func (r *Response) layout() {
 	w, h := r.frame.inside()
-	r.body.setSize(w, h)
-	r.lists.SetSize(w, h)
+	r.body.setSize(w, max(0, h-len(r.complaint())))
+	r.headers.SetSize(w, h)
+	r.cookies.SetSize(w, h)
+}
+
+// complaint is why the content is not whole, or not what was expected; no lines when all is well.
+func (r *Response) complaint() []string {
+	_, h := r.frame.inside()
+	if r.exchange == nil || r.exchange.Err == nil || r.exchange.Response() == nil || h < 6 {
+		return nil
+	}
+	lines := r.message(Failed(r.exchange.Err))[1:]
+	return lines[:min(len(lines), h/2)]
 }
 
 // SetFocus implements Pane.
@@ -108,14 +137,16 @@ func (r *Response) SetFocus(focused bool) {
 		r.strip.focused = false
 	}
 	r.body.setFocus(focused)
-	r.lists.Focus(focused)
+	r.headers.Focus(focused)
+	r.cookies.Focus(focused)
 }
 
 // SetStyles implements Pane.
 func (r *Response) SetStyles(styles style.Styles) {
 	r.styles, r.frame.styles = styles, styles
 	r.body.setStyles(styles)
-	r.lists.SetStyles(styles, themes.Background)
+	r.headers.SetStyles(styles, themes.Background)
+	r.cookies.SetStyles(styles, themes.Background)
 }
 
 // Section returns the name of the side that is shown.
@@ -131,27 +162,22 @@ func (r *Response) ShowSection(title string) {
 }
 
 func (r *Response) choose(i int) {
-	r.strip.at = i
-	r.fill()
+	r.strip.at, r.pages.top = i, 0
 }
 
-// fill puts the lists of the side that is shown into the table.
+// fill lists the headers and cookies.
 func (r *Response) fill() {
 	r.strip.counts = make([]string, len(r.strip.titles))
 	response := r.response()
 	if response == nil {
-		r.lists.SetEntries(nil)
+		r.headers.SetEntries(nil)
+		r.cookies.SetEntries(nil)
 		return
 	}
-	cookies := setCookies(response.Headers)
-	r.strip.counts[sideHeaders] = countOf(len(response.Headers) + len(response.Trailers))
-	r.strip.counts[sideCookies] = countOf(len(cookies))
-	switch r.strip.at {
-	case sideHeaders:
-		r.lists.SetEntries(append(fieldRows(response.Headers), fieldRows(response.Trailers)...))
-	case sideCookies:
-		r.lists.SetEntries(cookies)
-	}
+	headers, cookies := append(fieldRows(response.Headers), fieldRows(response.Trailers)...), cookieRows(response)
+	r.headers.SetEntries(headers)
+	r.cookies.SetEntries(cookies)
+	r.strip.counts[sideHeaders], r.strip.counts[sideCookies] = countOf(len(headers)), countOf(len(cookies))
 }
 
 func countOf(n int) string {
@@ -181,19 +207,26 @@ func fieldRows(fields httpcore.Fields) []widget.Entry {
 	return rows
 }
 
-// setCookies lists the cookies that a response sets, each with its attributes as they came.
-func setCookies(headers httpcore.Fields) []widget.Entry {
+// cookieRows lists the cookies that a response sets, each with its attributes as they came, and what the jar did.
+func cookieRows(response *httpcore.Response) []widget.Entry {
 	var rows []widget.Entry
-	for _, line := range headers.Values("Set-Cookie") {
+	for i, line := range response.Headers.Values("Set-Cookie") {
 		name, value, _ := strings.Cut(line, "=")
-		rows = append(rows, widget.Entry{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
+		row := widget.Entry{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)}
+		if i < len(response.Cookies) {
+			row.Note = string(response.Cookies[i].Outcome)
+			if why := response.Cookies[i].Why; why != "" {
+				row.Note += ": " + why
+			}
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }
 
 // Lines implements Pane.
 func (r *Response) Lines() []string {
-	text := edges{title: r.strip.spans(r.frame.width / 2), status: r.status()}
+	text := r.edges()
 	inner, height := r.frame.inside()
 	if inner <= 0 || height <= 0 {
 		return r.frame.draw(text, nil)
@@ -201,27 +234,71 @@ func (r *Response) Lines() []string {
 	switch {
 	case r.problem != nil:
 		return r.frame.draw(text, r.message(Failed(r.problem)))
-	case r.response() == nil && r.strip.at != sideTiming && r.strip.at != sideSent:
+	case r.response() == nil && r.strip.at != sideTiming && r.strip.at != sideSent, r.lastAttempt() == nil && r.textual():
 		return r.frame.draw(text, r.withoutResponse())
 	}
 	switch r.strip.at {
-	case sideTiming:
-		return r.frame.draw(text, r.timing(inner))
-	case sideSent:
-		return r.frame.draw(text, r.sent(inner))
-	case sideHeaders, sideCookies:
-		return r.frame.draw(text, strings.Split(r.lists.View(), "\n"))
+	case sideTiming, sideSent:
+		lines := r.pages.show(r.page(inner), height)
+		text.note = append(text.note, r.pages.note()...)
+		return r.frame.draw(text, lines)
+	case sideHeaders:
+		return r.frame.draw(text, strings.Split(r.headers.View(), "\n"))
+	case sideCookies:
+		return r.frame.draw(text, strings.Split(r.cookies.View(), "\n"))
 	default:
-		text.note = r.body.note()
-		return r.frame.draw(text, r.body.lines())
+		text.note = append(text.note, r.body.note()...)
+		return r.frame.draw(text, append(r.complaint(), r.body.lines()...))
 	}
+}
+
+// textual reports whether the side that is shown is lines of text.
+func (r *Response) textual() bool { return r.strip.at == sideTiming || r.strip.at == sideSent }
+
+// page is the whole text of such a side.
+func (r *Response) page(width int) []string {
+	if r.strip.at == sideTiming {
+		return r.timing(width)
+	}
+	return r.sent(width)
+}
+
+// list is the table of the side that is shown.
+func (r *Response) list() *widget.Table {
+	if r.strip.at == sideCookies {
+		return r.cookies
+	}
+	return r.headers
+}
+
+// edges puts the sides at the left of the upper edge, how it went at the right.
+func (r *Response) edges() edges {
+	room := r.frame.width - 8
+	status := fitting(r.status(), max(room-r.strip.measure(0, len(r.strip.titles)-1), room*2/5))
+	text := edges{title: r.strip.spans(room - width(status)), status: status}
+	if r.origin != "" {
+		text.note = []Span{{r.origin + " · ", themes.Info}}
+	}
+	return text
+}
+
+// fitting returns as many spans as fit, and always the first.
+func fitting(spans []Span, room int) []Span {
+	for n := len(spans); n > 1; n-- {
+		if width(spans[:n]) <= room {
+			return spans[:n]
+		}
+	}
+	return spans[:min(1, len(spans))]
 }
 
 // withoutResponse says what there is instead of a response.
 func (r *Response) withoutResponse() []string {
 	switch {
+	case r.running != nil && r.textual():
+		return r.centred("Still running", "This is told when it has ended; esc stops it")
 	case r.running != nil:
-		return nil
+		return r.centred("Waiting for the response", "esc stops it")
 	case r.exchange != nil && r.exchange.Err != nil:
 		return r.message(Failed(r.exchange.Err))
 	default:
@@ -229,7 +306,7 @@ func (r *Response) withoutResponse() []string {
 	}
 }
 
-// status tells in the upper edge how it went.
+// status tells in the upper edge how it went, what matters most first.
 func (r *Response) status() []Span {
 	response := r.response()
 	if response == nil {
@@ -238,22 +315,22 @@ func (r *Response) status() []Span {
 		}
 		return nil
 	}
-	role := themes.Status(response.Status)
-	spans := []Span{{strconv.Itoa(response.Status), role}}
+	text := strconv.Itoa(response.Status)
 	if response.Reason != "" {
-		spans = append(spans, Span{" " + shown(response.Reason, 24), role})
+		text += " " + shown(response.Reason, 24)
 	}
+	spans := []Span{{text, themes.Status(response.Status)}}
 	if r.exchange != nil {
-		spans = append(spans, Span{" · " + Duration(r.exchange.Total()), themes.Text})
 		if last := r.exchange.Last(); last.TLS != nil && !last.TLS.Verified {
-			spans = append(spans, Span{" ", themes.Background}, Span{" TLS not verified ", themes.Danger})
+			spans[0].Text += " "
+			spans = append(spans, Span{" TLS not verified ", themes.Danger})
 		}
+		if r.exchange.Err != nil {
+			spans = append(spans, Span{" ✗ " + string(r.exchange.Err.Kind), themes.Error})
+		}
+		spans = append(spans, Span{" · " + Duration(r.exchange.Total()), themes.Text})
 	}
-	spans = append(spans, Span{" · " + Bytes(response.Body.Size()), themes.Text}, Span{" · " + response.Proto, themes.Muted})
-	if r.exchange != nil && r.exchange.Err != nil {
-		spans = append(spans, Span{" · ✗ " + string(r.exchange.Err.Kind), themes.Error})
-	}
-	return spans
+	return append(spans, Span{" · " + Bytes(response.Body.Size()), themes.Text}, Span{" · " + response.Proto, themes.Muted})
 }
 
 // Cursor implements Pane.
@@ -261,7 +338,7 @@ func (r *Response) Cursor() *tea.Cursor {
 	if r.strip.at != sideBody {
 		return nil
 	}
-	return r.body.cursor()
+	return r.body.cursor(len(r.complaint()))
 }
 
 // Context implements Pane.
@@ -320,7 +397,11 @@ func (r *Response) Do(id action.ID) (tea.Cmd, bool) {
 			r.choose((r.strip.at + len(r.strip.titles) + sign(motion)) % len(r.strip.titles))
 			return nil, true
 		}
-		r.lists.Move(motion)
+		if r.textual() {
+			r.pages.move(motion)
+		} else {
+			r.list().Move(motion)
+		}
 		return nil, true
 	}
 	if id == action.Copy {
@@ -357,7 +438,7 @@ func (r *Response) copyRow() tea.Cmd {
 	case sideSent:
 		return r.host.Copy(r.sentText(), "the request as it left")
 	case sideHeaders, sideCookies:
-		if entry, ok := r.lists.Entry(); ok {
+		if entry, ok := r.list().Entry(); ok {
 			return r.host.Copy(entry.Value, entry.Name)
 		}
 	}
@@ -390,8 +471,12 @@ func (r *Response) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	}
 	at := moveMouse(event, x-1, y-1)
 	if r.strip.at == sideBody {
-		return r.body.mouse(at)
+		return r.body.mouse(moveMouse(at, x-1, y-1-len(r.complaint())))
 	}
-	r.lists.Update(at)
+	if wheel, ok := event.(tea.MouseWheelMsg); ok && r.textual() {
+		r.pages.turn(wheel)
+		return nil
+	}
+	r.list().Update(at)
 	return nil
 }

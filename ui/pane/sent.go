@@ -14,8 +14,12 @@ func (r *Response) sentText() string {
 	if last == nil {
 		return ""
 	}
-	mask := httpcore.NewMasker(r.exchange.Request.Secrets, httpcore.Secret.String)
-	return mask.String(string(last.Sent.Head))
+	return r.masked(string(last.Sent.Head))
+}
+
+// masked hides the secrets that the request was given.
+func (r *Response) masked(text string) string {
+	return httpcore.NewMasker(r.exchange.Request.Secrets, httpcore.Secret.String).String(text)
 }
 
 func (r *Response) lastAttempt() *httpcore.Attempt {
@@ -28,10 +32,6 @@ func (r *Response) lastAttempt() *httpcore.Attempt {
 // sent draws the request line and headers as they left, automatic ones included, and says what content followed.
 func (r *Response) sent(width int) []string {
 	last := r.lastAttempt()
-	if last == nil {
-		return r.withoutResponse()
-	}
-	_, height := r.frame.inside()
 	var lines []string
 	for i, line := range strings.Split(strings.TrimRight(strings.ReplaceAll(r.sentText(), "\r\n", "\n"), "\n"), "\n") {
 		row := widget.NewRow(r.styles, themes.Background, width).Space(1)
@@ -49,5 +49,5 @@ func (r *Response) sent(width int) []string {
 	if last.Sent.BodySize > 0 {
 		lines = append(lines, r.text(width, themes.Background, ""), r.text(width, themes.Muted, Bytes(last.Sent.BodySize)+" of content"))
 	}
-	return lines[:min(len(lines), height)]
+	return lines
 }

@@ -16,9 +16,6 @@ var phaseRoles = map[httpcore.Phase]themes.Role{
 
 // timing draws the phases of every attempt to one scale, and tells of the connection.
 func (r *Response) timing(width int) []string {
-	if r.exchange == nil || r.exchange.Last() == nil {
-		return r.withoutResponse()
-	}
 	var lines []string
 	start := r.exchange.Hops[0].Attempts[0].Started
 	for hop, attempt := range r.exchange.Attempts() {
@@ -34,8 +31,7 @@ func (r *Response) timing(width int) []string {
 	for _, fact := range facts(r.exchange.Last()) {
 		lines = append(lines, widget.NewRow(r.styles, themes.Background, width).Space(1).Fit(themes.Muted, fact[0], 14).Text(themes.Text, fact[1]).String())
 	}
-	_, height := r.frame.inside()
-	return lines[:min(len(lines), height)]
+	return lines
 }
 
 func (r *Response) text(width int, role themes.Role, text string) string {
@@ -44,7 +40,7 @@ func (r *Response) text(width int, role themes.Role, text string) string {
 
 func (r *Response) attemptTitle(hop *httpcore.Hop, attempt *httpcore.Attempt, width int) string {
 	row := widget.NewRow(r.styles, themes.Background, width).Space(1)
-	row.Text(themes.Method(hop.Prepared.Method), hop.Prepared.Method).Space(1).Text(themes.Text, hop.Prepared.URL.Redacted())
+	row.Text(themes.Method(hop.Prepared.Method), hop.Prepared.Method).Space(1).Text(themes.Text, r.masked(hop.Prepared.URL.Redacted()))
 	if attempt.Response != nil {
 		badge, role := StatusBadge(attempt.Response.Status)
 		row.Space(2).Text(role, badge)
