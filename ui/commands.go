@@ -1,12 +1,9 @@
 package ui
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"parley/ui/action"
-	"parley/ui/pane"
 )
 
 // bind says what the actions do that are not a pane's own.
@@ -35,6 +32,8 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Previous:    do(func() { r.step(-1) }),
 		action.Undo:        run(r.undoFiles),
 		action.Jump:        run(r.jump),
+		action.Cut:         run(r.cut),
+		action.Paste:       run(r.paste),
 		action.Palette:     run(r.palette),
 		action.Method:      run(r.pickMethod),
 		action.Environment: run(r.pickEnvironment),
@@ -68,27 +67,13 @@ func (r *Root) escape() tea.Cmd {
 
 // interrupt copies what is selected; else cancels what is running; else quits.
 func (r *Root) interrupt() tea.Cmd {
-	if s, ok := r.focused().(pane.Selecter); ok && r.overlays.Top() == nil {
-		if text, any := s.Selected(); any {
-			return r.Copy(text, "the selection")
-		}
+	if text := r.selected(); text != "" {
+		return r.Copy(text, "the selection")
 	}
 	if r.tab().job != nil {
 		return r.cancel()
 	}
 	return r.quit()
-}
-
-// Copy puts text on the clipboard through the terminal (OSC 52), so that it works over SSH.
-func (r *Root) Copy(text, what string) tea.Cmd {
-	return tea.Batch(tea.SetClipboard(text), r.notify(success(fmt.Sprintf("copied %s (%s)", what, size(len(text))))))
-}
-
-func size(bytes int) string {
-	if bytes == 1 {
-		return "1 byte"
-	}
-	return fmt.Sprintf("%d bytes", bytes)
 }
 
 // quit ends the program. Unsaved edits go to the journal, and come back at the next start.

@@ -87,7 +87,7 @@ func (r *Root) placed() []placed {
 func (r *Root) tooSmall() []string {
 	text := fmt.Sprintf("Parley needs %d×%d cells; this terminal has %d×%d.", minWidth, minHeight, r.width, r.height)
 	lines := make([]string, 0, r.height)
-	for piece := range strings.SplitSeq(wrapWords(text, r.width), "\n") {
+	for _, piece := range widget.Wrap(text, r.width) {
 		if len(lines) < r.height {
 			lines = append(lines, widget.NewRow(r.styles, themes.Background, r.width).Text(themes.Text, piece).String())
 		}
@@ -96,27 +96,6 @@ func (r *Root) tooSmall() []string {
 		lines = append(lines, widget.NewRow(r.styles, themes.Background, r.width).String())
 	}
 	return lines
-}
-
-// wrapWords breaks text into lines of at most width cells between words; a word longer than that is cut by its line.
-func wrapWords(text string, width int) string {
-	var b strings.Builder
-	used := 0
-	for word := range strings.FieldsSeq(text) {
-		w := safe.Width(word)
-		switch {
-		case used == 0:
-		case used+1+w > width:
-			b.WriteByte('\n')
-			used = 0
-		default:
-			b.WriteByte(' ')
-			used++
-		}
-		b.WriteString(word)
-		used += w
-	}
-	return b.String()
 }
 
 // cursor returns where the terminal's own cursor is: where one types.

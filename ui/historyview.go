@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
+	"parley/collections/runner"
 	"parley/history"
 	"parley/httpcore"
 	"parley/ui/overlay"
@@ -31,11 +32,23 @@ func (r *Root) openHistory() tea.Cmd {
 }
 
 func (r *Root) gotHistory(msg historyOpened) tea.Cmd {
-	r.history = msg.store
-	if msg.err != nil {
-		return tea.Batch(r.fail(msg.err), r.SearchHistory(""))
+	r.history, r.historyProblem = msg.store, msg.err
+	if msg.err != nil && msg.store == nil {
+		r.sidebar.SetHistoryProblem("The history cannot be opened: " + msg.err.Error() + ". What is sent is kept until it can.")
 	}
-	return r.SearchHistory("")
+	if msg.err != nil {
+		return tea.Batch(r.fail(msg.err), r.refreshHistory())
+	}
+	return r.refreshHistory()
+}
+
+// refreshHistory looks again, as there is more: in the sidebar, and in the search that lies on top.
+func (r *Root) refreshHistory() tea.Cmd {
+	cmd := r.SearchHistory(r.historyQuery)
+	if p := r.historyPicker; p != nil && !p.Done() {
+		cmd = tea.Batch(cmd, r.findHistory(p.Query(), p))
+	}
+	return cmd
 }
 
 // historyShown is how many exchanges a list shows at once; a search finds the others.
@@ -87,18 +100,25 @@ func (r *Root) foundHistory(msg historyFound) tea.Cmd {
 		// Half a query is often none yet; the list stays as it is.
 		return r.notify(failure(msg.err))
 	}
+	if msg.query == "" {
+		r.recent = msg.found
+	}
 	r.sidebar.SetHistory(msg.found)
 	return nil
 }
 
 // searchHistory finds an exchange in the whole history.
 func (r *Root) searchHistory() tea.Cmd {
+	if r.history == nil && r.historyProblem != nil {
+		return r.fail(r.historyProblem)
+	}
 	var picker *overlay.Picker
 	picker = overlay.NewPicker(overlay.PickerOptions{
 		Title: "History", Placeholder: "words, method: status: host: request: env: since: is:failed",
 		Empty:  "Nothing in history fits.",
 		Search: func(query string) tea.Cmd { return r.findHistory(query, picker) },
 	}, nil)
+	r.historyPicker = picker
 	r.overlays.Push(picker)
 	return r.findHistory("", picker)
 }
@@ -115,21 +135,27 @@ func (r *Root) historyEntries(found []history.Summary) []overlay.Entry {
 	return entries
 }
 
-// entryRead brings an exchange from history.
+// entryRead brings an exchange from history, and what follows once it is shown; nil for nothing.
 type entryRead struct {
 	entry *history.Entry
 	err   error
+	next  func() tea.Cmd
 }
 
 // OpenExchange shows an exchange from history in a tab: the request as it was written, and what came back.
-func (r *Root) OpenExchange(id history.ID) tea.Cmd {
+func (r *Root) OpenExchange(id history.ID) tea.Cmd { return r.openExchange(id, nil) }
+
+// ReplayExchange implements pane.TreeHost: it shows an exchange and asks how to send it again.
+func (r *Root) ReplayExchange(id history.ID) tea.Cmd { return r.openExchange(id, r.replay) }
+
+func (r *Root) openExchange(id history.ID, next func() tea.Cmd) tea.Cmd {
 	store := r.history
 	if store == nil {
 		return r.notify(info("history is not open yet"))
 	}
 	return func() tea.Msg {
 		entry, err := store.Get(r.ctx, id)
-		return entryRead{entry, err}
+		return entryRead{entry, err, next}
 	}
 }
 
@@ -151,7 +177,11 @@ func (r *Root) showEntry(msg entryRead) tea.Cmd {
 	t := r.tab()
 	t.entry = msg.entry
 	r.setFocus(partResponse)
-	return tea.Batch(cmd, r.show(t, msg.entry.Exchange, "from history, "+pane.Ago(r.now().Sub(msg.entry.ID.Time()))+" ago"))
+	cmd = tea.Batch(cmd, r.show(t, msg.entry.Exchange, "from history, "+pane.Ago(r.now().Sub(msg.entry.ID.Time()))+" ago"))
+	if msg.next != nil {
+		cmd = tea.Batch(cmd, msg.next())
+	}
+	return cmd
 }
 
 func (r *Root) known(path string) bool {
@@ -178,7 +208,7 @@ func asWritten(e *history.Entry) (*collections.Request, error) {
 
 func (r *Root) whyNotReplay() string {
 	if r.tab().entry == nil {
-		return "open an exchange from history first (ctrl+r)"
+		return "open an exchange from history first"
 	}
 	return ""
 }
@@ -200,12 +230,11 @@ func (r *Root) replayAsSent(t *tab, entry *history.Entry) tea.Cmd {
 	if err != nil {
 		return r.fail(err)
 	}
-	if err := r.work.Guard(replay.Request.Method); err != nil {
-		return r.fail(err)
-	}
-	meta := entry.Meta
+	return r.guarded(replay.Request.Method, func(runner.Workspace) tea.Cmd { return r.startReplay(t, entry.Meta, replay) })
+}
+
+func (r *Root) startReplay(t *tab, meta history.Meta, replay *history.Replay) tea.Cmd {
 	session := r.work.Sessions.Get(r.work.SessionName(meta.Session))
-	// The exchange whose bodies are sent again stays until the new one is there.
 	cmd := r.startJob(t, &meta, func(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error) {
 		prepared, err := session.Prepare(ctx, replay.Request)
 		if err != nil {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"parley/ui/action"
@@ -56,7 +58,7 @@ func (r *Root) input(give func(typing) tea.Cmd) tea.Cmd {
 }
 
 // perform carries an action out: by what has focus if it is that one's, else by the root. An overlay keeps the actions of
-// the screen below it away, but for leaving the program.
+// the screen below it away.
 func (r *Root) perform(id action.ID) tea.Cmd {
 	var cmd tea.Cmd
 	taken := false
@@ -67,11 +69,14 @@ func (r *Root) perform(id action.ID) tea.Cmd {
 	if taken {
 		return cmd
 	}
-	if r.overlays.Top() != nil && id != action.Quit && id != action.Interrupt {
+	if r.overlays.Top() != nil && !slices.Contains(overOverlays, id) {
 		return nil
 	}
 	return r.run(id)
 }
+
+// overOverlays are the actions that work whatever lies on top.
+var overOverlays = []action.ID{action.Quit, action.Interrupt, action.Cut, action.Paste}
 
 // run carries out an action of the root, or says why it cannot be done now.
 func (r *Root) run(id action.ID) tea.Cmd {

@@ -106,7 +106,7 @@ type footerSpot struct {
 // footer writes as many of the keys that work now as fit, the most useful first.
 func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
 	x := 0
-	for _, id := range footerIDs(r.context()) {
+	for _, id := range r.footerIDs(r.context()) {
 		key := r.keymap.Best(id, r.context(), nil)
 		a, ok := r.keymap.Action(id)
 		if key == "" || !ok {
@@ -125,7 +125,7 @@ func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
 }
 
 // footerIDs are the actions worth a place in the footer, by what has focus.
-func footerIDs(in action.Context) []action.ID {
+func (r *Root) footerIDs(in action.Context) []action.ID {
 	var own []action.ID
 	switch {
 	case in.Has(action.InTree):
@@ -134,10 +134,15 @@ func footerIDs(in action.Context) []action.ID {
 		own = []action.ID{action.Open, action.Toggle, action.RowDelete}
 	case in.Has(action.InBody):
 		own = []action.ID{action.Find, action.Copy, action.Wrap, action.External}
+	case r.focus == partSidebar:
+		own = []action.ID{action.Open, action.Find, action.Replay}
 	case in.Has(action.InLists):
 		own = []action.ID{action.Open, action.Find}
 	case in.Has(action.InEditor):
 		own = []action.ID{action.Escape, action.External}
+	}
+	if r.tab().entry != nil && r.focus == partResponse {
+		own = append([]action.ID{action.Replay}, own...)
 	}
 	general := []action.ID{action.Send, action.Save, action.Next, action.Palette, action.Environment, action.History, action.Help, action.Interrupt}
 	return append(own, general...)
@@ -152,6 +157,8 @@ func footerTitle(a action.Action) string {
 		return "Palette"
 	case action.Interrupt:
 		return "Quit"
+	case action.Replay:
+		return "Replay"
 	case action.Open:
 		return "Open"
 	case action.Toggle:

@@ -107,7 +107,7 @@ func (r *Root) themeEntries() []overlay.Entry {
 	return entries
 }
 
-// palette finds everything: actions, requests, environments, themes.
+// palette finds everything: actions, requests, what was sent last, environments, themes.
 func (r *Root) palette() tea.Cmd {
 	entries := r.actionEntries()
 	for n := range r.work.Collection.All() {
@@ -119,10 +119,11 @@ func (r *Root) palette() tea.Cmd {
 			Pick: func() tea.Cmd { return r.OpenRequest(n.Path) },
 		})
 	}
+	entries = append(entries, kindOf("history", "", r.historyEntries(r.recent))...)
 	entries = append(entries, kindOf("environment", "Environment: ", r.environmentEntries())...)
 	entries = append(entries, kindOf("theme", "Theme: ", r.themeEntries())...)
 	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
-		Title: "Palette", Placeholder: "Search actions, requests, environments, themes", Empty: "Nothing is called that.",
+		Title: "Palette", Placeholder: "Search actions, requests, history, environments, themes", Empty: "Nothing is called that.",
 	}, entries))
 	return nil
 }

@@ -29,6 +29,10 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		}
 	case reloaded:
 		return r.gotCollection(msg)
+	case tea.ClipboardMsg:
+		return r.pasted(msg)
+	case clipboardLate:
+		return r.noClipboard(msg)
 	case journalDue:
 		return r.writeJournal()
 	case redraw:

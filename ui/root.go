@@ -83,8 +83,11 @@ type Root struct {
 	overlays overlay.Stack
 	notices  notices
 
-	history      *history.Store // nil until it is open
-	historyQuery string         // of the sidebar
+	history        *history.Store // nil until it is open
+	historyProblem error          // why it is not
+	historyQuery   string         // of the sidebar
+	historyPicker  *overlay.Picker
+	recent         []history.Summary
 	// recording holds the exchanges that are on their way into history; true when nobody needs them after that.
 	recording map[*httpcore.Exchange]bool
 
@@ -92,6 +95,9 @@ type Root struct {
 	// journaling says that the next writing of the journal is on its way, forgotten that there are drafts to take out of
 	// it, unwritten that it could not be written.
 	journaling, forgotten, unwritten bool
+
+	asked   int  // how often the terminal was asked for its clipboard
+	waiting bool // it has not answered yet
 
 	redraws chan struct{} // holds one token when a pane has more to show
 	changes chan []string // files that changed on disk

@@ -22,13 +22,17 @@ func (r *Root) whyNotSend() string {
 	return ""
 }
 
-// send sends the current request; what was running in this tab is cancelled. A method that is not safe asks for the name
-// of a protected environment first.
+// send sends the current request; what was running in this tab is cancelled.
 func (r *Root) send() tea.Cmd {
 	t := r.tab()
-	protected, ok := errors.AsType[*runner.ProtectedError](r.work.Guard(t.method()))
+	return r.guarded(t.method(), func(work runner.Workspace) tea.Cmd { return r.start(t, work) })
+}
+
+// guarded sends at once, or asks for the name of a protected environment first when the method is not safe.
+func (r *Root) guarded(method string, send func(runner.Workspace) tea.Cmd) tea.Cmd {
+	protected, ok := errors.AsType[*runner.ProtectedError](r.work.Guard(method))
 	if !ok {
-		return r.start(t, *r.work)
+		return send(*r.work)
 	}
 	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
 		Title:  protected.Environment + " is protected",
@@ -43,7 +47,7 @@ func (r *Root) send() tea.Cmd {
 		Answer: func(string) tea.Cmd {
 			allowed := *r.work
 			allowed.AllowProtected = true
-			return r.start(t, allowed)
+			return send(allowed)
 		},
 	}))
 	return nil
@@ -187,5 +191,5 @@ func (r *Root) wasRecorded(msg recorded) tea.Cmd {
 	if msg.err != nil {
 		cmds = append(cmds, r.fail(msg.err))
 	}
-	return tea.Batch(append(cmds, r.SearchHistory(r.historyQuery))...)
+	return tea.Batch(append(cmds, r.refreshHistory())...)
 }

@@ -70,7 +70,7 @@ func All() []Action {
 		{ID: Save, Title: "Save", Group: Request, Keys: []string{"ctrl+s"}, Twin: "w", Help: "Writes only what changed into the request's file."},
 		{ID: New, Title: "New request", Group: Request, Keys: []string{"ctrl+n"}, Twin: "n"},
 		{ID: CopyAs, Title: "Copy request as…", Group: Request, Twin: "a", Help: "As curl, Python or any export format."},
-		{ID: Replay, Title: "Replay exchange", Group: Request, Help: "Sends the chosen exchange again."},
+		{ID: Replay, Title: "Replay exchange", Group: Request, Extra: []Binding{{OutsideText, "R"}}, Help: "Sends an exchange from history again, as it was then or as it resolves now."},
 
 		{ID: FocusTree, Title: "Sidebar", Group: Go, Keys: []string{"alt+1"}, Twin: "1"},
 		{ID: FocusURL, Title: "URL bar", Group: Go, Keys: []string{"alt+2"}, Twin: "2"},

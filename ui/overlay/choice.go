@@ -5,6 +5,7 @@ import (
 
 	"parley/themes"
 	"parley/ui/action"
+	"parley/ui/widget"
 )
 
 // Option is one answer to a Choice.
@@ -44,7 +45,12 @@ func NewLateChoice(title, text string, options ...Option) *Choice {
 func (c *Choice) body() (width int, lines []string) {
 	width, _ = c.fit(choiceWidth, c.screenHeight)
 	lines = append(lines, c.row(width).String())
-	for _, line := range wrap(c.text, width-6) {
+	text := widget.Wrap(c.text, width-6)
+	// The answers must be seen whatever the text: 5 lines are the frame and the blank ones.
+	if room := max(1, c.screenHeight-len(c.options)-5); len(text) > room {
+		text = append(text[:room-1], "…")
+	}
+	for _, line := range text {
 		lines = append(lines, c.row(width).Space(2).Text(themes.Text, line).String())
 	}
 	lines = append(lines, c.row(width).String())

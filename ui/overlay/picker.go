@@ -147,6 +147,12 @@ func (p *Picker) Paste(text string) tea.Cmd {
 	return p.changed()
 }
 
+// Selected returns what is selected in the search line, and whether anything is.
+func (p *Picker) Selected() (string, bool) {
+	text := p.picker.Input.Selected()
+	return text, text != ""
+}
+
 // Mouse implements Overlay. A click picks.
 func (p *Picker) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	w, h := p.size()
@@ -155,7 +161,7 @@ func (p *Picker) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 		cmd, _ := p.Do(action.Escape)
 		return cmd
 	}
-	p.picker.Update(moveMouse(event, x-1, y-1))
+	p.picker.Update(widget.MouseAt(event, x-1, y-1))
 	if clicked && click.Button == tea.MouseLeft && y > 2 && y < h-1 {
 		return p.pick()
 	}

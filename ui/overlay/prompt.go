@@ -49,7 +49,7 @@ func (p *Prompt) SetStyles(styles style.Styles) {
 
 func (p *Prompt) labels() (width int, lines []string) {
 	width, _ = p.fit(promptWidth, p.screenHeight)
-	return width, wrap(p.options.Label, width-6)
+	return width, widget.Wrap(p.options.Label, width-6)
 }
 
 // SetScreen implements Overlay.
@@ -127,6 +127,12 @@ func (p *Prompt) Paste(text string) tea.Cmd {
 	return nil
 }
 
+// Selected returns what is selected in the field, and whether anything is.
+func (p *Prompt) Selected() (string, bool) {
+	text := p.input.Selected()
+	return text, text != ""
+}
+
 // Mouse implements Overlay. A click beside the sheet cancels.
 func (p *Prompt) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	width, labels := p.labels()
@@ -134,6 +140,6 @@ func (p *Prompt) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 		p.close()
 		return nil
 	}
-	p.input.Update(moveMouse(event, x-3, y-2-len(labels)))
+	p.input.Update(widget.MouseAt(event, x-3, y-2-len(labels)))
 	return nil
 }

@@ -16,19 +16,3 @@ func inside(x, y int, ok bool) *tea.Cursor {
 	}
 	return tea.NewCursor(x+1, y+1)
 }
-
-// moveMouse returns a mouse event at another cell.
-func moveMouse(event tea.MouseMsg, x, y int) tea.MouseMsg {
-	at := event.Mouse()
-	at.X, at.Y = x, y
-	switch event.(type) {
-	case tea.MouseClickMsg:
-		return tea.MouseClickMsg(at)
-	case tea.MouseReleaseMsg:
-		return tea.MouseReleaseMsg(at)
-	case tea.MouseWheelMsg:
-		return tea.MouseWheelMsg(at)
-	default:
-		return tea.MouseMotionMsg(at)
-	}
-}

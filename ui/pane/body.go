@@ -300,7 +300,11 @@ func (b *bodySection) update(msg tea.Msg) bool {
 			}
 			return true
 		}
-		msg = moveMouse(event, at.X, at.Y-1)
+		if _, clicked := msg.(tea.MouseClickMsg); clicked && b.kinds.focused && b.kind() != collections.BodyNone {
+			b.kinds.focused = false
+			b.setFocus(b.focused)
+		}
+		msg = widget.MouseAt(event, at.X, at.Y-1)
 	}
 	switch {
 	case b.kinds.focused || b.kind() == collections.BodyNone:

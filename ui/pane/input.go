@@ -3,8 +3,6 @@ package pane
 import (
 	"errors"
 
-	tea "charm.land/bubbletea/v2"
-
 	"parley/ui/action"
 	"parley/ui/widget"
 )
@@ -15,22 +13,6 @@ var motions = map[action.ID]widget.Motion{
 	action.Top: widget.Top, action.Bottom: widget.Bottom,
 	action.HalfUp: widget.HalfUp, action.HalfDown: widget.HalfDown,
 	action.PageUp: widget.PageUp, action.PageDown: widget.PageDown,
-}
-
-// moveMouse returns a mouse event at another cell.
-func moveMouse(event tea.MouseMsg, x, y int) tea.MouseMsg {
-	at := event.Mouse()
-	at.X, at.Y = x, y
-	switch event.(type) {
-	case tea.MouseClickMsg:
-		return tea.MouseClickMsg(at)
-	case tea.MouseReleaseMsg:
-		return tea.MouseReleaseMsg(at)
-	case tea.MouseWheelMsg:
-		return tea.MouseWheelMsg(at)
-	default:
-		return tea.MouseMotionMsg(at)
-	}
 }
 
 // Failed returns a notice of an error with its hint.

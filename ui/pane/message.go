@@ -1,8 +1,6 @@
 package pane
 
 import (
-	"strings"
-
 	"parley/themes"
 	"parley/ui/safe"
 	"parley/ui/widget"
@@ -22,7 +20,7 @@ func (r *Response) message(n Notice) []string {
 		if part.text == "" {
 			continue
 		}
-		for i, line := range wrap(part.text, inner-4) {
+		for i, line := range widget.Wrap(part.text, inner-4) {
 			lead := part.lead
 			if i > 0 {
 				lead = "  "
@@ -49,25 +47,4 @@ func (r *Response) centred(texts ...string) []string {
 			Space(max(0, (inner-safe.Width(text))/2)).Text(role, text).String())
 	}
 	return lines[:min(len(lines), height)]
-}
-
-// wrap breaks a text into safe lines of at most width cells, between words where it can.
-func wrap(text string, width int) []string {
-	var lines []string
-	for paragraph := range strings.SplitSeq(text, "\n") {
-		line := ""
-		for word := range strings.FieldsSeq(safe.Line(paragraph)) {
-			switch {
-			case line == "":
-				line = word
-			case safe.Width(line)+1+safe.Width(word) <= width:
-				line += " " + word
-			default:
-				lines = append(lines, line)
-				line = word
-			}
-		}
-		lines = append(lines, line)
-	}
-	return lines
 }

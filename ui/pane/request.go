@@ -10,6 +10,7 @@ import (
 	"parley/httpcore"
 	"parley/ui/action"
 	"parley/ui/style"
+	"parley/ui/widget"
 )
 
 // section is one side of a request that is being edited, such as its headers.
@@ -292,6 +293,6 @@ func (r *Request) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	if clicked && r.strip.focused {
 		r.Step(1)
 	}
-	r.changed(func() { r.current().update(moveMouse(event, x-1, y-1)) })
+	r.changed(func() { r.current().update(widget.MouseAt(event, x-1, y-1)) })
 	return nil
 }

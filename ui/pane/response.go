@@ -299,6 +299,8 @@ func (r *Response) withoutResponse() []string {
 		return r.centred("Still running", "This is told when it has ended; esc stops it")
 	case r.running != nil:
 		return r.centred("Waiting for the response", "esc stops it")
+	case r.exchange != nil && r.exchange.Err != nil && r.exchange.Err.Kind == httpcore.KindCanceled:
+		return r.centred("Cancelled", "F5 sends it again")
 	case r.exchange != nil && r.exchange.Err != nil:
 		return r.message(Failed(r.exchange.Err))
 	default:
@@ -469,9 +471,9 @@ func (r *Response) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 		}
 		return nil
 	}
-	at := moveMouse(event, x-1, y-1)
+	at := widget.MouseAt(event, x-1, y-1)
 	if r.strip.at == sideBody {
-		return r.body.mouse(moveMouse(at, x-1, y-1-len(r.complaint())))
+		return r.body.mouse(widget.MouseAt(at, x-1, y-1-len(r.complaint())))
 	}
 	if wheel, ok := event.(tea.MouseWheelMsg); ok && r.textual() {
 		r.pages.turn(wheel)

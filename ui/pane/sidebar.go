@@ -11,6 +11,7 @@ import (
 	"parley/history"
 	"parley/themes"
 	"parley/ui/action"
+	"parley/ui/safe"
 	"parley/ui/style"
 	"parley/ui/widget"
 )
@@ -26,6 +27,8 @@ type TreeHost interface {
 	Move(path string) tea.Cmd
 	Duplicate(path string) tea.Cmd
 	Delete(path string) tea.Cmd
+	// ReplayExchange asks how an exchange is to be sent again.
+	ReplayExchange(id history.ID) tea.Cmd
 	// SearchHistory asks for the exchanges that fit a query; SetHistory brings them.
 	SearchHistory(query string) tea.Cmd
 }
@@ -116,6 +119,9 @@ func (s *Sidebar) SetHistory(entries []history.Summary) {
 	}
 	s.list.SetItems(items)
 }
+
+// SetHistoryProblem says why there are no exchanges to show.
+func (s *Sidebar) SetHistoryProblem(why string) { s.list.SetEmpty(safe.Line(why)) }
 
 // shortURL is what tells an exchange apart in a narrow column: its request's name, else the path of its URL.
 func shortURL(e history.Summary) string {
@@ -294,10 +300,22 @@ func (s *Sidebar) Do(id action.ID) (tea.Cmd, bool) {
 	case action.Copy:
 		return s.copy(), true
 	}
-	if s.history {
-		return nil, false
+	if !s.history {
+		return s.doTree(id)
 	}
-	return s.doTree(id)
+	if e, ok := s.exchange(); ok && id == action.Replay {
+		return s.host.ReplayExchange(e.ID), true
+	}
+	return nil, false
+}
+
+// exchange is the one in history that the cursor is on.
+func (s *Sidebar) exchange() (history.Summary, bool) {
+	i, ok := s.list.Index()
+	if !ok || i >= len(s.entries) {
+		return history.Summary{}, false
+	}
+	return s.entries[i], true
 }
 
 // doTree changes the collection at the cursor.
@@ -351,8 +369,8 @@ func (s *Sidebar) move(m widget.Motion) {
 // open opens what the cursor is on.
 func (s *Sidebar) open() tea.Cmd {
 	if s.history {
-		if i, ok := s.list.Index(); ok && i < len(s.entries) {
-			return s.host.OpenExchange(s.entries[i].ID)
+		if e, ok := s.exchange(); ok {
+			return s.host.OpenExchange(e.ID)
 		}
 		return nil
 	}
@@ -375,8 +393,8 @@ func (s *Sidebar) open() tea.Cmd {
 
 func (s *Sidebar) copy() tea.Cmd {
 	if s.history {
-		if i, ok := s.list.Index(); ok && i < len(s.entries) {
-			return s.host.Copy(s.entries[i].URL, "the URL")
+		if e, ok := s.exchange(); ok {
+			return s.host.Copy(e.URL, "the URL")
 		}
 		return nil
 	}
@@ -466,7 +484,7 @@ func (s *Sidebar) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 		s.startFilter()
 		return nil
 	}
-	at := moveMouse(event, x-1, y-top)
+	at := widget.MouseAt(event, x-1, y-top)
 	if s.history {
 		s.list.Update(at)
 	} else {

@@ -187,13 +187,6 @@ func (u *URL) Do(id action.ID) (tea.Cmd, bool) {
 		return nil, u.changed(func() { u.input.Undo() })
 	case action.Redo:
 		return nil, u.changed(func() { u.input.Redo() })
-	case action.Cut:
-		var text string
-		u.changed(func() { text = u.input.Cut() })
-		if text == "" {
-			return nil, true
-		}
-		return u.host.Copy(text, "what was cut"), true
 	}
 	return nil, false
 }
@@ -236,6 +229,6 @@ func (u *URL) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	case clicked && click.Button == tea.MouseLeft && x > inner-len(buttonLabel):
 		return u.host.Run(action.Send)
 	}
-	u.input.Update(moveMouse(event, x-1-methodCells, y-1))
+	u.input.Update(widget.MouseAt(event, x-1-methodCells, y-1))
 	return nil
 }

@@ -187,11 +187,11 @@ func (l *List) View() string {
 func (l *List) row(y, width int) string {
 	line, ok := l.scroll.at(y)
 	if !ok {
-		row := NewRow(l.styles, l.on, width)
-		if y == 0 && l.empty != "" {
-			row.Space(1).Text(themes.Muted, l.empty)
+		message := ""
+		if l.scroll.count == 0 {
+			message = l.empty
 		}
-		return row.String()
+		return emptyRow(l.styles, l.on, message, y, width)
 	}
 	row := NewRow(l.styles, cursorSurface(l.on, line == l.scroll.cursor, l.focused), width)
 	index, at := l.item(line)

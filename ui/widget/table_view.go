@@ -91,11 +91,11 @@ func (t *Table) head() string {
 func (t *Table) row(y, width int) string {
 	line, ok := t.scroll.at(y)
 	if !ok {
-		row := NewRow(t.styles, t.on, width)
-		if y == 0 && t.scroll.count == 0 {
-			row.Space(1).Text(themes.Muted, t.options.Empty)
+		message := ""
+		if t.scroll.count == 0 {
+			message = t.options.Empty
 		}
-		return row.String()
+		return emptyRow(t.styles, t.on, message, y, width)
 	}
 	cursor := line == t.scroll.cursor
 	row := NewRow(t.styles, cursorSurface(t.on, cursor && t.focused, t.focused), width)

@@ -30,11 +30,11 @@ func (t *Tree) View() string {
 func (t *Tree) row(y, width int) string {
 	line, ok := t.scroll.at(y)
 	if !ok {
-		row := NewRow(t.styles, t.on, width)
-		if y == 0 && len(t.rows) == 0 {
-			row.Space(1).Text(themes.Muted, t.empty)
+		message := ""
+		if len(t.rows) == 0 {
+			message = t.empty
 		}
-		return row.String()
+		return emptyRow(t.styles, t.on, message, y, width)
 	}
 	at := t.rows[line]
 	row := NewRow(t.styles, cursorSurface(t.on, line == t.scroll.cursor, t.focused), width)

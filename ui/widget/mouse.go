@@ -1,0 +1,19 @@
+package widget
+
+import tea "charm.land/bubbletea/v2"
+
+// MouseAt returns a mouse event at another cell, such as one relative to a widget.
+func MouseAt(event tea.MouseMsg, x, y int) tea.MouseMsg {
+	at := event.Mouse()
+	at.X, at.Y = x, y
+	switch event.(type) {
+	case tea.MouseClickMsg:
+		return tea.MouseClickMsg(at)
+	case tea.MouseReleaseMsg:
+		return tea.MouseReleaseMsg(at)
+	case tea.MouseWheelMsg:
+		return tea.MouseWheelMsg(at)
+	default:
+		return tea.MouseMotionMsg(at)
+	}
+}
