@@ -41,7 +41,7 @@ func (c *carry) carry() error {
 	}
 	for _, h := range c.from.Headers {
 		if why := c.reasonToDrop(h); why != "" {
-			c.drop(h.Name, why)
+			c.drop(c.masker.String(h.Name), why)
 		} else if !c.isMadeAnew(h) {
 			c.prepared.Headers = append(c.prepared.Headers, h)
 		}

@@ -118,6 +118,15 @@ func (r *Request) leavesOut(name string) bool {
 	return slices.ContainsFunc(r.Without, func(without string) bool { return strings.EqualFold(without, name) })
 }
 
+func isFramingHeader(name string) bool {
+	switch strings.ToLower(name) {
+	case "host", "content-length", "transfer-encoding", "connection":
+		return true
+	default:
+		return false
+	}
+}
+
 func checkHostHeader(headers Fields) error {
 	hosts := headers.Values("Host")
 	if len(hosts) > 1 {
@@ -132,8 +141,12 @@ func checkHostHeader(headers Fields) error {
 }
 
 // checkHeaders looks at every header when all are there: also what cookies, content and auth put in may come from anywhere.
+// An auth scheme comes last, so it may not touch what says where the request goes and ends.
 func checkHeaders(p *Prepared) error {
 	for _, h := range p.Headers {
+		if h.Source == SourceAuth && isFramingHeader(h.Name) {
+			return headerError(h.Name, "it is no place for credentials", "use a header of another name")
+		}
 		if err := checkHeader(h.Field); err != nil {
 			return err
 		}

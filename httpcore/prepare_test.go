@@ -139,6 +139,7 @@ func TestPrepareRefuses(t *testing.T) {
 		{"no host", get("http://"), KindURL, "Invalid URL 'http://': No host supplied"},
 		{"an unsupported scheme", get("ftp://h/"), KindURL, "No connection adapters were found for 'ftp://h/'"},
 		{"a password is not quoted", get("http://me:pw@h:99999/"), KindURL, "Invalid URL 'http://h:99999/': the port '99999'"},
+		{"a password that is not encoded", get("http://me:p/w@h/"), KindURL, "Invalid URL 'http://h/': what follows the colon after the host is no port"},
 		{"a missing path value", get("http://h/{team}/x"), KindURL, "no value is given for {team}"},
 		{"a missing path value after a colon", get("http://h/a/:team?x"), KindURL, "no value is given for :team"},
 		{"a path value that climbs", &Request{URL: "http://h/a/:x", Path: Fields{{"x", ".."}}}, KindURL, "path value x"},

@@ -92,6 +92,9 @@ func (t *trail) next(ctx context.Context, s *Session, from *Prepared, status int
 			return nil, err
 		}
 	}
+	if err := checkHeaders(p); err != nil {
+		return nil, err
+	}
 	return &hopPlan{prepared: p, dropped: c.dropped}, t.checkLoop(from, p)
 }
 
@@ -177,10 +180,10 @@ func holdsSecret(p *Prepared) (*Secret, error) {
 	return found, nil
 }
 
-// isContentHeader reports whether a header describes a body, and goes with it.
+// isContentHeader reports whether a header describes a body or waits for it, and goes with it.
 func isContentHeader(name string) bool {
 	switch strings.ToLower(name) {
-	case "content-length", "content-type", "content-encoding", "transfer-encoding":
+	case "content-length", "content-type", "content-encoding", "content-language", "content-location", "transfer-encoding", "trailer", "expect":
 		return true
 	default:
 		return false

@@ -43,7 +43,7 @@ func TestRedirectRewritesMethodAndBody(t *testing.T) {
 				}
 				return reply(200)
 			})
-			r := &Request{Method: c.method, URL: "http://h/a", Body: body.Text("data", "text/plain"), Headers: Fields{{"X-Kept", "1"}}, Options: DefaultOptions()}
+			r := &Request{Method: c.method, URL: "http://h/a", Body: body.Text("data", "text/plain"), Headers: Fields{{"X-Kept", "1"}, {"Expect", "100-continue"}}, Options: DefaultOptions()}
 			x := do(t, s, r, nil)
 			if x.Err != nil {
 				t.Fatal(x.Err)
@@ -52,7 +52,7 @@ func TestRedirectRewritesMethodAndBody(t *testing.T) {
 			if last.Method != c.next || (last.body == "data") != c.keeps {
 				t.Errorf("sent %s with body %q", last.Method, last.body)
 			}
-			for _, name := range []string{"Content-Length", "Content-Type"} {
+			for _, name := range []string{"Content-Length", "Content-Type", "Expect"} {
 				if _, has := last.Header(name); has != c.keeps {
 					t.Errorf("%s is there: %v", name, has)
 				}
@@ -202,6 +202,12 @@ func TestRedirectTakesNoSecretAcross(t *testing.T) {
 		x, f := send(t, &Request{URL: "http://h/?k=hunter22"}, "http://other/?a=1&k=hunter22&b=2")
 		if x.Err != nil || f.sent[1].Target != "/?a=1&b=2" || x.Hops[1].Dropped[0].What != "param k" {
 			t.Errorf("sent %v, dropped %v (%v)", f.heads(), x.Hops[len(x.Hops)-1].Dropped, x.Err)
+		}
+	})
+	t.Run("in a header's name", func(t *testing.T) {
+		x, f := send(t, &Request{URL: "http://h/", Headers: Fields{{"X-hunter22", "1"}}}, "http://other/")
+		if x.Err != nil || len(f.sent[1].Request.Headers) != 1 || x.Hops[1].Dropped[0].What != "X-{secret key}" {
+			t.Errorf("dropped %v (%v)", x.Hops[len(x.Hops)-1].Dropped, x.Err)
 		}
 	})
 	t.Run("in the path", func(t *testing.T) {

@@ -120,6 +120,12 @@ func urlError(typed, problem, hint string) *Error {
 	return &Error{Kind: KindURL, Message: fmt.Sprintf("Invalid URL '%s': %s", shown, problem), Advice: hint, URL: shown}
 }
 
+// hasPort reports whether nothing but a port follows the colon of an authority, if it has one.
+func hasPort(authority string) bool {
+	_, port, _ := strings.Cut(authority, ":")
+	return strings.HasPrefix(authority, "[") || strings.Trim(port, "0123456789") == ""
+}
+
 // hideUserinfo cuts what stands before the last "@" of the authority, in a URL that need not be a valid one.
 func hideUserinfo(typed string) string {
 	begin := 0
@@ -132,6 +138,9 @@ func hideUserinfo(typed string) string {
 	end := begin
 	for end < len(typed) && !isSlash(typed[end]) && typed[end] != '?' && typed[end] != '#' {
 		end++
+	}
+	if !strings.Contains(typed[begin:end], "@") && !hasPort(typed[begin:end]) {
+		end = len(typed) // what follows the colon may be a password with a slash in it
 	}
 	if at := strings.LastIndexByte(typed[begin:end], '@'); at >= 0 {
 		return typed[:begin] + typed[begin+at+1:]

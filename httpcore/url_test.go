@@ -70,6 +70,13 @@ func TestHideUserinfo(t *testing.T) {
 		"//u:p@q@h?x@y":     "//h?x@y",
 		"http://h/a@b":      "http://h/a@b",
 		"https:u:p@h:99999": "https:h:99999",
+		// A slash that was not encoded ends the authority in the middle of the password.
+		"http://u:p/w@h/x":    "http://h/x",
+		"http://u:p#q?w@h/":   "http://h/",
+		"http://h:8080/a@b":   "http://h:8080/a@b",
+		"http://[::1]:80/a@b": "http://[::1]:80/a@b",
+		"http://[::1]/a@b":    "http://[::1]/a@b",
+		"http://h:/a@b":       "http://h:/a@b",
 	} {
 		if got := hideUserinfo(typed); got != want {
 			t.Errorf("%s is shown as %s, want %s", typed, got, want)

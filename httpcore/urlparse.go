@@ -174,6 +174,9 @@ func splitPort(typed, hostport string) (host string, port uint16, err error) {
 	if digits == "" {
 		return hostport[:colon], 0, nil
 	}
+	if strings.Trim(digits, "0123456789") != "" {
+		return "", 0, urlError(typed, "what follows the colon after the host is no port", "write a number; in a password, write / ? # and @ percent-encoded")
+	}
 	value := strings.TrimLeft(digits, "0")
 	if value == "" {
 		value = "0"

@@ -34,6 +34,9 @@ func (s apiKey) Authorizer(values httpcore.Fields) (httpcore.Authorizer, error) 
 	case "query":
 		return keyInQuery{name, value}, nil
 	case "cookie":
+		if strings.ContainsFunc(name, func(r rune) bool { return isControl(r) || strings.ContainsRune(" ;,=\"", r) }) {
+			return nil, authError(s, "cannot send a cookie of the name \""+name+"\"", "it would be taken for another cookie, or for several")
+		}
 		if strings.ContainsFunc(value, func(r rune) bool { return isControl(r) || r == ';' }) {
 			return nil, authError(s, "cannot send a cookie with a semicolon or control characters", "")
 		}

@@ -10,6 +10,7 @@ import (
 
 	"parley/httpcore"
 	"parley/httpcore/auth"
+	"parley/httpcore/body"
 )
 
 // The vectors are requests with the head that they must have.
@@ -63,11 +64,25 @@ func TestBadValuesNameTheField(t *testing.T) {
 		{"apikey", [][2]string{{"name", "X"}}, "API key auth needs value"},
 		{"apikey", [][2]string{{"name", "X"}, {"value", "v"}, {"in", "body"}}, `in = "body"`},
 		{"apikey", [][2]string{{"name", "X"}, {"value", "v;w"}, {"in", "cookie"}}, "semicolon"},
+		{"apikey", [][2]string{{"name", "X=1; Y"}, {"value", "v"}, {"in", "cookie"}}, "cookie of the name"},
 	}
 	for _, c := range cases {
 		_, err := prepare(t.Context(), &httpcore.Request{URL: "http://h", Auth: httpcore.Auth{Type: c.scheme, Values: fields(c.values)}})
 		if !errors.Is(err, httpcore.KindAuth) || !strings.Contains(err.Error(), c.say) {
 			t.Errorf("%s %v: got %v, want …%s…", c.scheme, c.values, err, c.say)
+		}
+	}
+}
+
+// A key in such a header would change where the request goes, or where it ends.
+func TestAKeyDecidesNothing(t *testing.T) {
+	for _, name := range []string{"host", "Content-Length", "transfer-encoding", "Connection", "X\r\nY"} {
+		_, err := prepare(t.Context(), &httpcore.Request{
+			Method: "POST", URL: "http://h", Body: body.Text("abc", ""),
+			Auth: httpcore.Auth{Type: "apikey", Values: fields([][2]string{{"name", name}, {"value", "chunked"}})},
+		})
+		if !errors.Is(err, httpcore.KindHeader) {
+			t.Errorf("%q: %v", name, err)
 		}
 	}
 }

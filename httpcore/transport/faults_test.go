@@ -166,6 +166,23 @@ func TestUploadFaults(t *testing.T) {
 	}
 }
 
+// Prepare refuses such a head, but a scheme may still add a field; what leaves must have one end only.
+func TestTwoFramingsAreNotSent(t *testing.T) {
+	address := rawServer(t, func(conn net.Conn, r *bufio.Reader) {
+		if raw, err := readHead(r); err == nil {
+			t.Errorf("the server got %q", raw)
+		}
+	})
+	s := newSession(t, transport.Options{})
+	p, err := s.Prepare(t.Context(), post("http://"+address, body.Text("abc", "")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.SetHeader(httpcore.SourceAuth, "Transfer-Encoding", "chunked")
+	_, err = s.Do(t.Context(), p, nil)
+	wantError(t, err, httpcore.KindBody, "Transfer-Encoding and a Content-Length")
+}
+
 func TestStalledUploadTimesOut(t *testing.T) {
 	address := rawServer(t, func(conn net.Conn, r *bufio.Reader) {
 		_, _ = readHead(r)

@@ -64,6 +64,10 @@ func framingOf(p *httpcore.Prepared) (requestFraming, error) {
 			return requestFraming{}, bodyError("the request's Transfer-Encoding does not end in chunked, so a server can't find its end",
 				"remove the Transfer-Encoding header: Parley chooses one when it is needed", nil)
 		}
+		if fields.Has("Content-Length") {
+			return requestFraming{}, bodyError("the request has a Transfer-Encoding and a Content-Length, and servers differ in which one they believe",
+				"remove one of them", nil)
+		}
 		return requestFraming{chunked: true, promise: -1}, nil
 	}
 	length, err := contentLength(fields)
