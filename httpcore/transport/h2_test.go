@@ -333,14 +333,3 @@ type dialFunc func(ctx context.Context, network, address string) (net.Conn, erro
 func (f dialFunc) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	return f(ctx, network, address)
 }
-
-// A Host header may be empty on HTTP/1.1; HTTP/2 has the URL's authority then (RFC 9113 section 8.3.1).
-func TestHTTP2EmptyHost(t *testing.T) {
-	address := rawHTTP2(t, func(f *framer, stream uint32, _ int) bool {
-		f.head(stream, true, ":status", "204")
-		return true
-	})
-	request := known(address)
-	request.Headers = httpcore.Fields{{Name: "Host", Value: ""}}
-	mustDo(t, newSession(t, transport.Options{}), request)
-}

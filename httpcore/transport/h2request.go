@@ -13,8 +13,8 @@ import (
 // message makes what the library sends. It writes pseudo-header fields first and the others in an order of its own.
 func (x *h2Exchange) message() *http.Request {
 	sent := h2Form(x.r.Prepared)
-	authority, _ := sent.Header("Host")
-	if authority == "" {
+	authority, ok := sent.Header("Host")
+	if !ok {
 		authority = x.r.URL.Authority()
 	}
 	message := &http.Request{
