@@ -34,6 +34,9 @@ both. The collection is yours to change: it is kept in the folder demo of $PARLE
 }
 
 func (p *Program) demo(ctx context.Context, dir string, fresh bool) (err error) {
+	if err := p.needTerminal(); err != nil {
+		return err // before anything is written
+	}
 	if dir == "" {
 		folders, err := p.home()
 		if err != nil {

@@ -75,9 +75,17 @@ func (p *Program) openWorkbench(ctx context.Context, chosen choices, dir string)
 	return p.startWorkbench(ctx, chosen, dir, "")
 }
 
+// needTerminal refuses to open the workbench where nobody could see or leave it.
+func (p *Program) needTerminal() error {
+	if p.IsTerminal(p.Stdin) && p.IsTerminal(p.Stdout) {
+		return nil
+	}
+	return &UsageError{Message: "the workbench needs a terminal", Advice: "`parley send` and the other verbs work without one"}
+}
+
 func (p *Program) startWorkbench(ctx context.Context, chosen choices, dir, start string) (err error) {
-	if !p.IsTerminal(p.Stdin) || !p.IsTerminal(p.Stdout) {
-		return &UsageError{Message: "the workbench needs a terminal", Advice: "`parley send` and the other verbs work without one"}
+	if err := p.needTerminal(); err != nil {
+		return err
 	}
 	folders, err := p.home()
 	if err != nil {
