@@ -35,6 +35,19 @@ func (r *Root) setFocus(p part) {
 	r.arrange()
 }
 
+// reveal shows a part that was folded away, and moves focus only if there is no room for what has it.
+func (r *Root) reveal(p part) {
+	if !r.layout.of(p).Empty() || r.layout.TooSmall {
+		return
+	}
+	if r.zoomed || r.focus == partRequest || r.focus == partSidebar {
+		r.setFocus(p)
+		return
+	}
+	r.last = p
+	r.arrange()
+}
+
 // step moves focus to the next field (by is 1) or the one before (-1), and out of the pane at its end.
 func (r *Root) step(by int) {
 	if s, ok := r.focused().(pane.Stepper); ok && s.Step(by) {

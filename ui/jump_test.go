@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// letterOn presses ctrl+o and returns the letter on the title that stands at that text.
+// letterOn presses ctrl+o and returns the letter before the title.
 func (b *bench) letterOn(title string) string {
 	b.t.Helper()
 	before := strings.Split(b.Grid(), "\n")
@@ -13,7 +13,7 @@ func (b *bench) letterOn(title string) string {
 	for y, line := range strings.Split(b.Grid(), "\n") {
 		if at := strings.Index(before[y], title); at >= 0 {
 			cell := len([]rune(before[y][:at]))
-			return string([]rune(line)[cell])
+			return string([]rune(line)[cell-1])
 		}
 	}
 	b.t.Fatalf("%q is not on the screen:\n%s", title, strings.Join(before, "\n"))

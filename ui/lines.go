@@ -144,7 +144,7 @@ func (r *Root) footerIDs(in action.Context) []action.ID {
 	if r.tab().entry != nil && r.focus == partResponse {
 		own = append([]action.ID{action.Replay}, own...)
 	}
-	general := []action.ID{action.Send, action.Save, action.Next, action.Palette, action.Environment, action.History, action.Help, action.Interrupt}
+	general := []action.ID{action.Send, action.Save, action.Palette, action.Help, action.History, action.Environment, action.Next, action.Interrupt}
 	return append(own, general...)
 }
 

@@ -74,6 +74,7 @@ func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
 	t.meta = meta
 	t.job = job.Start(r.ctx, job.ID{Tab: t.id, Generation: t.generation}, r.now, send)
 	r.drawProgress(t)
+	r.reveal(partResponse)
 	return t.job.Wait()
 }
 

@@ -178,11 +178,9 @@ func (b *bodyView) note() []Span {
 	}
 	spans := []Span{{b.document.Kind().String() + " · " + b.mode.String(), themes.Muted}}
 	lines, done := b.document.View(b.mode).Lines()
-	more := ""
-	if !done {
-		more = "+"
+	if text := lineCount(int64(lines), done); text != "" {
+		spans = append(spans, Span{" · " + text, themes.Faint})
 	}
-	spans = append(spans, Span{fmt.Sprintf(" · %d%s lines", lines, more), themes.Faint})
 	if b.pager.Wrapped() {
 		spans = append(spans, Span{" · wrapped", themes.Faint})
 	}
@@ -190,6 +188,19 @@ func (b *bodyView) note() []Span {
 		spans = append(spans, Span{" · " + shown(b.problem, 40), themes.Error})
 	}
 	return spans
+}
+
+func lineCount(lines int64, done bool) string {
+	switch {
+	case lines == 0 && !done:
+		return ""
+	case !done:
+		return fmt.Sprintf("%d+ lines", lines)
+	case lines == 1:
+		return "1 line"
+	default:
+		return fmt.Sprintf("%d lines", lines)
+	}
 }
 
 // cursor returns where one types a search, that many lines below the upper edge of the inside.

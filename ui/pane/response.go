@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -271,25 +272,20 @@ func (r *Response) list() *widget.Table {
 	return r.headers
 }
 
-// edges puts the sides at the left of the upper edge, how it went at the right.
+// edges puts the sides at the left of the upper edge, how it went at the right. Of that, what is not vital gives way to
+// the sides.
 func (r *Response) edges() edges {
 	room := r.frame.width - 8
-	status := fitting(r.status(), max(room-r.strip.measure(0, len(r.strip.titles)-1), room*2/5))
+	status, more := r.status()
+	for left := room - r.strip.measure(0, len(r.strip.titles)-1) - width(status); len(more) > 0 && width(more[:1]) <= left; more = more[1:] {
+		left -= width(more[:1])
+		status = append(status, more[0])
+	}
 	text := edges{title: r.strip.spans(room - width(status)), status: status}
 	if r.origin != "" {
 		text.note = []Span{{r.origin + " · ", themes.Info}}
 	}
 	return text
-}
-
-// fitting returns as many spans as fit, and always the first.
-func fitting(spans []Span, room int) []Span {
-	for n := len(spans); n > 1; n-- {
-		if width(spans[:n]) <= room {
-			return spans[:n]
-		}
-	}
-	return spans[:min(1, len(spans))]
 }
 
 // withoutResponse says what there is instead of a response.
@@ -308,31 +304,31 @@ func (r *Response) withoutResponse() []string {
 	}
 }
 
-// status tells in the upper edge how it went, what matters most first.
-func (r *Response) status() []Span {
+// status tells how it went, and more about it, what matters most first.
+func (r *Response) status() (vital, more []Span) {
 	response := r.response()
 	if response == nil {
 		if r.exchange != nil && r.exchange.Err != nil {
-			return []Span{{"✗ " + string(r.exchange.Err.Kind), themes.Error}}
+			return []Span{{"✗ " + string(r.exchange.Err.Kind), themes.Error}}, nil
 		}
-		return nil
+		return nil, nil
 	}
-	text := strconv.Itoa(response.Status)
-	if response.Reason != "" {
-		text += " " + shown(response.Reason, 24)
+	reason := response.Reason
+	if reason == "" { // HTTP/2 has none
+		reason = http.StatusText(response.Status)
 	}
-	spans := []Span{{text, themes.Status(response.Status)}}
+	vital = []Span{{strings.TrimSpace(strconv.Itoa(response.Status) + " " + shown(reason, 24)), themes.Status(response.Status)}}
 	if r.exchange != nil {
 		if last := r.exchange.Last(); last.TLS != nil && !last.TLS.Verified {
-			spans[0].Text += " "
-			spans = append(spans, Span{" TLS not verified ", themes.Danger})
+			vital[0].Text += " "
+			vital = append(vital, Span{" TLS not verified ", themes.Danger})
 		}
 		if r.exchange.Err != nil {
-			spans = append(spans, Span{" ✗ " + string(r.exchange.Err.Kind), themes.Error})
+			vital = append(vital, Span{" ✗ " + string(r.exchange.Err.Kind), themes.Error})
 		}
-		spans = append(spans, Span{" · " + Duration(r.exchange.Total()), themes.Text})
+		more = append(more, Span{" · " + Duration(r.exchange.Total()), themes.Text})
 	}
-	return append(spans, Span{" · " + Bytes(response.Body.Size()), themes.Text}, Span{" · " + response.Proto, themes.Muted})
+	return vital, append(more, Span{" · " + Bytes(response.Body.Size()), themes.Text}, Span{" · " + response.Proto, themes.Muted})
 }
 
 // Cursor implements Pane.

@@ -247,7 +247,7 @@ func (s *Sidebar) Jumps() []Spot {
 			return nil
 		}
 	}
-	return []Spot{{X: stripStart, Go: to(false)}, {X: historyTitle, Go: to(true)}}
+	return []Spot{{X: stripStart - 1, Go: to(false)}, {X: historyTitle - 1, Go: to(true)}}
 }
 
 // historyTitle is the first cell of the word History in the upper edge.

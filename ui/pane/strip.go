@@ -21,8 +21,15 @@ type spot struct{ index, from, to int }
 
 const between = " │ "
 
+// more says that there are titles which have no room.
+const more = " ›"
+
 // spans writes the titles into at most width cells; those before the chosen one give way when there is no room.
 func (s *strip) spans(width int) []Span {
+	last := len(s.titles) - 1
+	if s.measure(0, last) > width {
+		width -= safe.Width(more)
+	}
 	first := 0
 	for first < s.at && s.measure(first, s.at) > width {
 		first++
@@ -30,16 +37,16 @@ func (s *strip) spans(width int) []Span {
 	s.spots = s.spots[:0]
 	var spans []Span
 	x := 0
-	for i := first; i < len(s.titles); i++ {
-		w := s.measure(i, i)
-		if i > first && x+len(between)+w > width {
-			break
-		}
+	for i := first; i <= last; i++ {
 		if i > first {
+			if s.measure(first, i) > width {
+				return append(spans, Span{more, themes.Muted})
+			}
 			spans = append(spans, Span{between, themes.Border})
 			x += safe.Width(between)
 		}
 		spans = append(spans, s.one(i)...)
+		w := s.measure(i, i)
 		s.spots = append(s.spots, spot{i, x, x + w})
 		x += w
 	}
@@ -68,11 +75,11 @@ func (s *strip) count(i int) string {
 	return ""
 }
 
-// jumps returns the titles as places in the upper edge of a pane.
+// jumps returns the titles as places in the upper edge of a pane: the cells before them, so that they stay readable.
 func (s *strip) jumps(choose func(int)) []Spot {
 	spots := make([]Spot, len(s.spots))
 	for i, at := range s.spots {
-		spots[i] = Spot{X: at.from + stripStart, Go: func() tea.Cmd {
+		spots[i] = Spot{X: at.from + stripStart - 1, Go: func() tea.Cmd {
 			choose(at.index)
 			return nil
 		}}

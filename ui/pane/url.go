@@ -167,7 +167,7 @@ func (u *URL) Cursor() *tea.Cursor {
 func (u *URL) Jumps() []Spot {
 	return []Spot{
 		{X: 1, Y: 1, Go: func() tea.Cmd { return u.host.Run(action.Method) }},
-		{X: 1 + methodCells, Y: 1, Go: func() tea.Cmd { return nil }},
+		{X: methodCells, Y: 1, Go: func() tea.Cmd { return nil }},
 	}
 }
 
