@@ -47,7 +47,9 @@ func (r *Root) wasSaved(t *tab, saved *collections.Request) tea.Cmd {
 	// The panes go on editing the same request, so that undo and cursors stay.
 	t.draft.Path, t.draft.File = saved.Path, saved.File
 	t.dirty, t.stale = false, false
-	return tea.Batch(r.reload(), r.notify(success("saved "+saved.File)))
+	// At once: after a crash, an older draft would hide what was saved.
+	written := r.writeJournal()
+	return tea.Batch(written, r.reload(), r.notify(success("saved "+saved.File)))
 }
 
 // conflict shows that the file was changed meanwhile, and lets the person choose. Nothing is lost: what is not chosen
