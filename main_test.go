@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -46,6 +48,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"fault": startFault,
+			"serve": serve,
 		},
 	})
 }
@@ -96,6 +99,180 @@ func startFault(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Defer(server.Close)
 	ts.Setenv("FAULT", server.URL)
+}
+
+// serve runs a verb that serves until it is interrupted, and waits until it says that it listens: `serve parley
+// playground` sets $SERVED to what it listens on.
+func serve(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 || args[0] != "parley" {
+		ts.Fatalf("usage: serve parley VERB [ARGUMENT...]")
+	}
+	command := parley(args[1:]...)
+	command.Dir = ts.Getenv("WORK")
+	command.Env = append(command.Env, "PARLEY_HOME="+ts.Getenv("PARLEY_HOME"))
+	stdout, err := command.StdoutPipe()
+	ts.Check(err)
+	ts.Check(command.Start())
+	ts.Defer(func() {
+		ts.Check(command.Process.Signal(os.Interrupt))
+		if err := command.Wait(); err != nil {
+			ts.Logf("%v ended with %v", args, err)
+		}
+	})
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	ts.Check(err)
+	at, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
+	if !ok {
+		ts.Fatalf("it says %q", line)
+	}
+	ts.Setenv("SERVED", at)
+}
+
+// parley returns this program as a process of its own.
+func parley(args ...string) *exec.Cmd {
+	command := exec.Command(os.Args[0], args...)
+	command.Args[0] = "parley" // by which TestMain knows what to be
+	command.Env = os.Environ()
+	return command
+}
+
+// watchdog ends a test that hangs.
+func watchdog(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// ourStyle is all that may stand between the text: the colours of the person's own palette.
+var ourStyle = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+
+func TestSendLeavesTheTerminalAlone(t *testing.T) {
+	server, err := playground.Start(playground.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	head, err := playground.StartFault("hostile-head", playground.FaultOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer head.Close()
+	home, hostile := t.TempDir(), server.URL+"/hostile"
+	for _, args := range [][]string{
+		{"send", hostile, "--pretty", "all"},
+		{"send", hostile, "--pretty", "format"},
+		{"send", hostile, "--pretty", "colors"},
+		{"send", hostile, "--pretty", "none"},
+		{"send", hostile, "-v"},
+		{"send", hostile, "--har"},
+		{"history", "show", "--pretty", "all"},
+		{"send", head.URL, "-v"},
+		{"send", head.URL, "-v", "--fail"},
+		{"send", head.URL, "--har"},
+		{"history", "show"},
+		{"history", "list"},
+		{"send", "--offline", server.URL + "/x", "a=\x1b]0;title\a"},
+		{"send", "\x1b[2Jnothing"},
+		{"\x1b[2J"},
+	} {
+		leavesAlone(t, home, "", args...)
+	}
+	foreign := "\x1b]0;title\a\u009b2J\u202eesrever"
+	for mediaType, body := range map[string]string{
+		"application/json":             `{"` + foreign + `": "` + foreign + `", ` + foreign + "}",
+		"application/x-ndjson":         `"` + foreign + "\"\n",
+		"text/html":                    "<p title='" + foreign + "'>" + foreign + "</p><!-- " + foreign + " -->",
+		"application/xml":              "<a " + foreign + "='1'>" + foreign + "</a>",
+		"application/javascript":       "f('" + foreign + "') // " + foreign,
+		"text/plain":                   foreign,
+		"text/csv; charset=" + foreign: foreign,
+	} {
+		recorder, err := playground.StartRecorder(fmt.Sprintf(
+			"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s", mediaType, len(body), body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer recorder.Close()
+		leavesAlone(t, home, "esrever", "send", recorder.URL)
+	}
+}
+
+// leavesAlone checks that what parley writes to a terminal holds something, and nothing that acts on the terminal.
+func leavesAlone(t *testing.T, home, something string, args ...string) {
+	t.Helper()
+	output := ourStyle.ReplaceAllString(onTerminal(t, home, args...), "")
+	if output == "" || !strings.Contains(output, something) {
+		t.Errorf("%q prints %q", args, output)
+	}
+	if found := unsafeAt(output); found != "" {
+		t.Errorf("%q: %s in %q", args, found, output)
+	}
+}
+
+// onTerminal runs parley on a terminal and returns all that it wrote there.
+func onTerminal(t *testing.T, home string, args ...string) string {
+	t.Helper()
+	command := parley(args...)
+	command.Env = append(command.Env, "PARLEY_HOME="+home)
+	tty, err := terminal.Start(command, terminal.Options{Width: 100, Height: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tty.Close()
+	if err := tty.Ended(watchdog(t)); err != nil && !isExit(err) {
+		t.Fatalf("%q: %v", args, err)
+	}
+	if err := tty.Restored(); err != nil {
+		t.Errorf("%q: %v", args, err)
+	}
+	return string(tty.Output())
+}
+
+func isExit(err error) bool {
+	_, ok := errors.AsType[*exec.ExitError](err)
+	return ok
+}
+
+// unsafeAt says what in a text would act on a terminal.
+func unsafeAt(text string) string {
+	for i, r := range text {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\uFFFD"):
+			return "a byte that is not UTF-8 at " + strconv.Itoa(i)
+		case r == '\n' || r == '\r' && strings.HasPrefix(text[i:], "\r\n") || r == '\t':
+		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+			return strconv.QuoteRune(r) + " at " + strconv.Itoa(i)
+		}
+	}
+	return ""
+}
+
+func TestInterruptCancelsAtOnce(t *testing.T) {
+	recorder, err := playground.StartRecorder("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer recorder.Close()
+	command := parley("send", recorder.URL)
+	command.Env = append(command.Env, "PARLEY_HOME="+t.TempDir())
+	stdout, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer command.Process.Kill()
+	got := make([]byte, 3)
+	if _, err := io.ReadFull(stdout, got); err != nil || string(got) != "abc" {
+		t.Fatalf("what has arrived is not printed: %q, %v", got, err)
+	}
+	if err := command.Process.Signal(os.Interrupt); err != nil {
+		t.Skip("processes cannot be interrupted here:", err)
+	}
+	if err := command.Wait(); command.ProcessState.ExitCode() != 130 {
+		t.Errorf("it ends with %v, want exit code 130", err)
+	}
 }
 
 // boundary says that a package, and everything below it, must reach none of the others, directly or through a third. A

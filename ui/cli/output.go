@@ -60,12 +60,14 @@ type looks struct {
 	format, colors bool
 	// terminal says that a terminal reads it, so that it must be safe and secrets must not show.
 	terminal bool
+	// anything says that somebody asked for this look, also of what is no text.
+	anything bool
 }
 
 // looks decides from the flags, the environment and where stdout goes: --color before --pretty, both before NO_COLOR
 // (https://no-color.org) and that before CLICOLOR_FORCE.
 func (p *Program) looks(f outputFlags) looks {
-	l := looks{terminal: f.toStdout() && p.IsTerminal(p.Stdout)}
+	l := looks{terminal: f.toStdout() && p.IsTerminal(p.Stdout), anything: f.pretty != ""}
 	l.format, l.colors = l.terminal, l.terminal && p.env("TERM") != "dumb"
 	if force := p.env("CLICOLOR_FORCE"); force != "" && force != "0" && f.toStdout() {
 		l.colors = true
@@ -142,9 +144,9 @@ func (p *Program) show(out io.Writer, from io.Reader, r *httpcore.Response, secr
 		from = io.MultiReader(bytes.NewReader(head), from)
 	}
 	kind := content.Sniff(contentType, head)
-	if l.terminal && (kind == content.Binary || kind == content.Image) {
+	if l.terminal && !l.anything && (kind == content.Binary || kind == content.Image) {
 		size, err := io.Copy(io.Discard, from)
-		p.note("%d bytes of %s are not shown on a terminal: -o FILE saves them", size, kind)
+		p.note("%d bytes of %s are not shown on a terminal: -o FILE saves them, --pretty none shows them with marks", size, kind)
 		return err
 	}
 	charset := body.DetectCharset(contentType, head)

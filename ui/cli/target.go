@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parley/collections"
+	"parley/collections/importer"
 )
 
 // target is what the words before the ITEMs name. One of URL, curl and saved is set.
@@ -44,7 +45,7 @@ func parseTarget(args []string, exists func(path string) bool) (target, []string
 }
 
 // isCurl reports whether an argument is a whole curl command.
-func isCurl(s string) bool { return strings.HasPrefix(strings.TrimSpace(s), "curl ") }
+func isCurl(s string) bool { return strings.ContainsAny(s, " \t\n") && importer.IsCurl(s) }
 
 var methods = regexp.MustCompile(`^(?i:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|QUERY)$|^[A-Z][A-Z0-9_-]*$`)
 
