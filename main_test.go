@@ -179,13 +179,12 @@ func TestSendLeavesTheTerminalAlone(t *testing.T) {
 	}
 	foreign := "\x1b]0;title\a\u009b2J\u202eesrever"
 	for mediaType, body := range map[string]string{
-		"application/json":             `{"` + foreign + `": "` + foreign + `", ` + foreign + "}",
-		"application/x-ndjson":         `"` + foreign + "\"\n",
-		"text/html":                    "<p title='" + foreign + "'>" + foreign + "</p><!-- " + foreign + " -->",
-		"application/xml":              "<a " + foreign + "='1'>" + foreign + "</a>",
-		"application/javascript":       "f('" + foreign + "') // " + foreign,
-		"text/plain":                   foreign,
-		"text/csv; charset=" + foreign: foreign,
+		"application/json":       `{"` + foreign + `": "` + foreign + `", ` + foreign + "}",
+		"application/x-ndjson":   `"` + foreign + "\"\n",
+		"text/html":              "<p title='" + foreign + "'>" + foreign + "</p><!-- " + foreign + " -->",
+		"application/xml":        "<a " + foreign + "='1'>" + foreign + "</a>",
+		"application/javascript": "f('" + foreign + "') // " + foreign,
+		"text/csv":               foreign,
 	} {
 		recorder, err := playground.StartRecorder(fmt.Sprintf(
 			"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s", mediaType, len(body), body))
