@@ -84,8 +84,8 @@ func (c *carry) carryURL() error {
 	return nil
 }
 
-// carryBody takes the body along. One that holds a secret cannot be sent in part, so it stops the redirect at an origin's
-// border.
+// carryBody takes the body along, as it was before a scheme added to it. One that holds a secret cannot be sent in part,
+// so it stops the redirect at an origin's border.
 func (c *carry) carryBody() error {
 	if c.from.Body == nil {
 		return nil
@@ -94,11 +94,11 @@ func (c *carry) carryBody() error {
 		c.drop("body", "the redirect asks for "+c.prepared.Method+" without one")
 		return nil
 	}
-	c.prepared.Body = c.from.Body
+	c.prepared.Body = c.from.Request.Body
 	if !c.crossing {
 		return nil
 	}
-	secret, err := holdsSecret(c.from)
+	secret, err := holdsSecret(c.prepared)
 	if err == nil && secret != nil {
 		return c.refuse(*secret, "body")
 	}
@@ -133,17 +133,23 @@ func (c *carry) reasonToDrop(h Header) string {
 	return ""
 }
 
-// isMadeAnew reports whether a header is dropped without a word because a new one may take its place, or because it went
-// with the body.
+// isMadeAnew reports whether a header is dropped without a word because a new one may take its place, or because the
+// body that it describes stays behind.
 func (c *carry) isMadeAnew(h Header) bool {
 	switch h.Source {
-	case SourceCookies, SourceAuth:
+	case SourceCookies, SourceAuth, SourceBody:
 		return true
-	case SourceBody:
-		return !c.keepsBody
 	default:
 		return false
 	}
+}
+
+// describeBody adds the headers that follow from the body, unless it was left behind, now or at an earlier hop.
+func (c *carry) describeBody() error {
+	if leftBehind := c.prepared.Body == nil && c.from.Request.Body != nil; leftBehind || !c.keepsBody {
+		return nil
+	}
+	return addContentHeaders(c.prepared)
 }
 
 // addressHost makes the Host header name the new URL, where the user's own does not stand.

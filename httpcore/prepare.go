@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// Prepare decides everything that r will send, without touching the network and without reading its body: previews,
-// exports and an offline print use the result as it is. An error is an *Error, and nothing was sent then.
+// Prepare decides everything that r will send, without touching the network and without reading its body, unless its auth
+// scheme signs that: previews, exports and an offline print use the result as it is. An error is an *Error, and nothing
+// was sent then.
 //
 // The URL is r's with its path values filled in and its params appended; user information in it becomes Basic
 // credentials, unless r has an Authorization header or auth of its own. The method is upper-cased as requests does it.

@@ -87,6 +87,9 @@ func (t *trail) next(ctx context.Context, s *Session, from *Prepared, status int
 	if err := t.addCookies(s, c); err != nil {
 		return nil, err
 	}
+	if err := c.describeBody(); err != nil {
+		return nil, err
+	}
 	if !t.crossed {
 		if err := s.authorize(ctx, p); err != nil {
 			return nil, err
