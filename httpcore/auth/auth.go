@@ -3,20 +3,31 @@
 // A scheme describes the values it takes, so that forms, flags, files and importers need to know nothing else of it, and
 // makes an authorizer of given values. Schemes and authorizers are plain values: they hold no state, and may be used
 // concurrently. A new scheme is a file here and a line in the table.
+//
+// Some only show credentials: basic, bearer, apikey, jwt. Others sign the finished request: oauth1, aws-sigv4, hawk. Those
+// read the body, if the signature covers it, and leave the rest as it is but for what they add. What they would take from
+// the clock or from chance is a field too, so that one request can be signed twice alike.
 package auth
 
 import (
+	"slices"
 	"strings"
 
 	"parley/httpcore"
 )
 
 // Schemes returns the table, in the order in which people are offered them.
-func Schemes() []httpcore.Scheme {
+func Schemes() []httpcore.Scheme { return schemes(system()) }
+
+func schemes(s source) []httpcore.Scheme {
 	return []httpcore.Scheme{
 		basic{},
 		bearer{},
 		apiKey{},
+		oauth1{s},
+		sigV4{s},
+		hawk{s},
+		jwt{},
 	}
 }
 
@@ -33,7 +44,7 @@ func check(scheme httpcore.Scheme, values httpcore.Fields) error {
 		switch {
 		case field.Required && !given:
 			return authError(scheme, "needs "+field.Name, field.Help)
-		case given && len(field.Choices) > 0 && !isChoice(field.Choices, value):
+		case given && len(field.Choices) > 0 && !slices.Contains(field.Choices, value):
 			return authError(scheme, "does not know "+field.Name+" = \""+value+"\"", "it is one of "+strings.Join(field.Choices, ", "))
 		}
 	}
@@ -57,13 +68,41 @@ func fieldNames(fields []httpcore.SchemeField) string {
 	return strings.Join(names, ", ")
 }
 
-func isChoice(choices []string, value string) bool {
-	for _, choice := range choices {
-		if choice == value {
-			return true
+// checkFilled is check for schemes in which a required value is never empty.
+func checkFilled(scheme httpcore.Scheme, values httpcore.Fields) error {
+	if err := check(scheme, values); err != nil {
+		return err
+	}
+	for _, field := range scheme.Fields() {
+		if value, _ := values.Get(field.Name); field.Required && value == "" {
+			return authError(scheme, "needs "+field.Name+", and the one given is empty", field.Help)
 		}
 	}
-	return false
+	return nil
+}
+
+// checkQuotable makes sure that the named values can stand in quotes in a header as they are.
+func checkQuotable(scheme httpcore.Scheme, values httpcore.Fields, names ...string) error {
+	for _, name := range names {
+		value, _ := values.Get(name)
+		if strings.ContainsFunc(value, func(r rune) bool { return isControl(r) || r > '~' || r == '"' || r == '\\' }) {
+			return authError(scheme, "cannot send "+name+" with quotes, backslashes or anything but printable ASCII", "it stands in quotes in the Authorization header")
+		}
+	}
+	return nil
+}
+
+// choice returns the value of a field that has choices: the first when none is given.
+func choice(scheme httpcore.Scheme, values httpcore.Fields, name string) string {
+	if value, given := values.Get(name); given {
+		return value
+	}
+	for _, field := range scheme.Fields() {
+		if field.Name == name {
+			return field.Choices[0]
+		}
+	}
+	return ""
 }
 
 func authError(scheme httpcore.Scheme, problem, hint string) error {

@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 
 	"parley/httpcore"
 	"parley/httpcore/auth"
+	"parley/httpcore/body"
 )
 
 // A key goes along at its own origin, wherever it is put, and stays behind at another's.
@@ -41,12 +43,100 @@ func TestAPIKeyStaysAtItsOrigin(t *testing.T) {
 	}
 }
 
+// What a signature has added is made anew at its own origin, once, and stays behind at another's.
+func TestSignaturesStayAtTheirOrigin(t *testing.T) {
+	oauth := func(in string) httpcore.Auth {
+		return httpcore.Auth{Type: "oauth1", Values: fields([][2]string{{"consumer_key", "k1"}, {"token", "t1"}, {"in", in}})}
+	}
+	aws := func(in string) httpcore.Auth {
+		return httpcore.Auth{Type: "aws-sigv4", Values: fields([][2]string{
+			{"access_key", "k1"}, {"secret_key", "s"}, {"session_token", "t1"}, {"region", "r"}, {"service", "s3"}, {"in", in},
+		})}
+	}
+	cases := []struct {
+		name  string
+		auth  httpcore.Auth
+		marks []string
+	}{
+		{"oauth1 in header", oauth("header"), []string{"k1", "t1", "oauth_signature="}},
+		{"oauth1 in query", oauth("query"), []string{"k1", "t1", "oauth_signature="}},
+		{"oauth1 in body", oauth("body"), []string{"k1", "t1", "oauth_signature="}},
+		{"aws-sigv4 in header", aws("header"), []string{"k1/", ": t1", ", Signature=", "X-Amz-Content-Sha256:"}},
+		{"aws-sigv4 in query", aws("query"), []string{"k1%2F", "=t1", "X-Amz-Signature="}},
+		{"hawk", httpcore.Auth{Type: "hawk", Values: fields([][2]string{{"id", "k1"}, {"key", "s"}})}, []string{"k1", "mac="}},
+		{"jwt", httpcore.Auth{Type: "jwt", Values: fields([][2]string{{"key", "s"}})}, []string{"Bearer eyJ"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			transport := &recorder{status: http.StatusTemporaryRedirect}
+			s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport, Schemes: auth.Schemes()})
+			p, err := s.Prepare(t.Context(), &httpcore.Request{
+				Method: "POST", URL: "http://h/same", Options: httpcore.DefaultOptions(), Auth: c.auth,
+				Body: body.Form([]body.Pair{{Name: "a", Value: "1"}}),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			x, err := s.Do(t.Context(), p, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer x.Close()
+			for i, want := range []int{1, 1, 0} {
+				sent := transport.heads[i] + content(t, x.Hops[i].Prepared)
+				for _, mark := range c.marks {
+					if got := strings.Count(sent, mark); got != want {
+						t.Errorf("hop %d has %q %d times, want %d\n%s", i, mark, got, want, sent)
+					}
+				}
+			}
+			last := x.Hops[2]
+			if got := content(t, last.Prepared); got != "a=1" || !strings.Contains(transport.heads[2], "Content-Length: 3\r\n") {
+				t.Errorf("the body at the other origin is %q\n%s", got, transport.heads[2])
+			}
+			if len(last.Dropped) == 0 {
+				t.Error("it is not said that credentials were dropped")
+			}
+		})
+	}
+}
+
+// A redirect that turns a form into a GET has no body left to sign in.
+func TestSignatureInABodyThatARedirectLosesGoesIntoTheHeader(t *testing.T) {
+	transport := &recorder{}
+	s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport, Schemes: auth.Schemes()})
+	p, err := s.Prepare(t.Context(), &httpcore.Request{
+		Method: "POST", URL: "http://h/same", Options: httpcore.DefaultOptions(),
+		Auth: httpcore.Auth{Type: "oauth1", Values: fields([][2]string{{"consumer_key", "k1"}, {"in", "body"}})},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := content(t, p); !strings.HasPrefix(got, "oauth_consumer_key=k1&") {
+		t.Errorf("body %q", got)
+	}
+	x, err := s.Do(t.Context(), p, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if head := transport.heads[1]; !strings.Contains(head, "Authorization: OAuth ") || strings.Contains(head, "Content-") {
+		t.Error(head)
+	}
+	if head := transport.heads[2]; strings.Contains(head, "k1") || strings.Contains(head, "Content-") {
+		t.Error(head)
+	}
+}
+
 // recorder redirects within an origin, then to another, then answers.
-type recorder struct{ heads []string }
+type recorder struct {
+	status int // 302 when 0
+	heads  []string
+}
 
 func (r *recorder) RoundTrip(_ context.Context, p *httpcore.Prepared, _ *httpcore.Trace) (*httpcore.Reply, error) {
 	r.heads = append(r.heads, string(p.AppendHead(nil)))
-	reply := &httpcore.Reply{Status: http.StatusFound, Length: -1, Body: io.NopCloser(strings.NewReader("")), Trailers: func() httpcore.Fields { return nil }}
+	reply := &httpcore.Reply{Status: cmp.Or(r.status, http.StatusFound), Length: -1, Body: io.NopCloser(strings.NewReader("")), Trailers: func() httpcore.Fields { return nil }}
 	switch len(r.heads) {
 	case 1:
 		reply.Headers.Add("Location", "/again")

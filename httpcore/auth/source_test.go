@@ -1,0 +1,107 @@
+package auth
+
+import (
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/httpcore"
+	"parley/httpcore/body"
+)
+
+// What nobody fixes comes from the clock and from chance, and is taken anew for every request.
+func TestOpenValuesComeFromTheSource(t *testing.T) {
+	nonces := 0
+	s := source{
+		now:   func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 3600)) },
+		nonce: func() string { nonces++; return strings.Repeat("n", nonces) },
+	}
+	cases := []struct {
+		scheme string
+		values [][2]string
+		first  string
+		second string
+	}{
+		{"oauth1", [][2]string{{"consumer_key", "k"}}, `oauth_timestamp="1767319445", oauth_nonce="n"`, `oauth_nonce="nn"`},
+		{"hawk", [][2]string{{"id", "i"}, {"key", "k"}}, `ts="1767319445", nonce="n"`, `nonce="nn"`},
+		{"aws-sigv4", awsKeys("iam"), "/20260102/us-east-1/iam/", "/20260102/us-east-1/iam/"},
+	}
+	for _, c := range cases {
+		nonces = 0
+		for _, want := range []string{c.first, c.second} {
+			p := prepared(t, s, &httpcore.Request{URL: "http://h/", Auth: httpcore.Auth{Type: c.scheme, Values: list(c.values)}})
+			if got, _ := p.Header("Authorization"); !strings.Contains(got, want) {
+				t.Errorf("%s: %s, want …%s…", c.scheme, got, want)
+			}
+		}
+	}
+}
+
+func TestSigV4Payload(t *testing.T) {
+	const empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+	const hello = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+	cases := []struct {
+		name, service, want string
+		body                body.Payload
+		headers             [][2]string
+	}{
+		{name: "none", service: "s3", want: empty},
+		{name: "known size", service: "s3", body: body.Text("hello", ""), want: hello},
+		{name: "a stream to S3", service: "s3", body: stream("hello"), want: unsignedPayload},
+		{name: "a stream to glacier", service: "glacier", body: stream("hello"), want: hello},
+		{name: "the user's own", service: "s3", headers: [][2]string{{amzSHA256, "own"}}, want: "own"},
+		{name: "not needed", service: "iam", body: body.Text("hello", ""), want: ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			p := prepared(t, system(), &httpcore.Request{
+				Method: "PUT", URL: "https://h/", Headers: list(c.headers), Body: c.body,
+				Auth: httpcore.Auth{Type: "aws-sigv4", Values: list(awsKeys(c.service))},
+			})
+			if got, _ := p.Header(amzSHA256); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// A service reads a "+" as a space or as itself; "%20" has one meaning.
+func TestSigV4SpellsSpaces(t *testing.T) {
+	for raw, want := range map[bool]string{false: "/?q=a%20b&r=c%2Bd", true: "/?q=a+b&r=c%2Bd"} {
+		r := &httpcore.Request{URL: "https://h/?q=a+b&r=c%2Bd", Auth: httpcore.Auth{Type: "aws-sigv4", Values: list(awsKeys("iam"))}}
+		r.Options.RawPath = raw
+		if p := prepared(t, system(), r); p.Target != want {
+			t.Errorf("as-is %v: %s, want %s", raw, p.Target, want)
+		}
+	}
+}
+
+func TestSigV4Paths(t *testing.T) {
+	cases := []struct{ sent, s3, others string }{
+		{"/", "/", "/"},
+		{"/a%20b/", "/a%20b/", "/a%2520b/"},
+		{"//a/./b//../", "//a/./b//../", "/a/"},
+		{"/a+b~c$%2F", "/a%2Bb~c%24/", "/a%2Bb~c%24%252F"},
+		{"/100%", "/100%25", "/100%25"},
+	}
+	for _, c := range cases {
+		if got := canonicalS3Path(c.sent); got != c.s3 {
+			t.Errorf("S3: %s becomes %s, want %s", c.sent, got, c.s3)
+		}
+		if got := canonicalPath(c.sent); got != c.others {
+			t.Errorf("%s becomes %s, want %s", c.sent, got, c.others)
+		}
+	}
+}
+
+func awsKeys(service string) [][2]string {
+	return [][2]string{{"access_key", "AKID"}, {"secret_key", "s"}, {"region", "us-east-1"}, {"service", service}}
+}
+
+// stream is a body of unknown size.
+type stream string
+
+func (stream) ContentType() string            { return "" }
+func (stream) Size() int64                    { return -1 }
+func (s stream) Open() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(s))), nil }
