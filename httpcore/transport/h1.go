@@ -77,7 +77,7 @@ func (c *h1Conn) roundTrip(ctx context.Context, r *request, trace *httpcore.Trac
 func (x *h1Exchange) run() (*httpcore.Reply, error) {
 	if x.r.Body != nil {
 		var err error
-		if x.upload, err = newUpload(x.r, x.conn.w, x.trace); err != nil {
+		if x.upload, err = newUpload(x.r, x.conn, x.trace); err != nil {
 			x.conn.release(x.conn, true) // it was not touched
 			return nil, err
 		}
@@ -116,6 +116,9 @@ func (x *h1Exchange) send() {
 	case u.total >= 0 && u.total <= inlineUpload:
 		x.runUpload()
 	default:
+		if u.total < 0 {
+			_ = x.conn.w.Flush() // who knows when the first piece comes
+		}
 		go x.runUpload()
 	}
 }

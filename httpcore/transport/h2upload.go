@@ -9,17 +9,20 @@ import (
 	"parley/httpcore"
 )
 
-// h2Upload is the content of a request as the library reads it. The library may close it while a Read runs.
+// h2Upload is the content of a request as the library reads it. The library may close it while a Read runs, and waits for
+// Close: that must not wait for the Read, which may take as long as a pipe is silent.
 type h2Upload struct {
 	x       *h2Exchange
 	promise int64 // as the head says; -1 when it says nothing
 	total   int64 // as the payload says; -1 when unknown
 
-	mu     sync.Mutex
-	body   io.ReadCloser // nil before the first Read
-	read   int64
-	closed bool
-	fault  *httpcore.Error // the body's own fault
+	body io.ReadCloser // nil before the first Read; Read's own while reading is set
+
+	mu      sync.Mutex
+	read    int64
+	reading bool
+	closed  bool
+	fault   *httpcore.Error // the body's own fault
 }
 
 func newH2Upload(x *h2Exchange) *h2Upload {
@@ -28,16 +31,16 @@ func newH2Upload(x *h2Exchange) *h2Upload {
 
 // Read is asked for the next piece when the last one has left, so it is a sign of progress.
 func (u *h2Upload) Read(p []byte) (int, error) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if u.closed {
+	if !u.begin() {
 		return 0, io.ErrClosedPipe
 	}
-	u.x.progress(u.read, u.total)
-	if err := u.open(); err != nil {
-		return 0, err
+	n, err := u.next(p)
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.reading = false
+	if u.closed {
+		return 0, errors.Join(io.ErrClosedPipe, u.closeBody())
 	}
-	n, err := u.body.Read(p)
 	u.read += int64(n)
 	switch {
 	case u.promise >= 0 && u.read > u.promise,
@@ -54,27 +57,48 @@ func (u *h2Upload) Read(p []byte) (int, error) {
 	return 0, u.fault
 }
 
-func (u *h2Upload) open() error {
-	if u.body != nil {
-		return nil
+// begin begins a Read, unless the upload is closed.
+func (u *h2Upload) begin() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.closed {
+		return false
 	}
-	var err error
-	if u.body, err = u.x.r.Body.Open(); err != nil {
-		u.fault = unreadableError(0, u.total, err)
-		return u.fault
-	}
-	return nil
+	u.reading = true
+	u.x.progress(u.read, u.total)
+	return true
 }
 
-// Close implements io.Closer.
+// next gets the next piece from where it comes from. As long as that takes, the server has no reason to say anything.
+func (u *h2Upload) next(p []byte) (n int, err error) {
+	u.x.pause()
+	defer u.x.resume()
+	if u.body == nil {
+		if u.body, err = u.x.r.Body.Open(); err != nil {
+			return 0, err
+		}
+	}
+	return u.body.Read(p)
+}
+
+// Close implements io.Closer. A Read that runs closes the body when it is over.
 func (u *h2Upload) Close() error {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if u.closed || u.body == nil {
-		u.closed = true
+	if u.closed {
 		return nil
 	}
 	u.closed = true
+	if u.reading {
+		return nil
+	}
+	return u.closeBody()
+}
+
+func (u *h2Upload) closeBody() error {
+	if u.body == nil {
+		return nil
+	}
 	return u.body.Close()
 }
 
@@ -91,11 +115,24 @@ func unreadableError(read, total int64, err error) *httpcore.Error {
 
 // progress tells that n bytes of content have been handed over.
 func (x *h2Exchange) progress(n, total int64) {
+	x.resume()
+	x.trace.WroteBody(n, total)
+}
+
+// resume begins the wait for a sign of the server anew. Once it has answered, that is the business of its content.
+func (x *h2Exchange) resume() {
 	x.mu.Lock()
-	waiting := !x.replied
-	x.mu.Unlock()
-	if waiting {
+	defer x.mu.Unlock()
+	if !x.replied {
 		x.silence.renew()
 	}
-	x.trace.WroteBody(n, total)
+}
+
+// pause ends the wait for a sign of the server until it is resumed.
+func (x *h2Exchange) pause() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.replied {
+		x.silence.stop()
+	}
 }

@@ -65,6 +65,12 @@ func TestProgressIsNoTimeout(t *testing.T) {
 			time.Sleep(pause)
 			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 		}},
+		{"the content comes slowly", slowly{4, 25 * time.Second}, func(conn net.Conn, r *bufio.Reader) {
+			if _, err := readRequest(r); err == nil {
+				time.Sleep(pause)
+				_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+			}
+		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -81,6 +87,29 @@ func TestProgressIsNoTimeout(t *testing.T) {
 		})
 	}
 }
+
+// slowly is a payload that yields a byte after each pause, as a program at the other end of a pipe may.
+type slowly struct {
+	bytes int
+	pause time.Duration
+}
+
+func (s slowly) ContentType() string          { return "" }
+func (s slowly) Size() int64                  { return -1 }
+func (s slowly) Open() (io.ReadCloser, error) { return &slowReader{s}, nil }
+
+type slowReader struct{ left slowly }
+
+func (r *slowReader) Read(p []byte) (int, error) {
+	time.Sleep(r.left.pause)
+	if r.left.bytes == 0 {
+		return 0, io.EOF
+	}
+	r.left.bytes--
+	return copy(p, "x"), nil
+}
+
+func (r *slowReader) Close() error { return nil }
 
 // TestStallIsATimeout is about peers that make progress once, and then none.
 func TestStallIsATimeout(t *testing.T) {

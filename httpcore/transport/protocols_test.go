@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -257,6 +258,65 @@ func TestEveryWayCarriesHundredsAtOnce(t *testing.T) {
 		wg.Wait()
 		if w.isHTTP2() && connected.Load() > 3 {
 			t.Errorf("%d connections for %d streams", connected.Load(), requests)
+		}
+	})
+}
+
+// silent is a payload that yields nothing before its channel is closed, like a pipe that nobody writes to. It may be
+// silent in Open already.
+type silent struct {
+	until  chan struct{}
+	inOpen bool
+	size   int64
+}
+
+func (s silent) ContentType() string { return "" }
+func (s silent) Size() int64         { return s.size }
+
+func (s silent) Open() (io.ReadCloser, error) {
+	if s.inOpen {
+		<-s.until
+	}
+	return s, nil
+}
+
+func (s silent) Read([]byte) (int, error) {
+	<-s.until
+	return 0, io.EOF
+}
+
+func (s silent) Close() error { return nil }
+
+func TestCancelWhileTheContentIsSilent(t *testing.T) {
+	begun := make(chan string, 100)
+	everyWay(t, func(w http.ResponseWriter, r *http.Request) {
+		begun <- r.URL.Path
+		_, _ = io.Copy(io.Discard, r.Body)
+	}, func(t *testing.T, _ way, request func(string) *httpcore.Request) {
+		for name, payload := range map[string]silent{"in open": {inOpen: true, size: -1}, "in read": {size: -1}, "in read, of known size": {size: 1 << 20}} {
+			t.Run(name, func(t *testing.T) {
+				payload.until = make(chan struct{})
+				defer close(payload.until)
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				r := request("/" + url.PathEscape(t.Name()))
+				r.Method, r.Body = "POST", payload
+				stopped := make(chan error, 1)
+				s := newSession(t, transport.Options{})
+				go func() {
+					_, err := doContext(ctx, t, s, r)
+					stopped <- err
+				}()
+				for payload.size < 0 && <-begun != "/"+t.Name() { // the head does not wait for the content
+				}
+				cancel()
+				select {
+				case err := <-stopped:
+					wantError(t, err, httpcore.KindCanceled)
+				case <-time.After(watchdog):
+					t.Fatal("canceling waits for the content")
+				}
+			})
 		}
 	})
 }

@@ -14,6 +14,7 @@ type timedConn struct {
 	gap     atomic.Int64 // time.Duration; 0 waits for ever
 	written atomic.Int64 // bytes so far
 	writing atomic.Bool
+	feeding atomic.Bool // the next piece of the request is waited for, on this side
 }
 
 // setGap sets the longest wait for progress from now on. No read or write may be running.
@@ -25,10 +26,26 @@ func (c *timedConn) setGap(gap time.Duration) {
 }
 
 func (c *timedConn) Read(b []byte) (int, error) {
+	for {
+		if gap := time.Duration(c.gap.Load()); gap > 0 {
+			_ = c.SetReadDeadline(time.Now().Add(c.patience(gap)))
+		}
+		n, err := c.Conn.Read(b)
+		if n > 0 || !isTimeout(err) || !c.feeding.Load() {
+			return n, err
+		}
+	}
+}
+
+// feed runs next, which gets the next piece of the request from where it comes from. As long as that takes, the server
+// has no reason to say anything: its silence begins afterwards.
+func (c *timedConn) feed(next func()) {
+	c.feeding.Store(true)
+	next()
 	if gap := time.Duration(c.gap.Load()); gap > 0 {
 		_ = c.SetReadDeadline(time.Now().Add(c.patience(gap)))
 	}
-	return c.Conn.Read(b)
+	c.feeding.Store(false)
 }
 
 // looks is how often in a gap a write that is not through looks for progress.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parley/httpcore"
+	"parley/httpcore/body"
 )
 
 const uploadPiece = 32 << 10
@@ -18,6 +19,7 @@ const uploadPiece = 32 << 10
 // it has read everything.
 type upload struct {
 	body    io.ReadCloser
+	conn    *timedConn
 	framing requestFraming
 	total   int64 // as the payload says; -1 when unknown
 	w       *bufio.Writer
@@ -30,15 +32,43 @@ type upload struct {
 	err      error         // an *httpcore.Error for the body's own fault, else the connection's
 }
 
-func newUpload(r *request, w *bufio.Writer, trace *httpcore.Trace) (*upload, error) {
-	body, err := r.Body.Open()
-	if err != nil {
-		return nil, unreadableError(0, r.Body.Size(), err)
-	}
-	return &upload{
-		body: body, framing: r.framing, total: r.Body.Size(), w: w, trace: trace,
+func newUpload(r *request, c *h1Conn, trace *httpcore.Trace) (*upload, error) {
+	u := &upload{
+		conn: c.stream.timed, framing: r.framing, total: r.Body.Size(), w: c.w, trace: trace,
 		quit: make(chan struct{}), done: make(chan struct{}),
-	}, nil
+	}
+	if u.total < 0 {
+		u.body = &unopened{payload: r.Body}
+		return u, nil
+	}
+	var err error
+	if u.body, err = r.Body.Open(); err != nil {
+		return nil, unreadableError(0, u.total, err)
+	}
+	return u, nil
+}
+
+// unopened is a stream that is opened at the first Read: opening a named pipe waits for whoever writes to it.
+type unopened struct {
+	payload body.Payload
+	opened  io.ReadCloser
+}
+
+func (s *unopened) Read(p []byte) (int, error) {
+	if s.opened == nil {
+		var err error
+		if s.opened, err = s.payload.Open(); err != nil {
+			return 0, err
+		}
+	}
+	return s.opened.Read(p)
+}
+
+func (s *unopened) Close() error {
+	if s.opened == nil {
+		return nil
+	}
+	return s.opened.Close()
 }
 
 // stop asks run to end early. It does not wait: a write may be blocked until the connection is closed.
@@ -92,7 +122,9 @@ func (u *upload) copy() error {
 			return errStopped
 		default:
 		}
-		n, err := u.body.Read(piece)
+		var n int
+		var err error
+		u.conn.feed(func() { n, err = u.body.Read(piece) })
 		if n > 0 {
 			if err := u.write(piece[:n]); err != nil {
 				return err
