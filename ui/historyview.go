@@ -39,6 +39,26 @@ func (r *Root) gotHistory(msg historyOpened) tea.Cmd {
 	if msg.err != nil {
 		return tea.Batch(r.fail(msg.err), r.refreshHistory())
 	}
+	return tea.Batch(r.takeIn(), r.refreshHistory())
+}
+
+// takenIn says that the spool has been read.
+type takenIn struct{ err error }
+
+// takeIn reads into history what was sent before that was open.
+func (r *Root) takeIn() tea.Cmd {
+	store := r.history
+	if store == nil || !r.spooled {
+		return nil
+	}
+	r.spooled = false
+	return func() tea.Msg { return takenIn{store.TakeIn(r.ctx)} }
+}
+
+func (r *Root) tookIn(msg takenIn) tea.Cmd {
+	if msg.err != nil {
+		return tea.Batch(r.fail(msg.err), r.refreshHistory())
+	}
 	return r.refreshHistory()
 }
 

@@ -17,6 +17,8 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.wasRecorded(msg)
 	case historyOpened:
 		return r.gotHistory(msg)
+	case takenIn:
+		return r.tookIn(msg)
 	case historyFound:
 		return r.foundHistory(msg)
 	case entryRead:

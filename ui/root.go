@@ -85,6 +85,7 @@ type Root struct {
 
 	history        *history.Store // nil until it is open
 	historyProblem error          // why it is not
+	spooled        bool           // something was sent before it was
 	historyQuery   string         // of the sidebar
 	historyPicker  *overlay.Picker
 	recent         []history.Summary

@@ -163,6 +163,7 @@ func (r *Root) free(x *httpcore.Exchange) tea.Cmd {
 type recorded struct {
 	exchange *httpcore.Exchange
 	err      error
+	spooled  bool // it waits in the spool
 }
 
 // record keeps an exchange in history, off the screen's goroutine: in the spool as long as the database is not open.
@@ -174,10 +175,10 @@ func (r *Root) record(meta *history.Meta, x *httpcore.Exchange) tea.Cmd {
 	r.recording[x] = false
 	return func() tea.Msg {
 		if store == nil {
-			return recorded{x, spool.Add(*meta, x)}
+			return recorded{x, spool.Add(*meta, x), true}
 		}
 		_, err := store.Add(r.ctx, *meta, x)
-		return recorded{x, err}
+		return recorded{x, err, false}
 	}
 }
 
@@ -191,6 +192,10 @@ func (r *Root) wasRecorded(msg recorded) tea.Cmd {
 	}
 	if msg.err != nil {
 		cmds = append(cmds, r.fail(msg.err))
+	}
+	if msg.spooled {
+		r.spooled = true
+		return tea.Batch(append(cmds, r.takeIn())...)
 	}
 	return tea.Batch(append(cmds, r.refreshHistory())...)
 }

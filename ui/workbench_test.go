@@ -32,13 +32,20 @@ type bench struct {
 	root  *Root
 	dir   string // of the collection
 	state string
+	now   func() time.Time
 	play  *playground.Server
 }
 
 // open starts a workbench on a screen of that size. What an earlier one left in the same folders is there again.
 func open(t *testing.T, width, height int) *bench {
 	t.Helper()
-	b := &bench{t: t, dir: filepath.Join(t.TempDir(), "demo"), state: t.TempDir()}
+	return openAt(t, width, height, time.Now)
+}
+
+// openAt is open with another clock.
+func openAt(t *testing.T, width, height int, now func() time.Time) *bench {
+	t.Helper()
+	b := &bench{t: t, now: now, dir: filepath.Join(t.TempDir(), "demo"), state: t.TempDir()}
 	var err error
 	if b.play, err = playground.Start(playground.Options{}); err != nil {
 		t.Fatal(err)
@@ -83,7 +90,7 @@ func (b *bench) start(width, height int) {
 		},
 		Spool: history.NewSpool(disk.OS(), folder), Journal: journal, Trash: filepath.Join(b.state, "trash"),
 		Memory: Memory{disk.OS(), filepath.Join(b.state, "memory.json")}, ConfigFile: filepath.Join(b.state, "config.toml"),
-		Keymap: keymap, Themes: themes.Embedded(), Schemes: auth.Schemes(), Start: "tour/first-get", Now: time.Now,
+		Keymap: keymap, Themes: themes.Embedded(), Schemes: auth.Schemes(), Start: "tour/first-get", Now: b.now,
 		Editor: "true", Pager: "true", Mouse: true,
 	})
 	b.Driver = uitest.Start(b.t, b.root, width, height)

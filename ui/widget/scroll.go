@@ -17,6 +17,9 @@ func (s *scroll) resize(count, height int) {
 // to puts the cursor on a line, or the nearest there is.
 func (s *scroll) to(line int) {
 	s.cursor = max(0, min(line, s.count-1))
+	if s.height == 0 { // nothing is seen, so nothing has to be brought into view
+		return
+	}
 	s.top = max(s.cursor-s.height+1, min(s.top, s.cursor))
 	s.top = max(0, min(s.top, s.count-s.height))
 }

@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/ui/uitest"
+)
+
+// scenes are what is looked at as a whole, at three sizes.
+var scenes = []struct {
+	name string
+	play func(*bench)
+}{
+	{"first", func(*bench) {}},
+	{"sent", func(b *bench) { b.send("200 OK") }},
+	{"headers", func(b *bench) {
+		b.root.OpenRequest("tour/headers")
+		b.root.tab().request.Show("Headers")
+		b.Press("alt+3", "enter")
+		b.Type("!")
+	}},
+	{"palette", func(b *bench) {
+		b.Press("ctrl+p")
+		b.Type("head")
+	}},
+	{"help", func(b *bench) { b.Press("f1") }},
+	{"history", func(b *bench) {
+		b.send("200 OK")
+		b.Press("ctrl+r")
+		b.Type("status:200")
+		b.WaitText("0s ago")
+	}},
+	{"error", func(b *bench) {
+		b.root.OpenRequest("faults/truncated")
+		b.send("✗ truncated")
+	}},
+	{"sidebar", func(b *bench) { b.Press("alt+1") }},
+}
+
+func TestScreens(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 60}} {
+		for _, scene := range scenes {
+			name := fmt.Sprintf("%s-%dx%d", scene.name, size[0], size[1])
+			t.Run(name, func(t *testing.T) {
+				b := openAt(t, size[0], size[1], func() time.Time { return time.Unix(1_780_000_000, 0) })
+				scene.play(b)
+				uitest.Exact(t, b.View().Content, size[0], size[1])
+				uitest.Golden(t, name, b.stable())
+			})
+		}
+	}
+}
+
+// send sends the current request, waits for text in its answer and for the end of its content, and gives the exchange
+// times that are the same in every run.
+func (b *bench) send(text string) {
+	b.t.Helper()
+	b.Press("f5")
+	b.WaitText(text)
+	b.WaitText(" line")
+	b.WaitFor("the history", func(string) bool { return b.root.tab().job == nil && len(b.root.recording) == 0 })
+	x := b.root.tab().exchange
+	x.Ended = x.Started.Add(42 * time.Millisecond)
+	b.root.show(b.root.tab(), x, "")
+	b.root.tab().response.Refresh()
+}
+
+// stable is the screen without the port that the playground has in this run.
+func (b *bench) stable() string {
+	address, err := url.Parse(b.play.URL)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return strings.ReplaceAll(b.Grid(), ":"+address.Port(), ":"+strings.Repeat("0", len(address.Port())))
+}
