@@ -23,7 +23,8 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second interrupt ends the process as if nobody had listened
+	context.AfterFunc(ctx, stop)                            // a second interrupt ends the process as if nobody had listened
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // writing fails instead, so that what was sent is still recorded
 	os.Exit(run(ctx))
 }
 
@@ -40,9 +41,7 @@ func run(ctx context.Context) int {
 		NewSession: newSession,
 		Workbench:  workbench,
 	}
-	err = program.Run(ctx, os.Args[1:])
-	program.Report(err)
-	return cli.ExitCode(err)
+	return program.Report(program.Run(ctx, os.Args[1:]))
 }
 
 // workbench opens the terminal program on what the command line has chosen.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"syscall"
 
 	"parley/httpcore"
 	"parley/ui/safe"
@@ -46,7 +47,7 @@ var weights = []int{exitDone, exitFailed, exitUsage, exitNoResponse, exitInterru
 func exitCode(err error) int {
 	engine, ok := errors.AsType[*httpcore.Error](err)
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, syscall.EPIPE): // whoever read the output has seen enough
 		return exitDone
 	case errors.Is(err, httpcore.KindCanceled), errors.Is(err, context.Canceled):
 		return exitInterrupted
@@ -59,17 +60,19 @@ func exitCode(err error) int {
 	}
 }
 
-// Report says on stderr what went wrong: a sentence, and what to try.
-func (p *Program) Report(err error) {
-	switch {
-	case err == nil:
-	case ExitCode(err) == exitInterrupted:
+// Report says on stderr what went wrong, if anything: a sentence, and what to try. It returns the exit code.
+func (p *Program) Report(err error) int {
+	code := ExitCode(err)
+	switch code {
+	case exitDone:
+	case exitInterrupted:
 		fmt.Fprintln(p.Stderr, "parley: interrupted")
 	default:
 		for _, e := range each(err) {
 			p.say("", e)
 		}
 	}
+	return code
 }
 
 // warn says something that stops nothing.
