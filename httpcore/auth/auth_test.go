@@ -81,7 +81,7 @@ func TestBadValuesNameTheField(t *testing.T) {
 		{"oauth1", [][2]string{{"consumer_key", "k"}, {"realm", `a"b`}}, "cannot send realm"},
 		{"oauth1", [][2]string{{"consumer_key", "k"}, {"signature", "RSA-SHA1"}}, "needs private_key"},
 		{"oauth1", [][2]string{{"consumer_key", "k"}, {"signature", "RSA-SHA1"}, {"private_key", "x"}}, "private_key: it is no PEM text"},
-		{"aws-sigv4", [][2]string{{"access_key", "a"}, {"secret_key", "s"}, {"service", "s3"}}, "needs region"},
+		{"aws-sigv4", [][2]string{{"access_key", "a"}, {"secret_key", "s"}, {"service", "s3"}}, "needs region: the host h does not tell"},
 		{"aws-sigv4", [][2]string{{"access_key", "a"}, {"secret_key", "s"}, {"region", "r"}, {"service", "s3"}, {"expires", "1h"}}, `expires = "1h"`},
 		{"aws-sigv4", [][2]string{{"access_key", "a"}, {"secret_key", "s"}, {"region", "r\n"}, {"service", "s3"}}, "cannot send region"},
 		{"hawk", [][2]string{{"id", "i"}}, "Hawk auth needs key"},

@@ -46,11 +46,11 @@ func TestAPIKeyStaysAtItsOrigin(t *testing.T) {
 // What a signature has added is made anew at its own origin, once, and stays behind at another's.
 func TestSignaturesStayAtTheirOrigin(t *testing.T) {
 	oauth := func(in string) httpcore.Auth {
-		return httpcore.Auth{Type: "oauth1", Values: fields([][2]string{{"consumer_key", "k1"}, {"token", "t1"}, {"in", in}})}
+		return httpcore.Auth{Type: "oauth1", Values: fields([][2]string{{"consumer_key", "key-one"}, {"token", "token-one"}, {"in", in}})}
 	}
 	aws := func(in string) httpcore.Auth {
 		return httpcore.Auth{Type: "aws-sigv4", Values: fields([][2]string{
-			{"access_key", "k1"}, {"secret_key", "s"}, {"session_token", "t1"}, {"region", "r"}, {"service", "s3"}, {"in", in},
+			{"access_key", "key-one"}, {"secret_key", "s"}, {"session_token", "token-one"}, {"region", "r"}, {"service", "s3"}, {"in", in},
 		})}
 	}
 	cases := []struct {
@@ -58,12 +58,12 @@ func TestSignaturesStayAtTheirOrigin(t *testing.T) {
 		auth  httpcore.Auth
 		marks []string
 	}{
-		{"oauth1 in header", oauth("header"), []string{"k1", "t1", "oauth_signature="}},
-		{"oauth1 in query", oauth("query"), []string{"k1", "t1", "oauth_signature="}},
-		{"oauth1 in body", oauth("body"), []string{"k1", "t1", "oauth_signature="}},
-		{"aws-sigv4 in header", aws("header"), []string{"k1/", ": t1", ", Signature=", "X-Amz-Content-Sha256:"}},
-		{"aws-sigv4 in query", aws("query"), []string{"k1%2F", "=t1", "X-Amz-Signature="}},
-		{"hawk", httpcore.Auth{Type: "hawk", Values: fields([][2]string{{"id", "k1"}, {"key", "s"}})}, []string{"k1", "mac="}},
+		{"oauth1 in header", oauth("header"), []string{"key-one", "token-one", "oauth_signature="}},
+		{"oauth1 in query", oauth("query"), []string{"key-one", "token-one", "oauth_signature="}},
+		{"oauth1 in body", oauth("body"), []string{"key-one", "token-one", "oauth_signature="}},
+		{"aws-sigv4 in header", aws("header"), []string{"key-one/", ": token-one", ", Signature=", "X-Amz-Content-Sha256:"}},
+		{"aws-sigv4 in query", aws("query"), []string{"key-one%2F", "=token-one", "X-Amz-Signature="}},
+		{"hawk", httpcore.Auth{Type: "hawk", Values: fields([][2]string{{"id", "key-one"}, {"key", "s"}})}, []string{"key-one", "mac="}},
 		{"jwt", httpcore.Auth{Type: "jwt", Values: fields([][2]string{{"key", "s"}})}, []string{"Bearer eyJ"}},
 	}
 	for _, c := range cases {

@@ -28,8 +28,8 @@ func (sigV4) Fields() []httpcore.SchemeField {
 		{Name: "access_key", Label: "Access key", Help: "the access key ID, such as AKIA…", Required: true},
 		{Name: "secret_key", Label: "Secret key", Help: "the secret access key", Required: true, Secret: true},
 		{Name: "session_token", Label: "Session token", Help: "of temporary credentials; empty with long-term ones", Secret: true},
-		{Name: "region", Label: "Region", Help: "where the service runs, such as eu-central-1", Required: true},
-		{Name: "service", Label: "Service", Help: "the service's code, such as s3 or execute-api", Required: true},
+		{Name: "region", Label: "Region", Help: "where the service runs, such as eu-central-1; read from an amazonaws.com host when empty"},
+		{Name: "service", Label: "Service", Help: "the service's code, such as s3 or execute-api; read from an amazonaws.com host when empty"},
 		{Name: "in", Label: "In", Help: "where the signature goes; query makes a presigned URL", Choices: []string{"header", "query"}},
 		{Name: "expires", Label: "Expires", Help: "for how many seconds a presigned URL is good; 3600 when empty"},
 	}
@@ -59,10 +59,6 @@ func (s sigV4) Authorizer(values httpcore.Fields) (httpcore.Authorizer, error) {
 	a.token, _ = values.Get("session_token")
 	a.region, _ = values.Get("region")
 	a.service, _ = values.Get("service")
-	a.canonicalPath = canonicalPath
-	if a.isS3() {
-		a.canonicalPath = canonicalS3Path
-	}
 	a.expires, _ = values.Get("expires")
 	if a.expires == "" {
 		a.expires = "3600"
@@ -81,11 +77,11 @@ type sigV4Authorizer struct {
 	canonicalPath                                func(path string) string
 }
 
-func (a sigV4Authorizer) isS3() bool {
-	return a.service == "s3" || strings.HasPrefix(a.service, "s3-") || a.service == "s3express"
-}
-
 func (a sigV4Authorizer) Authorize(_ context.Context, p *httpcore.Prepared) error {
+	a, err := a.located(p)
+	if err != nil {
+		return err
+	}
 	date, err := a.date(p)
 	if err != nil {
 		return err

@@ -40,7 +40,8 @@ func encodePath(path string) string { return strings.ReplaceAll(encode(path), "%
 type amzHeaders []httpcore.Field
 
 // signedHeaders picks the headers that belong to the request's meaning: Host, what describes the content, what the user
-// wrote, and all of AWS's own. Those that proxies change would break the signature on the way.
+// wrote, and all of AWS's own. Those that proxies change would break the signature on the way, and those that only tell
+// what the client likes would tie a presigned URL to it.
 func signedHeaders(p *httpcore.Prepared) amzHeaders {
 	var headers amzHeaders
 	for _, h := range p.Headers {
@@ -64,7 +65,7 @@ func isSigned(h httpcore.Header, name string, hasBody bool) bool {
 	case "host":
 		return true
 	case "authorization", "proxy-authorization", "connection", "expect", "keep-alive", "te", "trailer",
-		"transfer-encoding", "upgrade", "user-agent", "accept-encoding", "x-amzn-trace-id":
+		"transfer-encoding", "upgrade", "user-agent", "accept", "accept-encoding", "accept-language", "x-amzn-trace-id":
 		return false
 	case "content-length":
 		return hasBody

@@ -95,6 +95,23 @@ func TestSigV4Paths(t *testing.T) {
 	}
 }
 
+func TestSigV4Locate(t *testing.T) {
+	cases := []struct{ host, service, region string }{
+		{"sqs.eu-west-1.amazonaws.com", "sqs", "eu-west-1"},
+		{"bucket.s3.us-gov-west-1.amazonaws.com", "s3", "us-gov-west-1"},
+		{"ec2.cn-north-1.amazonaws.com.cn", "ec2", "cn-north-1"},
+		{"bucket.s3.amazonaws.com", "s3", "us-east-1"},
+		{"iam.amazonaws.com", "iam", "us-east-1"},
+		{"a.b.amazonaws.com", "", ""},
+		{"sqs.eu-west-1.example.com", "", ""},
+	}
+	for _, c := range cases {
+		if service, region := locate(c.host); service != c.service || region != c.region {
+			t.Errorf("%s: %s in %s, want %s in %s", c.host, service, region, c.service, c.region)
+		}
+	}
+}
+
 func awsKeys(service string) [][2]string {
 	return [][2]string{{"access_key", "AKID"}, {"secret_key", "s"}, {"region", "us-east-1"}, {"service", service}}
 }
