@@ -392,6 +392,24 @@ func TestSpoolIsTakenInOnce(t *testing.T) {
 	}
 }
 
+func TestALongSpoolIsTakenInByParts(t *testing.T) {
+	spool := NewSpool(disktest.NewMem(), "/history")
+	x := sample{status: 200}.exchange(t)
+	for range 2*takeInAtOnce + 1 {
+		if err := spool.Add(Meta{}, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	taken, parts := 0, 0
+	err := spool.takeIn(func(batch []*record) error {
+		taken, parts = taken+len(batch), parts+1
+		return nil
+	})
+	if err != nil || taken != 2*takeInAtOnce+1 || parts != 3 {
+		t.Errorf("took in %d in %d parts (%v)", taken, parts, err)
+	}
+}
+
 func TestACrashWhileSpoolingLeavesTheWholeRecordOrNone(t *testing.T) {
 	const dir = "/history"
 	large := strings.Repeat("0123456789abcdef", 4_000)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"parley/collections/disk"
@@ -44,6 +45,9 @@ func (s *Spool) put(r *record) error {
 	return disk.WriteFile(s.fs, filepath.Join(s.dir, r.UID+".json"), data, 0o600)
 }
 
+// takeInAtOnce is how many records are in memory, and in one transaction: a run may have left thousands.
+const takeInAtOnce = 200
+
 // takeIn gives every record in the spool to insert, oldest first, and removes those that it accepted. A file that is not
 // a record is left where it is and said.
 func (s *Spool) takeIn(insert func([]*record) error) error {
@@ -54,6 +58,14 @@ func (s *Spool) takeIn(insert func([]*record) error) error {
 	if err != nil {
 		return err
 	}
+	var problems []error
+	for part := range slices.Chunk(entries, takeInAtOnce) {
+		problems = append(problems, s.takeInPart(part, insert))
+	}
+	return errors.Join(problems...)
+}
+
+func (s *Spool) takeInPart(entries []fs.DirEntry, insert func([]*record) error) error {
 	var (
 		names    []string
 		batch    []*record

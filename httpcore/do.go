@@ -96,14 +96,18 @@ func (r *run) send(ctx context.Context, p *Prepared, attempt *Attempt, trace *Tr
 
 // newResponse makes a response of a reply's head, and lets the jar have its cookies.
 func (s *Session) newResponse(p *Prepared, reply *Reply) *Response {
+	storage := s.storage
 	response := &Response{
 		Proto:   reply.Proto,
 		Status:  reply.Status,
 		Reason:  reply.Reason,
 		Headers: reply.Headers,
 		RawHead: reply.RawHead,
-		Body:    body.NewStore(s.storage),
 	}
+	if redirectLocation(p, response) != "" && (storage.Memory == 0 || storage.Memory > skimMemory) {
+		storage.Memory = skimMemory
+	}
+	response.Body = body.NewStore(storage)
 	if !p.Options.WithoutJar {
 		response.Cookies = s.jar.Receive(cookieTarget(p), reply.Headers.Values("Set-Cookie"))
 	}

@@ -11,10 +11,11 @@ import (
 )
 
 // The body of a redirect is for reading only when someone looks at it, so it may hold up what it leads to no longer than
-// this, and be no larger.
+// this, and be no larger. There may be many: little of each stays in memory.
 const (
-	skimTime = 2 * time.Second
-	skimSize = 1 << 20
+	skimTime   = 2 * time.Second
+	skimSize   = 1 << 20
+	skimMemory = 64 << 10
 )
 
 // errSkimmed is the cause of giving up the body of a redirect.

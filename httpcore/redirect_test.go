@@ -3,6 +3,8 @@ package httpcore
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -110,6 +112,15 @@ func TestRedirectAcrossOrigins(t *testing.T) {
 		{"another port", "http://h/a", "http://h:81/b", true},
 		{"another host", "http://h/a", "http://other/b", true},
 		{"a host below", "http://h/a", "http://sub.h/b", true},
+		{"an address spelled otherwise", "http://[::1]/a", "http://[0:0::1]/b", false},
+		{"an address as a number", "http://127.0.0.1/a", "http://0x7f000001/b", false},
+		{"another case, and Punycode", "http://bücher.test/a", "http://XN--BCHER-KVA.Test/b", false},
+		{"an escaped host", "http://h/a", "http://%68/b", false},
+		{"a dot at the end", "http://h.test/a", "http://h.test./b", true},
+		{"backslashes", "http://h/a", `\\other/b`, true},
+		{"no scheme", "http://h/a", "//other/b", true},
+		{"the mapped address", "http://127.0.0.1/a", "http://[::ffff:127.0.0.1]/b", true},
+		{"up to https from its port", "http://h:443/a", "https://h/b", true},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -345,6 +356,30 @@ func TestRedirectBodyIsBounded(t *testing.T) {
 				t.Error("the body of the redirect held everything up")
 			}
 		})
+	}
+}
+
+// Of thirty redirects' bodies, together no more may stay in memory than of one answer's.
+func TestRedirectBodiesGoToFiles(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "bodies")
+	transport := &fakeTransport{answer: func(sent *sentRequest) *fakeReply {
+		if sent.Target == "/b" {
+			return reply(200).with(strings.NewReader(strings.Repeat("b", skimMemory+1)))
+		}
+		return reply(302, "Location", "/b").with(strings.NewReader(strings.Repeat("a", skimMemory+1)))
+	}}
+	for target, files := range map[string]bool{"http://h/b": false, "http://h/a": true} {
+		s := NewSession(SessionOptions{Transport: transport, BodyDir: dir})
+		x := do(t, s, get(target), nil)
+		if _, err := os.Stat(dir); (err == nil) != files {
+			t.Errorf("%s: files are used: %v", target, err == nil)
+		}
+		if first := content(t, x.Hops[0].Attempts[0].Response); len(first) != skimMemory+1 {
+			t.Errorf("%s: %d bytes are kept", target, len(first))
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

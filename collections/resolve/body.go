@@ -26,10 +26,7 @@ func (r *resolver) payload(b collections.Body) (body.Payload, error) {
 	contentType := r.text("body.type", b.Type)
 	switch b.Kind {
 	case collections.BodyJSON:
-		if contentType == "" {
-			contentType = "application/json"
-		}
-		return body.Text(r.json(b.Content), contentType), nil
+		return typed(body.JSON(r.json(b.Content)), contentType), nil
 	case collections.BodyText:
 		return body.Text(r.text("body.text", b.Content), contentType), nil
 	case collections.BodyForm:
