@@ -669,6 +669,23 @@ func TestReplayMakesCredentialsOfWhatTheyWereMadeOf(t *testing.T) {
 			t.Errorf("auth %s, headers %v, differs %v", diff, replay.Request.Headers, replay.Differs)
 		}
 	})
+	t.Run("a signature", func(t *testing.T) {
+		s := open(t, t.TempDir())
+		x := sample{
+			status: 200, auth: httpcore.Auth{Type: "aws-sigv4"},
+			headers: []httpcore.Header{
+				{Field: httpcore.Field{Name: "X-Amz-Date", Value: "20260301T120000Z"}, Source: httpcore.SourceAuth},
+				{Field: httpcore.Field{Name: "Authorization", Value: "AWS4-HMAC-SHA256 …"}, Source: httpcore.SourceAuth},
+			},
+		}.exchange(t)
+		replay, err := get(t, s, add(t, s, Meta{}, x)).AsSent(reveal)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(replay.Request.Headers) != 0 || len(replay.Differs) != 1 || !strings.Contains(replay.Differs[0], "aws-sigv4") {
+			t.Errorf("headers %v, differs %q", replay.Request.Headers, replay.Differs)
+		}
+	})
 	t.Run("in the host", func(t *testing.T) {
 		s := open(t, t.TempDir())
 		x := sample{url: "http://old-password.example/a?b#c", secrets: secrets, status: 200}.exchange(t)

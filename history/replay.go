@@ -45,15 +45,14 @@ func (e *Entry) AsSent(reveal Reveal) (*Replay, error) {
 	}
 	request.Options.WithoutJar = true
 	replay := &Replay{Request: request}
+	remade := false
 	for _, header := range sent.Headers {
 		masked := strings.Contains(header.Value, markOpen)
 		switch {
 		case header.Source == httpcore.SourceAuth:
 			// Made anew, it is still known for a credential, which no redirect takes to another origin.
 			request.Auth = httpcore.Auth{Type: asked.Auth.Type, Values: f.fields(asked.Auth.Values)}
-			if masked {
-				replay.Differs = append(replay.Differs, fmt.Sprintf("the credentials (%s) are made anew from the secret's present value", asked.Auth.Type))
-			}
+			remade = remade || masked || !isConstant(asked.Auth.Type)
 		case header.Source == httpcore.SourceURL && masked && strings.EqualFold(header.Name, "Authorization"):
 			request.URL = withUserinfo(request.URL, f.fill(asked.URL, escapeURL))
 		case header.Source == httpcore.SourceBody && strings.EqualFold(header.Name, "Content-Length"):
@@ -62,6 +61,9 @@ func (e *Entry) AsSent(reveal Reveal) (*Replay, error) {
 			request.Headers.Add(f.fill(header.Name, unchanged), f.fill(header.Value, unchanged))
 		}
 	}
+	if remade {
+		replay.Differs = append(replay.Differs, fmt.Sprintf("the credentials (%s) are made anew", asked.Auth.Type))
+	}
 	if request.Body, err = f.payload(sent.Body); err != nil {
 		return nil, err
 	}
@@ -69,6 +71,11 @@ func (e *Entry) AsSent(reveal Reveal) (*Replay, error) {
 		replay.Differs = append(replay.Differs, fmt.Sprintf("the secret %q is filled in with its present value", secret.Name))
 	}
 	return replay, nil
+}
+
+// isConstant reports whether a kind of credentials is the same every time: others hold a date or a random number.
+func isConstant(authType string) bool {
+	return authType == "basic" || authType == "bearer" || authType == "apikey"
 }
 
 // automatic are the headers that the engine adds by itself: a replay has those that were sent among its own.
