@@ -1,8 +1,7 @@
 package auth
 
 import (
-	"encoding/hex"
-	"hash"
+	"context"
 	"io"
 	"net"
 	"strings"
@@ -10,21 +9,37 @@ import (
 	"parley/httpcore"
 )
 
-// hashBody writes the body of p into a hash; of no body, nothing. An error is the body's own.
-func hashBody(h hash.Hash, p *httpcore.Prepared) error {
+// readBody writes the body of p, of which there may be none, to w. It stops when ctx ends: a file may be of any size.
+func readBody(ctx context.Context, w io.Writer, p *httpcore.Prepared) error {
 	if p.Body == nil {
 		return nil
 	}
 	content, err := p.Body.Open()
 	if err != nil {
-		return err
+		return httpcore.AsError(err, httpcore.KindBody)
 	}
 	defer content.Close()
-	_, err = io.Copy(h, content)
-	return err
+	switch _, err = io.Copy(w, untilDone{ctx, content}); {
+	case ctx.Err() != nil:
+		return &httpcore.Error{Kind: httpcore.KindCanceled, Message: "canceled", Err: context.Cause(ctx)}
+	case err != nil:
+		return httpcore.AsError(err, httpcore.KindBody)
+	}
+	return nil
 }
 
-func hexSum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
+// untilDone reads until a context ends.
+type untilDone struct {
+	ctx    context.Context
+	reader io.Reader
+}
+
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.reader.Read(p)
+}
 
 // mediaType returns the Content-Type of p in lower case and without parameters.
 func mediaType(p *httpcore.Prepared) string {

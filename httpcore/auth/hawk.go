@@ -51,7 +51,7 @@ func (a hawkAuthorizer) Authorize(ctx context.Context, p *httpcore.Prepared) err
 	key, _ := a.values.Get("key")
 	ext, _ := a.values.Get("ext")
 	at := a.scheme.source.stamp(a.values)
-	digest, err := a.payloadHash(p)
+	digest, err := a.payloadHash(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -77,13 +77,13 @@ func hawkString(p *httpcore.Prepared, at stamp, digest, ext string) string {
 }
 
 // payloadHash returns the hash of the body with its media type, or "" without a body.
-func (a hawkAuthorizer) payloadHash(p *httpcore.Prepared) (string, error) {
+func (a hawkAuthorizer) payloadHash(ctx context.Context, p *httpcore.Prepared) (string, error) {
 	if p.Body == nil {
 		return "", nil
 	}
 	h := a.newHash()()
 	h.Write([]byte("hawk.1.payload\n" + mediaType(p) + "\n"))
-	if err := hashBody(h, p); err != nil {
+	if err := readBody(ctx, h, p); err != nil {
 		return "", err
 	}
 	h.Write([]byte("\n"))

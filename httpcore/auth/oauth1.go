@@ -72,7 +72,7 @@ type oauth1Authorizer struct {
 func (a oauth1Authorizer) Authorize(ctx context.Context, p *httpcore.Prepared) error {
 	place := a.place(p)
 	setQuery(p, without(p.URL.Query, isOAuthSigned(place == "query")))
-	form, err := a.form(p, place == "body")
+	form, err := a.form(ctx, p, place == "body")
 	if err != nil {
 		return err
 	}

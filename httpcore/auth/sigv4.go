@@ -77,7 +77,7 @@ type sigV4Authorizer struct {
 	canonicalPath                                func(path string) string
 }
 
-func (a sigV4Authorizer) Authorize(_ context.Context, p *httpcore.Prepared) error {
+func (a sigV4Authorizer) Authorize(ctx context.Context, p *httpcore.Prepared) error {
 	a, err := a.located(p)
 	if err != nil {
 		return err
@@ -86,7 +86,7 @@ func (a sigV4Authorizer) Authorize(_ context.Context, p *httpcore.Prepared) erro
 	if err != nil {
 		return err
 	}
-	payload, err := a.payload(p)
+	payload, err := a.payload(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (a sigV4Authorizer) date(p *httpcore.Prepared) (string, error) {
 
 // payload returns what stands for the body in the signature: the user's own X-Amz-Content-Sha256 or the hash of the body.
 // S3 lets the hash out where it would cost reading a stream twice, and in presigned URLs always does.
-func (a sigV4Authorizer) payload(p *httpcore.Prepared) (string, error) {
+func (a sigV4Authorizer) payload(ctx context.Context, p *httpcore.Prepared) (string, error) {
 	if own, found := p.Request.Headers.Get(amzSHA256); found {
 		return own, nil
 	}
@@ -165,8 +165,8 @@ func (a sigV4Authorizer) payload(p *httpcore.Prepared) (string, error) {
 		return unsignedPayload, nil
 	}
 	h := sha256.New()
-	err := hashBody(h, p)
-	return hexSum(h), err
+	err := readBody(ctx, h, p)
+	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 func (a sigV4Authorizer) scope(date string) string {

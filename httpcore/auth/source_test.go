@@ -1,6 +1,8 @@
 package auth
 
 import (
+	"context"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -114,6 +116,48 @@ func TestSigV4Locate(t *testing.T) {
 
 func awsKeys(service string) [][2]string {
 	return [][2]string{{"access_key", "AKID"}, {"secret_key", "s"}, {"region", "us-east-1"}, {"service", service}}
+}
+
+// Reading a body that never ends is given up with the request, and a form that is none in truth is not kept.
+func TestEndlessBodies(t *testing.T) {
+	form := list([][2]string{{"Content-Type", formType}})
+	cases := []struct {
+		scheme  string
+		values  [][2]string
+		headers httpcore.Fields
+		kind    httpcore.Kind
+	}{
+		{"aws-sigv4", awsKeys("iam"), nil, httpcore.KindCanceled},
+		{"hawk", [][2]string{{"id", "i"}, {"key", "k"}}, nil, httpcore.KindCanceled},
+		{"oauth1", [][2]string{{"consumer_key", "k"}}, form, httpcore.KindAuth},
+	}
+	for _, c := range cases {
+		ctx, cancel := context.WithCancel(t.Context())
+		content := &endless{after: 2 * longestForm, then: cancel}
+		_, err := httpcore.NewSession(httpcore.SessionOptions{Schemes: schemes(system())}).Prepare(ctx, &httpcore.Request{
+			Method: "POST", URL: "http://h/", Headers: c.headers, Body: content, Auth: httpcore.Auth{Type: c.scheme, Values: list(c.values)},
+		})
+		cancel()
+		if !errors.Is(err, c.kind) {
+			t.Errorf("%s: %v, want the kind %s", c.scheme, err, c.kind)
+		}
+	}
+}
+
+// endless is a body without an end, that calls then once so many bytes were read.
+type endless struct {
+	stream
+	after int
+	then  func()
+}
+
+func (e *endless) Open() (io.ReadCloser, error) { return io.NopCloser(e), nil }
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.after -= len(p); e.after < 0 {
+		e.then()
+	}
+	return len(p), nil
 }
 
 // stream is a body of unknown size.
