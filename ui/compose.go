@@ -14,19 +14,50 @@ import (
 // View draws the screen. Bubble Tea calls it after every message: panes keep their lines until they change, and only
 // joining them is done each time.
 func (r *Root) View() tea.View {
-	lines := r.screen()
-	if !r.layout.TooSmall {
-		r.overlays.Splice(lines)
-	}
-	view := tea.NewView(strings.Join(lines, "\n"))
+	view := tea.NewView(r.content())
 	view.AltScreen = true
-	if r.options.Mouse {
-		view.MouseMode = tea.MouseModeCellMotion
-	}
+	view.MouseMode = tea.MouseModeCellMotion
 	view.WindowTitle = r.title()
 	view.BackgroundColor = r.styles.Color(themes.Background)
 	view.Cursor = r.cursor()
 	return view
+}
+
+// content returns the whole screen.
+func (r *Root) content() string {
+	switch {
+	case r.width <= 0 || r.height <= 0:
+		return ""
+	case r.layout.TooSmall:
+		return strings.Join(r.tooSmall(), "\n")
+	}
+	joined := r.join()
+	if r.overlays.Top() == nil {
+		return joined
+	}
+	lines := strings.Split(joined, "\n")
+	r.overlays.Splice(lines)
+	return strings.Join(lines, "\n")
+}
+
+// join puts the parts beside and below each other.
+func (r *Root) join() string {
+	parts := r.placed()
+	var b strings.Builder
+	b.Grow(r.joined)
+	for y := range r.height {
+		if y > 0 {
+			b.WriteByte('\n')
+		}
+		// Those that share rows are given from left to right.
+		for _, part := range parts {
+			if at := y - part.rect.Y; at >= 0 && at < len(part.lines) && at < part.rect.H {
+				b.WriteString(part.lines[at])
+			}
+		}
+	}
+	r.joined = b.Len()
+	return b.String()
 }
 
 func (r *Root) title() string {
@@ -36,44 +67,18 @@ func (r *Root) title() string {
 	return "Parley"
 }
 
-// screen returns the lines below the overlays.
-func (r *Root) screen() []string {
-	if r.width <= 0 || r.height <= 0 {
-		return nil
-	}
-	if r.layout.TooSmall {
-		return r.tooSmall()
-	}
-	rows := make([]strings.Builder, r.height)
-	put := func(rect Rect, lines []string) {
-		for i, line := range lines {
-			if i < rect.H && rect.Y+i < r.height {
-				rows[rect.Y+i].WriteString(line)
-			}
-		}
-	}
-	// Rectangles that share rows are given from left to right.
-	for _, placed := range r.placed() {
-		if !placed.rect.Empty() {
-			put(placed.rect, placed.lines())
-		}
-	}
-	lines := make([]string, r.height)
-	for i := range rows {
-		lines[i] = rows[i].String()
-	}
-	return lines
-}
-
-// placed is something with its place on the screen.
+// placed is a part with its place on the screen.
 type placed struct {
 	rect  Rect
-	lines func() []string
+	lines []string
 }
 
 func (r *Root) placed() []placed {
 	t := r.tab()
-	return []placed{
+	all := [...]struct {
+		rect  Rect
+		lines func() []string
+	}{
 		{r.layout.Top, r.topLine},
 		{r.layout.Sidebar, r.sidebar.Lines},
 		{r.layout.Tabs, r.drawTabs},
@@ -82,6 +87,13 @@ func (r *Root) placed() []placed {
 		{r.layout.Response, t.response.Lines},
 		{r.layout.Status, r.statusLine},
 	}
+	parts := make([]placed, 0, len(all))
+	for _, part := range all {
+		if !part.rect.Empty() {
+			parts = append(parts, placed{part.rect, part.lines()})
+		}
+	}
+	return parts
 }
 
 func (r *Root) tooSmall() []string {

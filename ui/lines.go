@@ -103,18 +103,42 @@ type footerSpot struct {
 	from, to int
 }
 
+// footerOf is what the footer depends on.
+type footerOf struct {
+	in     action.Context
+	focus  part
+	replay bool
+	width  int
+}
+
+// footing is the footer as it was drawn last.
+type footing struct {
+	of    footerOf
+	spans []pane.Span
+	spots []footerSpot
+}
+
 // footer writes as many of the keys that work now as fit, the most useful first.
 func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
+	of := footerOf{r.context(), r.focus, r.tab().entry != nil && r.focus == partResponse, r.layout.Status.W}
+	if r.footing.spans == nil || r.footing.of != of {
+		spans, spots := r.writeFooter(of)
+		r.footing = footing{of, spans, spots}
+	}
+	return r.footing.spans, r.footing.spots
+}
+
+func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) {
 	x := 0
-	for _, id := range r.footerIDs(r.context()) {
-		key := r.keymap.Best(id, r.context(), nil)
+	for _, id := range footerIDs(of) {
+		key := r.keymap.Best(id, of.in, nil)
 		a, ok := r.keymap.Action(id)
 		if key == "" || !ok {
 			continue
 		}
 		label, title := " "+action.Label(key), " "+footerTitle(a)+" "
 		w := safe.Width(label) + safe.Width(title)
-		if x+w > r.layout.Status.W {
+		if x+w > of.width {
 			break
 		}
 		spans = append(spans, pane.Span{Text: label, Role: themes.Shortcut}, pane.Span{Text: title, Role: themes.Muted})
@@ -125,23 +149,23 @@ func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
 }
 
 // footerIDs are the actions worth a place in the footer, by what has focus.
-func (r *Root) footerIDs(in action.Context) []action.ID {
+func footerIDs(of footerOf) []action.ID {
 	var own []action.ID
-	switch {
+	switch in := of.in; {
 	case in.Has(action.InTree):
 		own = []action.ID{action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.Find}
 	case in.Has(action.InTable):
 		own = []action.ID{action.Open, action.Toggle, action.RowDelete}
 	case in.Has(action.InBody):
 		own = []action.ID{action.Find, action.Copy, action.Wrap, action.External}
-	case r.focus == partSidebar:
+	case of.focus == partSidebar:
 		own = []action.ID{action.Open, action.Find, action.Replay}
 	case in.Has(action.InLists):
 		own = []action.ID{action.Open, action.Find}
 	case in.Has(action.InEditor):
 		own = []action.ID{action.Escape, action.External}
 	}
-	if r.tab().entry != nil && r.focus == partResponse {
+	if of.replay {
 		own = append([]action.ID{action.Replay}, own...)
 	}
 	general := []action.ID{action.Send, action.Save, action.Palette, action.Help, action.History, action.Environment, action.Next, action.Interrupt}

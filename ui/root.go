@@ -68,6 +68,7 @@ type Root struct {
 	commands map[action.ID]action.Command
 
 	width, height int
+	joined        int // how many bytes the screen had last
 	layout        Arrangement
 	focus, last   part
 	zoomed        bool
@@ -82,6 +83,7 @@ type Root struct {
 	tabLine  *widget.Tabs
 	overlays overlay.Stack
 	notices  notices
+	footing  footing
 
 	history        *history.Store // nil until it is open
 	historyProblem error          // why it is not

@@ -28,7 +28,7 @@ import (
 // bench is a workbench on the playground's sample collection, in folders of its own.
 type bench struct {
 	*uitest.Driver
-	t     *testing.T
+	t     testing.TB
 	root  *Root
 	dir   string // of the collection
 	state string
@@ -37,13 +37,13 @@ type bench struct {
 }
 
 // open starts a workbench on a screen of that size. What an earlier one left in the same folders is there again.
-func open(t *testing.T, width, height int) *bench {
+func open(t testing.TB, width, height int) *bench {
 	t.Helper()
 	return openAt(t, width, height, time.Now)
 }
 
 // openAt is open with another clock.
-func openAt(t *testing.T, width, height int, now func() time.Time) *bench {
+func openAt(t testing.TB, width, height int, now func() time.Time) *bench {
 	t.Helper()
 	b := &bench{t: t, now: now, dir: filepath.Join(t.TempDir(), "demo"), state: t.TempDir()}
 	var err error

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
@@ -64,16 +65,40 @@ type framed struct {
 	styles        style.Styles
 	width, height int
 	focused       bool
+
+	last drawn
 }
 
-func (f framed) inside() (width, height int) { return max(0, f.width-2), max(0, f.height-2) }
+// drawn is what a frame looked like last, and what of. Panes are drawn after every message, and most have not changed.
+type drawn struct {
+	styles        style.Styles
+	width, height int
+	focused       bool
+	text          edges
+	lines, out    []string
+}
+
+func (f *framed) inside() (width, height int) { return max(0, f.width-2), max(0, f.height-2) }
 
 // edges is the text in the frame itself.
 type edges struct{ title, status, note []Span }
 
+func (e edges) equal(other edges) bool {
+	return slices.Equal(e.title, other.title) && slices.Equal(e.status, other.status) && slices.Equal(e.note, other.note)
+}
+
 // draw puts the frame around lines, which must be as wide as the inside; missing ones are filled in. title and status
 // stand in the upper line, note at the right end of the lower one.
-func (f framed) draw(text edges, lines []string) []string {
+func (f *framed) draw(text edges, lines []string) []string {
+	l := &f.last
+	if l.out == nil || l.styles != f.styles || l.width != f.width || l.height != f.height || l.focused != f.focused ||
+		!l.text.equal(text) || !slices.Equal(l.lines, lines) {
+		*l = drawn{f.styles, f.width, f.height, f.focused, text, lines, f.redraw(text, lines)}
+	}
+	return l.out
+}
+
+func (f *framed) redraw(text edges, lines []string) []string {
 	if f.width < 4 || f.height < 2 {
 		return f.blank()
 	}
@@ -85,25 +110,48 @@ func (f framed) draw(text edges, lines []string) []string {
 			shape = heavy
 		}
 	}
-	inner, rows := f.inside()
-	side := f.styles.Paint(role, themes.Background, shape.down)
+	_, rows := f.inside()
 	out := make([]string, 0, f.height)
 	out = append(out, f.edge(role, shape.topLeft, shape.across, shape.topRight, text.title, text.status))
-	for i := range rows {
-		line := ""
-		if i < len(lines) {
-			line = lines[i]
-		} else {
-			line = widget.NewRow(f.styles, themes.Background, inner).String()
-		}
-		out = append(out, side+line+side)
-	}
+	out = f.between(out, f.styles.Paint(role, themes.Background, shape.down), lines, rows)
 	return append(out, f.edge(role, shape.bottomLeft, shape.across, shape.bottomRight, nil, text.note))
+}
+
+// between appends the lines with a side at either end. They share one string: there are many of them at every key.
+func (f *framed) between(out []string, side string, lines []string, rows int) []string {
+	inner, _ := f.inside()
+	blank, size := "", 0
+	if len(lines) < rows {
+		blank = widget.NewRow(f.styles, themes.Background, inner).String()
+	}
+	line := func(i int) string {
+		if i < len(lines) {
+			return lines[i]
+		}
+		return blank
+	}
+	for i := range rows {
+		size += len(line(i)) + 2*len(side)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for i := range rows {
+		b.WriteString(side)
+		b.WriteString(line(i))
+		b.WriteString(side)
+	}
+	whole, at := b.String(), 0
+	for i := range rows {
+		end := at + len(line(i)) + 2*len(side)
+		out = append(out, whole[at:end])
+		at = end
+	}
+	return out
 }
 
 // edge writes the upper or lower line of the frame, with text at its left and right end; the right one gives way, and what
 // of the left one does not fit is cut.
-func (f framed) edge(role themes.Role, begin, across, end string, left, right []Span) string {
+func (f *framed) edge(role themes.Role, begin, across, end string, left, right []Span) string {
 	room := f.width - 4 // between the corners and one line character beside each
 	if len(right) > 0 && padded(left)+padded(right) > room {
 		right = nil
@@ -134,7 +182,7 @@ func padded(spans []Span) int {
 	return width(spans) + 2
 }
 
-func (f framed) blank() []string {
+func (f *framed) blank() []string {
 	lines := make([]string, f.height)
 	for i := range lines {
 		lines[i] = widget.NewRow(f.styles, themes.Background, f.width).String()

@@ -173,14 +173,10 @@ func (l *List) View() string {
 	}
 	bar := Scrollbar{Total: int64(l.Len()), Top: int64(l.scroll.top), Seen: int64(l.h)}
 	cells := bar.Cells(l.styles, l.on, l.h)
-	lines := make([]string, l.h)
-	for y := range lines {
-		lines[y] = l.row(y, l.w-1)
-		if l.w > 0 {
-			lines[y] += cells[y]
-		}
+	if l.w == 0 {
+		clear(cells)
 	}
-	l.view = strings.Join(lines, "\n")
+	l.view = beside(cells, func(y int) string { return l.row(y, l.w-1) })
 	return l.view
 }
 

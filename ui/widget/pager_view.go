@@ -2,7 +2,6 @@ package widget
 
 import (
 	"strconv"
-	"strings"
 
 	"parley/themes"
 	"parley/ui/document"
@@ -57,14 +56,10 @@ func (p *Pager) View() string {
 	}
 	cells := p.bar().Cells(p.styles, p.on, p.h)
 	gutter := p.gutter()
-	lines := make([]string, p.h)
-	for y := range lines {
-		lines[y] = p.line(y, gutter)
-		if p.w > 0 {
-			lines[y] += cells[y]
-		}
+	if p.w == 0 {
+		clear(cells)
 	}
-	p.view = strings.Join(lines, "\n")
+	p.view = beside(cells, func(y int) string { return p.line(y, gutter) })
 	return p.view
 }
 

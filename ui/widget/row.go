@@ -2,6 +2,7 @@ package widget
 
 import (
 	"strings"
+	"unsafe"
 
 	"parley/themes"
 	"parley/ui/safe"
@@ -21,7 +22,7 @@ type Row struct {
 
 // NewRow starts a line of width cells on a surface.
 func NewRow(styles style.Styles, on themes.Role, width int) *Row {
-	return &Row{styles: styles, on: on, width: max(0, width), b: make([]byte, 0, width+64)}
+	return &Row{styles: styles, on: on, width: max(0, width), b: make([]byte, 0, 2*max(0, width)+160)}
 }
 
 // Left is how many cells are free.
@@ -119,10 +120,12 @@ func commonPrefix(a, b string) int {
 	return n
 }
 
-// String fills the row and ends it.
+// String fills the row and ends it. Nothing can be added after that.
 func (r *Row) String() string {
 	r.fill()
-	return string(append(r.b, style.Reset...))
+	b := append(r.b, style.Reset...)
+	r.b = nil // the string has the bytes for itself now
+	return unsafe.String(unsafe.SliceData(b), len(b))
 }
 
 func (r *Row) fill() {

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"strings"
+
 	"parley/themes"
 	"parley/ui/style"
 )
@@ -37,11 +39,11 @@ func (b Scrollbar) Cells(styles style.Styles, on themes.Role, height int) []stri
 		return cells
 	}
 	from, to := b.thumb(height)
+	thumb, track := styles.Paint(themes.Muted, on, "┃"), styles.Paint(themes.Border, on, "│")
 	for y := range cells {
+		cells[y] = track
 		if y >= from && y < to {
-			cells[y] = styles.Paint(themes.Muted, on, "┃")
-		} else {
-			cells[y] = styles.Paint(themes.Border, on, "│")
+			cells[y] = thumb
 		}
 	}
 	for _, mark := range b.Marks {
@@ -50,6 +52,22 @@ func (b Scrollbar) Cells(styles style.Styles, on themes.Role, height int) []stri
 		}
 	}
 	return cells
+}
+
+// beside joins rows with the cells of a bar at their right end.
+func beside(cells []string, row func(y int) string) string {
+	var b strings.Builder
+	for y, cell := range cells {
+		line := row(y)
+		if y == 0 {
+			b.Grow(len(cells) * (len(line) + len(cell) + 32))
+		} else {
+			b.WriteByte('\n')
+		}
+		b.WriteString(line)
+		b.WriteString(cell)
+	}
+	return b.String()
 }
 
 // Line returns the first line to show so that the thumb is where the mouse is.

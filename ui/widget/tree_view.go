@@ -16,14 +16,10 @@ func (t *Tree) View() string {
 	}
 	bar := Scrollbar{Total: int64(len(t.rows)), Top: int64(t.scroll.top), Seen: int64(t.h)}
 	cells := bar.Cells(t.styles, t.on, t.h)
-	lines := make([]string, t.h)
-	for y := range lines {
-		lines[y] = t.row(y, t.w-1)
-		if t.w > 0 {
-			lines[y] += cells[y]
-		}
+	if t.w == 0 {
+		clear(cells)
 	}
-	t.view = strings.Join(lines, "\n")
+	t.view = beside(cells, func(y int) string { return t.row(y, t.w-1) })
 	return t.view
 }
 

@@ -23,6 +23,9 @@ func Wrap(text string, width int) []string {
 // emptyRow is a row of a widget that has nothing to show but a message about that.
 func emptyRow(styles style.Styles, on themes.Role, message string, y, width int) string {
 	row := NewRow(styles, on, width)
+	if message == "" {
+		return row.String()
+	}
 	if lines := Wrap(message, width-2); y < len(lines) {
 		row.Space(1).Text(themes.Muted, lines[y])
 	}
