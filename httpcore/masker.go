@@ -95,18 +95,23 @@ func (m *Masker) next(s string, from int) (begin, end int, found *Secret) {
 		if n == nil {
 			continue
 		}
-		end = begin + length
-		for i := begin + 1; i < end; i++ {
-			if more, _ := m.match(s[i:]); i+more > end {
-				end = i + more
-			}
-		}
+		end = m.extend(s, begin+1, begin+length)
 		if n.before {
 			begin -= base64Before(s[from:begin])
 		}
 		return begin, end, &n.secret
 	}
 	return 0, 0, nil
+}
+
+// extend returns where matches that begin between from and end, and overlap one another, end together.
+func (m *Masker) extend(s string, from, end int) int {
+	for i := from; i < end && i < len(s); i++ {
+		if more, _ := m.match(s[i:]); i+more > end {
+			end = i + more
+		}
+	}
+	return end
 }
 
 // match returns the longest match at the beginning of s.
@@ -127,6 +132,8 @@ type maskWriter struct {
 	masker *Masker
 	w      io.Writer
 	held   []byte
+	// covered is how much of held belongs to a secret whose mark is written.
+	covered int
 }
 
 func (w *maskWriter) Write(p []byte) (int, error) {
@@ -147,14 +154,15 @@ func (w *maskWriter) Close() error {
 	return w.flush(len(w.held))
 }
 
-// flush writes what begins before settled: a match there cannot be cut short by the end of what is held.
+// flush writes what begins before settled: a match there cannot be cut short by the end of what is held. One that reaches
+// further may go on with what is still to come, however long: of that, only where it ends by now is remembered.
 func (w *maskWriter) flush(settled int) error {
 	if settled <= 0 {
 		return nil
 	}
 	text := string(w.held)
 	var out strings.Builder
-	done := 0
+	done := w.masker.extend(text, 0, w.covered)
 	for done < settled {
 		begin, end, found := w.masker.next(text, done)
 		if found == nil || begin >= settled {
@@ -163,15 +171,11 @@ func (w *maskWriter) flush(settled int) error {
 			break
 		}
 		out.WriteString(text[done:begin])
-		if end > settled && settled < len(text) {
-			// It may grow by a match that is still arriving: keep it whole for the next time.
-			done = begin
-			break
-		}
 		out.WriteString(w.masker.replace(*found))
 		done = end
 	}
-	w.held = append(w.held[:0], text[done:]...)
+	w.covered = done - settled
+	w.held = append(w.held[:0], text[settled:]...)
 	_, err := io.WriteString(w.w, out.String())
 	return err
 }

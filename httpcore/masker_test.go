@@ -90,8 +90,9 @@ func TestMaskerLeavesTheRestAlone(t *testing.T) {
 }
 
 func TestMaskWriterSeesAcrossWrites(t *testing.T) {
-	masker := NewMasker([]Secret{NewSecret("pw", "hunter22")}, Mark)
-	text := strings.Repeat("a=hunter22&b="+base64.StdEncoding.EncodeToString([]byte("x:hunter22!"))+" ", 20)
+	masker := NewMasker([]Secret{NewSecret("pw", "hunter22"), NewSecret("dull", "aaaaaaa")}, Mark)
+	text := strings.Repeat("a=hunter22&b="+base64.StdEncoding.EncodeToString([]byte("x:hunter22!"))+" ", 20) +
+		strings.Repeat("b"+strings.Repeat("a", 100), 3) + "hunter22aaaaaaahunter22"
 	want := masker.String(text)
 	for size := 1; size < 60; size++ {
 		var out bytes.Buffer
@@ -191,5 +192,23 @@ func TestMaskerOpensPayloads(t *testing.T) {
 		if got, err := io.ReadAll(unpacked); string(got) != want || err != nil {
 			t.Errorf("%q: %d bytes instead of %d (%v)", coding, len(got), len(want), err)
 		}
+	}
+}
+
+// A match may overlap the next, and so on for a whole body.
+func TestMaskWriterHoldsLittleBack(t *testing.T) {
+	var out bytes.Buffer
+	w := NewMasker([]Secret{NewSecret("dull", "00000000")}, Mark).Writer(&out).(*maskWriter)
+	zeros := bytes.Repeat([]byte("0"), 1<<10)
+	for range 1 << 10 {
+		if _, err := w.Write(zeros); err != nil {
+			t.Fatal(err)
+		}
+		if len(w.held) > 1<<10 {
+			t.Fatalf("%d bytes are held back", len(w.held))
+		}
+	}
+	if err := w.Close(); err != nil || out.String() != "{secret dull}" {
+		t.Errorf("%d bytes were written (%v)", out.Len(), err)
 	}
 }
