@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// isToken reports whether s is a token (RFC 9110 section 5.6.2), as methods and field names are.
-func isToken(s string) bool {
+// IsToken reports whether s is a token (RFC 9110 section 5.6.2), as methods and field names are.
+func IsToken(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; !isLetter(c) && !isDigit(c) && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
 			return false
@@ -20,7 +20,7 @@ func checkMethod(method string) (string, error) {
 	switch {
 	case method == "":
 		return "GET", nil
-	case !isToken(method):
+	case !IsToken(method):
 		return "", &Error{Kind: KindRequest, Message: fmt.Sprintf("the method %q is not a token", method), Advice: "a method is letters, digits and a few signs, such as GET or M-SEARCH"}
 	case strings.EqualFold(method, "CONNECT"):
 		return "", &Error{Kind: KindRequest, Message: "CONNECT cannot be sent: it asks a proxy for a tunnel, not a server for a resource", Advice: "to use a proxy, set it in the options"}
@@ -30,7 +30,7 @@ func checkMethod(method string) (string, error) {
 
 // checkHeader refuses what would break the header section, or smuggle another field into it.
 func checkHeader(field Field) error {
-	if !isToken(field.Name) {
+	if !IsToken(field.Name) {
 		return headerError(field.Name, "its name is not a token", "a header name is letters, digits and a few signs, without spaces or colons")
 	}
 	for i := range len(field.Value) {
@@ -50,7 +50,7 @@ func headerError(name, problem, hint string) *Error {
 
 // checkCookie refuses what would end the cookie or the header early.
 func checkCookie(cookie Field) error {
-	if !isToken(cookie.Name) {
+	if !IsToken(cookie.Name) {
 		return &Error{Kind: KindHeader, Message: fmt.Sprintf("the cookie %q cannot be sent: its name is not a token", cookie.Name)}
 	}
 	for i := range len(cookie.Value) {

@@ -34,7 +34,7 @@ func (s apiKey) Authorizer(values httpcore.Fields) (httpcore.Authorizer, error) 
 	case "query":
 		return keyInQuery{name, value}, nil
 	case "cookie":
-		if strings.ContainsFunc(name, func(r rune) bool { return isControl(r) || strings.ContainsRune(" ;,=\"", r) }) {
+		if !httpcore.IsToken(name) {
 			return nil, authError(s, "cannot send a cookie of the name \""+name+"\"", "it would be taken for another cookie, or for several")
 		}
 		if strings.ContainsFunc(value, func(r rune) bool { return isControl(r) || r == ';' }) {

@@ -74,7 +74,7 @@ func parseFields(section string, maxLines int) (httpcore.Fields, error) {
 			continue
 		}
 		name, value, ok := strings.Cut(line, ":")
-		if !ok || !isToken(name) {
+		if !ok || !httpcore.IsToken(name) {
 			return nil, protocolError(httpcore.KindProtocol, "sent a line that is no header field: %q", clip(line))
 		}
 		fields = append(fields, httpcore.Field{Name: name, Value: strings.Trim(value, " \t")})
@@ -109,17 +109,3 @@ func clip(s string) string {
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' }
-
-// isToken reports whether s is a token (RFC 9110 section 5.6.2).
-func isToken(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || isDigit(c) {
-			continue
-		}
-		if strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
-			return false
-		}
-	}
-	return s != ""
-}

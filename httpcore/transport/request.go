@@ -35,7 +35,7 @@ func (r *request) isIdempotent() bool {
 // checkHead refuses a head in which a line break, a blank or a NUL would make one thing another (RFC 9112 section 11.1).
 // Prepare does not make such a head; this is the last place that can stop one.
 func checkHead(p *httpcore.Prepared) error {
-	if !isToken(p.Method) {
+	if !httpcore.IsToken(p.Method) {
 		return &httpcore.Error{Kind: httpcore.KindRequest, Message: fmt.Sprintf("%q is no method", p.Method), Advice: "a method is one word, such as GET"}
 	}
 	if p.Target == "" || strings.ContainsAny(p.Target, "\r\n\x00 ") {
