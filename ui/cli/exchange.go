@@ -172,10 +172,11 @@ func (p *Program) meta(c *call) *history.Meta {
 		return nil
 	}
 	meta := &history.Meta{
+		Collection:   c.collection,
 		Environments: c.work.Names(), Session: c.work.SessionName(c.out.Session), WithoutBodies: c.request.Record.Text == "no-body",
 	}
 	if c.loaded != nil {
-		meta.Collection, meta.Request = c.work.Collection.Root, c.loaded.Path
+		meta.Request = c.loaded.Path
 	}
 	meta.Written = c.written()
 	return meta

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -32,10 +33,24 @@ func (p *Program) inputIsBody(method string) bool {
 }
 
 // readInput reads standard input as a body; it is never nil without an error. A redirect may need it again, so it is kept.
-func (p *Program) readInput() ([]byte, error) {
-	data, err := io.ReadAll(p.Stdin)
-	if err != nil {
-		return nil, fmt.Errorf("standard input cannot be read: %w", err)
+// Reading a pipe cannot be interrupted, so it is waited for beside the context.
+func (p *Program) readInput(ctx context.Context) ([]byte, error) {
+	type input struct {
+		data []byte
+		err  error
 	}
-	return data, nil
+	read := make(chan input, 1)
+	go func() {
+		data, err := io.ReadAll(p.Stdin)
+		read <- input{data, err}
+	}()
+	select {
+	case got := <-read:
+		if got.err != nil {
+			return nil, fmt.Errorf("standard input cannot be read: %w", got.err)
+		}
+		return got.data, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }

@@ -86,7 +86,7 @@ func (p *Program) replayResolved(ctx context.Context, entry *history.Entry, f re
 	if err != nil {
 		return err
 	}
-	c := &call{}
+	c := &call{collection: entry.Meta.Collection}
 	if c.work, err = p.workspace(collection, f.choices); err != nil {
 		return err
 	}

@@ -115,6 +115,8 @@ func needTarget(cmd *cobra.Command, args []string) error {
 // call is one request on its way from the command line to the engine.
 type call struct {
 	work *runner.Workspace
+	// collection is the folder that the variables come from; empty when there is none.
+	collection string
 	// request is what it is made of, loaded what that was read from; nil for one that was never saved.
 	request, loaded *collections.Request
 	// content is what standard input said, which is the body if it is not nil; contentType is its type.
@@ -152,13 +154,16 @@ func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f 
 		return nil, err
 	}
 	c := &call{}
+	if collection != nil {
+		c.collection = collection.Root
+	}
 	if c.work, err = p.workspace(collection, f.choices); err != nil {
 		return nil, err
 	}
 	if err := p.load(c, t, collection); err != nil {
 		return nil, err
 	}
-	if err := p.lay(c, t, rest, b); err != nil {
+	if err := p.lay(ctx, c, t, rest, b); err != nil {
 		return nil, err
 	}
 	if err := p.resolve(ctx, c, f); err != nil {
@@ -205,7 +210,7 @@ func (p *Program) fromCurl(command string) (*collections.Request, error) {
 }
 
 // lay puts the method, the items and the content over the request.
-func (p *Program) lay(c *call, t target, words []string, f bodyFlags) error {
+func (p *Program) lay(ctx context.Context, c *call, t target, words []string, f bodyFlags) error {
 	items, wantsInput, err := parseItems(words)
 	if err != nil {
 		return err
@@ -218,7 +223,7 @@ func (p *Program) lay(c *call, t target, words []string, f bodyFlags) error {
 		if wantsInput && (f.raw.given || slices.ContainsFunc(items, item.isBody)) {
 			return &UsageError{Message: "@- is the whole body, and there is another one", Advice: "give one of them"}
 		}
-		if c.content, err = p.readInput(); err != nil {
+		if c.content, err = p.readInput(ctx); err != nil {
 			return err
 		}
 		c.contentType = f.rawType()
