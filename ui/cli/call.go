@@ -1,0 +1,197 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"parley/collections"
+	"parley/collections/importer"
+	"parley/collections/resolve"
+	"parley/collections/runner"
+	"parley/httpcore/body"
+)
+
+// call is one request on its way from the command line to the engine.
+type call struct {
+	work *runner.Workspace
+	// collection is the folder that the variables come from; empty when there is none.
+	collection string
+	// request is what it is made of, loaded what that was read from; nil for one that was never saved.
+	request, loaded *collections.Request
+	// content is what standard input said, which is the body if it is not nil; contentType is its type.
+	content     []byte
+	contentType string
+	out         *resolve.Output
+}
+
+// prepareCall reads the target and the items and resolves everything in them.
+func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f requestFlags, b bodyFlags) (*call, error) {
+	collection, err := p.collection(dir)
+	if err != nil {
+		return nil, err
+	}
+	t, rest, err := parseTarget(args, savedPaths(collection))
+	if err != nil {
+		return nil, err
+	}
+	c := &call{}
+	if collection != nil {
+		c.collection = collection.Root
+	}
+	if c.work, err = p.workspace(collection, f.choices); err != nil {
+		return nil, err
+	}
+	if err := p.load(c, t, collection); err != nil {
+		return nil, err
+	}
+	if err := p.lay(ctx, c, t, rest, b); err != nil {
+		return nil, err
+	}
+	if err := p.resolve(ctx, c, f); err != nil {
+		return nil, errors.Join(err, c.work.Sessions.Close())
+	}
+	return c, nil
+}
+
+// load finds or makes the request that a target names.
+func (p *Program) load(c *call, t target, collection *collections.Collection) (err error) {
+	switch {
+	case t.url != "":
+		c.request = &collections.Request{URL: typed(t.url)}
+	case t.curl != "":
+		c.request, err = p.fromCurl(t.curl)
+	case collection == nil:
+		err = &UsageError{
+			Message: fmt.Sprintf("%q is no URL, and there is no collection here with saved requests", t.saved),
+			Advice:  fmt.Sprintf("http://%s would be a URL; -C DIR names a collection", t.saved),
+		}
+	default:
+		if c.loaded, err = collection.Request(t.saved); err == nil {
+			c.request = c.loaded.Clone()
+		}
+	}
+	return err
+}
+
+// fromCurl reads a curl command, and says what of it is not kept.
+func (p *Program) fromCurl(command string) (*collections.Request, error) {
+	items, err := importer.Curl(command)
+	if err != nil {
+		return nil, err
+	}
+	if len(items) != 1 {
+		return nil, &UsageError{Message: fmt.Sprintf("the curl command makes %d requests", len(items)), Advice: "name one URL in it"}
+	}
+	for _, note := range items[0].Notes {
+		if note.Outcome == importer.Lost {
+			p.warn(fmt.Errorf("%s is left out: %s", note.What, note.Why))
+		}
+	}
+	return items[0].Request, nil
+}
+
+// lay puts the method, the items and the content over the request.
+func (p *Program) lay(ctx context.Context, c *call, t target, words []string, f bodyFlags) error {
+	items, wantsInput, err := parseItems(words)
+	if err != nil {
+		return err
+	}
+	if err := p.compose(c.request, items, f); err != nil {
+		return err
+	}
+	hasBody := c.request.Body.Kind != collections.BodyNone
+	if wantsInput || t.url != "" && !hasBody && !f.ignoreStdin && p.inputIsBody(t.method) {
+		if wantsInput && (f.raw.given || slices.ContainsFunc(items, item.isBody)) {
+			return &UsageError{Message: "@- is the whole body, and there is another one", Advice: "give one of them"}
+		}
+		if c.content, err = p.readInput(ctx); err != nil {
+			return err
+		}
+		c.contentType = f.rawType()
+		c.request.Body = collections.Body{}
+	}
+	switch {
+	case t.method != "":
+		c.request.Method = typed(t.method)
+	case t.url != "" && (hasBody || c.content != nil):
+		c.request.Method = typed("POST")
+	}
+	return nil
+}
+
+// parseItems reads the items; one of them may ask for standard input.
+func parseItems(words []string) (items []item, wantsInput bool, err error) {
+	for _, word := range words {
+		if word == "@-" {
+			wantsInput = true
+			continue
+		}
+		i, err := parseItem(word)
+		if err != nil {
+			return nil, false, err
+		}
+		items = append(items, i)
+	}
+	return items, wantsInput, nil
+}
+
+// resolve fills in the variables, and says what is not used.
+func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
+	effective, err := c.effective()
+	if err != nil {
+		return err
+	}
+	if err := effective.Override(f.assignments()...); err != nil {
+		return err
+	}
+	environments, err := c.work.Chosen()
+	if err != nil {
+		return err
+	}
+	c.out, err = resolve.Resolve(ctx, resolve.Input{
+		Request: effective, Environments: environments, Flags: c.work.Flags, Host: c.work.Host, Beside: p.beside(c.work.Collection),
+	})
+	if err != nil {
+		return err
+	}
+	if c.content != nil {
+		c.out.Request.Body = body.Bytes(c.content, c.contentType)
+	}
+	if c.loaded == nil {
+		c.out.Request.URL = withScheme(c.out.Request.URL) // a variable may have held a short one
+	}
+	fixed, err := addresses(f.resolve)
+	if err != nil {
+		return err
+	}
+	network := &c.out.Request.Options.Network
+	for from, to := range fixed {
+		if network.Resolve == nil {
+			network.Resolve = map[string]string{}
+		}
+		network.Resolve[from] = to
+	}
+	for _, warning := range c.out.Warnings {
+		p.warn(errors.New(warning.String()))
+	}
+	return nil
+}
+
+// effective says what the request means. One that is not saved sees the variables of the collection and inherits nothing
+// else: credentials never go to a URL because of the folder that somebody stands in.
+func (c *call) effective() (*collections.Effective, error) {
+	if c.loaded != nil {
+		return c.work.Collection.Effective(c.request)
+	}
+	alone := &collections.Collection{Settings: &collections.Settings{}, Tree: &collections.Folder{}}
+	effective, err := alone.Effective(c.request)
+	if err != nil {
+		return nil, err
+	}
+	settings := c.work.Collection.Settings
+	vars := slices.DeleteFunc(slices.Clone(settings.Vars), func(e collections.Entry) bool { return e.Off })
+	effective.Scopes = append(effective.Scopes, collections.Scope{Name: "collection", File: settings.File, Vars: vars})
+	return effective, nil
+}
