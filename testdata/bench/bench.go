@@ -16,7 +16,9 @@ import (
 )
 
 // fps is how many frames a second Parley draws by itself, and so the empty program beside it.
-const fps = "60"
+const fps = 60
+
+const frame = time.Second / fps
 
 // watchdog bounds the wait for anything but a download.
 const watchdog = 30 * time.Second

@@ -35,7 +35,7 @@ func (b *bench) downloadInPane(ctx context.Context, kind string) (rows []row, er
 	if err != nil {
 		return nil, err
 	}
-	t, err := b.open(ctx, "home-pane", root, sizes[0], path)
+	t, err := b.open(ctx, "home-pane-"+kind, root, sizes[0], path)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,9 @@ func (b *bench) downloadInPane(ctx context.Context, kind string) (rows []row, er
 		return nil, err
 	}
 	start := time.Now()
-	waits, err := typeUntil(ctx, t, path, func(screen string) bool { return strings.Contains(screen, "200 OK") && !strings.Contains(screen, "/s") })
+	waits, err := typeUntil(ctx, t, path, func(screen string) bool {
+		return strings.Contains(screen, "200 OK") && strings.Contains(screen, "HTTP/1.1")
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -25,7 +26,7 @@ func measureSize(ctx context.Context, b *bench) ([]row, error) {
 }
 
 func (b *bench) emptyProgram(ctx context.Context) *exec.Cmd {
-	return exec.CommandContext(ctx, b.empty, fps)
+	return exec.CommandContext(ctx, b.empty, strconv.Itoa(fps))
 }
 
 func isReady(screen string) bool { return strings.Contains(screen, "ready") }
@@ -133,7 +134,7 @@ func measureKey(ctx context.Context, b *bench) ([]row, error) {
 
 // typeKeys types a letter and takes it away again, many times.
 func (b *bench) typeKeys(ctx context.Context, root string, s size) (times timing, err error) {
-	t, err := b.open(ctx, "home-keys", root, s, "/small")
+	t, err := b.open(ctx, "home-keys-"+s.String(), root, s, "/small")
 	if err != nil {
 		return nil, err
 	}

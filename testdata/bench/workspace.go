@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,6 +63,7 @@ func (b *bench) open(ctx context.Context, home, root string, s size, url string)
 func press(ctx context.Context, t *terminal.Terminal, key string, condition func(string) bool) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, watchdog)
 	defer cancel()
+	time.Sleep(rand.N(frame)) // else it would come right after a frame, and wait for all of the next
 	start := time.Now()
 	if err := t.Press(key); err != nil {
 		return 0, err
