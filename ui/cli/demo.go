@@ -26,7 +26,7 @@ both. The collection is yours to change: it is kept in the folder demo of $PARLE
 		Example: `  parley demo
   parley demo --fresh            start again with an unchanged collection
   parley demo -C ./playground    keep the collection here`,
-		Args: cobra.NoArgs,
+		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), p.dir(cmd), fresh) },
 	}
 	cmd.Flags().BoolVar(&fresh, "fresh", false, "move what is in the folder aside and write the collection anew")

@@ -50,7 +50,7 @@ func (p *Program) envListVerb() *cobra.Command {
 		Use:     "list",
 		Short:   "List the collection's environments",
 		Example: "  parley env list\n  parley env list --json | jq -r .[].name",
-		Args:    cobra.NoArgs,
+		Args:    arguments(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.listEnvironments(cmd, asJSON) },
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")

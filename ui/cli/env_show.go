@@ -32,7 +32,7 @@ func (p *Program) envShowVerb() *cobra.Command {
 		Long: `Show the variables of an environment and the file and line each is written at.
 Values that hold a secret are masked. Commands are not run and questions are not asked: such values are shown as written.`,
 		Example:           "  parley env show dev\n  parley env show dev --json",
-		Args:              cobra.ExactArgs(1),
+		Args:              arguments(1, 1),
 		ValidArgsFunction: p.completeEnvironments,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := p.needCollection(p.dir(cmd))

@@ -48,7 +48,7 @@ func (p *Program) historyListVerb() *cobra.Command {
 		Use:     "list",
 		Short:   "List the newest exchanges",
 		Example: "  parley history list -n 10\n  parley history list --json | jq -r .[].url",
-		Args:    cobra.NoArgs,
+		Args:    arguments(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.listHistory(cmd.Context(), "", f) },
 	}
 	f.register(cmd)
@@ -67,7 +67,7 @@ beside words:
 Double quotes keep words together.`,
 		Example: `  parley history search ada status:2xx
   parley history search '"access token" host:api.test' since:1d`,
-		Args: cobra.MinimumNArgs(1),
+		Args: arguments(1, anyNumber),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.listHistory(cmd.Context(), strings.Join(args, " "), f)
 		},

@@ -28,7 +28,7 @@ its value is never kept.`,
 		Example: `  parley history show
   parley history show m3k9x2ab --body -o answer.json
   parley history show m3k9x2ab --har`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              arguments(0, 1),
 		ValidArgsFunction: p.completeHistory,
 		RunE:              func(cmd *cobra.Command, args []string) error { return p.showHistory(cmd.Context(), args, f) },
 	}

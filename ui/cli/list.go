@@ -32,7 +32,7 @@ func (p *Program) listVerb() *cobra.Command {
 A file that cannot be read is listed with the reason.`,
 		Example: `  parley list
   parley list users --json | jq -r .[].path`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              arguments(0, 1),
 		ValidArgsFunction: p.completeFolders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := p.needCollection(p.dir(cmd))

@@ -13,7 +13,7 @@ func (p *Program) manVerb() *cobra.Command {
 		Use:     "man",
 		Short:   "Print the manual page",
 		Example: "  parley man | man -l -\n  parley man > ~/.local/share/man/man1/parley.1",
-		Args:    cobra.NoArgs,
+		Args:    arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			page, err := mango.NewManPage(1, cmd.Root())
 			if err != nil {

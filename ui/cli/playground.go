@@ -21,7 +21,7 @@ TLS port, which has a self-signed certificate. / lists every endpoint.`,
 		Example: `  parley playground
   parley playground --addr 127.0.0.1:8080
   parley playground --collection ./playground`,
-		Args: cobra.NoArgs,
+		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.playground(cmd.Context(), addr, dir) },
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "`HOST:PORT` to listen on; port 0 takes a free one")

@@ -31,7 +31,7 @@ the session of now. The environments are those of then unless --env names others
 		Example: `  parley history replay
   parley history replay m3k9x2ab --har
   parley history replay m3k9x2ab --resolved --env staging`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              arguments(0, 1),
 		ValidArgsFunction: p.completeHistory,
 		RunE:              func(cmd *cobra.Command, args []string) error { return p.replay(cmd.Context(), args, f) },
 	}

@@ -77,6 +77,24 @@ func (p *Program) knownVerb(cmd *cobra.Command, args []string) error {
 	return &UsageError{Message: fmt.Sprintf("there is no verb %q", args[0]), Advice: advice}
 }
 
+// anyNumber is no bound on the number of arguments.
+const anyNumber = 1 << 30
+
+// arguments bounds the number of a verb's arguments.
+func arguments(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		advice := fmt.Sprintf("`%s`; `%s --help` explains it", cmd.UseLine(), cmd.CommandPath())
+		switch {
+		case len(args) < least:
+			return &UsageError{Message: cmd.CommandPath() + " needs an argument", Advice: advice}
+		case len(args) > most:
+			return &UsageError{Message: fmt.Sprintf("%s does not take %q", cmd.CommandPath(), args[most]), Advice: advice}
+		default:
+			return nil
+		}
+	}
+}
+
 // dir returns the folder that -C names, "" without it.
 func (p *Program) dir(cmd *cobra.Command) string {
 	dir, err := cmd.Flags().GetString("collection")

@@ -44,14 +44,14 @@ beside config.toml.`,
 		Use:     "list",
 		Short:   "List the themes",
 		Example: "  parley themes list --json",
-		Args:    cobra.NoArgs,
+		Args:    arguments(0, 0),
 		RunE:    func(*cobra.Command, []string) error { return p.listThemes(asJSON) },
 	}
 	show := &cobra.Command{
 		Use:               "show NAME",
 		Short:             "Show the colours of a theme",
 		Example:           "  parley themes show parley-light\n  parley themes show parley-light --json",
-		Args:              cobra.ExactArgs(1),
+		Args:              arguments(1, 1),
 		ValidArgsFunction: p.completeThemes,
 		RunE:              func(_ *cobra.Command, args []string) error { return p.showTheme(args[0], asJSON) },
 	}

@@ -11,7 +11,7 @@ func (p *Program) versionVerb() *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version",
 		Example: "  parley version",
-		Args:    cobra.NoArgs,
+		Args:    arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(p.Stdout, "parley", p.Version)
 			return err
