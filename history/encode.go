@@ -1,7 +1,6 @@
 package history
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 
@@ -9,7 +8,6 @@ import (
 
 	"parley/httpcore"
 	"parley/httpcore/body"
-	sniff "parley/httpcore/content"
 )
 
 // encoder turns one exchange into a record. Bodies are written on the way.
@@ -152,38 +150,6 @@ func (e *encoder) store(r *httpcore.Response) (*content, error) {
 	}
 	kept.Text, err = e.text(r)
 	return kept, err
-}
-
-// text returns the beginning of a text in UTF-8, when it is in another charset.
-func (e *encoder) text(r *httpcore.Response) (string, error) {
-	head, err := io.ReadAll(io.NewSectionReader(r.Body, 0, textMost))
-	if err != nil {
-		return "", err
-	}
-	mediaType, _ := r.Headers.Get("Content-Type")
-	charset := body.DetectCharset(mediaType, head)
-	if charset.Name == "utf-8" || !isText(mediaType, head, charset) {
-		return "", nil
-	}
-	reader, err := body.NewUTF8Reader(bytes.NewReader(head), charset.Name)
-	if err != nil {
-		return "", err
-	}
-	text, err := io.ReadAll(reader)
-	return e.mask.String(string(text)), err
-}
-
-// isText tells text from other content. A charset that was named is named for text.
-func isText(mediaType string, head []byte, charset body.Charset) bool {
-	if charset.How == body.FromHeader || charset.How == body.FromBOM || charset.How == body.FromMeta {
-		return true
-	}
-	switch kind := sniff.Sniff(mediaType, head[:min(len(head), sniff.SniffLen)]); kind {
-	case sniff.Binary, sniff.Image, sniff.Unknown:
-		return false
-	default:
-		return true
-	}
 }
 
 func (e *encoder) fields(fields httpcore.Fields) httpcore.Fields {

@@ -5,16 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/url"
 	"strings"
-	"unicode/utf8"
-
-	"parley/httpcore"
 )
-
-// textMost is how much of a body the full-text index reads.
-const textMost = 64 << 10
 
 // insert writes records in one transaction. A record that is there already, because a process died between taking in a
 // spool file and removing it, keeps its id.
@@ -110,68 +103,4 @@ func (r *record) last() *response {
 		return nil
 	}
 	return attempts[len(attempts)-1].Response
-}
-
-func headText(r *record) string {
-	var b strings.Builder
-	add := func(fields httpcore.Fields) {
-		for _, field := range fields {
-			b.WriteString(field.Name + " " + field.Value + "\n")
-		}
-	}
-	b.WriteString(r.Meta.Request + "\n")
-	for _, h := range r.Hops {
-		for _, header := range h.Headers {
-			add(httpcore.Fields{header.Field})
-		}
-		for _, a := range h.Attempts {
-			if a.Response != nil {
-				add(a.Response.Headers)
-			}
-		}
-	}
-	return b.String()
-}
-
-// bodyText returns the beginning of the request's and the answer's content, as far as it is text.
-func (s *Store) bodyText(r *record) string {
-	var b strings.Builder
-	if len(r.Hops) > 0 {
-		s.addText(&b, r.Hops[0].Body)
-	}
-	if last := r.last(); last != nil {
-		s.addText(&b, last.Body)
-	}
-	return b.String()
-}
-
-func (s *Store) addText(b *strings.Builder, c *content) {
-	if c == nil || c.Left != "" {
-		return
-	}
-	if c.Text != "" {
-		b.WriteString(c.Text + "\n")
-		return
-	}
-	reader, err := s.bodies.open(c)
-	if err != nil {
-		return // the exchange is found by its URL and headers all the same
-	}
-	defer reader.Close() //nolint:errcheck // it was only read
-	head, err := io.ReadAll(io.LimitReader(reader, textMost))
-	if err != nil || !isUTF8Text(head) {
-		return
-	}
-	b.Write(head)
-	b.WriteByte('\n')
-}
-
-// isUTF8Text tells UTF-8 without NUL; the last rune may have been cut.
-func isUTF8Text(head []byte) bool {
-	for cut := 0; cut < utf8.UTFMax && cut <= len(head); cut++ {
-		if utf8.Valid(head[:len(head)-cut]) {
-			return !strings.ContainsRune(string(head), 0)
-		}
-	}
-	return false
 }

@@ -1,0 +1,98 @@
+package history
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"parley/collections/disk"
+	"parley/collections/disk/disktest"
+	"parley/httpcore/body"
+)
+
+func TestSpoolIsTakenInOnce(t *testing.T) {
+	dir := t.TempDir()
+	spool := NewSpool(disk.OS(), dir)
+	if err := spool.Add(Meta{Request: "a"}, sample{status: 200, reply: "hello"}.exchange(t)); err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "spool", "*.json"))
+	if err != nil || len(names) != 1 {
+		t.Fatalf("spool has %v, %v", names, err)
+	}
+	data, err := os.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, dir)
+	for range 2 {
+		if err := s.TakeIn(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if found := list(t, s, "hello"); len(found) != 1 {
+			t.Fatalf("found %d", len(found))
+		}
+		// A process died between taking it in and removing the file.
+		if err := os.WriteFile(names[0], data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "spool", "torn.json"), data[:20], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.TakeIn(context.Background()); err == nil || !strings.Contains(err.Error(), "torn.json") {
+		t.Errorf("a file that is no record gives %v", err)
+	}
+}
+
+func TestALongSpoolIsTakenInByParts(t *testing.T) {
+	spool := NewSpool(disktest.NewMem(), "/history")
+	x := sample{status: 200}.exchange(t)
+	for range 2*takeInAtOnce + 1 {
+		if err := spool.Add(Meta{}, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	taken, parts := 0, 0
+	err := spool.takeIn(func(batch []*record) error {
+		taken, parts = taken+len(batch), parts+1
+		return nil
+	})
+	if err != nil || taken != 2*takeInAtOnce+1 || parts != 3 {
+		t.Errorf("took in %d in %d parts (%v)", taken, parts, err)
+	}
+}
+
+func TestACrashWhileSpoolingLeavesTheWholeRecordOrNone(t *testing.T) {
+	const dir = "/history"
+	large := strings.Repeat("0123456789abcdef", 4_000)
+	x := sample{status: 200, reply: large, content: large}.exchange(t)
+	disktest.EachCrash(t,
+		func(fsys disk.FS) error { return disk.MkdirAll(fsys, dir, 0o700) },
+		func(fsys disk.FS) error { return NewSpool(fsys, dir).Add(Meta{Request: "a"}, x) },
+		func(t *testing.T, found disk.FS, done bool) {
+			var records []*record
+			err := NewSpool(found, dir).takeIn(func(batch []*record) error {
+				records = batch
+				return nil
+			})
+			if err != nil {
+				t.Fatalf("the spool is damaged: %v", err)
+			}
+			if done && len(records) != 1 || len(records) > 1 {
+				t.Fatalf("done is %v and there are %d records", done, len(records))
+			}
+			for _, r := range records {
+				restored, err := decoder{bodies: NewSpool(found, dir).bodies, store: func() *body.Store { return body.NewStore(body.StoreOptions{}) }}.exchange(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if content1(t, restored.Response().Body) != large {
+					t.Error("the body was lost")
+				}
+				restored.Close()
+			}
+		})
+}
