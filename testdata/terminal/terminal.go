@@ -42,9 +42,10 @@ type Terminal struct {
 	waiting  *waiting
 	after    *term.State
 
-	read  chan struct{} // closed when the last of the output has been read
-	ended chan struct{} // closed when the program has ended and its output has been read
-	err   error         // of the program; valid after ended
+	read     chan struct{} // closed when the last of the output has been read
+	ended    chan struct{} // closed when the program has ended and its output has been read
+	answered chan struct{} // closed when nobody reads the emulator any more
+	err      error         // of the program; valid after ended
 }
 
 // waiting is somebody who waits for a screen.
@@ -61,7 +62,7 @@ func Start(cmd *exec.Cmd, o Options) (*Terminal, error) {
 	}
 	t := &Terminal{
 		cmd: cmd, master: master, tty: tty, emulator: vt.NewEmulator(o.Width, o.Height), modes: modes{},
-		read: make(chan struct{}), ended: make(chan struct{}),
+		read: make(chan struct{}), ended: make(chan struct{}), answered: make(chan struct{}),
 	}
 	if o.Background == nil {
 		o.Background = color.Gray{0x1e}
@@ -116,9 +117,12 @@ func (t *Terminal) wrote(data []byte, at time.Time) {
 	}
 }
 
-// answer sends to the program what the emulator says to its questions.
+// answer sends to the program what the emulator says to its questions. It goes on taking answers that nobody wants any
+// more: the emulator would wait for ever to give them.
 func (t *Terminal) answer() {
-	io.Copy(t.master, t.emulator) //nolint:errcheck // it ends when either is closed
+	defer close(t.answered)
+	io.Copy(t.master, t.emulator)   //nolint:errcheck // it ends when either is closed
+	io.Copy(io.Discard, t.emulator) //nolint:errcheck // it ends when the emulator is closed
 }
 
 // reap waits for the program's end. Only then is this side's hold on the terminal given up, so that its state is known.
@@ -139,7 +143,13 @@ func (t *Terminal) reap() {
 func (t *Terminal) Close() error {
 	t.cmd.Process.Kill() //nolint:errcheck // it may have ended
 	<-t.ended
-	return errors.Join(t.emulator.Close(), t.master.Close())
+	// The emulator must not be closed while it is read: only the end of its pipe ends the reading.
+	var ended error
+	if pipe, ok := t.emulator.InputPipe().(io.Closer); ok {
+		ended = pipe.Close()
+		<-t.answered
+	}
+	return errors.Join(ended, t.emulator.Close(), t.master.Close())
 }
 
 // Pid is the process's number.
