@@ -32,11 +32,13 @@ func (r *Root) content() string {
 		return strings.Join(r.tooSmall(), "\n")
 	}
 	joined := r.join()
-	if r.overlays.Top() == nil {
+	status := r.statusLine()
+	if r.overlays.Top() == nil && len(status) == 1 {
 		return joined
 	}
 	lines := strings.Split(joined, "\n")
 	r.overlays.Splice(lines)
+	copy(lines[len(lines)-len(status):], status)
 	return strings.Join(lines, "\n")
 }
 

@@ -80,21 +80,41 @@ func (r *Root) clickTab(x int, button tea.MouseButton) tea.Cmd {
 	return nil
 }
 
-// statusLine shows the newest notice for a while, else the keys that work where focus is.
+// statusLine shows what can follow the first key of a chord, else the newest notice for a while, else the keys that work
+// where focus is.
 func (r *Root) statusLine() []string {
 	width := r.layout.Status.W
 	if r.matcher.Pending() {
 		return []string{pane.Paint(r.styles, themes.Surface, width, r.chordSpans()...)}
 	}
 	if n := r.notices.current(); n != nil {
-		spans := []pane.Span{{Text: " " + safe.Line(n.Text), Role: noticeRole(n.Level)}}
-		if n.Hint != "" {
-			spans = append(spans, pane.Span{Text: "  " + safe.Line(n.Hint), Role: themes.Muted})
-		}
-		return []string{pane.Paint(r.styles, themes.Surface, width, spans...)}
+		return r.noticeLines(n, width)
 	}
 	spans, _ := r.footer()
 	return []string{pane.Paint(r.styles, themes.Surface, width, spans...)}
+}
+
+// noticeMost is how many lines a notice gets: it covers what is above the status line as long as it is up.
+const noticeMost = 4
+
+// noticeLines draws a notice, its hint behind it if there is room, else below.
+func (r *Root) noticeLines(n *pane.Notice, width int) []string {
+	text, hint := safe.Line(n.Text), safe.Line(n.Hint)
+	if safe.Width(text)+safe.Width(hint)+4 <= width {
+		return []string{pane.Paint(r.styles, themes.Surface, width,
+			pane.Span{Text: " " + text, Role: noticeRole(n.Level)}, pane.Span{Text: "  " + hint, Role: themes.Muted})}
+	}
+	var lines []string
+	add := func(text string, role themes.Role) {
+		for _, line := range widget.Wrap(text, width-2) {
+			if text != "" && len(lines) < noticeMost {
+				lines = append(lines, pane.Paint(r.styles, themes.Surface, width, pane.Span{Text: " " + line, Role: role}))
+			}
+		}
+	}
+	add(text, noticeRole(n.Level))
+	add(hint, themes.Muted)
+	return lines
 }
 
 // footerSpot is where a key stands in the footer.

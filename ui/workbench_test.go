@@ -33,6 +33,7 @@ type bench struct {
 	dir   string // of the collection
 	state string
 	now   func() time.Time
+	fsys  disk.FS
 	play  *playground.Server
 }
 
@@ -42,10 +43,21 @@ func open(t testing.TB, width, height int) *bench {
 	return openAt(t, width, height, time.Now)
 }
 
+// openOn is open with the collection, the journal and what is remembered on another file system.
+func openOn(t testing.TB, fsys disk.FS) *bench {
+	t.Helper()
+	return made(t, &bench{now: time.Now, fsys: fsys}, 120, 36)
+}
+
 // openAt is open with another clock.
 func openAt(t testing.TB, width, height int, now func() time.Time) *bench {
 	t.Helper()
-	b := &bench{t: t, now: now, dir: filepath.Join(t.TempDir(), "demo"), state: t.TempDir()}
+	return made(t, &bench{now: now, fsys: disk.OS()}, width, height)
+}
+
+func made(t testing.TB, b *bench, width, height int) *bench {
+	t.Helper()
+	b.t, b.dir, b.state = t, filepath.Join(t.TempDir(), "demo"), t.TempDir()
 	var err error
 	if b.play, err = playground.Start(playground.Options{}); err != nil {
 		t.Fatal(err)
@@ -60,11 +72,11 @@ func openAt(t testing.TB, width, height int, now func() time.Time) *bench {
 
 func (b *bench) start(width, height int) {
 	b.t.Helper()
-	collection, err := collections.Open(disk.OS(), b.dir)
+	collection, err := collections.Open(b.fsys, b.dir)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	journal, _, err := collections.OpenJournal(disk.OS(), filepath.Join(b.state, "journal"), b.dir, time.Now)
+	journal, _, err := collections.OpenJournal(b.fsys, filepath.Join(b.state, "journal"), b.dir, time.Now)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -89,7 +101,7 @@ func (b *bench) start(width, height int) {
 			return history.Open(ctx, history.Options{Dir: folder, FS: disk.OS()})
 		},
 		Spool: history.NewSpool(disk.OS(), folder), Journal: journal, Trash: filepath.Join(b.state, "trash"),
-		Memory: Memory{disk.OS(), filepath.Join(b.state, "memory.json")}, ConfigFile: filepath.Join(b.state, "config.toml"),
+		Memory: Memory{b.fsys, filepath.Join(b.state, "memory.json")}, ConfigFile: filepath.Join(b.state, "config.toml"),
 		Keymap: keymap, Themes: themes.Embedded(), Schemes: auth.Schemes(), Start: "tour/first-get", Now: b.now,
 		Editor: "true", Pager: "true", Mouse: true,
 	})

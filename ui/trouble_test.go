@@ -1,0 +1,209 @@
+package ui
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+	"unicode"
+
+	"parley/collections/disk"
+	"parley/collections/disk/disktest"
+	"parley/ui/uitest"
+)
+
+func TestABrokenFileIsShownAndTheRestWorks(t *testing.T) {
+	b := open(t, 120, 36)
+	if err := os.WriteFile(filepath.Join(b.dir, "tour", "query.toml"), []byte("url = \"x\"\nurl = \n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b.WaitText("query")
+	b.WaitText("broken")
+	b.root.sidebar.ShowTree()
+	b.Press("alt+1", "/")
+	b.Type("query")
+	b.Press("enter", "enter")
+	b.WaitText("tour/query.toml:2")
+	b.Press("esc", "f5")
+	b.WaitText("200 OK")
+}
+
+func TestASaveOverAnotherChangeAsks(t *testing.T) {
+	const theirs = "url = \"https://theirs.test/\"\n"
+	file := "tour/first-get.toml"
+	conflict := func() *bench {
+		b := open(t, 60, 16)
+		b.Press("alt+2", "end")
+		b.Type("?mine=1")
+		if err := os.WriteFile(filepath.Join(b.dir, file), []byte(theirs), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		b.Press("ctrl+s")
+		b.WaitText("write yours over theirs")
+		b.WaitText("take theirs")
+		if b.read(file) != theirs {
+			t.Fatal("their version is gone before anyone was asked")
+		}
+		b.Press("m") // typed for something else: the question came up by itself
+		if b.read(file) != theirs {
+			t.Fatal("a key that was on its way answered the question")
+		}
+		return b
+	}
+	b := conflict()
+	b.Press("t")
+	b.WaitText("https://theirs.test/")
+	if b.root.tab().dirty {
+		t.Error("what was taken from the file is not an edit")
+	}
+	b = conflict()
+	b.Press("m")
+	b.WaitFor("mine", func(string) bool { return strings.Contains(b.read(file), "?mine=1") })
+	b = conflict()
+	b.Press("esc")
+	if got := b.root.tab().draft.URL.Text; !strings.Contains(got, "?mine=1") || !b.root.tab().dirty {
+		t.Errorf("leaving the question alone lost the edit: %q", got)
+	}
+}
+
+// A disk that takes nothing loses nothing: the edit stays, and is said to be unsaved.
+func TestADiskThatTakesNothing(t *testing.T) {
+	full := disktest.Wrap(disk.OS())
+	b := openOn(t, full)
+	b.Press("alt+2", "end")
+	full.Fail(func(disktest.Step) error { return syscall.ENOSPC })
+	b.Type("?kept=1")
+	b.WaitText("unsaved edits cannot be written down")
+	b.Press("ctrl+s")
+	b.WaitText("the disk is full")
+	b.WaitText("free some space")
+	if tab := b.root.tab(); !tab.dirty || !strings.Contains(tab.draft.URL.Text, "?kept=1") {
+		t.Error("the edit is gone, or counts as saved")
+	}
+	full.Fail(nil)
+	b.WaitFor("the journal", func(string) bool { return !b.root.unwritten })
+	b.Press("ctrl+s")
+	b.WaitText("saved tour/first-get.toml")
+}
+
+func TestAHistoryThatCannotBeOpened(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.Update(historyOpened{nil, errors.New("the database is locked by another program")})
+	if !strings.Contains(b.Grid(), "locked by another program") {
+		t.Errorf("nobody is told:\n%s", b.Grid())
+	}
+	b.root.sidebar.ShowHistory()
+	if !strings.Contains(b.Grid(), "The history cannot be") {
+		t.Errorf("the list says nothing:\n%s", b.Grid())
+	}
+	b.Press("f5")
+	b.WaitText("200 OK")
+	b.Press("ctrl+r")
+	if b.root.overlays.Top() != nil || !strings.Contains(b.Grid(), "locked by another program") {
+		t.Errorf("a search of nothing begins:\n%s", b.Grid())
+	}
+}
+
+// Nothing that a server sends acts on the terminal or moves a cell of the screen.
+func TestHostileAnswers(t *testing.T) {
+	for _, target := range []string{
+		"/hostile", "/response-headers?X-Evil=%1B%5D0%3Bowned%07&X-Bidi=%E2%80%AE", "/charset/shift_jis", "/charset/utf-16le?declare=bom",
+		"/image/png", "/json/big?size=300kB&minified=1", "/status/418", "/faults/truncate-length", "/faults/reset", "/gzip",
+	} {
+		b := open(t, 100, 30)
+		b.ask(target)
+		for _, side := range []string{"Body", "Headers", "Cookies", "Timing", "Sent"} {
+			b.root.tab().response.ShowSection(side)
+			b.Press("alt+4", "j", "v", "G", "w", "v", "g", "v")
+			content := b.View().Content
+			uitest.Exact(t, content, 100, 30)
+			for _, r := range b.Grid() {
+				if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+					t.Fatalf("%s: %s shows %U", target, side, r)
+				}
+			}
+			if strings.Contains(content, "\x1b]") || strings.Contains(content, "\x07") {
+				t.Errorf("%s: %s acts on the terminal", target, side)
+			}
+		}
+	}
+}
+
+// ask sends a GET to a path of the playground and waits for its end.
+func (b *bench) ask(target string) {
+	b.t.Helper()
+	b.Press("ctrl+l")
+	b.Paste("{{base_url}}" + target)
+	b.Press("enter")
+	b.WaitFor("the end of "+target, func(string) bool {
+		tab := b.root.tab()
+		return tab.job == nil && tab.exchange != nil
+	})
+}
+
+func TestCharsetsAreReadAsTheyAre(t *testing.T) {
+	for target, text := range map[string]string{
+		"/charset/windows-1251": "съешь ещё", "/charset/shift_jis": "いろはにほへと", "/charset/utf-16le?declare=bom": "garçon, où est le cœur",
+		"/charset/iso-8859-1": "garçon",
+	} {
+		b := open(t, 120, 36)
+		b.ask(target)
+		b.WaitText(text)
+	}
+}
+
+// Every key is answered while a long body of one line arrives and is indexed, and after that.
+func TestKeysAreAnsweredBesideALongBody(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("ctrl+l")
+	b.Paste("{{base_url}}/json/big?size=64MiB&minified=1")
+	b.Press("enter", "alt+4")
+	keys := []string{"j", "G", "g", "ctrl+d", "w", "v", "v", "v", "/", "a", "enter", "n", "N", "w", "G", "k", "ctrl+p", "esc", "alt+z", "alt+z"}
+	for round := 0; round < 3 || b.root.tab().job != nil; round++ {
+		for _, key := range keys {
+			answered := make(chan struct{})
+			watchdog := time.AfterFunc(5*time.Second, func() {
+				select {
+				case <-answered:
+				default:
+					panic(key + " was not answered for five seconds")
+				}
+			})
+			b.Press(key)
+			_ = b.View()
+			close(answered)
+			watchdog.Stop()
+			b.Poll()
+		}
+	}
+	if response := b.root.tab().exchange.Response(); response.Body.Size() < 64<<20 {
+		t.Errorf("%d bytes arrived", response.Body.Size())
+	}
+}
+
+func TestTwoRequestsRunAtOnce(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("ctrl+l")
+	b.Paste("{{base_url}}/delay/1")
+	b.Press("enter")
+	b.WaitText("esc stops")
+	b.root.OpenRequest("tour/query")
+	b.Press("f5")
+	b.WaitText("200 OK")
+	if b.root.tabs[0].job == nil {
+		t.Skip("the slow one has ended already")
+	}
+	if b.root.tab() == b.root.tabs[0] || strings.Count(b.Grid(), "◌") != 1 {
+		t.Errorf("the tab that runs does not say so:\n%s", b.Grid())
+	}
+	running := b.root.tabs[0]
+	b.Press("alt+left", "alt+w")
+	if b.root.byID(running.id) != nil {
+		t.Fatal("a tab that runs cannot be closed")
+	}
+	b.Press("f5")
+	b.WaitText("200 OK")
+}
