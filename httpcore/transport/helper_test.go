@@ -62,7 +62,28 @@ func doContext(ctx context.Context, t testing.TB, s *httpcore.Session, r *httpco
 	}
 	x, err := s.Do(ctx, p, nil)
 	t.Cleanup(func() { _ = x.Close() })
+	checkTimeline(t, x)
 	return x, err
+}
+
+// checkTimeline holds every exchange to what a waterfall shows: spans that follow one another, within the whole.
+func checkTimeline(t testing.TB, x *httpcore.Exchange) {
+	t.Helper()
+	for _, attempt := range x.Attempts() {
+		last := time.Duration(0)
+		for _, span := range attempt.Timeline {
+			if span.Start < last || span.End < span.Start {
+				t.Errorf("the timeline is out of order: %v", attempt.Timeline)
+			}
+			last = span.End
+		}
+		if attempt.Started.Add(last).After(x.Ended) {
+			t.Errorf("the timeline ends after the exchange, which took %v: %v", x.Total(), attempt.Timeline)
+		}
+		if attempt.Response != nil && x.Elapsed() > x.Total() {
+			t.Errorf("elapsed is %v of %v", x.Elapsed(), x.Total())
+		}
+	}
 }
 
 // mustDo is do for a request that has to succeed.
