@@ -195,11 +195,30 @@ func TestPrepareRefuses(t *testing.T) {
 
 func TestSecretsMayGoToTheirHosts(t *testing.T) {
 	s, _ := newFake(t, nil)
-	for _, host := range []string{"api.test", "API.test", "api.test:8080"} {
-		r := get("http://api.test:8080/")
-		r.Secrets = []Secret{NewSecret("key", "hunter22", "else", host)}
-		if _, err := s.Prepare(t.Context(), r); err != nil {
-			t.Errorf("for %s: %v", host, err)
+	for _, c := range []struct {
+		url, host string
+		may       bool
+	}{
+		{"http://api.test:8080/", "api.test", true},
+		{"http://api.test:8080/", "API.test", true},
+		{"http://api.test:8080/", "api.test:8080", true},
+		{"http://api.test:8080/", "api.test:80", false},
+		{"http://api.test/", "api.test:80", true},
+		{"https://api.test/", "api.test:80", false},
+		{"http://api.test/", "test", false},
+		{"http://my.api.test/", "api.test", false},
+		{"http://xn--bcher-kva.test/", "bücher.test", true},
+		{"http://bücher.test/", "BÜCHER.test", true},
+		{"http://[::1]:8080/", "::1", true},
+		{"http://[::1]:8080/", "[0::1]:8080", true},
+		{"http://[::1]:8080/", "[::1]:81", false},
+		{"http://api.test/", "api.test@evil.test", false},
+		{"http://evil.test/", "api.test@evil.test:x", false},
+	} {
+		r := get(c.url)
+		r.Secrets = []Secret{NewSecret("key", "hunter22", "else", c.host)}
+		if _, err := s.Prepare(t.Context(), r); (err == nil) != c.may {
+			t.Errorf("%s, for %s: %v", c.url, c.host, err)
 		}
 	}
 }

@@ -20,14 +20,22 @@ func checkSecretHosts(secrets []Secret, u *URL) error {
 	return nil
 }
 
-// mayGoTo reports whether u's host is one that the secret is for. A host in the list that names a port means that port.
+// mayGoTo reports whether u's host is one that the secret is for.
 func (s Secret) mayGoTo(u *URL) bool {
-	if len(s.Hosts) == 0 {
-		return true
+	return len(s.Hosts) == 0 || slices.ContainsFunc(s.Hosts, u.isOn)
+}
+
+// isOn reports whether u is on a host, spelled in any way that a URL can have it. One that names a port means that port.
+func (u *URL) isOn(host string) bool {
+	if strings.EqualFold(host, u.Hostname()) {
+		return true // also an IPv6 address without its brackets
 	}
-	return slices.ContainsFunc(s.Hosts, func(host string) bool {
-		return strings.EqualFold(host, u.Host) || strings.EqualFold(host, u.Hostname()) || strings.EqualFold(host, u.HostPort())
-	})
+	listed, err := ParseURL(u.Scheme + "://" + host)
+	if err != nil || listed.Host != u.Host {
+		return false
+	}
+	_, port, err := splitPort(host, host)
+	return err == nil && (port == 0 || port == u.EffectivePort())
 }
 
 // maskError puts marks in the place of secrets in what an error says; of no error it makes none.
