@@ -18,14 +18,14 @@ var scenes = []struct {
 	{"first", func(*bench) {}},
 	{"sent", func(b *bench) { b.send("200 OK") }},
 	{"headers", func(b *bench) {
-		b.root.OpenRequest("tour/headers")
+		b.root.OpenRequest("users/create")
 		b.root.tab().request.Show("Headers")
 		b.Press("alt+3", "enter")
 		b.Type("!")
 	}},
 	{"palette", func(b *bench) {
 		b.Press("ctrl+p")
-		b.Type("head")
+		b.Type("us")
 	}},
 	{"help", func(b *bench) { b.Press("f1") }},
 	{"history", func(b *bench) {
@@ -35,7 +35,7 @@ var scenes = []struct {
 		b.WaitText("0s ago")
 	}},
 	{"error", func(b *bench) {
-		b.root.OpenRequest("faults/truncated")
+		b.root.OpenRequest("orders/cut-off")
 		b.send("✗ truncated")
 	}},
 	{"sidebar", func(b *bench) { b.Press("alt+1") }},
@@ -46,7 +46,7 @@ func TestScreens(t *testing.T) {
 		for _, scene := range scenes {
 			name := fmt.Sprintf("%s-%dx%d", scene.name, size[0], size[1])
 			t.Run(name, func(t *testing.T) {
-				b := openAt(t, size[0], size[1], func() time.Time { return time.Unix(1_780_000_000, 0) })
+				b := openFixed(t, size[0], size[1])
 				scene.play(b)
 				uitest.Exact(t, b.View().Content, size[0], size[1])
 				uitest.Golden(t, name, b.stable())

@@ -9,7 +9,7 @@ import (
 // killed starts the workbench again on what is on disk now, as after kill -9: the one before is not closed first.
 func (b *bench) killed() *bench {
 	b.t.Helper()
-	again := &bench{t: b.t, now: b.now, fsys: b.fsys, dir: b.dir, state: b.t.TempDir(), play: b.play}
+	again := &bench{t: b.t, now: b.now, fsys: b.fsys, first: b.first, dir: b.dir, state: b.t.TempDir(), play: b.play}
 	if err := os.CopyFS(again.state, os.DirFS(b.state)); err != nil {
 		b.t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -25,7 +26,7 @@ import (
 	"parley/ui/uitest"
 )
 
-// bench is a workbench on the playground's sample collection, in folders of its own.
+// bench is a workbench on a collection that the playground answers, in folders of its own.
 type bench struct {
 	*uitest.Driver
 	t     testing.TB
@@ -34,13 +35,15 @@ type bench struct {
 	state string
 	now   func() time.Time
 	fsys  disk.FS
+	fixed bool   // on the collection in testdata
+	first string // the request that is open at first
 	play  *playground.Server
 }
 
-// open starts a workbench on a screen of that size. What an earlier one left in the same folders is there again.
+// open starts a workbench on the sample collection and a screen of that size.
 func open(t testing.TB, width, height int) *bench {
 	t.Helper()
-	return openAt(t, width, height, time.Now)
+	return made(t, &bench{now: time.Now, fsys: disk.OS()}, width, height)
 }
 
 // openOn is open with the collection, the journal and what is remembered on another file system.
@@ -49,12 +52,13 @@ func openOn(t testing.TB, fsys disk.FS) *bench {
 	return made(t, &bench{now: time.Now, fsys: fsys}, 120, 36)
 }
 
-// openAt is open with another clock.
-func openAt(t testing.TB, width, height int, now func() time.Time) *bench {
+// openFixed is open on a collection that does not grow, with a clock that stands still.
+func openFixed(t testing.TB, width, height int) *bench {
 	t.Helper()
-	return made(t, &bench{now: now, fsys: disk.OS()}, width, height)
+	return made(t, &bench{now: func() time.Time { return time.Unix(1_780_000_000, 0) }, fsys: disk.OS(), fixed: true}, width, height)
 }
 
+// made begins with folders and a playground of its own.
 func made(t testing.TB, b *bench, width, height int) *bench {
 	t.Helper()
 	b.t, b.dir, b.state = t, filepath.Join(t.TempDir(), "demo"), t.TempDir()
@@ -63,11 +67,28 @@ func made(t testing.TB, b *bench, width, height int) *bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { b.play.Close() })
-	if err := sample.Write(disk.OS(), b.dir, sample.Addresses{Clear: b.play.URL, TLS: b.play.TLSURL}); err != nil {
+	b.first = "tour/first-get"
+	if b.fixed {
+		b.first = "users/github"
+		err = b.copyFixed()
+	} else {
+		err = sample.Write(disk.OS(), b.dir, sample.Addresses{Clear: b.play.URL, TLS: b.play.TLSURL})
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	b.start(width, height)
 	return b
+}
+
+// copyFixed copies the collection in testdata, and says where the playground is.
+func (b *bench) copyFixed() error {
+	environment := "[vars]\nbase_url = \"" + b.play.URL + "\"\nemail = \"ada@acme.test\"\n"
+	return errors.Join(
+		os.CopyFS(b.dir, os.DirFS("testdata/acme")),
+		os.MkdirAll(filepath.Join(b.dir, "environments"), 0o755),
+		os.WriteFile(filepath.Join(b.dir, "environments", "test.toml"), []byte(environment), 0o644),
+	)
 }
 
 func (b *bench) start(width, height int) {
@@ -102,7 +123,7 @@ func (b *bench) start(width, height int) {
 		},
 		Spool: history.NewSpool(disk.OS(), folder), Journal: journal, Trash: filepath.Join(b.state, "trash"),
 		Memory: Memory{b.fsys, filepath.Join(b.state, "memory.json")}, ConfigFile: filepath.Join(b.state, "config.toml"),
-		Keymap: keymap, Themes: themes.Embedded(), Schemes: auth.Schemes(), Start: "tour/first-get", Now: b.now,
+		Keymap: keymap, Themes: themes.Embedded(), Schemes: auth.Schemes(), Start: b.first, Now: b.now,
 		Editor: "true", Pager: "true", Mouse: true,
 	})
 	b.Driver = uitest.Start(b.t, b.root, width, height)
