@@ -74,6 +74,20 @@ func Write(fsys disk.FS, dir string, at Addresses) error {
 	return nil
 }
 
+// Where returns the addresses that a sample collection was pointed at last; they are empty where its environment says none.
+func Where(fsys disk.FS, dir string) (Addresses, error) {
+	file := filepath.Join(dir, "environments", "playground.toml")
+	text, err := disk.ReadFile(fsys, file)
+	if err != nil {
+		return Addresses{}, err
+	}
+	doc, err := tomldoc.Parse(file, text)
+	if err != nil {
+		return Addresses{}, err
+	}
+	return Addresses{Clear: doc.Get("vars", "base_url").Text, TLS: doc.Get("vars", "tls_url").Text}, nil
+}
+
 // Point corrects the addresses in a sample collection that was written before, for a playground that has started elsewhere.
 // Only the values base_url and tls_url of the two environments change; an environment that is no longer there stays away.
 func Point(fsys disk.FS, dir string, at Addresses) error {

@@ -197,3 +197,20 @@ func TestWriteIntoAnEmptyFolder(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestWhereSaysWhatPointWrote(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	was := Addresses{Clear: "http://127.0.0.1:1", TLS: "https://127.0.0.1:2"}
+	if err := Write(disk.OS(), dir, was); err != nil {
+		t.Fatal(err)
+	}
+	is := Addresses{Clear: "http://127.0.0.1:3", TLS: "https://127.0.0.1:4"}
+	for _, want := range []Addresses{was, is} {
+		if err := Point(disk.OS(), dir, want); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := Where(disk.OS(), dir); err != nil || got != want {
+			t.Errorf("pointed at %v, and is said to be at %v: %v", want, got, err)
+		}
+	}
+}

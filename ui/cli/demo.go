@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"parley/collections"
+	"parley/collections/sample"
 	"parley/httpcore/playground"
 )
 
@@ -49,7 +51,7 @@ func (p *Program) demo(ctx context.Context, dir string, fresh bool) (err error) 
 			return err
 		}
 	}
-	server, err := playground.Start(playground.Options{})
+	server, err := p.startPlayground(dir)
 	if err != nil {
 		return err
 	}
@@ -58,6 +60,27 @@ func (p *Program) demo(ctx context.Context, dir string, fresh bool) (err error) 
 		return err
 	}
 	return p.startWorkbench(ctx, choices{}, dir, firstStep)
+}
+
+// startPlayground starts the playground where it was the last time: then the collection need not change, and what history
+// has of earlier demos can be sent again. Where somebody else listens meanwhile, it takes any free port.
+func (p *Program) startPlayground(dir string) (*playground.Server, error) {
+	if was, err := sample.Where(p.FS, dir); err == nil {
+		at := playground.Options{Addr: loopbackAddr(was.Clear), TLSAddr: loopbackAddr(was.TLS)}
+		if server, err := playground.Start(at); err == nil {
+			return server, nil
+		}
+	}
+	return playground.Start(playground.Options{})
+}
+
+// loopbackAddr is the host and port of an origin on 127.0.0.1; of any other it is empty, since a file that anybody may
+// have edited does not open a port to the outside.
+func loopbackAddr(origin string) string {
+	if u, err := url.Parse(origin); err == nil && u.Hostname() == "127.0.0.1" && u.Port() != "" {
+		return u.Host
+	}
+	return ""
 }
 
 // putAside renames an earlier demo, so that nothing a person wrote is lost. A folder that is no collection is left alone.

@@ -130,3 +130,19 @@ func TestTheWorkbenchOpensOnOnesOwnCollection(t *testing.T) {
 		t.Errorf("it opens on %s, %v; want the collection at hand", dir, err)
 	}
 }
+
+func TestThePlaygroundListensOnLoopbackOnly(t *testing.T) {
+	for origin, want := range map[string]string{
+		"http://127.0.0.1:8080":  "127.0.0.1:8080",
+		"https://127.0.0.1:8443": "127.0.0.1:8443",
+		"http://0.0.0.0:8080":    "",
+		"http://example.com:80":  "",
+		"http://127.0.0.1":       "",
+		"{{somewhere}}":          "",
+		"":                       "",
+	} {
+		if got := loopbackAddr(origin); got != want {
+			t.Errorf("%q makes it listen on %q instead of %q", origin, got, want)
+		}
+	}
+}
