@@ -175,10 +175,21 @@ func (r *Response) fill() {
 		r.cookies.SetEntries(nil)
 		return
 	}
-	headers, cookies := append(fieldRows(response.Headers), fieldRows(response.Trailers)...), cookieRows(response)
+	headers, cookies := append(fieldRows(response.Headers), fieldRows(response.Trailers)...), r.cookieRows()
 	r.headers.SetEntries(headers)
 	r.cookies.SetEntries(cookies)
-	r.strip.counts[sideHeaders], r.strip.counts[sideCookies] = countOf(len(headers)), countOf(len(cookies))
+	r.strip.counts[sideHeaders], r.strip.counts[sideCookies] = countOf(len(headers)), countOf(named(cookies))
+}
+
+// named counts the rows that are not about the one above.
+func named(rows []widget.Entry) int {
+	n := 0
+	for _, row := range rows {
+		if row.Name != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func countOf(n int) string {
@@ -204,23 +215,6 @@ func fieldRows(fields httpcore.Fields) []widget.Entry {
 	rows := make([]widget.Entry, len(fields))
 	for i, f := range fields {
 		rows[i] = widget.Entry{Name: f.Name, Value: f.Value}
-	}
-	return rows
-}
-
-// cookieRows lists the cookies that a response sets, each with its attributes as they came, and what the jar did.
-func cookieRows(response *httpcore.Response) []widget.Entry {
-	var rows []widget.Entry
-	for i, line := range response.Headers.Values("Set-Cookie") {
-		name, value, _ := strings.Cut(line, "=")
-		row := widget.Entry{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)}
-		if i < len(response.Cookies) {
-			row.Note = string(response.Cookies[i].Outcome)
-			if why := response.Cookies[i].Why; why != "" {
-				row.Note += ": " + why
-			}
-		}
-		rows = append(rows, row)
 	}
 	return rows
 }

@@ -8,13 +8,16 @@ import (
 	"parley/ui/widget"
 )
 
-// sentText is the request of the last hop as it left, with every secret masked.
+// sentText is every request of the exchange as it left, redirects and retries included, with every secret masked.
 func (r *Response) sentText() string {
-	last := r.lastAttempt()
-	if last == nil {
+	if r.exchange == nil {
 		return ""
 	}
-	return r.masked(string(last.Sent.Head))
+	var b strings.Builder
+	for _, attempt := range r.exchange.Attempts() {
+		b.WriteString(r.masked(string(attempt.Sent.Head)))
+	}
+	return b.String()
 }
 
 // masked hides the secrets that the request was given.
@@ -29,11 +32,26 @@ func (r *Response) lastAttempt() *httpcore.Attempt {
 	return r.exchange.Last()
 }
 
-// sent draws the request line and headers as they left, automatic ones included, and says what content followed.
+// sent draws the requests as they left, automatic headers included, and says what content followed.
 func (r *Response) sent(width int) []string {
-	last := r.lastAttempt()
 	var lines []string
-	for i, line := range strings.Split(strings.TrimRight(strings.ReplaceAll(r.sentText(), "\r\n", "\n"), "\n"), "\n") {
+	for _, attempt := range r.exchange.Attempts() {
+		if len(lines) > 0 {
+			lines = append(lines, r.text(width, themes.Muted, ""))
+		}
+		lines = append(lines, r.sentHead(attempt, width)...)
+		if attempt.Sent.BodySize > 0 {
+			lines = append(lines, r.text(width, themes.Muted, ""), r.text(width, themes.Muted, Bytes(attempt.Sent.BodySize)+" of content"))
+		}
+	}
+	return lines
+}
+
+// sentHead draws a request line and headers.
+func (r *Response) sentHead(attempt *httpcore.Attempt, width int) []string {
+	var lines []string
+	head := strings.TrimRight(strings.ReplaceAll(r.masked(string(attempt.Sent.Head)), "\r\n", "\n"), "\n")
+	for i, line := range strings.Split(head, "\n") {
 		row := widget.NewRow(r.styles, themes.Background, width).Space(1)
 		name, value, isField := strings.Cut(line, ":")
 		switch {
@@ -45,9 +63,6 @@ func (r *Response) sent(width int) []string {
 			row.Text(themes.Text, line)
 		}
 		lines = append(lines, row.String())
-	}
-	if last.Sent.BodySize > 0 {
-		lines = append(lines, r.text(width, themes.Background, ""), r.text(width, themes.Muted, Bytes(last.Sent.BodySize)+" of content"))
 	}
 	return lines
 }

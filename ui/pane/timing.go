@@ -62,6 +62,13 @@ func bars(attempt *httpcore.Attempt, start time.Time) []widget.Bar {
 	return list
 }
 
+func requests(n int) string {
+	if n == 1 {
+		return "1 request"
+	}
+	return fmt.Sprintf("%d requests", n)
+}
+
 // facts tells about the connection and its TLS.
 func facts(a *httpcore.Attempt) [][2]string {
 	list := [][2]string{
@@ -69,7 +76,7 @@ func facts(a *httpcore.Attempt) [][2]string {
 		{"Protocol", a.Conn.Protocol},
 	}
 	if a.Conn.Reused {
-		list = append(list, [2]string{"Reused", fmt.Sprintf("after %d requests, idle for %s", a.Conn.Uses, Duration(a.Conn.Idle))})
+		list = append(list, [2]string{"Reused", fmt.Sprintf("after %s, idle for %s", requests(a.Conn.Uses), Duration(a.Conn.Idle))})
 	}
 	if a.TLS == nil {
 		return list

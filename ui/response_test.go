@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCookiesAndRequestsOfARedirectAreShown(t *testing.T) {
+	b := open(t, 120, 36)
+	b.ask("/cookies/set?theme=dark")
+	b.root.tab().response.ShowSection("Cookies")
+	b.WaitText("stored by a 302")
+	b.root.tab().response.ShowSection("Timing")
+	b.WaitText("/cookies/set?theme=dark  302")
+	b.root.tab().response.ShowSection("Sent")
+	b.WaitText("GET /cookies/set?theme=dark HTTP/1.1")
+	b.WaitText("Cookie: theme=dark")
+}
+
+func TestWhyACookieWasRefused(t *testing.T) {
+	b := open(t, 120, 36)
+	b.ask("/response-headers?Set-Cookie=a%3D1%3B%20Domain%3Delsewhere.test")
+	b.root.tab().response.ShowSection("Cookies")
+	b.WaitText("refused: ")
+}
+
+func TestWhatIsLongerThanItsPaneScrolls(t *testing.T) {
+	b := open(t, 60, 16)
+	b.ask("/redirect/6")
+	b.root.tab().response.ShowSection("Sent")
+	b.Press("alt+4")
+	first := b.Grid()
+	b.Press("G")
+	if !strings.Contains(b.Grid(), "GET /get HTTP/1.1") || b.Grid() == first {
+		t.Errorf("the last request cannot be reached:\n%s", b.Grid())
+	}
+	b.Press("g")
+	if b.Grid() != first {
+		t.Error("g does not lead back")
+	}
+	b.Wheel(10, 10, 2)
+	if b.Grid() == first {
+		t.Error("the wheel does nothing")
+	}
+}
+
+func TestSecretsAreMasked(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.tab().request.Show("Headers")
+	b.Press("alt+3")
+	b.Type("X-Key")
+	b.Press("enter")
+	b.Paste(`{{secret("token")}}`)
+	b.Press("enter", "f5")
+	b.WaitText("200 OK")
+	b.root.tab().response.ShowSection("Sent")
+	b.WaitText("X-Key: •")
+	if strings.Contains(b.Grid(), "s3cret-value") {
+		t.Errorf("the secret is on the screen:\n%s", b.Grid())
+	}
+	b.Press("alt+4", "y")
+	b.WaitFor("the clipboard", func(string) bool { return b.Clipboard() != "" })
+	if strings.Contains(b.Clipboard(), "s3cret-value") {
+		t.Error("the secret is on the clipboard")
+	}
+}
+
+func TestTLSThatWasNotVerifiedIsAlwaysSaid(t *testing.T) {
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}, {200, 60}} {
+		b := open(t, size[0], size[1])
+		b.root.OpenRequest("tour/self-signed")
+		b.Press("f5")
+		b.WaitText("TLS not verified")
+	}
+}
+
+func TestWhileItRuns(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("ctrl+l")
+	b.Paste("{{base_url}}/drip?numbytes=200&duration=20&delay=0")
+	b.Press("enter")
+	b.WaitText(" Stop ")
+	b.WaitText("receiving")
+	b.WaitText("B of 200 B")
+	b.root.tab().response.ShowSection("Headers")
+	b.WaitText("Content-Length")
+	b.root.tab().response.ShowSection("Timing")
+	b.WaitText("Still running")
+	// A new send takes the place of the one that runs, and what that one still says is not heard.
+	b.Press("ctrl+l")
+	b.Paste("{{base_url}}/status/204")
+	b.Press("enter")
+	b.WaitText("204 No Content")
+	b.Press("f5")
+	b.WaitFor("the end", func(grid string) bool { return b.root.tab().job == nil && strings.Contains(grid, "204") })
+}
