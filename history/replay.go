@@ -55,6 +55,11 @@ func (e *Entry) AsSent(reveal Reveal) (*Replay, error) {
 			remade = remade || masked || !isConstant(asked.Auth.Type)
 		case header.Source == httpcore.SourceURL && masked && strings.EqualFold(header.Name, "Authorization"):
 			request.URL = withUserinfo(request.URL, f.fill(asked.URL, escapeURL))
+		case masked && isBasic(header.Field):
+			return nil, &Error{
+				Message: "the Basic credentials that were sent hold a secret in Base64, whose mark says no more how it stood there",
+				Advice:  "send its request as it resolves now instead",
+			}
 		case header.Source == httpcore.SourceBody && strings.EqualFold(header.Name, "Content-Length"):
 			// It follows from the content, whose secrets may be longer now.
 		default:
@@ -71,6 +76,11 @@ func (e *Entry) AsSent(reveal Reveal) (*Replay, error) {
 		replay.Differs = append(replay.Differs, fmt.Sprintf("the secret %q is filled in with its present value", secret.Name))
 	}
 	return replay, nil
+}
+
+func isBasic(header httpcore.Field) bool {
+	scheme, _, _ := strings.Cut(header.Value, " ")
+	return strings.EqualFold(header.Name, "Authorization") && strings.EqualFold(scheme, "Basic")
 }
 
 // isConstant reports whether a kind of credentials is the same every time: others hold a date or a random number.

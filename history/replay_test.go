@@ -1,6 +1,7 @@
 package history
 
 import (
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -157,6 +158,17 @@ func TestReplayMakesCredentialsOfWhatTheyWereMadeOf(t *testing.T) {
 		}
 		if len(replay.Request.Headers) != 0 || len(replay.Differs) != 1 || !strings.Contains(replay.Differs[0], "aws-sigv4") {
 			t.Errorf("headers %v, differs %q", replay.Request.Headers, replay.Differs)
+		}
+	})
+	t.Run("Basic by hand", func(t *testing.T) {
+		s := open(t, t.TempDir())
+		x := sample{
+			secrets: secrets, status: 200,
+			headers: []httpcore.Header{{Field: httpcore.Field{Name: "authorization", Value: "basic bWU6b2xkLXBhc3N3b3Jk"}, Source: httpcore.SourceRequest}},
+		}.exchange(t)
+		_, err := get(t, s, add(t, s, Meta{}, x)).AsSent(reveal)
+		if told, ok := errors.AsType[*Error](err); !ok || told.Hint() == "" {
+			t.Errorf("the secret is sent in another form: %v", err)
 		}
 	})
 	t.Run("in the host", func(t *testing.T) {
