@@ -113,7 +113,11 @@ func (r *Root) NewRequest(folder string) tea.Cmd {
 func (r *Root) NewFolder(folder string) tea.Cmd {
 	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
 		Title: "New folder", Label: "Path in the collection", Value: inFolder(folder), Accept: "create", Check: r.freePath,
-		Answer: func(path string) tea.Cmd { return r.changed(r.work.Collection.CreateFolder(collections.Clean(path))) },
+		Answer: func(path string) tea.Cmd {
+			path = collections.Clean(path)
+			r.sidebar.SetCurrent(path + "/")
+			return r.changed(r.work.Collection.CreateFolder(path))
+		},
 	}))
 	return nil
 }
@@ -148,6 +152,7 @@ func (r *Root) moveTo(from, title, accept string) tea.Cmd {
 				return r.fail(err)
 			}
 			r.undo = &undoable{"the move of " + from, func() error { return r.moveBack(to, from) }}
+			r.sidebar.SetCurrent(to + from[len(collections.Clean(from)):])
 			return tea.Batch(r.changed(r.followMove(from, to)), r.notify(success("moved to "+to)))
 		},
 	}))
@@ -193,6 +198,11 @@ func (r *Root) Duplicate(path string) tea.Cmd {
 	copied, err := r.work.Collection.Duplicate(path)
 	if err != nil {
 		return r.fail(err)
+	}
+	if strings.HasSuffix(path, "/") {
+		r.sidebar.SetCurrent(copied + "/")
+	} else {
+		r.sidebar.SetCurrent(copied)
 	}
 	return tea.Batch(r.reload(), r.notify(success("copied to "+copied)))
 }

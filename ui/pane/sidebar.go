@@ -44,6 +44,7 @@ type Sidebar struct {
 	now     func() time.Time
 	entries []history.Summary
 	nodes   map[string]*collections.Node
+	awaited string // the ID that the cursor goes to when it is there
 	// history says that the list is shown, filtering that the filter line has the keys.
 	history, filtering bool
 	query              [2]string // of the tree and of the list
@@ -64,6 +65,9 @@ func NewSidebar(host TreeHost, now func() time.Time) *Sidebar {
 func (s *Sidebar) SetCollection(c *collections.Collection) {
 	clear(s.nodes)
 	s.tree.SetRoots(s.children(c.Tree))
+	if s.nodes[s.awaited] != nil {
+		s.SetCurrent(s.awaited)
+	}
 }
 
 // children turns the nodes of a folder into lines of the tree.
@@ -94,9 +98,15 @@ func (s *Sidebar) children(folder *collections.Folder) []widget.Node {
 	return lines
 }
 
-// SetCurrent puts the cursor on the request that is open.
+// SetCurrent puts the cursor on a request, or on a folder if a slash ends the path. What has just been made may not be in
+// the tree yet: the cursor goes there when it comes.
 func (s *Sidebar) SetCurrent(path string) {
-	if path != "" {
+	s.awaited = ""
+	switch {
+	case path == "":
+	case s.nodes[path] == nil:
+		s.awaited = path
+	default:
 		s.tree.Select(path)
 	}
 }
