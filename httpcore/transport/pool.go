@@ -34,6 +34,7 @@ func newPool(limits Limits, now func() time.Time) *pool {
 func (p *pool) at(k key) *place {
 	if p.places[k] == nil {
 		p.places[k] = &place{}
+		p.keepSweeping() // it may never have a connection
 	}
 	return p.places[k]
 }
@@ -143,7 +144,7 @@ func (p *pool) settle(k key) {
 // keepSweeping arranges for idle connections to be closed in time, by the wall clock; how long each has been idle is
 // the business of the pool's own clock. p.mu is held.
 func (p *pool) keepSweeping() {
-	if p.sweep == nil {
+	if p.sweep == nil && !p.closed {
 		p.sweep = time.AfterFunc(p.limits.IdleTimeout, p.closeExpired)
 	}
 }
@@ -166,13 +167,13 @@ func (p *pool) closeExpired() {
 				c.retire()
 			}
 		}
-		if len(place.idle) > 0 || len(place.shared) > 0 {
+		if len(place.idle) > 0 || len(place.shared) > 0 || place.dialing != nil {
 			kept = true
-		} else if place.dialing == nil {
+		} else {
 			delete(p.places, k)
 		}
 	}
-	if kept && !p.closed {
+	if kept {
 		p.keepSweeping()
 	}
 }
