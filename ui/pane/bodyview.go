@@ -26,6 +26,7 @@ type bodyView struct {
 	response *httpcore.Response
 	document *document.Document
 	mode     document.Mode
+	chosen   bool               // the mode is the person's choice, and stays
 	stop     context.CancelFunc // ends what follows the document
 	w, h     int
 	focused  bool
@@ -57,7 +58,7 @@ func (b *bodyView) open(response *httpcore.Response) {
 		ContentType: contentType,
 		Detect:      func(head []byte) string { return body.DetectCharset(contentType, head).Name },
 	})
-	b.mode = b.document.Default()
+	b.mode, b.chosen = b.document.Default(), false
 	b.pager.SetView(b.document.View(b.mode), "")
 	ctx, stop := context.WithCancel(context.Background())
 	b.stop = stop
@@ -97,7 +98,7 @@ func (b *bodyView) refresh() {
 	}
 	b.pager.Refresh()
 	// What a body is may become clear only when more of it has come.
-	if mode := b.document.Default(); mode != b.mode && b.pager.Offset() == 0 {
+	if mode := b.document.Default(); mode != b.mode && !b.chosen && b.pager.Offset() == 0 {
 		b.look(mode)
 	}
 }
@@ -248,6 +249,7 @@ func (b *bodyView) do(id action.ID) (tea.Cmd, bool) {
 	case action.Wrap:
 		b.pager.SetWrap(!b.pager.Wrapped())
 	case action.Look:
+		b.chosen = true
 		b.look((b.mode + 1) % (document.Hex + 1))
 	case action.Toggle:
 		b.pager.Select(!b.pager.Selecting())
