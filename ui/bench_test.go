@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
+	"parley/collections"
 	"parley/ui/uitest"
 )
 
@@ -34,5 +36,24 @@ func BenchmarkView(b *testing.B) {
 				_ = w.root.View()
 			}
 		})
+	}
+}
+
+// BenchmarkTypingInALongBody is a key in a JSON body of 1 MB, with everything that follows from it.
+func BenchmarkTypingInALongBody(b *testing.B) {
+	w := open(b, 200, 60)
+	w.root.OpenRequest("tour/json")
+	w.root.tab().draft.Body.Content = collections.Str("[" + strings.Repeat("{\"name\": \"value\", \"n\": 12345},\n", 1<<20/31) + "1]")
+	w.root.tab().request.SetRequest(w.root.tab().draft)
+	w.root.tab().request.Show("Body")
+	w.Press("alt+3")
+	b.ReportAllocs()
+	for i := range b.N {
+		key := "x"
+		if i%2 == 1 {
+			key = "backspace"
+		}
+		w.root.Update(uitest.Key(key))
+		_ = w.root.View()
 	}
 }

@@ -24,8 +24,10 @@ func (r *Root) topLine() []string {
 		}
 	}
 	right := []pane.Span{
-		{Text: "env ", Role: themes.Faint}, environment,
-		{Text: "   session ", Role: themes.Faint}, {Text: safe.Line(r.work.SessionName("")), Role: themes.Text},
+		{Text: "env ", Role: themes.Faint},
+		environment,
+		{Text: "   session ", Role: themes.Faint},
+		{Text: safe.Line(r.work.SessionName("")), Role: themes.Text},
 		{Text: " " + r.cookieCount() + " ", Role: themes.Muted},
 	}
 	return []string{pane.Spread(r.styles, themes.Surface, r.layout.Top.W, left, right)}

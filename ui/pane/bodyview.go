@@ -366,7 +366,8 @@ func (b *bodyView) searchFor(query string) tea.Cmd {
 	b.search = search
 	b.mark()
 	b.layout()
-	return b.reachFor(func(ctx context.Context) (document.Hit, error) { return search.Next(ctx, b.pager.Offset()) })
+	from := b.pager.Offset()
+	return b.reachFor(func(ctx context.Context) (document.Hit, error) { return search.Next(ctx, from) })
 }
 
 // queryOf reads what was typed: between slashes it is a regular expression.

@@ -74,10 +74,14 @@ func (f *Form) shown(row *Row, line int, cursor bool) {
 	}
 }
 
+// help is what is wrong with the field that has the cursor, else what it is for.
 func (f *Form) help() string {
 	row := NewRow(f.styles, f.on, f.w).Space(1)
-	if f.scroll.cursor < len(f.fields) && f.focused {
-		row.Text(themes.Muted, f.fields[f.scroll.cursor].Help)
+	if f.scroll.cursor >= len(f.fields) || !f.focused {
+		return row.String()
 	}
-	return row.String()
+	if err := f.wrong(f.scroll.cursor); err != nil {
+		return row.Text(themes.Error, err.Error()).String()
+	}
+	return row.Text(themes.Muted, f.fields[f.scroll.cursor].Help).String()
 }
