@@ -66,6 +66,7 @@ func (r *Root) gotCollection(msg reloaded) tea.Cmd {
 	r.sidebar.SetCollection(msg.collection)
 	for _, t := range r.tabs {
 		r.follow(t, msg.collection)
+		r.resolveTab(t) // an environment or a folder may say something else now
 	}
 	return nil
 }
