@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"parley/ui/action"
 )
 
 // letterOn presses ctrl+o and returns the letter before the title.
@@ -40,8 +42,8 @@ func TestJump(t *testing.T) {
 			t.Errorf("the letter on %s leads to %s", c.title, b.root.tab().request.Section())
 		}
 	}
-	if !b.root.sidebar.ShowsHistory() || b.root.tab().response.Section() != "Timing" {
-		t.Error("a side was not chosen")
+	if b.root.sidebar.Context().Has(action.InTree) {
+		t.Error("the history was not chosen")
 	}
 	plain := b.Grid()
 	for _, key := range []string{"esc", "=", "ctrl+o", "ctrl+p"} {

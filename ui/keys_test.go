@@ -178,7 +178,7 @@ func TestAnExchangeIsFoundAndReplayedTwice(t *testing.T) {
 		b.root.notices.dismiss()
 	}
 	b.Press("alt+1")
-	b.root.sidebar.ShowHistory()
+	b.click("History")
 	b.Press("g", "R")
 	b.WaitText("Send it again")
 }

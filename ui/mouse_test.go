@@ -26,6 +26,19 @@ func (b *bench) click(text string) {
 	b.Click(x+1, y)
 }
 
+// side shows a side of the response, whose upper edge is the lowest line with its title.
+func (b *bench) side(title string) {
+	b.t.Helper()
+	lines := strings.Split(b.Grid(), "\n")
+	for y := len(lines) - 1; y >= 0; y-- {
+		if i := strings.Index(lines[y], title); i >= 0 && strings.Contains(lines[y], "╭─ Body │") {
+			b.Click(len([]rune(lines[y][:i])), y)
+			return
+		}
+	}
+	b.t.Fatalf("no side is called %s:\n%s", title, b.Grid())
+}
+
 func TestEverythingCanBeClicked(t *testing.T) {
 	b := open(t, 120, 36)
 	b.click("Send ")

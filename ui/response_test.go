@@ -8,11 +8,11 @@ import (
 func TestCookiesAndRequestsOfARedirectAreShown(t *testing.T) {
 	b := open(t, 120, 36)
 	b.ask("/cookies/set?theme=dark")
-	b.root.tab().response.ShowSection("Cookies")
+	b.side("Cookies")
 	b.WaitText("stored by a 302")
-	b.root.tab().response.ShowSection("Timing")
+	b.side("Timing")
 	b.WaitText("/cookies/set?theme=dark  302")
-	b.root.tab().response.ShowSection("Sent")
+	b.side("Sent")
 	b.WaitText("GET /cookies/set?theme=dark HTTP/1.1")
 	b.WaitText("Cookie: theme=dark")
 }
@@ -20,14 +20,14 @@ func TestCookiesAndRequestsOfARedirectAreShown(t *testing.T) {
 func TestWhyACookieWasRefused(t *testing.T) {
 	b := open(t, 120, 36)
 	b.ask("/response-headers?Set-Cookie=a%3D1%3B%20Domain%3Delsewhere.test")
-	b.root.tab().response.ShowSection("Cookies")
+	b.side("Cookies")
 	b.WaitText("refused: ")
 }
 
 func TestWhatIsLongerThanItsPaneScrolls(t *testing.T) {
 	b := open(t, 60, 16)
 	b.ask("/redirect/6")
-	b.root.tab().response.ShowSection("Sent")
+	b.side("Sent")
 	b.Press("alt+4")
 	first := b.Grid()
 	b.Press("G")
@@ -53,7 +53,7 @@ func TestSecretsAreMasked(t *testing.T) {
 	b.Paste(`{{secret("token")}}`)
 	b.Press("enter", "f5")
 	b.WaitText("200 OK")
-	b.root.tab().response.ShowSection("Sent")
+	b.side("Sent")
 	b.WaitText("X-Key: •")
 	if strings.Contains(b.Grid(), "s3cret-value") {
 		t.Errorf("the secret is on the screen:\n%s", b.Grid())
@@ -82,9 +82,9 @@ func TestWhileItRuns(t *testing.T) {
 	b.WaitText(" Stop ")
 	b.WaitText("receiving")
 	b.WaitText("B of 200 B")
-	b.root.tab().response.ShowSection("Headers")
+	b.side("Headers")
 	b.WaitText("Content-Length")
-	b.root.tab().response.ShowSection("Timing")
+	b.side("Timing")
 	b.WaitText("Still running")
 	// A new send takes the place of the one that runs, and what that one still says is not heard.
 	b.Press("ctrl+l")

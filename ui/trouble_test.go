@@ -90,12 +90,9 @@ func TestADiskThatTakesNothing(t *testing.T) {
 }
 
 func TestAHistoryThatCannotBeOpened(t *testing.T) {
-	b := open(t, 120, 36)
-	b.root.Update(historyOpened{nil, errors.New("the database is locked by another program")})
-	if !strings.Contains(b.Grid(), "locked by another program") {
-		t.Errorf("nobody is told:\n%s", b.Grid())
-	}
-	b.root.sidebar.ShowHistory()
+	b := made(t, &bench{now: time.Now, fsys: disk.OS(), noHistory: errors.New("the database is locked by another program")}, 120, 36)
+	b.WaitText("locked by another program")
+	b.click("History")
 	if !strings.Contains(b.Grid(), "The history cannot be") {
 		t.Errorf("the list says nothing:\n%s", b.Grid())
 	}
@@ -116,7 +113,7 @@ func TestHostileAnswers(t *testing.T) {
 		b := open(t, 100, 30)
 		b.ask(target)
 		for _, side := range []string{"Body", "Headers", "Cookies", "Timing", "Sent"} {
-			b.root.tab().response.ShowSection(side)
+			b.side(side)
 			b.Press("alt+4", "j", "v", "G", "w", "v", "g", "v")
 			content := b.View().Content
 			uitest.Exact(t, content, 100, 30)

@@ -37,7 +37,9 @@ type bench struct {
 	fsys  disk.FS
 	fixed bool   // on the collection in testdata
 	first string // the request that is open at first
-	play  *playground.Server
+	// noHistory is why the history cannot be opened; nil: it can.
+	noHistory error
+	play      *playground.Server
 }
 
 // open starts a workbench on the sample collection and a screen of that size.
@@ -119,6 +121,9 @@ func (b *bench) start(width, height int) {
 			Host: template.Host{Now: time.Now, Random: rand.NewPCG(1, 2), Secret: secrets.Get},
 		},
 		OpenHistory: func(ctx context.Context) (*history.Store, error) {
+			if b.noHistory != nil {
+				return nil, b.noHistory
+			}
 			return history.Open(ctx, history.Options{Dir: folder, FS: disk.OS()})
 		},
 		Spool: history.NewSpool(disk.OS(), folder), Journal: journal, Trash: filepath.Join(b.state, "trash"),

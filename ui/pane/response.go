@@ -150,18 +150,6 @@ func (r *Response) SetStyles(styles style.Styles) {
 	r.cookies.SetStyles(styles, themes.Background)
 }
 
-// Section returns the name of the side that is shown.
-func (r *Response) Section() string { return r.strip.titles[r.strip.at] }
-
-// ShowSection shows the side of that name.
-func (r *Response) ShowSection(title string) {
-	for i, t := range r.strip.titles {
-		if strings.EqualFold(t, title) {
-			r.choose(i)
-		}
-	}
-}
-
 func (r *Response) choose(i int) {
 	r.strip.at, r.pages.top = i, 0
 }

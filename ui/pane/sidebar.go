@@ -167,14 +167,8 @@ func Ago(d time.Duration) string {
 	}
 }
 
-// ShowTree shows the collection, ShowHistory the exchanges.
+// ShowTree shows the collection.
 func (s *Sidebar) ShowTree() { s.show(false) }
-
-// ShowHistory shows the exchanges.
-func (s *Sidebar) ShowHistory() { s.show(true) }
-
-// ShowsHistory reports whether the exchanges are shown.
-func (s *Sidebar) ShowsHistory() bool { return s.history }
 
 func (s *Sidebar) show(history bool) {
 	s.stopFilter()

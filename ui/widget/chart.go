@@ -92,30 +92,3 @@ func (r *Row) reversed(role themes.Role, block string) {
 func (r *Row) end(role themes.Role, s string) *Row {
 	return r.Space(r.Left()-safe.Width(safe.Line(s))).Text(role, s)
 }
-
-// Progress draws how far something is, from 0 to 1, in width cells.
-func Progress(styles style.Styles, on themes.Role, share float64, width int) string {
-	row := NewRow(styles, on, width)
-	filled := int(max(0, min(share, 1)) * float64(width*8))
-	row.bar(themes.Accent, 0, filled, width, false)
-	return row.String()
-}
-
-// Pulse draws something whose end is not known: a short bar that goes to and fro as frame counts up.
-func Pulse(styles style.Styles, on themes.Role, frame, width int) string {
-	row := NewRow(styles, on, width)
-	length := max(1, width/5)
-	way := max(1, width-length)
-	at := frame % (2 * way)
-	if at > way {
-		at = 2*way - at
-	}
-	row.bar(themes.Accent, at*8, min(width, at+length)*8, width, false)
-	return row.String()
-}
-
-// spinner has a frame of Braille dots that go around.
-var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
-
-// Spinner returns a frame, one cell wide, as frame counts up.
-func Spinner(frame int) string { return spinner[frame%len(spinner)] }

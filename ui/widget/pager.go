@@ -130,16 +130,6 @@ func (p *Pager) Go(offset int64) error {
 	return err
 }
 
-// GoLine puts the cursor on the line that people call number.
-func (p *Pager) GoLine(number int64) error {
-	if p.from == nil {
-		return nil
-	}
-	at, err := p.from.AtNumber(number)
-	p.jump(at)
-	return err
-}
-
 func (p *Pager) jump(at document.Pos) {
 	p.follow = false
 	p.cursor = at

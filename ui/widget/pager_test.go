@@ -66,7 +66,6 @@ func TestPager(t *testing.T) {
 		{"wheel back", func() { p.Update(tea.MouseWheelMsg{Button: tea.MouseWheelUp}) }, "line 4", 0},
 		{"click", func() { p.Update(tea.MouseClickMsg{X: 9, Y: 1, Button: tea.MouseLeft}) }, "line 2", 0},
 		{"scroll bar", func() { p.Update(tea.MouseClickMsg{X: 39, Y: 4, Button: tea.MouseLeft}) }, "line 96", 95},
-		{"line", func() { _ = p.GoLine(50) }, "line 50", 47},
 		{"offset", func() { _ = p.Go(7) }, "line 2", 0},
 		{"select", func() { press(p, "shift+down", "shift+down") }, "line 2\nline 3\nline 4", 0},
 	} {

@@ -76,22 +76,6 @@ func TestWaterfall(t *testing.T) {
 	}
 }
 
-func TestProgress(t *testing.T) {
-	for share, want := range map[float64]string{0: "\n", 0.5: "█████\n", 0.96: "█████████▌\n", 1: "██████████\n", 7: "██████████\n", -1: "\n"} {
-		view := Progress(testStyles(), themes.Background, share, 10)
-		uitest.Exact(t, view, 10, 1)
-		if got := uitest.Grid(t, view, 10, 1); got != want {
-			t.Errorf("%v is %q, want %q", share, got, want)
-		}
-	}
-	for frame := range 50 {
-		uitest.Exact(t, Pulse(testStyles(), themes.Background, frame, 10), 10, 1)
-		if Spinner(frame) == "" {
-			t.Error("no frame")
-		}
-	}
-}
-
 func TestScrollbar(t *testing.T) {
 	for _, c := range []struct {
 		bar  Scrollbar
