@@ -77,6 +77,7 @@ type placed struct {
 
 func (r *Root) placed() []placed {
 	t := r.tab()
+	t.url.Warn(r.warning())
 	all := [...]struct {
 		rect  Rect
 		lines func() []string
@@ -96,6 +97,14 @@ func (r *Root) placed() []placed {
 		}
 	}
 	return parts
+}
+
+// warning names a protected environment where the line that shows it has no room.
+func (r *Root) warning() string {
+	if name := r.work.Protected(); name != "" && r.layout.Top.Empty() {
+		return name + " is protected"
+	}
+	return ""
 }
 
 func (r *Root) tooSmall() []string {

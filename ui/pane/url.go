@@ -34,6 +34,7 @@ type URL struct {
 	scope   template.Scope
 	state   *job.State
 	now     time.Time
+	warning string // stands in the upper edge
 }
 
 const (
@@ -67,6 +68,9 @@ func (u *URL) Running(state job.State, now time.Time) { u.state, u.now = &state,
 
 // Idle shows that nothing runs.
 func (u *URL) Idle() { u.state = nil }
+
+// Warn puts a warning in the upper edge; the empty one takes it away.
+func (u *URL) Warn(warning string) { u.warning = safe.Line(warning) }
 
 // SelectAll selects the whole URL, to be typed over.
 func (u *URL) SelectAll() { u.input.SelectAll() }
@@ -136,7 +140,11 @@ func (u *URL) Lines() []string {
 		right.Text(themes.Warning, " Stop ")
 	}
 	line := left.String() + u.input.View() + right.String()
-	return u.frame.draw(edges{note: u.note()}, []string{line})
+	text := edges{note: u.note()}
+	if u.warning != "" {
+		text.title = []Span{{" " + u.warning + " ", themes.Danger}}
+	}
+	return u.frame.draw(text, []string{line})
 }
 
 // note tells what runs, at the lower edge of the frame.
