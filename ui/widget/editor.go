@@ -45,7 +45,6 @@ type Editor struct {
 	marks    []Mark
 	single   bool
 	focused  bool
-	readOnly bool
 	dragging bool
 	w, h     int
 	top      int // first line that is seen
@@ -128,7 +127,7 @@ func (e *Editor) Selected() string {
 // Cut returns the selected text and removes it.
 func (e *Editor) Cut() string {
 	s := e.Selected()
-	if !e.readOnly && s != "" {
+	if s != "" {
 		e.buffer.DeleteSelection()
 		e.seen()
 	}
@@ -137,9 +136,6 @@ func (e *Editor) Cut() string {
 
 // Paste puts s in place of the selection.
 func (e *Editor) Paste(s string) {
-	if e.readOnly {
-		return
-	}
 	e.buffer.Paste(e.fit(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)))
 	e.seen()
 }
@@ -147,9 +143,6 @@ func (e *Editor) Paste(s string) {
 // Replace puts s in place of the bytes of the whole text from one offset to another, as one undoable change, and the
 // cursor after it. Completions are taken this way.
 func (e *Editor) Replace(from, to int, s string) {
-	if e.readOnly {
-		return
-	}
 	e.buffer.MoveTo(e.buffer.At(from), false)
 	e.buffer.MoveTo(e.buffer.At(to), true)
 	e.buffer.Paste(e.fit(s))
@@ -163,10 +156,10 @@ func (e *Editor) SelectAll() {
 }
 
 // Undo takes the last change back and reports whether there was one.
-func (e *Editor) Undo() bool { return e.after(!e.readOnly && e.buffer.Undo()) }
+func (e *Editor) Undo() bool { return e.after(e.buffer.Undo()) }
 
 // Redo does again what was undone last and reports whether there was anything.
-func (e *Editor) Redo() bool { return e.after(!e.readOnly && e.buffer.Redo()) }
+func (e *Editor) Redo() bool { return e.after(e.buffer.Redo()) }
 
 // Find selects the next occurrence of query, or the one before, around the ends of the text.
 func (e *Editor) Find(query string, backwards bool) bool {
@@ -185,9 +178,6 @@ func (e *Editor) SetMarks(marks ...Mark) {
 	e.marks = marks
 	e.touch()
 }
-
-// SetReadOnly says whether the text can be changed by keys, pastes and undo.
-func (e *Editor) SetReadOnly(readOnly bool) { e.readOnly = readOnly }
 
 // SetStyles replaces the styles; on is the surface the text stands on.
 func (e *Editor) SetStyles(styles style.Styles, on themes.Role) {

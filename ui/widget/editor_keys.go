@@ -44,9 +44,6 @@ func (e *Editor) key(msg tea.KeyPressMsg) bool {
 	} else if m, ok := selections[key]; ok {
 		e.buffer.Move(m, true)
 	} else if m, ok := deletions[key]; ok {
-		if e.readOnly {
-			return true
-		}
 		e.delete(key, m)
 	} else if !e.verticalKey(key) && !e.typed(msg, key) {
 		return false
@@ -90,27 +87,21 @@ func (e *Editor) verticalKey(key string) bool {
 func (e *Editor) typed(msg tea.KeyPressMsg, key string) bool {
 	switch {
 	case key == "enter" && !e.single:
-		e.change(func() { e.buffer.Newline(e.options.Indent) })
+		e.buffer.Newline(e.options.Indent)
 	case key == "tab" && !e.single:
-		e.change(func() { e.buffer.Indent(e.options.Indent) })
+		e.buffer.Indent(e.options.Indent)
 	case key == "shift+tab" && !e.single:
-		e.change(func() { e.buffer.Dedent(e.options.Indent) })
+		e.buffer.Dedent(e.options.Indent)
 	case (key == "}" || key == "]" || key == ")") && !e.single:
-		e.change(func() { e.buffer.Close(key, e.options.Indent) })
+		e.buffer.Close(key, e.options.Indent)
 	case key == "space" || key == "shift+space":
-		e.change(func() { e.buffer.Insert(" ") })
+		e.buffer.Insert(" ")
 	case msg.Text != "":
-		e.change(func() { e.buffer.Insert(e.fit(msg.Text)) })
+		e.buffer.Insert(e.fit(msg.Text))
 	default:
 		return false
 	}
 	return true
-}
-
-func (e *Editor) change(do func()) {
-	if !e.readOnly {
-		do()
-	}
 }
 
 // mouse puts the cursor, drags a selection and scrolls.

@@ -183,18 +183,6 @@ func TestEditorMask(t *testing.T) {
 	}
 }
 
-func TestEditorReadOnly(t *testing.T) {
-	e := newEditor("text", 12, 1)
-	e.SetReadOnly(true)
-	typeText(e, "x\n}")
-	press(e, "backspace", "ctrl+k", "tab")
-	e.Paste("y")
-	e.SelectAll()
-	if e.Text() != "text" || e.Cut() != "text" || e.Text() != "text" {
-		t.Errorf("changed to %q", e.Text())
-	}
-}
-
 func TestEditorMarksAndBrackets(t *testing.T) {
 	e := newEditor("{\"}\": [1\n}", 40, 3)
 	e.SetMarks(Mark{From: text.Pos{Line: 1, Col: 0}, To: text.Pos{Line: 1, Col: 1}, Role: themes.Invalid, Message: "expected ]"})

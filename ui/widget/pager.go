@@ -17,10 +17,8 @@ type Pager struct {
 	on      themes.Role
 	from    *document.View
 	wrap    bool
-	numbers bool
 	marks   document.Marks
-	lines   []int64 // marked in the scroll bar
-	message string  // shown while there is nothing else
+	message string // shown while there is nothing else
 
 	top, cursor, anchor document.Pos
 	selecting, dragging bool
@@ -35,13 +33,13 @@ type Pager struct {
 
 // NewPager returns a pager on a surface, with line numbers.
 func NewPager(styles style.Styles, on themes.Role) *Pager {
-	return &Pager{styles: styles, on: on, numbers: true}
+	return &Pager{styles: styles, on: on}
 }
 
 // SetView shows a document from its top, or, with nil, the message.
 func (p *Pager) SetView(v *document.View, message string) {
 	p.from, p.message = v, message
-	p.top, p.cursor, p.left, p.lines = document.Pos{}, document.Pos{}, 0, nil
+	p.top, p.cursor, p.left = document.Pos{}, document.Pos{}, 0
 	p.marks = document.Marks{}
 	p.selecting, p.follow = false, false
 	p.load()
@@ -62,11 +60,6 @@ func (p *Pager) SetMarks(marks document.Marks) {
 	p.load()
 }
 
-// SetMarkedLines marks lines in the scroll bar.
-func (p *Pager) SetMarkedLines(lines []int64) {
-	p.lines, p.view = lines, ""
-}
-
 // Wrapped reports whether long lines go on in the next row.
 func (p *Pager) Wrapped() bool { return p.wrap }
 
@@ -75,12 +68,6 @@ func (p *Pager) SetWrap(wrap bool) {
 	p.wrap, p.left = wrap, 0
 	p.top.Row, p.cursor.Row = 0, 0
 	p.reveal()
-}
-
-// SetNumbers says whether lines are numbered.
-func (p *Pager) SetNumbers(numbers bool) {
-	p.numbers = numbers
-	p.load()
 }
 
 // SetSize says how many cells there are.

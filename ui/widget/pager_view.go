@@ -42,7 +42,7 @@ func DocumentRole(span document.Span) themes.Role {
 // gutter is how many cells line numbers take. It has room for five digits, so that it does not move while the first
 // lines of a document come in.
 func (p *Pager) gutter() int {
-	if !p.numbers || p.w < 30 || p.from == nil {
+	if p.w < 30 || p.from == nil {
 		return 0
 	}
 	lines, _ := p.from.Lines()
@@ -64,7 +64,7 @@ func (p *Pager) View() string {
 }
 
 func (p *Pager) bar() Scrollbar {
-	return Scrollbar{Total: p.window.Lines, Top: p.top.Line, Seen: p.seen(), Marks: p.lines}
+	return Scrollbar{Total: p.window.Lines, Top: p.top.Line, Seen: p.seen()}
 }
 
 // seen is how many lines the window shows a part of.

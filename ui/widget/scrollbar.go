@@ -7,10 +7,9 @@ import (
 	"parley/ui/style"
 )
 
-// Scrollbar shows which part of a long text is seen, one cell wide, with marks where something was found.
+// Scrollbar shows which part of a long text is seen, one cell wide.
 type Scrollbar struct {
-	Total, Top, Seen int64   // in lines, or any other unit
-	Marks            []int64 // in the same unit
+	Total, Top, Seen int64 // in lines, or any other unit
 }
 
 // thumb returns which of height cells the part that is seen covers; it is never less than one.
@@ -44,11 +43,6 @@ func (b Scrollbar) Cells(styles style.Styles, on themes.Role, height int) []stri
 		cells[y] = track
 		if y >= from && y < to {
 			cells[y] = thumb
-		}
-	}
-	for _, mark := range b.Marks {
-		if y := int(mark * int64(height) / b.Total); y >= 0 && y < height {
-			cells[y] = styles.Paint(themes.Warning, on, "◆")
 		}
 	}
 	return cells

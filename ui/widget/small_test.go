@@ -85,7 +85,7 @@ func TestScrollbar(t *testing.T) {
 		{Scrollbar{Total: 10, Seen: 5}, "┃┃┃││"},
 		{Scrollbar{Total: 10, Top: 5, Seen: 5}, "││┃┃┃"},
 		{Scrollbar{Total: 1 << 40, Top: 1 << 39, Seen: 5}, "││┃││"},
-		{Scrollbar{Total: 100, Seen: 5, Marks: []int64{99, 200}}, "┃│││◆"},
+		{Scrollbar{Total: 100, Seen: 5}, "┃││││"},
 	} {
 		var got string
 		for _, cell := range c.bar.Cells(testStyles(), themes.Background, 5) {
