@@ -46,15 +46,14 @@ func run(ctx context.Context) int {
 
 // workbench opens the terminal program on what the command line has chosen.
 func workbench(ctx context.Context, chosen cli.WorkbenchOptions) error {
-	options, fps, err := ui.Open(ui.Place{
-		Work: chosen.Work, Home: chosen.Home, FS: disk.OS(), Schemes: auth.Schemes(), Start: chosen.Start,
-		Now: time.Now, Env: os.Getenv,
+	settings, err := ui.ReadSettings(ui.Place{
+		Home: chosen.Home, FS: disk.OS(), Schemes: auth.Schemes(), Start: chosen.Start, Now: time.Now, Env: os.Getenv,
 	})
 	if err != nil {
 		return err
 	}
-	terminal := ui.Terminal{In: os.Stdin, Out: os.Stdout, Environ: os.Environ(), FPS: fps}
-	return ui.Run(ctx, terminal, options)
+	terminal := ui.Terminal{In: os.Stdin, Out: os.Stdout, Environ: os.Environ()}
+	return ui.Run(ctx, terminal, settings, chosen.Open)
 }
 
 func newSession(string) *httpcore.Session {

@@ -23,7 +23,6 @@ import (
 
 // Place is where the workbench finds what it works on.
 type Place struct {
-	Work    *runner.Workspace
 	Home    home.Home
 	FS      disk.FS
 	Schemes []httpcore.Scheme
@@ -34,32 +33,44 @@ type Place struct {
 	Env func(name string) string
 }
 
-// Open reads a person's settings and opens the journal. What is wrong in the settings is an error that says where: a
-// workbench with other keys than one has asked for would be worse than none. fps is how many frames a second the person
-// wants at most.
-func Open(place Place) (options Options, fps int, err error) {
+// Settings are what a person has chosen about the workbench, read and checked.
+type Settings struct {
+	place  Place
+	config home.Config
+	keymap action.Keymap
+	themes themes.Set
+}
+
+// ReadSettings reads a person's settings. What is wrong in them is an error that says where: a workbench with other keys
+// than one has asked for would be worse than none.
+func ReadSettings(place Place) (*Settings, error) {
 	if err := place.Home.Make(place.FS); err != nil {
-		return Options{}, 0, err
+		return nil, err
 	}
 	config, err := home.Load(place.FS, place.Home.ConfigFile())
 	if err != nil {
-		return Options{}, 0, err
+		return nil, err
 	}
 	keymap, err := action.NewKeymap(overrides(config.Keys)...)
 	if err != nil {
-		return Options{}, 0, err
+		return nil, err
 	}
 	looks, err := ownThemes(filepath.Join(place.Home.Config, "themes"))
 	if err != nil {
-		return Options{}, 0, err
+		return nil, err
 	}
-	root := place.Work.Collection.Root
+	return &Settings{place, config, keymap, looks}, nil
+}
+
+// options returns what the workbench needs for a workspace, with the journal opened.
+func (s *Settings) options(work *runner.Workspace) (Options, error) {
+	place, root := s.place, work.Collection.Root
 	journal, _, err := collections.OpenJournal(place.FS, place.Home.Journal(), root, place.Now)
 	if err != nil {
-		return Options{}, 0, err
+		return Options{}, err
 	}
 	return Options{
-		Work: place.Work, Journal: journal, Trash: place.Home.Trash(),
+		Work: work, Journal: journal, Trash: place.Home.Trash(),
 		Spool: history.NewSpool(place.FS, place.Home.History()),
 		OpenHistory: func(ctx context.Context) (*history.Store, error) {
 			return history.Open(ctx, history.Options{
@@ -68,10 +79,10 @@ func Open(place Place) (options Options, fps int, err error) {
 		},
 		Memory:     Memory{place.FS, filepath.Join(place.Home.State, "workbench-"+short(root)+".json")},
 		ConfigFile: place.Home.ConfigFile(),
-		Keymap:     keymap, Themes: looks, Dark: config.Dark, Light: config.Light, Mouse: config.Mouse,
+		Keymap:     s.keymap, Themes: s.themes, Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
 		Schemes: place.Schemes, Start: place.Start, Now: place.Now,
 		Editor: first(place.Env("VISUAL"), place.Env("EDITOR"), "vi"), Pager: first(place.Env("PAGER"), "less"),
-	}, config.FPS, nil
+	}, nil
 }
 
 // short names a folder in a file's name.

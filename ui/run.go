@@ -8,6 +8,8 @@ import (
 	"os/signal"
 
 	tea "charm.land/bubbletea/v2"
+
+	"parley/collections/runner"
 )
 
 // Terminal is where the workbench runs.
@@ -16,31 +18,34 @@ type Terminal struct {
 	Out io.Writer
 	// Environ is the process's environment, which tells what the terminal can do.
 	Environ []string
-	// FPS is how many frames a second are drawn at most.
-	FPS int
 }
 
 // hangup says that the terminal has gone away, or that the system wants the program to end.
 type hangup struct{}
 
-// Run shows the workbench on a terminal until it is left, and returns when the terminal is as it was. The journal and the
-// history that it opened are closed then.
-func Run(ctx context.Context, terminal Terminal, options Options) (err error) {
+// Run shows the workbench on a terminal until it is left, and returns when the terminal is as it was. open is called once,
+// while the terminal starts: a first frame takes its time anyway. Its error is Run's. The journal and the history that were
+// opened are closed then; the workspace is the caller's.
+func Run(ctx context.Context, terminal Terminal, settings *Settings, open func() (*runner.Workspace, error)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	root := New(ctx, options)
-	program := tea.NewProgram(root,
+	start := newStart(ctx, settings, open)
+	program := tea.NewProgram(start,
 		tea.WithContext(ctx), tea.WithInput(terminal.In), tea.WithOutput(terminal.Out), tea.WithEnvironment(terminal.Environ),
-		tea.WithFPS(terminal.FPS), tea.WithoutSignalHandler(),
+		tea.WithFPS(settings.config.FPS), tea.WithoutSignalHandler(),
 	)
 	stop := onHangup(program)
 	defer stop()
-	_, err = program.Run()
+	_, err := program.Run()
 	if errors.Is(err, tea.ErrProgramKilled) || errors.Is(err, context.Canceled) {
 		err = nil
 	}
 	cancel()
-	return errors.Join(err, root.close())
+	root, failed := start.wait()
+	if root != nil {
+		failed = root.close()
+	}
+	return errors.Join(err, failed)
 }
 
 // onHangup ends the program in an orderly way when a signal says so. Bubble Tea by itself knows nothing of SIGHUP.

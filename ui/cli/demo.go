@@ -51,15 +51,20 @@ func (p *Program) demo(ctx context.Context, dir string, fresh bool) (err error) 
 			return err
 		}
 	}
-	server, err := p.startPlayground(dir)
-	if err != nil {
-		return err
+	var server *playground.Server
+	err = p.startWorkbench(ctx, choices{}, firstStep, func() (_ *collections.Collection, err error) {
+		if server, err = p.startPlayground(dir); err != nil {
+			return nil, err
+		}
+		if err := p.putSample(dir, server); err != nil {
+			return nil, err
+		}
+		return collections.Open(p.FS, dir)
+	})
+	if server != nil {
+		err = errors.Join(err, server.Close())
 	}
-	defer func() { err = errors.Join(err, server.Close()) }()
-	if err := p.putSample(dir, server); err != nil {
-		return err
-	}
-	return p.startWorkbench(ctx, choices{}, dir, firstStep)
+	return err
 }
 
 // startPlayground starts the playground where it was the last time: then the collection need not change, and what history

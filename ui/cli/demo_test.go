@@ -37,16 +37,20 @@ func onScreen(t *testing.T, workbench Workbench) *Program {
 // sends is a workbench whose user sends the request that it starts with, and returns the folder of its collection.
 func sends(t *testing.T, dir *string) Workbench {
 	return func(ctx context.Context, o WorkbenchOptions) error {
-		*dir = o.Work.Collection.Root
-		request, err := o.Work.Collection.Request(o.Start)
+		work, err := o.Open()
 		if err != nil {
 			return err
 		}
-		out, err := o.Work.Resolve(ctx, request)
+		*dir = work.Collection.Root
+		request, err := work.Collection.Request(o.Start)
 		if err != nil {
 			return err
 		}
-		x, err := o.Work.Send(ctx, out, nil)
+		out, err := work.Resolve(ctx, request)
+		if err != nil {
+			return err
+		}
+		x, err := work.Send(ctx, out, nil)
 		if err != nil {
 			return err
 		}
@@ -112,7 +116,11 @@ func TestFreshLeavesForeignFoldersAlone(t *testing.T) {
 func TestTheWorkbenchOpensOnOnesOwnCollection(t *testing.T) {
 	var dir string
 	p := onScreen(t, func(_ context.Context, o WorkbenchOptions) error {
-		dir = o.Work.Collection.Root
+		work, err := o.Open()
+		if err != nil {
+			return err
+		}
+		dir = work.Collection.Root
 		return nil
 	})
 	for range 2 {

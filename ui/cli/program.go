@@ -36,8 +36,9 @@ type Workbench func(context.Context, WorkbenchOptions) error
 
 // WorkbenchOptions are what the command line knows of a workbench that it starts.
 type WorkbenchOptions struct {
-	// Work is the collection with what was chosen on the command line. Its sessions are closed by the command line.
-	Work *runner.Workspace
+	// Open opens the collection with what was chosen on the command line. It is to be called once, from any goroutine, and
+	// to have returned before the workbench does. The workspace's sessions are closed by the command line.
+	Open func() (*runner.Workspace, error)
 	Home home.Home
 	// Start is the path of the request to show first; it may be empty.
 	Start string

@@ -72,7 +72,30 @@ func (p *Program) workspace(c *collections.Collection, chosen choices) (*runner.
 
 // openWorkbench starts the workbench on the collection in dir, else on the one at hand, else on the user's own.
 func (p *Program) openWorkbench(ctx context.Context, chosen choices, dir string) error {
-	return p.startWorkbench(ctx, chosen, dir, "")
+	if err := p.needTerminal(); err != nil {
+		return err
+	}
+	if _, err := env.ParseFlags(chosen.variables); err != nil {
+		return &UsageError{Message: err.Error(), Advice: "such as --var user=ada"}
+	}
+	if dir != "" {
+		// A folder that is not there is said before the screen is taken.
+		if _, err := p.FS.ReadDir(dir); err != nil {
+			_, err := collections.Open(p.FS, dir)
+			return err
+		}
+	}
+	return p.startWorkbench(ctx, chosen, "", func() (*collections.Collection, error) {
+		c, err := p.collection(dir)
+		if err != nil || c != nil {
+			return c, err
+		}
+		folders, err := p.home()
+		if err != nil {
+			return nil, err
+		}
+		return p.ownCollection(folders.Collection)
+	})
 }
 
 // needTerminal refuses to open the workbench where nobody could see or leave it.
@@ -83,28 +106,28 @@ func (p *Program) needTerminal() error {
 	return &UsageError{Message: "the workbench needs a terminal", Advice: "`parley send` and the other verbs work without one"}
 }
 
-func (p *Program) startWorkbench(ctx context.Context, chosen choices, dir, start string) (err error) {
-	if err := p.needTerminal(); err != nil {
-		return err
-	}
+// startWorkbench runs the workbench on what open opens while the terminal starts.
+func (p *Program) startWorkbench(ctx context.Context, chosen choices, start string, open func() (*collections.Collection, error)) (err error) {
 	folders, err := p.home()
 	if err != nil {
 		return err
 	}
-	c, err := p.collection(dir)
-	if err == nil && c == nil {
-		c, err = p.ownCollection(folders.Collection)
+	var work *runner.Workspace
+	err = p.Workbench(ctx, WorkbenchOptions{Home: folders, Start: start, Open: func() (*runner.Workspace, error) {
+		c, err := open()
+		if err != nil {
+			return nil, err
+		}
+		if work, err = p.workspace(c, chosen); err != nil {
+			return nil, err
+		}
+		work.Host.Ask = nil // the terminal belongs to the workbench
+		return work, nil
+	}})
+	if work != nil {
+		err = errors.Join(err, work.Sessions.Close())
 	}
-	if err != nil {
-		return err
-	}
-	work, err := p.workspace(c, chosen)
-	if err != nil {
-		return err
-	}
-	work.Host.Ask = nil // the terminal belongs to the workbench
-	defer func() { err = errors.Join(err, work.Sessions.Close()) }()
-	return p.Workbench(ctx, WorkbenchOptions{Work: work, Home: folders, Start: start})
+	return err
 }
 
 // ownCollection opens the collection of a person who works outside of any, and makes it at first use.
