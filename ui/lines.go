@@ -158,7 +158,7 @@ func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) 
 		if key == "" || !ok {
 			continue
 		}
-		label, title := " "+action.Label(key), " "+footerTitle(a)+" "
+		label, title := " "+action.Label(key), " "+footerTitle(a, of.in)+" "
 		w := safe.Width(label) + safe.Width(title)
 		if x+w > of.width {
 			break
@@ -195,7 +195,7 @@ func footerIDs(of footerOf) []action.ID {
 }
 
 // footerTitle shortens titles that are for the palette.
-func footerTitle(a action.Action) string {
+func footerTitle(a action.Action, in action.Context) string {
 	switch a.ID {
 	case action.Next:
 		return "Next"
@@ -210,6 +210,9 @@ func footerTitle(a action.Action) string {
 	case action.Toggle:
 		return "On/off"
 	case action.External:
+		if in.Has(action.InBody) {
+			return "$PAGER"
+		}
 		return "$EDITOR"
 	case action.History:
 		return "History"

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
+	"parley/collections/resolve"
 	"parley/collections/runner"
 	"parley/history"
 	"parley/httpcore"
@@ -56,13 +57,34 @@ func (r *Root) guarded(method string, send func(runner.Workspace) tea.Cmd) tea.C
 // start runs the request as it is now: later edits do not reach into it.
 func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 	edited := t.draft.Clone()
-	return r.startJob(t, r.meta(t, edited), func(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error) {
+	var warnings []resolve.Warning
+	cmd := r.startJob(t, r.meta(t, edited), func(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error) {
 		out, err := work.Resolve(ctx, edited)
 		if err != nil {
 			return nil, err
 		}
+		warnings = out.Warnings
 		return work.Send(ctx, out, sink)
 	})
+	t.warnings = func() []resolve.Warning { return warnings } // called when the job is done
+	return cmd
+}
+
+// warn says what the request's file asks for and this version does not do, and what is risky.
+func (r *Root) warn(t *tab) tea.Cmd {
+	if t.warnings == nil {
+		return nil
+	}
+	warnings := t.warnings()
+	t.warnings = nil
+	if len(warnings) == 0 {
+		return nil
+	}
+	text := warnings[0].String()
+	if more := len(warnings) - 1; more > 0 {
+		text = fmt.Sprintf("%s (and %d more)", text, more)
+	}
+	return r.notify(warning(text, ""))
 }
 
 // startJob begins a job in a tab, in the place of the one that runs there.
@@ -71,7 +93,7 @@ func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
 		t.job.Cancel()
 	}
 	t.generation++
-	t.meta = meta
+	t.meta, t.warnings = meta, nil
 	t.job = job.Start(r.ctx, job.ID{Tab: t.id, Generation: t.generation}, r.now, send)
 	r.drawProgress(t)
 	r.reveal(partResponse)
@@ -124,7 +146,7 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 		t.response.Failed(msg.Err)
 		return r.free(msg.Exchange)
 	}
-	return tea.Batch(r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange, ""))
+	return tea.Batch(r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange, ""), r.warn(t))
 }
 
 // show puts an exchange in a tab, and frees the one before it. origin says where it comes from, if it was not just sent.

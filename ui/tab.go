@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"parley/collections"
+	"parley/collections/resolve"
 	"parley/history"
 	"parley/httpcore"
 	"parley/themes"
@@ -30,7 +31,8 @@ type tab struct {
 
 	generation int
 	job        *job.Job
-	meta       *history.Meta // of the exchange that runs; nil: it is not recorded
+	meta       *history.Meta            // of the exchange that runs; nil: it is not recorded
+	warnings   func() []resolve.Warning // of the job, once it is done; nil for none
 	exchange   *httpcore.Exchange
 
 	url      *pane.URL

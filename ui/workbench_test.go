@@ -184,3 +184,10 @@ func TestAnEditChangesOneLineOfTheFile(t *testing.T) {
 		t.Errorf("%d lines changed", changed)
 	}
 }
+
+func TestSendSaysWhatThisVersionDoesNotUse(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.OpenRequest("tour/retry")
+	b.Press("f5")
+	b.WaitText("not used yet (and 1 more)")
+}
