@@ -38,7 +38,7 @@ type Settings struct {
 	place  Place
 	config home.Config
 	keymap action.Keymap
-	themes themes.Set
+	own    themes.Set // the person's, beside those that Parley brings along
 }
 
 // ReadSettings reads a person's settings. What is wrong in them is an error that says where: a workbench with other keys
@@ -55,11 +55,11 @@ func ReadSettings(place Place) (*Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	looks, err := ownThemes(filepath.Join(place.Home.Config, "themes"))
-	if err != nil {
+	own, err := themes.Load(os.DirFS(filepath.Join(place.Home.Config, "themes")))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	return &Settings{place, config, keymap, looks}, nil
+	return &Settings{place, config, keymap, own}, nil
 }
 
 // options returns what the workbench needs for a workspace, with the journal opened.
@@ -79,7 +79,7 @@ func (s *Settings) options(work *runner.Workspace) (Options, error) {
 		},
 		Memory:     Memory{place.FS, filepath.Join(place.Home.State, "workbench-"+short(root)+".json")},
 		ConfigFile: place.Home.ConfigFile(),
-		Keymap:     s.keymap, Themes: s.themes, Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
+		Keymap:     s.keymap, Themes: themes.Embedded().With(s.own), Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
 		Schemes: place.Schemes, Start: place.Start, Now: place.Now,
 		Editor: first(place.Env("VISUAL"), place.Env("EDITOR"), "vi"), Pager: first(place.Env("PAGER"), "less"),
 	}, nil
@@ -106,13 +106,4 @@ func overrides(keys []home.Binding) []action.Override {
 		list[i] = action.Override{ID: action.ID(key.Action), Keys: key.Keys, Where: key.Where}
 	}
 	return list
-}
-
-// ownThemes are the themes that Parley brings along, with a person's own.
-func ownThemes(dir string) (themes.Set, error) {
-	own, err := themes.Load(os.DirFS(dir))
-	if errors.Is(err, fs.ErrNotExist) {
-		return themes.Embedded(), nil
-	}
-	return themes.Embedded().With(own), err
 }
