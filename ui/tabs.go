@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -144,15 +145,21 @@ func (r *Root) OpenRequest(path string) tea.Cmd {
 
 // opened returns a saved request to edit, with what was edited and not saved before.
 func (r *Root) opened(path string) (loaded, draft *collections.Request, dirty bool, err error) {
+	loaded, missing := r.work.Collection.Request(path)
 	for _, kept := range r.options.Journal.Drafts() {
-		if kept.Path == path {
-			loaded, draft, err := kept.Requests()
-			return loaded, draft, true, err
+		if kept.Path != path {
+			continue
 		}
+		if missing == nil && bytes.Equal(kept.Text, loaded.Source()) {
+			// A kill came between the save and its word to the journal.
+			r.options.Journal.Drop(path, "")
+			break
+		}
+		base, draft, err := kept.Requests()
+		return base, draft, true, err
 	}
-	loaded, err = r.work.Collection.Request(path)
-	if err != nil {
-		return nil, nil, false, err
+	if missing != nil {
+		return nil, nil, false, missing
 	}
 	return loaded, loaded.Clone(), false, nil
 }

@@ -191,3 +191,27 @@ func TestSendSaysWhatThisVersionDoesNotUse(t *testing.T) {
 	b.Press("f5")
 	b.WaitText("not used yet (and 1 more)")
 }
+
+func TestASaveThatAKillCutShortIsNoEdit(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("ctrl+l", "end")
+	b.Type("/repos")
+	b.root.writeJournal()
+	drafts := b.root.options.Journal.Drafts()
+	if len(drafts) != 1 {
+		t.Fatalf("the journal has %d drafts", len(drafts))
+	}
+	// The file is written, and nobody has told the journal.
+	if err := os.WriteFile(filepath.Join(b.dir, "tour/first-get.toml"), drafts[0].Text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	now, err := b.root.work.Collection.Reload()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.root.work.Collection = now
+	_, draft, dirty, err := b.root.opened("tour/first-get")
+	if err != nil || dirty || !strings.HasSuffix(draft.URL.Text, "/github/repos") {
+		t.Errorf("dirty is %v, %v; the URL is %q", dirty, err, draft.URL.Text)
+	}
+}

@@ -63,6 +63,12 @@ func (s *stream) secure(ctx context.Context, k key) error {
 		return err
 	}
 	defer setup.close()
+	if len(setup.config.Certificates) == 0 {
+		setup.config.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+			s.uncertified = true
+			return &tls.Certificate{}, nil // the server decides whether it goes on
+		}
+	}
 	client := tls.Client(s.timed, setup.config)
 	if err := client.HandshakeContext(ctx); err != nil {
 		return handshakeError(k, err)

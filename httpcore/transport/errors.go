@@ -103,6 +103,20 @@ func asAlert(address string, err error) *httpcore.Error {
 	return nil
 }
 
+// asUncertified is the reason why a server that has just asked in vain for a client certificate ends the connection. Its
+// alert says so as well, but is lost when the server resets the connection after it.
+func asUncertified(s *stream, reused bool, err error) *httpcore.Error {
+	if !s.uncertified || reused {
+		return nil
+	}
+	return &httpcore.Error{
+		Kind:    httpcore.KindTLS,
+		Message: fmt.Sprintf("%s asked for a client certificate, got none, and ended the connection", s.about.address),
+		Advice:  "it wants a client certificate: give one with cert",
+		Err:     err,
+	}
+}
+
 func kindOf(err error) httpcore.Kind {
 	if e, ok := asEngineError(err); ok {
 		return e.Kind

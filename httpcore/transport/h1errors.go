@@ -37,9 +37,11 @@ func (x *h1Exchange) headError(err error) error {
 			Advice:  "the server or something on the way broke off; try again",
 			Err:     err,
 		}
-	default:
-		return x.closedError(err, uploadFault)
 	}
+	if e := asUncertified(x.conn.stream, x.conn.uses > 0, err); e != nil {
+		return e
+	}
+	return x.closedError(err, uploadFault)
 }
 
 // closedError says that the connection ended without a reply.

@@ -41,6 +41,9 @@ func (x *h2Exchange) roundTripError(err error) (failure error, again bool) {
 	if e := x.connectionError(err); e != nil {
 		return e, false
 	}
+	if e := asUncertified(x.conn.stream, x.wasReused(), err); e != nil {
+		return e, false
+	}
 	return &httpcore.Error{
 		Kind:    httpcore.KindClosed,
 		Message: fmt.Sprintf("the HTTP/2 connection to %s was %s without an answer", address, h2Ending(x.conn.stream.reason(err))),

@@ -14,9 +14,11 @@ type stream struct {
 	timed *timedConn
 	alpn  string
 	about connFacts
-	begun bool                  // something has been read; the reader's own
-	http1 atomic.Bool           // the first thing read was a status line of HTTP/1
-	ended atomic.Pointer[error] // the first error of reading
+	// uncertified says that the server asked for a client certificate, and there was none to give.
+	uncertified bool
+	begun       bool                  // something has been read; the reader's own
+	http1       atomic.Bool           // the first thing read was a status line of HTTP/1
+	ended       atomic.Pointer[error] // the first error of reading
 }
 
 // Read remembers how reading began and ended, which an HTTP/2 library does not always pass on.
