@@ -308,7 +308,7 @@ var boundaries = []boundary{
 		of:      "parley/ui/style",
 		mustNot: []string{"parley/"},
 		except:  []string{"parley/ui/style", "parley/themes"},
-		why:     "it is the one place that knows both colours and lipgloss, and nothing else",
+		why:     "it is the one place that knows both colours and escape sequences, and nothing else",
 	},
 	{
 		of:      "parley/ui/action",

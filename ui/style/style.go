@@ -1,17 +1,15 @@
 // Package style turns a theme into what a terminal understands. It is the one place that knows both colours and
-// lipgloss; everything else names a role of package themes and the surface it stands on.
+// escape sequences; everything else names a role of package themes and the surface it stands on.
 //
 // [Styles] is a small value that is handed down by copy. It never changes once made and may be used from anywhere; a
 // change of theme makes a new one.
 //
-// Hot views (bodies, tables, trees) append [Styles.SGR], a cached string that sets the whole pen, and end every line
-// with [Reset]. Chrome that is drawn once in a while takes [Styles.Lip].
+// Everything that is drawn appends [Styles.SGR], a cached string that sets the whole pen, and ends every line with [Reset].
 package style
 
 import (
 	"image/color"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"parley/themes"
@@ -61,25 +59,6 @@ func (s Styles) SGR(role, on themes.Role) string {
 // Paint returns text in the style of role on a surface. The text must be safe to show already.
 func (s Styles) Paint(role, on themes.Role, text string) string {
 	return s.SGR(role, on) + text + Reset
-}
-
-// Lip returns the same style for lipgloss.
-func (s Styles) Lip(role, on themes.Role) lipgloss.Style {
-	p := s.t.pen(role, min(on, surfaces-1))
-	style := lipgloss.NewStyle().
-		Bold(p.attrs&themes.Bold != 0).
-		Italic(p.attrs&themes.Italic != 0).
-		Underline(p.attrs&themes.Underline != 0).
-		Reverse(p.attrs&themes.Reverse != 0).
-		Faint(p.attrs&themes.FaintText != 0).
-		Strikethrough(p.attrs&themes.Strike != 0)
-	if p.fg != nil {
-		style = style.Foreground(p.fg)
-	}
-	if p.bg != nil {
-		style = style.Background(p.bg)
-	}
-	return style
 }
 
 // Color returns the colour of role: a surface's or a mark's background, else the text's; nil where the terminal's own

@@ -6,6 +6,7 @@ import (
 
 	uv "github.com/charmbracelet/ultraviolet"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"parley/themes"
@@ -67,7 +68,7 @@ func TestLipgloss(t *testing.T) {
 		s := styles(profile)
 		for role := range themes.NumRoles {
 			for on := range surfaces {
-				byHand, byLip := cell(s.Paint(role, on, "x")), cell(s.Lip(role, on).Render("x"))
+				byHand, byLip := cell(s.Paint(role, on, "x")), cell(lip(s, role, on).Render("x"))
 				if !byHand.Equal(&byLip) {
 					t.Errorf("%v: %s on %s: %+v by SGR, %+v by lipgloss", profile, role.Name(), on.Name(), byHand.Style, byLip.Style)
 				}
@@ -80,4 +81,23 @@ func cell(s string) uv.Cell {
 	screen := uv.NewScreenBuffer(1, 1)
 	uv.NewStyledString(s).Draw(screen, screen.Bounds())
 	return *screen.CellAt(0, 0)
+}
+
+// lip is the same style as lipgloss has it.
+func lip(s Styles, role, on themes.Role) lipgloss.Style {
+	p := s.t.pen(role, min(on, surfaces-1))
+	style := lipgloss.NewStyle().
+		Bold(p.attrs&themes.Bold != 0).
+		Italic(p.attrs&themes.Italic != 0).
+		Underline(p.attrs&themes.Underline != 0).
+		Reverse(p.attrs&themes.Reverse != 0).
+		Faint(p.attrs&themes.FaintText != 0).
+		Strikethrough(p.attrs&themes.Strike != 0)
+	if p.fg != nil {
+		style = style.Foreground(p.fg)
+	}
+	if p.bg != nil {
+		style = style.Background(p.bg)
+	}
+	return style
 }
