@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,8 +26,11 @@ type ready struct{}
 // newStart begins to load at once, before the program runs.
 func newStart(ctx context.Context, settings *Settings, open func() (*runner.Workspace, error)) *start {
 	s := &start{loaded: make(chan struct{})}
+	// What loading leaves behind is little: to collect it now would take time from the first frame.
+	collect := debug.SetGCPercent(-1)
 	go func() {
 		defer close(s.loaded)
+		defer debug.SetGCPercent(collect)
 		s.root, s.err = load(ctx, settings, open)
 	}()
 	return s
