@@ -151,17 +151,27 @@ func outcome(s history.Summary) string {
 	return strconv.Itoa(s.Status)
 }
 
-// entry returns the exchange of an id, or the newest when there is none. Close its Exchange.
-func (p *Program) entry(ctx context.Context, store *history.Store, args []string) (*history.Entry, error) {
+// withEntry opens the history, gives do the exchange that args name, or the newest when they name none, and closes both.
+func (p *Program) withEntry(ctx context.Context, args []string, do func(*history.Entry) error) (err error) {
 	name := "last"
 	if len(args) > 0 {
 		name = args[0]
 	}
+	store, err := p.openHistory(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
 	id, err := store.Find(ctx, name)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return store.Get(ctx, id)
+	entry, err := store.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, entry.Exchange.Close()) }()
+	return do(entry)
 }
 
 // completeHistory offers the newest exchanges.

@@ -39,20 +39,15 @@ its value is never kept.`,
 	return cmd
 }
 
-func (p *Program) showHistory(ctx context.Context, args []string, f showFlags) (err error) {
+func (p *Program) showHistory(ctx context.Context, args []string, f showFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	store, err := p.openHistory(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	entry, err := p.entry(ctx, store, args)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, entry.Exchange.Close()) }()
+	return p.withEntry(ctx, args, func(entry *history.Entry) error { return p.showPart(ctx, entry, f) })
+}
+
+// showPart prints what the flags ask for of an exchange.
+func (p *Program) showPart(ctx context.Context, entry *history.Entry, f showFlags) error {
 	switch {
 	case f.har:
 		return p.printHAR(entry.Exchange, &entry.Meta, f.outputFlags)

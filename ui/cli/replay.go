@@ -47,20 +47,15 @@ the session of now. The environments are those of then unless --env names others
 	return cmd
 }
 
-func (p *Program) replay(ctx context.Context, args []string, f replayFlags) (err error) {
+func (p *Program) replay(ctx context.Context, args []string, f replayFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	store, err := p.openHistory(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	entry, err := p.entry(ctx, store, args)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, entry.Exchange.Close()) }()
+	return p.withEntry(ctx, args, func(entry *history.Entry) error { return p.replayEntry(ctx, entry, f) })
+}
+
+// replayEntry sends an exchange again as the flags ask, in its own environments and session unless they name others.
+func (p *Program) replayEntry(ctx context.Context, entry *history.Entry, f replayFlags) error {
 	if len(f.environments) == 0 {
 		f.environments = entry.Meta.Environments
 	}
