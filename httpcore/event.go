@@ -1,5 +1,7 @@
 package httpcore
 
+import "time"
+
 // Sink hears what happens while Session.Do runs. Calls come one after another, in order, from the goroutines of the
 // engine: Handle must return soon and must not call back into the session. Many progress events may come per
 // millisecond; a sink that draws keeps the newest and draws when it is time to.
@@ -50,7 +52,27 @@ type Redirected struct {
 	Dropped []Dropped
 }
 
+// Waiting says that an attempt will be made again, and when.
+type Waiting struct {
+	// Hop and Attempt are those of the attempt to come, both from 0.
+	Hop, Attempt int
+	Repeat       Repeat
+	Until        time.Time
+}
+
+// Notice tells the user something that only a person can act upon, such as a page to open. It may hold line ends.
+type Notice struct{ Text string }
+
+// Wired says that bytes went over the wire, when Options.WireLimit asks for it. Secrets in it are marked.
+type Wired struct {
+	Hop, Attempt int
+	Entry        WireEntry
+}
+
 func (PhaseBegan) event()   {}
+func (Waiting) event()      {}
+func (Notice) event()       {}
+func (Wired) event()        {}
 func (Uploaded) event()     {}
 func (HeadReceived) event() {}
 func (Downloaded) event()   {}

@@ -42,7 +42,9 @@ type Dropped struct {
 // Attempt is one sending of a request and what came back.
 type Attempt struct {
 	Started time.Time
-	Sent    Sent
+	// Repeat is why it was made, nil for the first of a hop.
+	Repeat *Repeat
+	Sent   Sent
 	// Interim are the 1xx responses, in order.
 	Interim []Interim
 	// Response is nil when no whole head arrived.
@@ -51,8 +53,42 @@ type Attempt struct {
 	Conn     Conn
 	// TLS is nil for a connection in the clear, and before the handshake is done.
 	TLS *TLSInfo
+	// Wire is what went over the wire, as far as Options.WireLimit keeps it; nil without.
+	Wire *WireLog
 	// Err is why this attempt has no whole response; nil when it has one.
 	Err *Error
+}
+
+// Repeat is why an attempt was made after another one.
+type Repeat struct {
+	// Why is what the attempt before it came to, such as "503 Service Unavailable" or "the server asks for Digest auth".
+	Why string
+	// Rule is what set the wait: "backoff" or "Retry-After"; empty without one.
+	Rule string
+	// Wait is how long was waited before it.
+	Wait time.Duration
+}
+
+// WireLog is what went over the wire during an attempt: exact bytes on HTTP/1.1, decoded frames on HTTP/2 and HTTP/3.
+// Secrets in it are marked.
+type WireLog struct {
+	Entries []WireEntry
+	// Omitted counts the bytes beyond the limit that each direction was cut at.
+	OmittedSent, OmittedReceived int64
+}
+
+// WireEntry is one piece of a wire log.
+type WireEntry struct {
+	// At is counted from Attempt.Started.
+	At time.Duration
+	// Sent tells what left from what came.
+	Sent bool
+	// Frame describes a frame, such as "HEADERS stream=1 END_STREAM"; empty on HTTP/1.1.
+	Frame string
+	// Data are the bytes as they were on HTTP/1.1; of a frame, its payload in readable form where it has one.
+	Data []byte
+	// Omitted counts the bytes of this piece that are not in Data.
+	Omitted int64
 }
 
 // Sent is what left.
@@ -133,8 +169,13 @@ type Conn struct {
 	Reused bool
 	Uses   int
 	Idle   time.Duration
-	// Protocol is "HTTP/1.1" or "HTTP/2".
+	// Protocol is "HTTP/1.1", "HTTP/2" or "HTTP/3".
 	Protocol string
+	// ProtocolWhy says why that one was spoken, as a sentence without a full stop.
+	ProtocolWhy string
+	// Proxy is the URL of the proxy on the way, without credentials; empty without one. ProxyWhy says where that choice
+	// comes from, or why there is none although proxies are set.
+	Proxy, ProxyWhy string
 }
 
 // TLSInfo tells about the TLS of a connection.

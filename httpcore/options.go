@@ -8,7 +8,9 @@ type Options struct {
 	// Redirects is the largest number of redirects to follow; 0 follows none, and the redirect is the answer.
 	Redirects int
 	// Fail makes a status of 400 or more an error of KindStatus, as raise_for_status does in requests. The Exchange is whole.
-	Fail     bool
+	Fail bool
+	// Retry says which failures are tried again.
+	Retry    Retry
 	Protocol Protocol
 	// RawPath sends the request target exactly as typed, without the normalisation that WHATWG asks for.
 	RawPath bool
@@ -17,6 +19,8 @@ type Options struct {
 	TLS        TLSOptions
 	Network    Network
 	Decode     Decode
+	// WireLimit is how many bytes of the wire log an attempt keeps in each direction; 0 keeps none.
+	WireLimit int
 }
 
 // DefaultOptions are what a request is sent with when nobody says otherwise.
@@ -48,6 +52,7 @@ const (
 	ProtocolHTTP1          Protocol = "1.1"
 	ProtocolHTTP2          Protocol = "2"
 	ProtocolPriorKnowledge Protocol = "2-prior-knowledge"
+	ProtocolHTTP3          Protocol = "3"
 )
 
 // TLSOptions are the choices for a TLS connection. The zero value verifies against the system's roots.
@@ -56,8 +61,11 @@ type TLSOptions struct {
 	Insecure bool
 	// CA is a PEM file or a folder of them, trusted instead of the system's roots; empty for the system's.
 	CA string
-	// Cert and Key are PEM files of a client certificate; Key may be empty when Cert holds both.
+	// Cert is the file of a client certificate: PEM, or PKCS#12 with its key. Key is the PEM file of its key, and may be
+	// empty when Cert holds both.
 	Cert, Key string
+	// Password opens an encrypted key or a PKCS#12 file.
+	Password string
 	// MinVersion is "1.2" or "1.3"; empty means 1.2.
 	MinVersion string
 	// ServerName replaces the URL's host in SNI and in the check of the certificate.
@@ -68,6 +76,8 @@ type TLSOptions struct {
 
 // Network says which way to a host.
 type Network struct {
+	// Proxies are asked anew for every hop.
+	Proxies Proxies
 	// Resolve maps "host:port" to the "address:port" to dial instead, as curl's --resolve does.
 	Resolve map[string]string
 	// Unix is the path of a unix socket that every connection goes to.

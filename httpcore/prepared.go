@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"parley/httpcore/body"
+	"parley/httpcore/cookies"
 )
 
 // Prepared is a request ready to leave: what a server will read is decided here, to the byte.
@@ -22,6 +23,13 @@ type Prepared struct {
 	// Body is nil when the request has no content.
 	Body    body.Payload
 	Options Options
+	// Cookies says of every cookie that could have gone to the host whether it did, and why.
+	Cookies []cookies.Decision
+	// Incomplete says, a sentence each, what only the network can complete: the answer to a challenge, a token.
+	Incomplete []string
+	// Affinity ties requests to one connection of their own, for schemes that authorise a connection (NTLM): those with
+	// the same number above 0 share it, and it goes to no other request.
+	Affinity uint64
 }
 
 // Header is a header field with the part of Parley that put it there.

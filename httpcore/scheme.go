@@ -9,7 +9,9 @@ type Scheme interface {
 	// Title is the name for people, such as "Basic".
 	Title() string
 	Fields() []SchemeField
-	// Authorizer checks the values and returns what authorises a request with them. An error is of KindAuth and names the field.
+	// Authorizer checks the values and returns what authorises requests with them. An error is of KindAuth and names the
+	// field. A session asks once for the same values, and keeps the answer: an Authorizer may hold what it has learned (a
+	// nonce, a token) and must be safe for concurrent use.
 	Authorizer(values Fields) (Authorizer, error)
 }
 
@@ -25,7 +27,28 @@ type SchemeField struct {
 	Choices []string
 }
 
-// Authorizer puts credentials into a request. It runs last, when headers and body are final (requests: auth after body).
+// Authorizer puts credentials into a request. It runs last, when headers and body are final (requests: auth after body),
+// and again before every repeat. It never touches the network: what it can't know without goes into Prepared.Incomplete.
 type Authorizer interface {
 	Authorize(ctx context.Context, p *Prepared) error
+}
+
+// Obtainer is an Authorizer that needs something from the network first, such as a token. Do calls it before the first
+// attempt of each hop, and then Authorize anew.
+type Obtainer interface {
+	Obtain(ctx context.Context, p *Prepared, via Requester) error
+}
+
+// Answerer is an Authorizer that can answer what a server asks for.
+type Answerer interface {
+	// Answer looks at the response to p. When it can answer, it remembers what Authorize needs for that and returns true:
+	// the request is prepared and sent again. round counts from 1 for each hop.
+	Answer(ctx context.Context, p *Prepared, r *Response, via Requester, round int) (again bool, err error)
+}
+
+// Requester sends requests of an Authorizer's own, in the session and with the network options of the request that it
+// authorises, and tells the user what to do.
+type Requester interface {
+	Send(ctx context.Context, r *Request) (*Exchange, error)
+	Notice(text string)
 }

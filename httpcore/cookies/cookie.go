@@ -73,3 +73,11 @@ type Verdict struct {
 	// Why is the reason for a refusal, as a sentence without a full stop; empty otherwise.
 	Why string
 }
+
+// Decision says whether a cookie goes to a target.
+type Decision struct {
+	Cookie Cookie
+	Sent   bool
+	// Why is the reason, as a sentence without a full stop.
+	Why string
+}
