@@ -18,6 +18,7 @@ type operation struct {
 	scheme  string
 
 	headers   []string // of -H, in order
+	codings   bool     // --compressed
 	agent     *string
 	referer   *string
 	byteRange string
@@ -66,7 +67,7 @@ func (o *operation) changed(what, why string) { o.notes = append(o.notes, Note{C
 const aboutOutput = ` silent show-error verbose include show-headers output output-dir remote-name remote-name-all
  remote-header-name remote-time create-dirs create-file-mode write-out dump-header trace trace-ascii trace-config trace-ids
  trace-time stderr progress-bar progress-meter styled-output buffer clobber no-clobber xattr libcurl disable fail-early
- remove-on-error parallel parallel-immediate parallel-max compressed tcp-nodelay keepalive alpn npn sessionid
+ remove-on-error parallel parallel-immediate parallel-max tcp-nodelay keepalive alpn npn sessionid
  suppress-connect-headers basic junk-session-cookies disallow-username-in-url skip-existing out-null eprt epsv ca-native `
 
 // effects are the options that mean something for a request.
@@ -84,6 +85,7 @@ var effects = map[string]effect{
 		}
 	},
 
+	"compressed": func(o *operation, _ string, on bool) { o.codings = on },
 	"header":     func(o *operation, v string, _ bool) { o.headers = append(o.headers, v) },
 	"user-agent": func(o *operation, v string, _ bool) { o.agent = &v },
 	"referer": func(o *operation, v string, _ bool) {

@@ -28,7 +28,11 @@ func (o *operation) item(target string) Item {
 	b.chooseBody()
 	b.chooseAuth()
 	b.chooseRedirects()
-	return Item{Request: b.request, Notes: b.notes}
+	item := Item{Request: b.request, Notes: b.notes}
+	if !b.codings && !b.hasHeader("Accept-Encoding") {
+		item.Without = []string{"Accept-Encoding"} // curl asks for a coding only when it is told to
+	}
+	return item
 }
 
 func (b *builder) note(outcome Outcome, what, why string) {

@@ -24,6 +24,9 @@ type Item struct {
 	Request *collections.Request
 	// Notes tell what was not kept as it was.
 	Notes []Note
+	// Without names headers that Parley adds by itself and the source does not send. They are no part of Request: to keep
+	// them out of a file changes nothing that a person sees; who sends the request exactly as the source does leaves them out.
+	Without []string
 }
 
 // Outcome is the worst of an item's notes.

@@ -89,7 +89,11 @@ func (p *Program) fromCurl(command string) (*collections.Request, error) {
 			p.warn(fmt.Errorf("%s is left out: %s", note.What, note.Why))
 		}
 	}
-	return items[0].Request, nil
+	request := items[0].Request
+	for _, name := range items[0].Without {
+		request.Headers = append(request.Headers, collections.Entry{Name: name, Value: collections.Str(""), Off: true})
+	}
+	return request, nil
 }
 
 // lay puts the method, the items and the content over the request.
