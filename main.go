@@ -47,7 +47,7 @@ func run(ctx context.Context) int {
 // workbench opens the terminal program on what the command line has chosen.
 func workbench(ctx context.Context, chosen cli.WorkbenchOptions) error {
 	settings, err := ui.ReadSettings(ui.Place{
-		Home: chosen.Home, FS: disk.OS(), Schemes: auth.Schemes(), Start: chosen.Start, Now: time.Now, Env: os.Getenv,
+		Home: chosen.Home, FS: disk.OS(), Schemes: auth.Schemes(auth.Environment{}), Start: chosen.Start, Now: time.Now, Env: os.Getenv,
 	})
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func workbench(ctx context.Context, chosen cli.WorkbenchOptions) error {
 func newSession(string) *httpcore.Session {
 	return httpcore.NewSession(httpcore.SessionOptions{
 		Transport: transport.New(transport.Options{}),
-		Schemes:   auth.Schemes(),
+		Schemes:   auth.Schemes(auth.Environment{}),
 		UserAgent: "parley/" + version(),
 	})
 }

@@ -22,7 +22,7 @@ func Example() {
 
 	session := httpcore.NewSession(httpcore.SessionOptions{
 		Transport: transport.New(transport.Options{}),
-		Schemes:   auth.Schemes(),
+		Schemes:   auth.Schemes(auth.Environment{}),
 	})
 	defer session.Close()
 

@@ -109,7 +109,7 @@ func (b *bench) start(width, height int) {
 	}
 	sessions := runner.NewSessions(func(string) *httpcore.Session {
 		return httpcore.NewSession(httpcore.SessionOptions{
-			Transport: transport.New(transport.Options{}), Schemes: auth.Schemes(), BodyDir: b.t.TempDir(),
+			Transport: transport.New(transport.Options{}), Schemes: auth.Schemes(auth.Environment{}), BodyDir: b.t.TempDir(),
 		})
 	})
 	secrets := env.NewSecrets(nil, env.Environ(func(name string) (string, bool) { return "s3cret-value", name == "PARLEY_SECRET_TOKEN" }))
@@ -128,7 +128,7 @@ func (b *bench) start(width, height int) {
 		},
 		Spool: history.NewSpool(disk.OS(), folder), Journal: journal, Trash: filepath.Join(b.state, "trash"),
 		Memory: Memory{b.fsys, filepath.Join(b.state, "memory.json")}, ConfigFile: filepath.Join(b.state, "config.toml"),
-		Keymap: keymap, Themes: themes.Embedded(), Schemes: auth.Schemes(), Start: b.first, Now: b.now,
+		Keymap: keymap, Themes: themes.Embedded(), Schemes: auth.Schemes(auth.Environment{}), Start: b.first, Now: b.now,
 		Editor: "true", Pager: "true", Mouse: true,
 	})
 	b.Driver = uitest.Start(b.t, b.root, width, height)

@@ -24,7 +24,7 @@ import (
 
 func prepare(t *testing.T, r *httpcore.Request) *httpcore.Prepared {
 	t.Helper()
-	session := httpcore.NewSession(httpcore.SessionOptions{Schemes: auth.Schemes()})
+	session := httpcore.NewSession(httpcore.SessionOptions{Schemes: auth.Schemes(auth.Environment{})})
 	p, err := session.Prepare(context.Background(), r)
 	if err != nil {
 		t.Fatalf("%+v: %v", r, err)

@@ -60,7 +60,7 @@ func prepare(c *collections.Collection, request *collections.Request, env map[st
 	if err != nil {
 		return nil, err
 	}
-	return httpcore.NewSession(httpcore.SessionOptions{Schemes: auth.Schemes()}).Prepare(context.Background(), out.Request)
+	return httpcore.NewSession(httpcore.SessionOptions{Schemes: auth.Schemes(auth.Environment{})}).Prepare(context.Background(), out.Request)
 }
 
 // sent is a request for comparing: random and default parts are taken out.

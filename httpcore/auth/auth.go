@@ -17,9 +17,8 @@ import (
 )
 
 // Schemes returns the table, in the order in which people are offered them.
-func Schemes() []httpcore.Scheme { return schemes(system()) }
-
-func schemes(s source) []httpcore.Scheme {
+func Schemes(e Environment) []httpcore.Scheme {
+	s := e.source()
 	return []httpcore.Scheme{
 		basic{},
 		bearer{},

@@ -146,7 +146,7 @@ func TestWhatCannotBeSigned(t *testing.T) {
 // Forms and flags are made of the fields alone, so each must say enough.
 func TestFieldsDescribeThemselves(t *testing.T) {
 	seen := map[string]bool{}
-	for _, scheme := range auth.Schemes() {
+	for _, scheme := range auth.Schemes(auth.Environment{}) {
 		if seen[scheme.Type()] {
 			t.Errorf("%s is there twice", scheme.Type())
 		}
@@ -160,7 +160,7 @@ func TestFieldsDescribeThemselves(t *testing.T) {
 }
 
 func prepare(ctx context.Context, r *httpcore.Request) (*httpcore.Prepared, error) {
-	return httpcore.NewSession(httpcore.SessionOptions{Schemes: auth.Schemes()}).Prepare(ctx, r)
+	return httpcore.NewSession(httpcore.SessionOptions{Schemes: auth.Schemes(auth.Environment{})}).Prepare(ctx, r)
 }
 
 func content(t *testing.T, p *httpcore.Prepared) string {

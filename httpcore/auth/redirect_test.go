@@ -18,7 +18,7 @@ func TestAPIKeyStaysAtItsOrigin(t *testing.T) {
 	for _, in := range []string{"header", "query", "cookie"} {
 		t.Run(in, func(t *testing.T) {
 			transport := &recorder{}
-			s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport, Schemes: auth.Schemes()})
+			s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport, Schemes: auth.Schemes(auth.Environment{})})
 			p, err := s.Prepare(t.Context(), &httpcore.Request{
 				URL: "http://h/same", Options: httpcore.DefaultOptions(),
 				Auth: httpcore.Auth{Type: "apikey", Values: fields([][2]string{{"name", "X-Key"}, {"value", "k1"}, {"in", in}})},
@@ -69,7 +69,7 @@ func TestSignaturesStayAtTheirOrigin(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			transport := &recorder{status: http.StatusTemporaryRedirect}
-			s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport, Schemes: auth.Schemes()})
+			s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport, Schemes: auth.Schemes(auth.Environment{})})
 			p, err := s.Prepare(t.Context(), &httpcore.Request{
 				Method: "POST", URL: "http://h/same", Options: httpcore.DefaultOptions(), Auth: c.auth,
 				Body: body.Form([]body.Pair{{Name: "a", Value: "1"}}),
@@ -104,7 +104,7 @@ func TestSignaturesStayAtTheirOrigin(t *testing.T) {
 // A redirect that turns a form into a GET has no body left to sign in.
 func TestSignatureInABodyThatARedirectLosesGoesIntoTheHeader(t *testing.T) {
 	transport := &recorder{}
-	s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport, Schemes: auth.Schemes()})
+	s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport, Schemes: auth.Schemes(auth.Environment{})})
 	p, err := s.Prepare(t.Context(), &httpcore.Request{
 		Method: "POST", URL: "http://h/same", Options: httpcore.DefaultOptions(),
 		Auth: httpcore.Auth{Type: "oauth1", Values: fields([][2]string{{"consumer_key", "k1"}, {"in", "body"}})},

@@ -1,7 +1,8 @@
 package auth
 
 import (
-	"crypto/rand"
+	"encoding/base32"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -11,12 +12,23 @@ import (
 
 // source is where schemes take from what their values leave open.
 type source struct {
-	now func() time.Time
-	// nonce returns a word that no request had before, of letters and digits.
-	nonce func() string
+	now  func() time.Time
+	rand io.Reader
 }
 
-func system() source { return source{now: time.Now, nonce: rand.Text} }
+// nonce returns a word of letters and digits that no request had before: 128 bits of chance.
+func (s source) nonce() string {
+	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(s.bytes(16))
+}
+
+// bytes reads n bytes; crypto/rand never fails, and a test's own source that does is a mistake of the test.
+func (s source) bytes(n int) []byte {
+	b := make([]byte, n)
+	if _, err := io.ReadFull(s.rand, b); err != nil {
+		panic("auth: no random bytes: " + err.Error())
+	}
+	return b
+}
 
 // stamp is a nonce with the time it belongs to, in seconds since 1970.
 type stamp struct{ nonce, timestamp string }

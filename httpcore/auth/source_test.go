@@ -14,30 +14,38 @@ import (
 
 // What nobody fixes comes from the clock and from chance, and is taken anew for every request.
 func TestOpenValuesComeFromTheSource(t *testing.T) {
-	nonces := 0
-	s := source{
-		now:   func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 3600)) },
-		nonce: func() string { nonces++; return strings.Repeat("n", nonces) },
-	}
+	zero, one := strings.Repeat("A", 26), strings.Repeat("AEAQCAIB", 3)+"AE"
+	clock := func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 3600)) }
 	cases := []struct {
 		scheme string
 		values [][2]string
 		first  string
 		second string
 	}{
-		{"oauth1", [][2]string{{"consumer_key", "k"}}, `oauth_timestamp="1767319445", oauth_nonce="n"`, `oauth_nonce="nn"`},
-		{"hawk", [][2]string{{"id", "i"}, {"key", "k"}}, `ts="1767319445", nonce="n"`, `nonce="nn"`},
+		{"oauth1", [][2]string{{"consumer_key", "k"}}, `oauth_timestamp="1767319445", oauth_nonce="` + zero + `"`, `oauth_nonce="` + one + `"`},
+		{"hawk", [][2]string{{"id", "i"}, {"key", "k"}}, `ts="1767319445", nonce="` + zero + `"`, `nonce="` + one + `"`},
 		{"aws-sigv4", awsKeys("iam"), "/20260102/us-east-1/iam/", "/20260102/us-east-1/iam/"},
 	}
 	for _, c := range cases {
-		nonces = 0
+		e := Environment{Now: clock, Rand: new(counting)}
 		for _, want := range []string{c.first, c.second} {
-			p := prepared(t, s, &httpcore.Request{URL: "http://h/", Auth: httpcore.Auth{Type: c.scheme, Values: list(c.values)}})
+			p := prepared(t, e, &httpcore.Request{URL: "http://h/", Auth: httpcore.Auth{Type: c.scheme, Values: list(c.values)}})
 			if got, _ := p.Header("Authorization"); !strings.Contains(got, want) {
 				t.Errorf("%s: %s, want …%s…", c.scheme, got, want)
 			}
 		}
 	}
+}
+
+// counting fills what is read at once with the number of the reading.
+type counting byte
+
+func (c *counting) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(*c)
+	}
+	*c++
+	return len(p), nil
 }
 
 func TestSigV4Payload(t *testing.T) {
@@ -57,7 +65,7 @@ func TestSigV4Payload(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			p := prepared(t, system(), &httpcore.Request{
+			p := prepared(t, Environment{}, &httpcore.Request{
 				Method: "PUT", URL: "https://h/", Headers: list(c.headers), Body: c.body,
 				Auth: httpcore.Auth{Type: "aws-sigv4", Values: list(awsKeys(c.service))},
 			})
@@ -73,7 +81,7 @@ func TestSigV4SpellsSpaces(t *testing.T) {
 	for raw, want := range map[bool]string{false: "/?q=a%20b&r=c%2Bd", true: "/?q=a+b&r=c%2Bd"} {
 		r := &httpcore.Request{URL: "https://h/?q=a+b&r=c%2Bd", Auth: httpcore.Auth{Type: "aws-sigv4", Values: list(awsKeys("iam"))}}
 		r.Options.RawPath = raw
-		if p := prepared(t, system(), r); p.Target != want {
+		if p := prepared(t, Environment{}, r); p.Target != want {
 			t.Errorf("as-is %v: %s, want %s", raw, p.Target, want)
 		}
 	}
@@ -134,7 +142,7 @@ func TestEndlessBodies(t *testing.T) {
 	for _, c := range cases {
 		ctx, cancel := context.WithCancel(t.Context())
 		content := &endless{after: 2 * longestForm, then: cancel}
-		_, err := httpcore.NewSession(httpcore.SessionOptions{Schemes: schemes(system())}).Prepare(ctx, &httpcore.Request{
+		_, err := httpcore.NewSession(httpcore.SessionOptions{Schemes: Schemes(Environment{})}).Prepare(ctx, &httpcore.Request{
 			Method: "POST", URL: "http://h/", Headers: c.headers, Body: content, Auth: httpcore.Auth{Type: c.scheme, Values: list(c.values)},
 		})
 		cancel()

@@ -91,13 +91,13 @@ func segment(t *testing.T, encoded string) string {
 func authorization(t *testing.T, scheme string, r *httpcore.Request, values [][2]string) string {
 	t.Helper()
 	r.Auth = httpcore.Auth{Type: scheme, Values: list(values)}
-	value, _ := prepared(t, system(), r).Header("Authorization")
+	value, _ := prepared(t, Environment{}, r).Header("Authorization")
 	return value
 }
 
-func prepared(t *testing.T, s source, r *httpcore.Request) *httpcore.Prepared {
+func prepared(t *testing.T, e Environment, r *httpcore.Request) *httpcore.Prepared {
 	t.Helper()
-	p, err := httpcore.NewSession(httpcore.SessionOptions{Schemes: schemes(s)}).Prepare(t.Context(), r)
+	p, err := httpcore.NewSession(httpcore.SessionOptions{Schemes: Schemes(e)}).Prepare(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}

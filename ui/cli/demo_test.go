@@ -28,7 +28,7 @@ func onScreen(t *testing.T, workbench Workbench) *Program {
 		},
 		Dir: t.TempDir(), OS: "linux", FS: disk.OS(), Now: time.Now, Version: "test",
 		NewSession: func(string) *httpcore.Session {
-			return httpcore.NewSession(httpcore.SessionOptions{Transport: transport.New(transport.Options{}), Schemes: auth.Schemes()})
+			return httpcore.NewSession(httpcore.SessionOptions{Transport: transport.New(transport.Options{}), Schemes: auth.Schemes(auth.Environment{})})
 		},
 		Workbench: workbench,
 	}

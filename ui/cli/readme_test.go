@@ -137,7 +137,7 @@ func TestTheREADMEsCommandsWork(t *testing.T) {
 				LookupEnv:  func(name string) (string, bool) { value, ok := environ[name]; return value, ok },
 				Dir:        dir, OS: runtime.GOOS, FS: disk.OS(), Now: time.Now, Version: "test",
 				NewSession: func(string) *httpcore.Session {
-					return httpcore.NewSession(httpcore.SessionOptions{Transport: answering{}, Schemes: auth.Schemes()})
+					return httpcore.NewSession(httpcore.SessionOptions{Transport: answering{}, Schemes: auth.Schemes(auth.Environment{})})
 				},
 				Workbench: func(context.Context, WorkbenchOptions) error { return nil },
 			}

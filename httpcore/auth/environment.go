@@ -1,0 +1,27 @@
+package auth
+
+import (
+	"crypto/rand"
+	"io"
+	"time"
+)
+
+// Environment is all that schemes reach beside the request. Its zero value is enough for the schemes that only sign; where
+// one needs what is missing, its error says so.
+type Environment struct {
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Rand is where nonces come from; nil means crypto/rand.
+	Rand io.Reader
+}
+
+// source is what e gives to sign with.
+func (e Environment) source() source {
+	if e.Now == nil {
+		e.Now = time.Now
+	}
+	if e.Rand == nil {
+		e.Rand = rand.Reader
+	}
+	return source{now: e.Now, rand: e.Rand}
+}
