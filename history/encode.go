@@ -49,7 +49,9 @@ func (e *encoder) asked(r *httpcore.Request) asked {
 		Auth: httpcore.Auth{Type: r.Auth.Type, Values: e.fields(r.Auth.Values)}, Options: r.Options,
 	}
 	for _, secret := range r.Secrets {
-		a.Secrets = append(a.Secrets, secret.Name)
+		if !secret.Obtained { // a replay's auth scheme gets it anew
+			a.Secrets = append(a.Secrets, secret.Name)
+		}
 	}
 	return a
 }

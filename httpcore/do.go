@@ -31,6 +31,7 @@ func (r *run) follow(ctx context.Context, p *Prepared) *Error {
 	for {
 		hop := &Hop{Prepared: p, Dropped: dropped}
 		r.exchange.Hops = append(r.exchange.Hops, hop)
+		r.exchange.Request = p.Request // with the secrets that authorise it
 		response, failure := r.attempt(ctx, hop)
 		if failure != nil {
 			return failure
@@ -79,7 +80,7 @@ func (r *run) send(ctx context.Context, p *Prepared, attempt *Attempt, trace *Tr
 	}
 	response := r.session.newResponse(p, reply)
 	attempt.Response = response
-	r.emit(HeadReceived{Hop: trace.hop, Attempt: trace.number, Head: trace.head(), Response: response})
+	r.emit(HeadReceived{Hop: trace.hop, Attempt: trace.number, Request: p.Request, Head: trace.head(), Response: response})
 	limits := decodeLimits(p.Options.Decode)
 	if redirectLocation(p, response) != "" {
 		limits.MaxSize = skimSize

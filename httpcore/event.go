@@ -33,6 +33,8 @@ type Uploaded struct {
 // HeadReceived says that a response head is there. From now on the body in it may be read while it grows.
 type HeadReceived struct {
 	Hop, Attempt int
+	// Request knows every secret that was sent, those that its auth scheme obtained included.
+	Request *Request
 	// Head is the request head that it answers, as in [Sent].
 	Head     []byte
 	Response *Response

@@ -13,6 +13,7 @@ import (
 // Exchange is one request with all that came of it: a hop for each redirect that was followed, and within a hop an
 // attempt for each time it was sent. Its times are of the session's clock.
 type Exchange struct {
+	// Request is what was sent, with the secrets that its auth scheme added.
 	Request *Request
 	Started time.Time
 	Ended   time.Time

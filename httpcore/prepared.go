@@ -11,7 +11,8 @@ import (
 
 // Prepared is a request ready to leave: what a server will read is decided here, to the byte.
 type Prepared struct {
-	// Request is what it was made from; for the hop after a redirect, what the first hop was made from.
+	// Request is what it was made from; for the hop after a redirect, what the first hop was made from. When its auth
+	// scheme has added secrets, it is a copy with those.
 	Request *Request
 	Method  string
 	// URL is without user information, which has become an Authorization header.
@@ -91,6 +92,16 @@ func (p *Prepared) DelHeader(name string) bool {
 	found := len(kept) < len(p.Headers)
 	p.Headers = kept
 	return found
+}
+
+// AddSecret makes a value that an auth scheme has obtained, such as an access token, a secret of the request.
+func (p *Prepared) AddSecret(name, value string) {
+	if slices.ContainsFunc(p.Request.Secrets, func(s Secret) bool { return s.value == value }) {
+		return
+	}
+	r := *p.Request
+	r.Secrets = append(slices.Clip(r.Secrets), Secret{Name: name, Obtained: true, value: value})
+	p.Request = &r
 }
 
 // AppendHead appends the request line and the header section as they leave on HTTP/1.1, the empty line included.

@@ -9,6 +9,8 @@ type Secret struct {
 	Name string
 	// Hosts are the only hosts the value may be sent to; empty means any.
 	Hosts []string
+	// Obtained secrets, such as an access token, were got by an auth scheme: nobody can look them up by their name.
+	Obtained bool
 
 	value string
 }

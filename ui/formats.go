@@ -104,5 +104,5 @@ func exported(ctx context.Context, work runner.Workspace, edited *collections.Re
 	if err != nil {
 		return exporter.Result{}, err
 	}
-	return format.Export(prepared, exporter.Options{Masker: httpcore.NewMasker(out.Request.Secrets, httpcore.Mark)})
+	return format.Export(prepared, exporter.Options{Masker: httpcore.NewMasker(prepared.Request.Secrets, httpcore.Mark)})
 }

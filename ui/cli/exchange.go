@@ -84,6 +84,7 @@ type live struct {
 func (l *live) Handle(event httpcore.Event) {
 	switch e := event.(type) {
 	case httpcore.HeadReceived:
+		l.request = e.Request
 		if l.flags.verbose {
 			if e.Hop > 0 || e.Attempt > 0 {
 				l.head(e.Head)
@@ -105,8 +106,9 @@ func (l *live) begin(r *httpcore.Response) {
 		return
 	}
 	l.printed = make(chan error, 1)
+	secrets := l.request.Secrets
 	go func() {
-		err := l.program.printBody(l.ctx, r, l.request.Secrets, l.flags.outputFlags)
+		err := l.program.printBody(l.ctx, r, secrets, l.flags.outputFlags)
 		if err != nil {
 			l.failed(err)
 		}

@@ -64,7 +64,7 @@ func (p *Program) export(ctx context.Context, dir string, args []string, f expor
 	if err != nil {
 		return err
 	}
-	options := exporter.Options{Masker: httpcore.NewMasker(c.out.Request.Secrets, httpcore.Mark)}
+	options := exporter.Options{Masker: httpcore.NewMasker(prepared.Request.Secrets, httpcore.Mark)}
 	if f.secrets {
 		options.Masker = nil
 	}

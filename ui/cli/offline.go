@@ -11,11 +11,14 @@ import (
 )
 
 // printOffline prints a request as it would leave on HTTP/1.1. Byte for byte when it is piped; a terminal gets it safe and
-// with its secrets masked.
+// with its secrets masked. What only the network can complete is said.
 func (p *Program) printOffline(ctx context.Context, c *call, f outputFlags) (err error) {
 	prepared, err := c.work.SessionFor(c.out).Prepare(ctx, c.out.Request)
 	if err != nil {
 		return err
+	}
+	for _, missing := range prepared.Incomplete {
+		p.note("not in what is printed: %s", missing)
 	}
 	out, err := p.open(f)
 	if err != nil {
@@ -26,7 +29,7 @@ func (p *Program) printOffline(ctx context.Context, c *call, f outputFlags) (err
 		return writeMessage(out, prepared)
 	}
 	guard := safe.NewWriter(out, safe.KeepNewline|safe.KeepTab, "", "")
-	masked := httpcore.NewMasker(c.out.Request.Secrets, httpcore.Secret.String).Writer(guard)
+	masked := httpcore.NewMasker(prepared.Request.Secrets, httpcore.Secret.String).Writer(guard)
 	return errors.Join(writeMessage(masked, prepared), masked.Close(), guard.Close())
 }
 
