@@ -8,7 +8,7 @@ import (
 	"parley/httpcore"
 )
 
-// connection carries requests; *h1Conn one after another, *h2Conn side by side.
+// connection carries requests; *h1Conn one after another, *muxConn side by side.
 type connection interface {
 	// roundTrip sends r and returns when the head of the reply is there. again reports, beside an error, that the same
 	// request may be sent on another connection: this one was dead, and acting twice would do no harm.
@@ -26,7 +26,7 @@ func (t *Transport) acquire(ctx context.Context, k key, timeout time.Duration, t
 	}
 	for {
 		if c, idle, uses := t.pool.takeShared(k); c != nil {
-			c.stream.about.tell(trace, protocolHTTP2, uses, idle)
+			c.about.tell(trace, c.protocol, uses, idle)
 			return c, nil
 		}
 		if c, idle := t.pool.takeIdle(k); c != nil {
@@ -71,11 +71,12 @@ func (t *Transport) connect(ctx context.Context, k key, timeout time.Duration, t
 		s.about.tell(trace, protocolHTTP1, 0, 0)
 		return newH1Conn(s, t.limits, func(c *h1Conn, reusable bool) { t.pool.put(k, c, reusable) }), nil
 	}
-	c, err := t.newH2Conn(k, s)
+	mux, err := newH2Mux(k, s, t.limits)
 	if err != nil {
 		s.abort()
 		return nil, err
 	}
+	c := t.newMuxConn(k, protocolHTTP2, s.about, mux)
 	if _, _, ok := c.reserve(); !ok {
 		c.retire()
 		return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.address(), net.ErrClosed)

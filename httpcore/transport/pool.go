@@ -22,7 +22,7 @@ type pool struct {
 // place is what a pool knows of one key.
 type place struct {
 	idle    []*h1Conn // the one that became idle last is last, and is used first
-	shared  []*h2Conn
+	shared  []*muxConn
 	single  bool     // the server chose HTTP/1.1: connections are not shared
 	dialing *dialing // the connection on its way; nil when none is
 }
@@ -59,9 +59,9 @@ func (p *pool) takeIdle(k key) (*h1Conn, time.Duration) {
 	return nil, 0
 }
 
-// takeShared returns an HTTP/2 connection with room for one more stream, which it reserves, and what its trace is told;
+// takeShared returns a connection with room for one more stream, which it reserves, and what its trace is told;
 // nil when there is none.
-func (p *pool) takeShared(k key) (c *h2Conn, idle time.Duration, uses int) {
+func (p *pool) takeShared(k key) (c *muxConn, idle time.Duration, uses int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	place := p.at(k)
@@ -109,8 +109,8 @@ func (p *pool) dropOldest() {
 	p.idle--
 }
 
-// share keeps a new HTTP/2 connection for everyone.
-func (p *pool) share(k key, c *h2Conn) {
+// share keeps a new connection for everyone.
+func (p *pool) share(k key, c *muxConn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	place := p.at(k)
@@ -123,15 +123,15 @@ func (p *pool) share(k key, c *h2Conn) {
 	p.keepSweeping()
 }
 
-// unshare forgets an HTTP/2 connection that takes no new streams.
-func (p *pool) unshare(k key, c *h2Conn) {
+// unshare forgets a connection that takes no new streams.
+func (p *pool) unshare(k key, c *muxConn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.at(k).forget(c)
 }
 
-func (pl *place) forget(c *h2Conn) {
-	pl.shared = slices.DeleteFunc(pl.shared, func(other *h2Conn) bool { return other == c })
+func (pl *place) forget(c *muxConn) {
+	pl.shared = slices.DeleteFunc(pl.shared, func(other *muxConn) bool { return other == c })
 }
 
 // settle notes that the server of k chose HTTP/1.1.

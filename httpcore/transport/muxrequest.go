@@ -11,8 +11,8 @@ import (
 )
 
 // message makes what the library sends. It writes pseudo-header fields first and the others in an order of its own.
-func (x *h2Exchange) message() *http.Request {
-	sent := h2Form(x.r.Prepared)
+func (x *muxExchange) message() *http.Request {
+	sent := muxForm(x.r.Prepared)
 	authority, ok := sent.Header("Host")
 	if !ok {
 		authority = x.r.URL.Authority()
@@ -30,7 +30,7 @@ func (x *h2Exchange) message() *http.Request {
 		}
 	}
 	if x.r.Body != nil {
-		x.upload = newH2Upload(x)
+		x.upload = newMuxUpload(x)
 		message.Body, message.ContentLength = x.upload, x.r.framing.promise
 		if message.ContentLength == 0 {
 			message.Body = http.NoBody // to the library, a length of 0 with a body means unknown
@@ -48,7 +48,7 @@ func opaque(authority, target string) string {
 }
 
 // hooks hear what the library does while RoundTrip runs, from goroutines of its own.
-func (x *h2Exchange) hooks() *httptrace.ClientTrace {
+func (x *muxExchange) hooks() *httptrace.ClientTrace {
 	interim, size := 0, 0
 	return &httptrace.ClientTrace{
 		WroteRequest: func(httptrace.WroteRequestInfo) { x.sent() },
@@ -68,9 +68,9 @@ func (x *h2Exchange) hooks() *httptrace.ClientTrace {
 	}
 }
 
-// h2Form returns p with its header fields as HTTP/2 has them: names in lower case, and none that are about an HTTP/1.1
+// muxForm returns p with its header fields as HTTP/2 and HTTP/3 have them: names in lower case, and none that are about an HTTP/1.1
 // connection (RFC 9113 sections 8.2 and 8.2.2).
-func h2Form(p *httpcore.Prepared) *httpcore.Prepared {
+func muxForm(p *httpcore.Prepared) *httpcore.Prepared {
 	form := *p
 	form.Headers = nil
 	hopByHop := fieldsOf(p).List("Connection")

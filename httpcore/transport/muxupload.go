@@ -9,10 +9,10 @@ import (
 	"parley/httpcore"
 )
 
-// h2Upload is the content of a request as the library reads it. The library may close it while a Read runs, and waits for
+// muxUpload is the content of a request as the library reads it. The library may close it while a Read runs, and waits for
 // Close: that must not wait for the Read, which may take as long as a pipe is silent.
-type h2Upload struct {
-	x       *h2Exchange
+type muxUpload struct {
+	x       *muxExchange
 	promise int64 // as the head says; -1 when it says nothing
 	total   int64 // as the payload says; -1 when unknown
 
@@ -25,12 +25,12 @@ type h2Upload struct {
 	fault   *httpcore.Error // the body's own fault
 }
 
-func newH2Upload(x *h2Exchange) *h2Upload {
-	return &h2Upload{x: x, promise: x.r.framing.promise, total: x.r.Body.Size()}
+func newMuxUpload(x *muxExchange) *muxUpload {
+	return &muxUpload{x: x, promise: x.r.framing.promise, total: x.r.Body.Size()}
 }
 
 // Read is asked for the next piece when the last one has left, so it is a sign of progress.
-func (u *h2Upload) Read(p []byte) (int, error) {
+func (u *muxUpload) Read(p []byte) (int, error) {
 	if !u.begin() {
 		return 0, io.ErrClosedPipe
 	}
@@ -58,7 +58,7 @@ func (u *h2Upload) Read(p []byte) (int, error) {
 }
 
 // begin begins a Read, unless the upload is closed.
-func (u *h2Upload) begin() bool {
+func (u *muxUpload) begin() bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.closed {
@@ -70,7 +70,7 @@ func (u *h2Upload) begin() bool {
 }
 
 // next gets the next piece from where it comes from. As long as that takes, the server has no reason to say anything.
-func (u *h2Upload) next(p []byte) (n int, err error) {
+func (u *muxUpload) next(p []byte) (n int, err error) {
 	u.x.pause()
 	defer u.x.resume()
 	if u.body == nil {
@@ -82,7 +82,7 @@ func (u *h2Upload) next(p []byte) (n int, err error) {
 }
 
 // Close implements io.Closer. A Read that runs closes the body when it is over.
-func (u *h2Upload) Close() error {
+func (u *muxUpload) Close() error {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.closed {
@@ -95,7 +95,7 @@ func (u *h2Upload) Close() error {
 	return u.closeBody()
 }
 
-func (u *h2Upload) closeBody() error {
+func (u *muxUpload) closeBody() error {
 	if u.body == nil {
 		return nil
 	}
@@ -103,7 +103,7 @@ func (u *h2Upload) closeBody() error {
 }
 
 // state returns how much was read and what the body did wrong, if anything.
-func (u *h2Upload) state() (read int64, fault *httpcore.Error) {
+func (u *muxUpload) state() (read int64, fault *httpcore.Error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	return u.read, u.fault
@@ -114,13 +114,13 @@ func unreadableError(read, total int64, err error) *httpcore.Error {
 }
 
 // progress tells that n bytes of content have been handed over.
-func (x *h2Exchange) progress(n, total int64) {
+func (x *muxExchange) progress(n, total int64) {
 	x.resume()
 	x.trace.WroteBody(n, total)
 }
 
 // resume begins the wait for a sign of the server anew. Once it has answered, that is the business of its content.
-func (x *h2Exchange) resume() {
+func (x *muxExchange) resume() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if !x.replied {
@@ -129,7 +129,7 @@ func (x *h2Exchange) resume() {
 }
 
 // pause ends the wait for a sign of the server until it is resumed.
-func (x *h2Exchange) pause() {
+func (x *muxExchange) pause() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if !x.replied {

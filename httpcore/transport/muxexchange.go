@@ -15,16 +15,16 @@ import (
 	"parley/httpcore"
 )
 
-// h2Exchange is one request and its reply: a stream of an HTTP/2 connection.
-type h2Exchange struct {
-	conn    *h2Conn
+// muxExchange is one request and its reply: a stream of an HTTP/2 or HTTP/3 connection.
+type muxExchange struct {
+	conn    *muxConn
 	outer   context.Context // the caller's
 	ctx     context.Context // ends with outer, with the exchange, and when the server was silent for too long
 	cancel  context.CancelCauseFunc
 	r       *request
 	trace   *httpcore.Trace
 	silence *watch
-	upload  *h2Upload // nil without content
+	upload  *muxUpload // nil without content
 
 	mu       sync.Mutex
 	waiting  bool // all of the request has left
@@ -34,15 +34,15 @@ type h2Exchange struct {
 
 var errSilence = errors.New("no progress for too long")
 
-func newH2Exchange(ctx context.Context, c *h2Conn, r *request, trace *httpcore.Trace) *h2Exchange {
-	x := &h2Exchange{conn: c, outer: ctx, r: r, trace: trace}
+func newMuxExchange(ctx context.Context, c *muxConn, r *request, trace *httpcore.Trace) *muxExchange {
+	x := &muxExchange{conn: c, outer: ctx, r: r, trace: trace}
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
 	x.silence = &watch{gap: r.Options.Timeout.Read, expired: func() { x.cancel(errSilence) }}
 	return x
 }
 
 // sent begins the wait for the reply, unless it is already there.
-func (x *h2Exchange) sent() {
+func (x *muxExchange) sent() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if !x.replied {
@@ -53,7 +53,7 @@ func (x *h2Exchange) sent() {
 
 // answered ends the wait. A fast reply overtakes the library's word that the request has left; without content there
 // was nothing to do but wait.
-func (x *h2Exchange) answered() {
+func (x *muxExchange) answered() {
 	x.silence.stop()
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -63,10 +63,10 @@ func (x *h2Exchange) answered() {
 	x.replied = true
 }
 
-func (x *h2Exchange) reply(response *http.Response) *httpcore.Reply {
+func (x *muxExchange) reply(response *http.Response) *httpcore.Reply {
 	x.trace.Begin(httpcore.PhaseReceive)
 	reply := &httpcore.Reply{
-		Proto:   protocolHTTP2,
+		Proto:   x.conn.protocol,
 		Status:  response.StatusCode,
 		Headers: fieldsFrom(response.Header),
 		Length:  response.ContentLength,
@@ -75,13 +75,13 @@ func (x *h2Exchange) reply(response *http.Response) *httpcore.Reply {
 		reply.Length = 0
 	}
 	reply.RawHead = appendReplyHead(nil, reply)
-	reply.Body = &h2Body{x: x, content: response.Body, length: reply.Length}
+	reply.Body = &muxBody{x: x, content: response.Body, length: reply.Length}
 	reply.Trailers = func() httpcore.Fields { return fieldsFrom(response.Trailer) }
 	return reply
 }
 
 // finish ends the exchange; more calls do nothing.
-func (x *h2Exchange) finish() {
+func (x *muxExchange) finish() {
 	x.mu.Lock()
 	done := x.finished
 	x.finished, x.replied = true, true
@@ -123,16 +123,16 @@ func appendReplyHead(b []byte, reply *httpcore.Reply) []byte {
 	return append(b, "\r\n"...)
 }
 
-// h2Body is the content of a reply.
-type h2Body struct {
-	x        *h2Exchange
+// muxBody is the content of a reply.
+type muxBody struct {
+	x        *muxExchange
 	content  io.ReadCloser
 	length   int64 // -1 when unknown
 	received int64
 	err      error // what every later Read returns
 }
 
-func (b *h2Body) Read(p []byte) (int, error) {
+func (b *muxBody) Read(p []byte) (int, error) {
 	if b.err != nil {
 		return 0, b.err
 	}
@@ -149,7 +149,7 @@ func (b *h2Body) Read(p []byte) (int, error) {
 	return n, b.err
 }
 
-func (b *h2Body) end(err error) {
+func (b *muxBody) end(err error) {
 	b.err = io.EOF
 	if !errors.Is(err, io.EOF) {
 		b.err = b.readError(err)
@@ -159,7 +159,7 @@ func (b *h2Body) end(err error) {
 }
 
 // Close gives the stream up, unless the content was read to its end.
-func (b *h2Body) Close() error {
+func (b *muxBody) Close() error {
 	if b.err == nil {
 		b.err = errBodyClosed
 		_ = b.content.Close() // it resets the stream, and the connection tells if that failed
