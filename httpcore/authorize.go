@@ -46,6 +46,6 @@ func addUserinfo(p *Prepared, u *URL) {
 	if u.Username == "" && u.Password == "" || !p.Request.Auth.IsNone() {
 		return
 	}
-	credentials := unescape(u.Username) + ":" + unescape(u.Password)
-	p.addAutomatic(SourceURL, "Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(credentials)))
+	username, password := u.Credentials()
+	p.addAutomatic(SourceURL, "Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(username+":"+password)))
 }

@@ -10,7 +10,7 @@ import (
 // are sent: percent-escapes stay as typed, and only what the standard encodes was encoded. A URL is never changed once
 // it is shared; the methods that differ in a part return a copy.
 type URL struct {
-	// Scheme is "http" or "https".
+	// Scheme is "http" or "https"; of a proxy also "socks5" or "socks5h".
 	Scheme string
 	// Username and Password are percent-encoded; both are empty when the URL has no user information.
 	Username, Password string
@@ -52,6 +52,11 @@ func (u *URL) String() string {
 
 // Redacted returns the whole URL without user information.
 func (u *URL) Redacted() string { return u.withoutUserinfo().String() }
+
+// Credentials returns the user information, decoded.
+func (u *URL) Credentials() (username, password string) {
+	return unescape(u.Username), unescape(u.Password)
+}
 
 // Authority returns the host, with the port unless it is the scheme's default: the value of a Host header.
 func (u *URL) Authority() string {
@@ -107,10 +112,14 @@ func (u *URL) withoutUserinfo() *URL {
 func (u *URL) isSecure() bool { return u.Scheme == "https" }
 
 func defaultPort(scheme string) uint16 {
-	if scheme == "https" {
+	switch scheme {
+	case "https":
 		return 443
+	case "socks5", "socks5h":
+		return 1080
+	default:
+		return 80
 	}
-	return 80
 }
 
 // urlError says what is wrong with a URL in requests' words. The URL is quoted without user information, so that a
