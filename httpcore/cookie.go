@@ -9,24 +9,39 @@ import (
 )
 
 // addCookies adds the Cookie header: those of the jar that a cookie of the request's does not replace, then the
-// request's own. A Cookie header of the user's stands alone, as in requests.
+// request's own. A Cookie header of the user's stands alone, as in requests. What becomes of each cookie that could
+// concern the host is noted in p.Cookies.
 func (s *Session) addCookies(p *Prepared, own Fields) error {
 	for _, cookie := range own {
 		if err := checkCookie(cookie); err != nil {
 			return err
 		}
 	}
-	if _, given := p.Header("Cookie"); given || p.Request.leavesOut("Cookie") {
-		return nil
-	}
-	var pairs []string
-	for _, cookie := range s.jarCookies(p) {
-		if !slices.ContainsFunc(own, func(mine Field) bool { return mine.Name == cookie.Name }) {
-			pairs = append(pairs, cookie.String())
-		}
+	target := cookieTarget(p)
+	if !p.Options.WithoutJar {
+		p.Cookies = s.jar.Explain(target)
 	}
 	for _, cookie := range own {
-		pairs = append(pairs, cookie.Name+"="+cookie.Value)
+		p.Cookies = append(p.Cookies, cookies.Decision{
+			Cookie: cookies.Cookie{Name: cookie.Name, Value: cookie.Value, Domain: target.Host, HostOnly: true, Path: "/"},
+			Sent:   true, Reason: cookies.Own, Why: "the request brings it along",
+		})
+	}
+	if why := p.cookieHeaderIsSettled(); why != "" {
+		holdBack(p.Cookies, cookies.HeaderWins, why, func(cookies.Decision) bool { return true })
+		return nil
+	}
+	holdBack(p.Cookies, cookies.Overridden, "the request brings a cookie of that name along", func(d cookies.Decision) bool {
+		return d.Reason != cookies.Own && slices.ContainsFunc(own, func(mine Field) bool { return mine.Name == d.Cookie.Name })
+	})
+	var pairs []string
+	for _, d := range p.Cookies {
+		switch {
+		case d.Reason == cookies.Own: // one without a name would otherwise lose its "="
+			pairs = append(pairs, d.Cookie.Name+"="+d.Cookie.Value)
+		case d.Sent:
+			pairs = append(pairs, d.Cookie.String())
+		}
 	}
 	if len(pairs) > 0 {
 		p.insertHeader(Header{Field{"Cookie", strings.Join(pairs, "; ")}, SourceCookies})
@@ -34,11 +49,34 @@ func (s *Session) addCookies(p *Prepared, own Fields) error {
 	return nil
 }
 
-func (s *Session) jarCookies(p *Prepared) []cookies.Cookie {
-	if p.Options.WithoutJar {
-		return nil
+// cookieHeaderIsSettled says why the request takes no cookies but what it says itself, or returns "".
+func (p *Prepared) cookieHeaderIsSettled() string {
+	if _, given := p.Header("Cookie"); given {
+		return "the request's own Cookie header stands alone"
 	}
-	return s.jar.Send(cookieTarget(p))
+	if p.Request.leavesOut("Cookie") {
+		return "the request leaves the Cookie header out"
+	}
+	return ""
+}
+
+// holdBack changes the decisions to send the cookies that are meant.
+func holdBack(decisions []cookies.Decision, reason cookies.Reason, why string, meant func(cookies.Decision) bool) {
+	for i := range decisions {
+		if d := &decisions[i]; d.Sent && meant(*d) {
+			d.Sent, d.Reason, d.Why = false, reason, why
+		}
+	}
+}
+
+// leaveCookies notes that the request's own cookies do not go where a redirect leads.
+func (p *Prepared) leaveCookies(own Fields, home string) {
+	for _, cookie := range own {
+		p.Cookies = append(p.Cookies, cookies.Decision{
+			Cookie: cookies.Cookie{Name: cookie.Name, Value: cookie.Value, Domain: home, HostOnly: true, Path: "/"},
+			Reason: cookies.OtherSite, Why: "the request's cookies belong to " + home,
+		})
+	}
 }
 
 // cookieTarget is what the jar needs to know of a request. A Host header of the user's counts as the host, as in

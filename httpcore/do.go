@@ -74,6 +74,7 @@ func (r *run) send(ctx context.Context, p *Prepared, attempt *Attempt, trace *Tr
 	if err := ctx.Err(); err != nil {
 		return r.explain(ctx, p, err)
 	}
+	r.session.jar.Use(p.Cookies)
 	reply, err := r.session.transport.RoundTrip(ctx, p, trace)
 	if err != nil {
 		return r.explain(ctx, p, err)

@@ -105,11 +105,13 @@ func (t *trail) next(ctx context.Context, s *Session, from *Prepared, status int
 // addCookies adds the jar's cookies, and the request's own while the redirects stay at its host.
 func (t *trail) addCookies(s *Session, c *carry) error {
 	own := c.prepared.Request.Cookies
-	if len(own) > 0 && crossesOrigin(t.first, c.prepared.URL) {
-		own = nil
-		c.drop("cookies", "the request's cookies belong to "+t.first.Host)
+	if len(own) == 0 || !crossesOrigin(t.first, c.prepared.URL) {
+		return s.addCookies(c.prepared, own)
 	}
-	return s.addCookies(c.prepared, own)
+	c.drop("cookies", "the request's cookies belong to "+t.first.Host)
+	err := s.addCookies(c.prepared, nil)
+	c.prepared.leaveCookies(own, t.first.Host)
+	return err
 }
 
 // checkLoop says so when the same request with the same cookies comes a second time: its answer would be the same.

@@ -17,9 +17,22 @@ type Cookie struct {
 	SameSite    SameSite
 	Partitioned bool
 	Created     time.Time
+	// Updated is when it was last set: by a server, a person or a file.
+	Updated time.Time
 	// Used is when it was last sent or set.
 	Used time.Time
+	// Ended says that the cookie was found to have ended. Its value is gone; it is kept for a while to tell why it is not
+	// sent.
+	Ended bool
 }
+
+// key is what tells a cookie from others (RFC 6265bis section 5.7, step 23).
+type key struct {
+	name, domain, path string
+	hostOnly           bool
+}
+
+func (c *Cookie) key() key { return key{c.Name, c.Domain, c.Path, c.HostOnly} }
 
 // SameSite is the attribute of that name.
 type SameSite string
@@ -41,7 +54,9 @@ func (c Cookie) String() string {
 }
 
 // expired reports whether the cookie has ended.
-func (c Cookie) expired(now time.Time) bool { return !c.Expires.IsZero() && !c.Expires.After(now) }
+func (c *Cookie) expired(now time.Time) bool {
+	return c.Ended || !c.Expires.IsZero() && !c.Expires.After(now)
+}
 
 // Target is what a request is sent to, as far as cookies are concerned.
 type Target struct {
@@ -71,13 +86,5 @@ type Verdict struct {
 	Cookie  Cookie
 	Outcome Outcome
 	// Why is the reason for a refusal, as a sentence without a full stop; empty otherwise.
-	Why string
-}
-
-// Decision says whether a cookie goes to a target.
-type Decision struct {
-	Cookie Cookie
-	Sent   bool
-	// Why is the reason, as a sentence without a full stop.
 	Why string
 }

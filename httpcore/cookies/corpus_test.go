@@ -3,19 +3,52 @@ package cookies
 import (
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"parley/testdata/corpora"
 )
 
-// The tests of the IETF's http-state group. Their clock stands at the time they were written in, since some of their
-// dates have passed. They follow RFC 6265, where a cookie without a name is dropped; RFC 6265bis keeps it, so as a rule
-// the cases that set one are only run, not judged. Nor are those that the group itself has disabled, and one where an
-// empty Domain comes last: RFC 6265 had it ignored, RFC 6265bis lets it undo the one before.
+// namelessKept are the cases of the http-state group that set a cookie without a name. RFC 6265, which they follow, drops
+// such a cookie; RFC 6265bis (sections 5.6 and 5.7) keeps it unless its value is empty too, and sends the value alone.
+var namelessKept = map[string]string{
+	"0004":         "foo",
+	"0021":         "a=b; x; c=d",
+	"0023":         "foo",
+	"0024":         "foo",
+	"0025":         "foo",
+	"0026":         "foo",
+	"0027":         "bar",
+	"0028":         "foo",
+	"CHROMIUM0009": "BLAHHH",
+	"CHROMIUM0010": "\"BLA\\\"HHH\"",
+	"CHROMIUM0012": "ABC",
+	"MOZILLA0012":  "test=\"fubar! = foo; five",
+	"MOZILLA0014":  "six",
+	"MOZILLA0015":  "seven",
+	"MOZILLA0016":  "eight",
+	"MOZILLA0017":  "eight; test=six",
+	"NAME0017":     "a=bar",
+	"NAME0023":     "foo",
+	"NAME0025":     "==a=bar",
+	"NAME0028":     "a",
+	"NAME0031":     "\"foo",
+	"NAME0032":     "\"foo\\\"bar",
+	"NAME0033":     "aaa",
+}
+
+// otherwise are the cases in which RFC 6265bis asks for something else than RFC 6265, each with what and why.
+var otherwise = map[string]struct{ want, why string }{
+	"DISABLED_CHROMIUM0022": {"", "a NUL has the cookie dropped as a whole (section 5.6, step 1)"},
+	"DISABLED_CHROMIUM0023": {"", "so has a CR; no HTTP parser lets one through to the jar"},
+	"DISABLED_PATH0029":     {"", "paths are compared as they are written, %6F is no o (section 5.1.4)"},
+	"OPTIONAL_DOMAIN0042":   {"foo=bar", "an empty Domain undoes the one before (sections 5.6.3 and 5.7)"},
+}
+
+// Every test of the IETF's http-state group. Their clock stands at the time they were written in, since some of their
+// dates have passed.
 func TestHTTPStateCorpus(t *testing.T) {
 	var cases []struct {
 		Test     string
@@ -24,31 +57,41 @@ func TestHTTPStateCorpus(t *testing.T) {
 		Sent     []struct{ Name, Value string }
 	}
 	read(t, &cases, "parser.json")
+	judged := map[string]bool{}
 	for _, c := range cases {
 		t.Run(c.Test, func(t *testing.T) {
 			jar := New(func() time.Time { return time.Date(2011, 4, 1, 0, 0, 0, 0, time.UTC) })
 			jar.Receive(Target{Host: "home.example.org", Path: "/cookie-parser"}, c.Received)
-			got, want := []string{}, []string{}
-			for _, cookie := range jar.Send(target(t, c.SentTo)) {
-				got = append(got, cookie.String())
-			}
+			got := names(sent(jar, target(t, c.SentTo)))
+			var pairs []string
 			for _, cookie := range c.Sent {
-				want = append(want, cookie.Name+"="+cookie.Value)
+				pairs = append(pairs, cookie.Name+"="+cookie.Value)
 			}
-			if diff := cmp.Diff(want, got); diff != "" && !strings.HasPrefix(c.Test, "DISABLED") && c.Test != "OPTIONAL_DOMAIN0042" && !setsNameless(c.Received) {
-				t.Errorf("%q, sent to %q (-want +got):\n%s", c.Received, c.SentTo, diff)
+			want := strings.Join(pairs, "; ")
+			if nameless, ok := namelessKept[c.Test]; ok {
+				want = nameless
+			} else if other, ok := otherwise[c.Test]; ok {
+				want = other.want
+			}
+			judged[c.Test] = true
+			if got != want {
+				t.Errorf("%q, sent to %q, gives %q, want %q", c.Received, c.SentTo, got, want)
 			}
 		})
 	}
-}
-
-func setsNameless(lines []string) bool {
-	for _, line := range lines {
-		if p, why := parse(line); why == "" && p.name == "" {
-			return true
+	if len(cases) < 222 {
+		t.Errorf("there are %d cases", len(cases))
+	}
+	for name := range namelessKept {
+		if !judged[name] {
+			t.Errorf("there is no case %s", name)
 		}
 	}
-	return false
+	for name := range otherwise {
+		if !judged[name] {
+			t.Errorf("there is no case %s", name)
+		}
+	}
 }
 
 func target(t *testing.T, sentTo string) Target {
@@ -65,12 +108,14 @@ func target(t *testing.T, sentTo string) Target {
 }
 
 func TestDateCorpus(t *testing.T) {
-	var cases []struct {
+	type example struct {
 		Test     string
 		Expected *string
 	}
+	var cases, more []example
 	read(t, &cases, "dates", "examples.json")
-	for _, c := range cases {
+	read(t, &more, "dates", "bsd-examples.json")
+	for _, c := range append(cases, more...) {
 		got, ok := parseDate(c.Test)
 		switch {
 		case c.Expected == nil && ok:
@@ -81,10 +126,14 @@ func TestDateCorpus(t *testing.T) {
 	}
 }
 
+// comments are the lines that one of the files has and JSON does not.
+var comments = regexp.MustCompile(`(?m)^\s*//.*$`)
+
 func read(t *testing.T, into any, parts ...string) {
 	t.Helper()
 	data := corpora.Read(t, "cookies", append([]string{"http-state"}, parts...)...)
-	if err := json.Unmarshal([]byte(strings.TrimPrefix(string(data), "\ufeff")), into); err != nil {
+	text := comments.ReplaceAllString(strings.TrimPrefix(string(data), "\ufeff"), "")
+	if err := json.Unmarshal([]byte(text), into); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -11,12 +11,12 @@ func (j *Jar) evict() {
 	}
 	for domain, count := range perDomain {
 		if count > maxPerDomain {
-			j.dropExpired()
+			j.dropEnded()
 			j.dropOldest(maxPerDomain, func(c Cookie) bool { return c.Domain == domain })
 		}
 	}
 	if len(j.cookies) > maxCookies {
-		j.dropExpired()
+		j.dropEnded()
 		j.dropOldest(maxCookies, func(Cookie) bool { return true })
 	}
 }

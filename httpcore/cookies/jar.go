@@ -1,7 +1,6 @@
 package cookies
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 	"time"
@@ -52,7 +51,7 @@ func (j *Jar) receive(from Target, line string) Verdict {
 	p, why := parse(line)
 	cookie := Cookie{
 		Name: p.name, Value: p.value, Path: p.path, Expires: p.expiry(now), Secure: p.secure, HTTPOnly: p.httpOnly,
-		SameSite: p.sameSite, Partitioned: p.partitioned, Created: now, Used: now,
+		SameSite: p.sameSite, Partitioned: p.partitioned, Created: now, Updated: now, Used: now,
 	}
 	if why == "" {
 		why = cookie.place(from, p.domain)
@@ -111,7 +110,7 @@ func (j *Jar) refuse(from Target, c Cookie) (why string) {
 		return "it is Secure, but came over plain HTTP"
 	}
 	for _, old := range j.cookies {
-		if old.Secure && old.Name == c.Name && (domainMatch(old.Domain, c.Domain) || domainMatch(c.Domain, old.Domain)) && pathMatch(c.Path, old.Path) {
+		if old.Secure && !old.expired(c.Created) && old.Name == c.Name && (domainMatch(old.Domain, c.Domain) || domainMatch(c.Domain, old.Domain)) && pathMatch(c.Path, old.Path) {
 			return "plain HTTP may not replace the Secure cookie of that name"
 		}
 	}
@@ -121,11 +120,12 @@ func (j *Jar) refuse(from Target, c Cookie) (why string) {
 // store keeps a cookie in the place of the one with its name, domain and path. One that has ended takes that one away.
 func (j *Jar) store(c Cookie) Outcome {
 	at := j.find(c)
+	if now := j.now(); at >= 0 && (c.expired(now) || j.cookies[at].expired(now)) {
+		j.cookies = slices.Delete(j.cookies, at, at+1)
+		at = -1
+	}
 	switch {
 	case c.expired(j.now()):
-		if at >= 0 {
-			j.cookies = slices.Delete(j.cookies, at, at+1)
-		}
 		return Deleted
 	case at >= 0:
 		c.Created = j.cookies[at].Created
@@ -138,67 +138,27 @@ func (j *Jar) store(c Cookie) Outcome {
 }
 
 func (j *Jar) find(c Cookie) int {
-	return slices.IndexFunc(j.cookies, func(old Cookie) bool {
-		return old.Name == c.Name && old.Domain == c.Domain && old.HostOnly == c.HostOnly && old.Path == c.Path
-	})
-}
-
-// Send returns the cookies that go to the target, in the order of a Cookie field: longer paths first, then older ones.
-func (j *Jar) Send(to Target) []Cookie {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	to = to.clean()
-	now := j.now()
-	var sent []Cookie
-	for i := range j.cookies {
-		c := &j.cookies[i]
-		if !c.expired(now) && c.goesTo(to) {
-			c.Used = now
-			sent = append(sent, *c)
-		}
-	}
-	slices.SortStableFunc(sent, func(a, b Cookie) int {
-		return cmp.Or(cmp.Compare(len(b.Path), len(a.Path)), a.Created.Compare(b.Created))
-	})
-	return sent
-}
-
-func (c *Cookie) goesTo(to Target) bool {
-	ofHost := c.Domain == to.Host || !c.HostOnly && domainMatch(to.Host, c.Domain)
-	return ofHost && pathMatch(to.Path, c.Path) && (to.Secure || !c.Secure)
+	wanted := c.key()
+	return slices.IndexFunc(j.cookies, func(old Cookie) bool { return old.key() == wanted })
 }
 
 // All returns what is in the jar and has not ended, in the order it was made.
 func (j *Jar) All() []Cookie {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.dropExpired()
-	return slices.Clone(j.cookies)
-}
-
-// Put stores a cookie as it is, as an editor or a file has it; it replaces the one with its name, domain and path.
-func (j *Jar) Put(c Cookie) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if c.Created.IsZero() {
-		c.Created = j.now()
-	}
-	j.store(c)
-	j.evict()
-}
-
-// Delete removes the cookie with c's name, domain and path, and reports whether there was one.
-func (j *Jar) Delete(c Cookie) bool {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	at := j.find(c)
-	if at >= 0 {
-		j.cookies = slices.Delete(j.cookies, at, at+1)
-	}
-	return at >= 0
-}
-
-func (j *Jar) dropExpired() {
 	now := j.now()
-	j.cookies = slices.DeleteFunc(j.cookies, func(c Cookie) bool { return c.expired(now) })
+	return slices.DeleteFunc(slices.Clone(j.cookies), func(c Cookie) bool { return c.expired(now) })
+}
+
+// Len returns how many cookies All would.
+func (j *Jar) Len() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	now, n := j.now(), 0
+	for i := range j.cookies {
+		if !j.cookies[i].expired(now) {
+			n++
+		}
+	}
+	return n
 }
