@@ -3,7 +3,6 @@ package transport
 import (
 	"context"
 	"net"
-	"time"
 
 	"parley/httpcore"
 )
@@ -15,37 +14,37 @@ type connection interface {
 	roundTrip(ctx context.Context, r *request, trace *httpcore.Trace) (reply *httpcore.Reply, again bool, err error)
 }
 
-// acquire returns a connection for k: one that is kept, one that somebody else is about to share, or a new one.
-func (t *Transport) acquire(ctx context.Context, k key, timeout time.Duration, trace *httpcore.Trace) (connection, error) {
-	if !k.shareable() {
-		if c, idle := t.pool.takeIdle(k); c != nil {
-			c.stream.about.tell(trace, protocolHTTP1, c.uses, idle)
+// acquire returns a connection for the route: one that is kept, one that somebody else is about to share, or a new one.
+func (t *Transport) acquire(ctx context.Context, w route, trace *httpcore.Trace) (connection, error) {
+	if !w.shareable() {
+		if c, idle := t.pool.takeIdle(w.key); c != nil {
+			w.tell(trace, c.stream.about, protocolHTTP1, c.uses, idle)
 			return c, nil
 		}
-		return t.connect(ctx, k, timeout, trace)
+		return t.connect(ctx, w, trace)
 	}
 	for {
-		if c, idle, uses := t.pool.takeShared(k); c != nil {
-			c.about.tell(trace, c.protocol, uses, idle)
+		if c, idle, uses := t.pool.takeShared(w.key); c != nil {
+			w.tell(trace, c.about, c.protocol, uses, idle)
 			return c, nil
 		}
-		if c, idle := t.pool.takeIdle(k); c != nil {
-			c.stream.about.tell(trace, protocolHTTP1, c.uses, idle)
+		if c, idle := t.pool.takeIdle(w.key); c != nil {
+			w.tell(trace, c.stream.about, protocolHTTP1, c.uses, idle)
 			return c, nil
 		}
-		wait, done := t.pool.lead(k)
+		wait, done := t.pool.lead(w.key)
 		if wait == nil {
-			c, err := t.connect(ctx, k, timeout, trace)
+			c, err := t.connect(ctx, w, trace)
 			done(err != nil)
 			return c, err
 		}
 		trace.Begin(httpcore.PhaseQueue)
-		if err := wait.until(ctx, k, timeout); err != nil {
+		if err := wait.until(ctx, w); err != nil {
 			return nil, err
 		}
 		trace.End()
 		if wait.failed { // everybody finds out for themselves, side by side
-			return t.connect(ctx, k, timeout, trace)
+			return t.connect(ctx, w, trace)
 		}
 	}
 }
@@ -55,20 +54,22 @@ const (
 	protocolHTTP2 = "HTTP/2"
 )
 
-// connect makes a new connection for k, and shares it when it can be shared.
-func (t *Transport) connect(ctx context.Context, k key, timeout time.Duration, trace *httpcore.Trace) (connection, error) {
-	s, err := t.dialer.establish(ctx, k, timeout, trace)
+// connect makes a new connection for the route, and shares it when it can be shared.
+func (t *Transport) connect(ctx context.Context, w route, trace *httpcore.Trace) (connection, error) {
+	s, err := t.dialer.establish(ctx, w, trace)
 	if err != nil {
 		return nil, err
 	}
+	k := w.key
 	speaksHTTP2 := s.alpn == "h2" || k.scheme == "http" && k.protocol == httpcore.ProtocolPriorKnowledge
+	s.about.protocolWhy = k.protocolWhy(s.alpn)
 	if !speaksHTTP2 {
 		if k.protocol == httpcore.ProtocolHTTP2 || k.protocol == httpcore.ProtocolPriorKnowledge {
 			s.abort()
 			return nil, noProtocolError(k, nil)
 		}
 		t.pool.settle(k)
-		s.about.tell(trace, protocolHTTP1, 0, 0)
+		w.tell(trace, s.about, protocolHTTP1, 0, 0)
 		return newH1Conn(s, t.limits, func(c *h1Conn, reusable bool) { t.pool.put(k, c, reusable) }), nil
 	}
 	mux, err := newH2Mux(k, s, t.limits)
@@ -82,6 +83,6 @@ func (t *Transport) connect(ctx context.Context, k key, timeout time.Duration, t
 		return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.address(), net.ErrClosed)
 	}
 	t.pool.share(k, c)
-	s.about.tell(trace, protocolHTTP2, 0, 0)
+	w.tell(trace, s.about, protocolHTTP2, 0, 0)
 	return c, nil
 }

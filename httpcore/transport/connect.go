@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net"
 	"strings"
-	"time"
 
 	"parley/httpcore"
 )
@@ -16,21 +15,21 @@ import (
 var errConnectTimeout = errors.New("connect timeout")
 
 // establish makes a new connection: name, TCP and TLS together within the timeout (0: none).
-func (d dialer) establish(ctx context.Context, k key, timeout time.Duration, trace *httpcore.Trace) (*stream, error) {
+func (d dialer) establish(ctx context.Context, w route, trace *httpcore.Trace) (*stream, error) {
 	limited := ctx
-	if timeout > 0 {
+	if w.timeout > 0 {
 		var cancel context.CancelFunc
-		limited, cancel = context.WithTimeoutCause(ctx, timeout, errConnectTimeout)
+		limited, cancel = context.WithTimeoutCause(ctx, w.timeout, errConnectTimeout)
 		defer cancel()
 	}
-	s, err := d.connectAndSecure(limited, k, trace)
+	s, err := d.connectAndSecure(limited, w.key, trace)
 	switch {
 	case err == nil:
 		return s, nil
 	case ctx.Err() != nil:
-		return nil, contextError(ctx, k.address())
+		return nil, contextError(ctx, w.address())
 	case errors.Is(context.Cause(limited), errConnectTimeout):
-		return nil, connectTimeoutError(k, timeout, err)
+		return nil, connectTimeoutError(w, err)
 	default:
 		return nil, err
 	}
@@ -106,10 +105,10 @@ func wantedVersion(k key) string {
 }
 
 // connectTimeoutError says that name, TCP and TLS took too long together.
-func connectTimeoutError(k key, timeout time.Duration, cause error) error {
+func connectTimeoutError(w route, cause error) error {
 	return &httpcore.Error{
 		Kind:    httpcore.KindConnectTimeout,
-		Message: fmt.Sprintf("no connection to %s within %v", k.address(), timeout),
+		Message: fmt.Sprintf("no connection to %s within %v", w.address(), w.timeout),
 		Advice:  "check that the host is up and not behind a firewall, or raise timeout.connect",
 		Err:     cause,
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"strconv"
 	"strings"
 
 	"parley/httpcore"
@@ -54,27 +53,6 @@ func (d dialer) candidates(ctx context.Context, k key, trace *httpcore.Trace) ([
 		candidates[i] = netip.AddrPortFrom(addr, port)
 	}
 	return candidates, nil
-}
-
-// target is where to connect: the URL's host, or what Network.Resolve says instead. The port may be missing there, as
-// in curl's --resolve, and is the URL's then.
-func (k key) target() (host string, port uint16, err error) {
-	if k.fixed == "" {
-		return k.host, k.port, nil
-	}
-	host, portText, err := net.SplitHostPort(k.fixed)
-	if err != nil {
-		return strings.Trim(k.fixed, "[]"), k.port, nil
-	}
-	n, err := strconv.ParseUint(portText, 10, 16)
-	if err != nil {
-		return "", 0, &httpcore.Error{
-			Kind:    httpcore.KindURL,
-			Message: fmt.Sprintf("%s is to be reached at %q, which has no valid port", k.address(), k.fixed),
-			Advice:  "write network.resolve as host:port = address:port",
-		}
-	}
-	return host, uint16(n), nil
 }
 
 // addresses returns the addresses of a host in one family ("4", "6") or both ("").

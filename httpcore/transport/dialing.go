@@ -12,10 +12,10 @@ type dialing struct {
 }
 
 // until returns when the connection has arrived or failed. The wait counts as connecting, and is bounded like it.
-func (d *dialing) until(ctx context.Context, k key, timeout time.Duration) error {
+func (d *dialing) until(ctx context.Context, w route) error {
 	var expired <-chan time.Time
-	if timeout > 0 {
-		timer := time.NewTimer(timeout)
+	if w.timeout > 0 {
+		timer := time.NewTimer(w.timeout)
 		defer timer.Stop()
 		expired = timer.C
 	}
@@ -23,9 +23,9 @@ func (d *dialing) until(ctx context.Context, k key, timeout time.Duration) error
 	case <-d.over:
 		return nil
 	case <-expired:
-		return connectTimeoutError(k, timeout, nil)
+		return connectTimeoutError(w, nil)
 	case <-ctx.Done():
-		return contextError(ctx, k.address())
+		return contextError(ctx, w.address())
 	}
 }
 

@@ -3,7 +3,6 @@ package transport
 import (
 	"net"
 	"net/netip"
-	"time"
 
 	"parley/httpcore"
 )
@@ -12,22 +11,8 @@ import (
 type connFacts struct {
 	local, remote netip.AddrPort
 	address       string // host:port as asked for
+	protocolWhy   string
 	tls           *httpcore.TLSInfo
-}
-
-// tell reports a connection that is about to carry its next request.
-func (f connFacts) tell(trace *httpcore.Trace, protocol string, uses int, idle time.Duration) {
-	trace.Connected(httpcore.Conn{
-		Local:    f.local,
-		Remote:   f.remote,
-		Reused:   uses > 0,
-		Uses:     uses,
-		Idle:     idle,
-		Protocol: protocol,
-	})
-	if f.tls != nil {
-		trace.Secured(f.tls)
-	}
 }
 
 // addrPort returns the zero value for an address that is no IP address, such as a unix socket's.

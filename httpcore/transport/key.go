@@ -1,33 +1,31 @@
 package transport
 
 import (
-	"net"
-	"strconv"
+	"fmt"
 
 	"parley/httpcore"
 )
 
 // key is everything that shapes a connection: two requests with equal keys may share one.
 type key struct {
-	scheme   string
-	host     string // as in the URL, without brackets
-	port     uint16
+	scheme string
+	endpoint
 	protocol httpcore.Protocol
 	tls      httpcore.TLSOptions
 	unix     string
 	family   string
-	fixed    string // what Network.Resolve says for host:port; empty when it says nothing
+	affinity uint64 // Prepared.Affinity
 }
 
 // keyOf returns the key of the connection that p needs.
 func keyOf(p *httpcore.Prepared) (key, error) {
 	k := key{
 		scheme:   p.URL.Scheme,
-		host:     p.URL.Hostname(),
-		port:     p.URL.EffectivePort(),
+		endpoint: endpointOf(p.URL, p.Options.Network.Resolve),
 		protocol: p.Options.Protocol,
 		unix:     p.Options.Network.Unix,
 		family:   p.Options.Network.Family,
+		affinity: p.Affinity,
 	}
 	if k.protocol == "" {
 		k.protocol = httpcore.ProtocolAuto
@@ -35,7 +33,12 @@ func keyOf(p *httpcore.Prepared) (key, error) {
 	if k.family == "auto" {
 		k.family = ""
 	}
-	k.fixed = p.Options.Network.Resolve[k.address()]
+	if k.affinity > 0 {
+		if k.protocol != httpcore.ProtocolAuto && k.protocol != httpcore.ProtocolHTTP1 {
+			return key{}, affinityError(k)
+		}
+		k.protocol = httpcore.ProtocolHTTP1
+	}
 	switch {
 	case k.scheme == "https":
 		k.tls = p.Options.TLS
@@ -55,8 +58,30 @@ func keyOf(p *httpcore.Prepared) (key, error) {
 	return k, nil
 }
 
-// address is "host:port" with an IPv6 host in brackets, for dialling and for sentences.
-func (k key) address() string { return net.JoinHostPort(k.host, strconv.Itoa(int(k.port))) }
+// affinityError says that a protocol which shares its connections can't keep one apart.
+func affinityError(k key) error {
+	return &httpcore.Error{
+		Kind:    httpcore.KindProtocol,
+		Message: fmt.Sprintf("the auth for %s needs a connection of its own, and http = %q shares them", k.address(), k.protocol),
+		Advice:  `set http = "1.1" or "auto"`,
+	}
+}
+
+// protocolWhy says why a connection speaks what it does; alpn is what the server chose in the TLS handshake.
+func (k key) protocolWhy(alpn string) string {
+	switch {
+	case k.affinity > 0:
+		return "the auth belongs to one connection, and only HTTP/1.1 keeps one apart"
+	case k.protocol != httpcore.ProtocolAuto:
+		return fmt.Sprintf("asked for by http = %q", k.protocol)
+	case k.scheme != "https":
+		return "HTTP/1.1 is what is spoken without TLS"
+	case alpn == "":
+		return "the server chose nothing in the TLS handshake, which means HTTP/1.1"
+	default:
+		return "the server chose " + alpn + " in the TLS handshake"
+	}
+}
 
 // shareable reports whether the connection may turn out to carry many requests at once.
 func (k key) shareable() bool {

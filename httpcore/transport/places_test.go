@@ -11,8 +11,8 @@ func TestPoolForgetsHosts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPool(Limits{IdleTimeout: time.Minute}, time.Now)
 		defer p.close()
-		p.takeIdle(key{host: "refused.test"})
-		_, arrived := p.lead(key{host: "slow.test"})
+		p.takeIdle(key{endpoint: endpoint{host: "refused.test"}})
+		_, arrived := p.lead(key{endpoint: endpoint{host: "slow.test"}})
 		time.Sleep(90 * time.Second)
 		synctest.Wait()
 		if len(p.places) != 1 {

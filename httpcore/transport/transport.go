@@ -116,11 +116,11 @@ func (t *Transport) RoundTrip(ctx context.Context, p *httpcore.Prepared, trace *
 	if err != nil {
 		return nil, err
 	}
-	k, err := keyOf(p)
+	w, err := routeOf(p)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := t.acquire(ctx, k, p.Options.Timeout.Connect, trace)
+	conn, err := t.acquire(ctx, w, trace)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func (t *Transport) RoundTrip(ctx context.Context, p *httpcore.Prepared, trace *
 	if !again || ctx.Err() != nil {
 		return reply, err
 	}
-	conn, err = t.connect(ctx, k, p.Options.Timeout.Connect, trace)
+	conn, err = t.connect(ctx, w, trace)
 	if err != nil {
 		return nil, err
 	}
