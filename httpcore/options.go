@@ -36,7 +36,8 @@ func DefaultOptions() Options {
 type Timeouts struct {
 	// Connect bounds the making of one connection: name, TCP and TLS together.
 	Connect time.Duration
-	// Read is the longest gap between two reads of the reply, not a bound on the whole of it.
+	// Read is the longest gap between two reads of the reply, not a bound on the whole of it. It does not apply to the body
+	// of a stream of events, see IsEventStream.
 	Read time.Duration
 	// Total bounds the whole exchange, redirects and body included.
 	Total time.Duration

@@ -210,6 +210,9 @@ func (x *h1Exchange) reply(h *head) (*httpcore.Reply, error) {
 	if x.upload != nil && (h.status >= 400 || x.ready != nil) {
 		x.upload.stop() // the server does not want the rest
 	}
+	if httpcore.IsEventStream(h.fields) {
+		x.conn.stream.timed.setGap(0)
+	}
 	body := newH1Body(x, framing)
 	return &httpcore.Reply{
 		Proto:    h.proto,

@@ -75,6 +75,9 @@ func (x *muxExchange) reply(response *http.Response) *httpcore.Reply {
 		reply.Length = 0
 	}
 	reply.RawHead = appendReplyHead(nil, reply)
+	if httpcore.IsEventStream(reply.Headers) {
+		x.silence.gap = 0
+	}
 	reply.Body = &muxBody{x: x, content: response.Body, length: reply.Length}
 	reply.Trailers = func() httpcore.Fields { return fieldsFrom(response.Trailer) }
 	return reply
