@@ -59,13 +59,33 @@ func (l line) items() ([]Item, error) {
 			return nil, &SourceError{Message: "the curl command names no URL", Advice: "add the URL to fetch"}
 		}
 		o.input = l.input
-		for _, url := range o.urls {
-			item := o.item(url)
+		targets, err := o.targets()
+		if err != nil {
+			return nil, err
+		}
+		for _, target := range targets {
+			item := o.item(target)
 			item.Notes = append(item.Notes, l.notes...)
 			items = append(items, item)
 		}
 	}
 	return items, nil
+}
+
+// targets are the URLs with their ranges and lists written out.
+func (o *operation) targets() ([]string, error) {
+	if o.globOff {
+		return o.urls, nil
+	}
+	var targets []string
+	for _, url := range o.urls {
+		expanded, err := expandGlob(url)
+		if err != nil {
+			return nil, err
+		}
+		targets = append(targets, expanded...)
+	}
+	return targets, nil
 }
 
 // line is a command line that was split into arguments.

@@ -1,10 +1,8 @@
 package importer_test
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -135,8 +133,6 @@ var different = map[string]string{
 	"redirect_command_url_query": "it runs a command",
 	"form_quotes":                "the first command has a file that is not there, so that the recording begins with the second",
 	"multiple_commands":          "the recording holds the chunks of an upload of unknown size",
-	"1121":                       "a request has one Host",
-	"1294":                       "the name of a header is a token",
 }
 
 func compare(t *testing.T, name string, item importer.Item, c *collections.Collection, env map[string]string, want sent) bool {
@@ -218,83 +214,4 @@ func utf8Of(latin1 string) string {
 		data = append(data, byte(r))
 	}
 	return string(data)
-}
-
-func TestCurlTestsCorpus(t *testing.T) {
-	file, err := os.Open(filepath.Join(corpora.Dir(t, "curl-tests"), "cases.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 16<<20)
-	same, lost := 0, 0
-	for lines.Scan() {
-		var one struct {
-			ID      int
-			Name    string
-			Command string
-			Tier    string
-			Files   map[string]string
-			Stdin   string
-			SetEnv  []string
-			Verify  struct{ Protocol string }
-			Curl788 struct {
-				Match any `json:"request_bytes_match"`
-			}
-		}
-		if err := json.Unmarshal(lines.Bytes(), &one); err != nil {
-			t.Fatal(err)
-		}
-		if !strings.HasPrefix(one.Tier, "A") || one.Curl788.Match != true {
-			continue
-		}
-		name := fmt.Sprintf("test %d (%s)", one.ID, one.Name)
-		if why, ok := different[fmt.Sprint(one.ID)]; ok {
-			t.Logf("%s differs: %s", name, why)
-			continue
-		}
-		fill := strings.NewReplacer("%HOSTIP", "127.0.0.1", "%HTTPPORT", "8990", "%VERSION", "8", "%LOGDIR", "log", "%NTLMSENDING", "")
-		files := map[string]string{}
-		for path, content := range one.Files {
-			files[fill.Replace(path)] = utf8Of(fill.Replace(content))
-		}
-		items, err := importer.Curl("curl " + fill.Replace(one.Command))
-		if err != nil {
-			t.Errorf("%s: %v\n%s", name, err, one.Command)
-			continue
-		}
-		isLater := items[0].Request.Options.Proxy.IsSet() || items[0].Request.Auth.Type.Text == "ntlm"
-		if one.Stdin != "" || isLater || items[0].Outcome() != importer.Kept {
-			lost++
-			continue
-		}
-		want, ok := parseRequest(fill.Replace(one.Verify.Protocol))
-		if ok && compare(t, name+"\n"+one.Command, items[0], folder(t, files), nil, want) {
-			same++
-		}
-	}
-	t.Logf("%d requests the same, %d with something lost", same, lost)
-}
-
-// parseRequest reads the first of the requests that a test expects.
-func parseRequest(protocol string) (sent, bool) {
-	head, rest, ok := strings.Cut(protocol, "\r\n\r\n")
-	if !ok {
-		return sent{}, false
-	}
-	lines := strings.Split(head, "\r\n")
-	var headers [][2]string
-	length := 0
-	for _, line := range lines[1:] {
-		name, text, _ := strings.Cut(line, ":")
-		headers = append(headers, [2]string{name, strings.TrimSpace(text)})
-		if strings.EqualFold(name, "Content-Length") {
-			fmt.Sscan(text, &length)
-		}
-		if strings.EqualFold(name, "Transfer-Encoding") {
-			return sent{}, false // compared by the engine's tests
-		}
-	}
-	return curls(lines[0], headers, utf8Of(rest[:min(length, len(rest))])), true
 }

@@ -1,9 +1,11 @@
 package importer
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"parley/collections"
 )
@@ -21,6 +23,9 @@ func (b *builder) chooseHeaders() {
 	}
 	if b.byteRange != "" {
 		b.option("Range", "bytes="+openRange(b.byteRange))
+	}
+	if b.condition != nil && !b.hasHeader(b.condition.Name) {
+		b.add(*b.condition)
 	}
 	if b.isJSON && !b.isGet {
 		b.option("Content-Type", "application/json")
@@ -86,4 +91,27 @@ func (b *builder) chooseCookies() {
 		entries = append(entries, collections.Entry{Name: templated(name), Value: value(text)})
 	}
 	b.request.Cookies = entries
+}
+
+// timeLayouts are the spellings of dates that people give to --time-cond.
+var timeLayouts = []string{
+	http.TimeFormat, time.RFC1123Z, time.RFC850, time.ANSIC, time.RFC3339, time.DateTime, time.DateOnly,
+	"Jan 2 15:04:05 2006 MST", "2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05", "2 Jan 2006", "Jan 2 2006", "20060102",
+}
+
+// timeCondition makes the header that --time-cond stands for: If-Modified-Since, or with a minus If-Unmodified-Since.
+func (o *operation) timeCondition(v string) {
+	name, text := "If-Modified-Since", v
+	if rest, ok := strings.CutPrefix(v, "-"); ok {
+		name, text = "If-Unmodified-Since", rest
+	} else if rest, ok := strings.CutPrefix(v, "="); ok {
+		name, text = "Last-Modified", rest
+	}
+	for _, layout := range timeLayouts {
+		if at, err := time.Parse(layout, text); err == nil {
+			o.condition = &collections.Entry{Name: name, Value: collections.Str(at.UTC().Format(http.TimeFormat))}
+			return
+		}
+	}
+	o.lost("--time-cond "+v, "it is no date that is understood, and the time of a file is not looked at")
 }

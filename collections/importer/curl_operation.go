@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"strconv"
 	"strings"
 
 	"parley/collections"
@@ -23,6 +24,7 @@ type operation struct {
 	referer   *string
 	byteRange string
 	cookies   []string
+	condition *collections.Entry // the header of --time-cond
 
 	data   []datum
 	isJSON bool
@@ -95,8 +97,17 @@ var effects = map[string]effect{
 		}
 		o.referer = &v
 	},
-	"range":  func(o *operation, v string, _ bool) { o.byteRange = v },
-	"cookie": func(o *operation, v string, _ bool) { o.cookie(v) },
+	"range": func(o *operation, v string, _ bool) { o.byteRange = v },
+	"continue-at": func(o *operation, v string, _ bool) {
+		if _, err := strconv.ParseUint(v, 10, 64); err != nil {
+			o.lost("--continue-at "+v, "the size of curl's own file is not looked at")
+			return
+		}
+		o.byteRange = v + "-"
+	},
+	"time-cond":    func(o *operation, v string, _ bool) { o.timeCondition(v) },
+	"max-filesize": func(o *operation, v string, _ bool) { o.options.Decode.MaxSize = value(v) },
+	"cookie":       func(o *operation, v string, _ bool) { o.cookie(v) },
 	"cookie-jar": func(o *operation, _ string, _ bool) {
 		o.changed("--cookie-jar", "cookies are kept by the session, not in that file")
 	},

@@ -30,7 +30,10 @@ func (o *operation) item(target string) Item {
 	b.chooseRedirects()
 	item := Item{Request: b.request, Notes: b.notes}
 	if !b.codings && !b.hasHeader("Accept-Encoding") {
-		item.Without = []string{"Accept-Encoding"} // curl asks for a coding only when it is told to
+		item.Without = append(item.Without, "Accept-Encoding") // curl asks for a coding only when it is told to
+	}
+	if len(b.data) == 0 && len(b.parts) == 0 && b.upload == "" && !b.hasHeader("Content-Length") {
+		item.Without = append(item.Without, "Content-Length") // curl says nothing of a body that it does not have
 	}
 	return item
 }

@@ -215,12 +215,43 @@ func TestCurlMakesARequestForEachURL(t *testing.T) {
 	}
 }
 
+func TestCurlExpandsRangesAndLists(t *testing.T) {
+	for command, want := range map[string]string{
+		"curl 'h/{a,b}[1-2]'":          "http://h/a1 http://h/a2 http://h/b1 http://h/b2",
+		"curl 'h/[08-10]' 'h/{<n>x}'":  "http://h/08 http://h/09 http://h/10 http://h/x",
+		"curl 'h/[a-e:2]'":             "http://h/a http://h/c http://h/e",
+		"curl 'http://[::1]:80/[1-2]'": "http://[::1]:80/1 http://[::1]:80/2",
+		"curl 'h/?a[]=1'":              "http://h/?a[]=1",
+		`curl 'h/\{a,b\}'`:             "http://h/{a,b}",
+		"curl -g 'h/[1-2]'":            "http://h/[1-2]",
+	} {
+		items, err := importer.Curl(command)
+		if err != nil {
+			t.Errorf("%s: %v", command, err)
+			continue
+		}
+		var got []string
+		for _, item := range items {
+			got = append(got, item.Request.URL.Text)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s makes %q, want %s", command, got, want)
+		}
+	}
+	for _, command := range []string{"curl 'h/[3-1]'", "curl 'h/[1'", "curl 'h/{a'", "curl 'h/[0-9999][0-9999]'", "curl 'h/[1-60000000000000000000]'"} {
+		if items, err := importer.Curl(command); err == nil {
+			t.Errorf("%s makes %d requests", command, len(items))
+		}
+	}
+}
+
 func TestCurlReports(t *testing.T) {
 	for command, want := range map[string]string{
 		"curl -s --compressed -o f h":      "kept []",
 		"curl --retry 3 h":                 "lost [{lost --retry Parley has nothing like it}]",
 		"curl --http1.0 h":                 "changed [{changed --http1.0 HTTP/1.1 is spoken}]",
-		"curl 'h/[1-3]'":                   "lost [{lost http://h/[1-3] ranges and lists in a URL are not expanded; -g sends the brackets as they are}]",
+		"curl h -C -":                      "lost [{lost --continue-at - the size of curl's own file is not looked at}]",
+		"curl h -z file":                   "lost [{lost --time-cond file it is no date that is understood, and the time of a file is not looked at}]",
 		"curl ftp://h":                     "lost [{lost ftp://h ftp is not spoken}]",
 		"curl h -b jar.txt":                "lost [{lost --cookie jar.txt cookies are not read from files; a session keeps its own}]",
 		"curl h -H @f":                     "lost [{lost --header @f headers are not read from files}]",

@@ -18,7 +18,7 @@ func (b *builder) url(target string) {
 		b.note(Lost, target, scheme+" is not spoken")
 	}
 	if !b.globOff {
-		target = b.glob(target)
+		target = withoutEscapes(target)
 	}
 	target, fragment, hasFragment := strings.Cut(target, "#")
 	target = b.takeUser(target)
@@ -107,20 +107,7 @@ func isBareHost(target string) bool {
 	return !strings.ContainsAny(rest, "/?")
 }
 
-// glob says that curl would fetch several URLs, and removes the backslashes that keep it from that.
-func (b *builder) glob(target string) string {
-	if target != "" && strings.ContainsAny(unescaped(target), "{}[]") && !strings.Contains(target, "[:") && !isIPv6(target) {
-		b.note(Lost, target, "ranges and lists in a URL are not expanded; -g sends the brackets as they are")
-	}
+// withoutEscapes removes the backslashes that keep brackets from being a range or a list.
+func withoutEscapes(target string) string {
 	return strings.NewReplacer(`\{`, "{", `\}`, "}", `\[`, "[", `\]`, "]").Replace(target)
-}
-
-func unescaped(s string) string {
-	return strings.NewReplacer(`\{`, "", `\}`, "", `\[`, "", `\]`, "").Replace(s)
-}
-
-func isIPv6(target string) bool {
-	_, rest, _ := strings.Cut(target, "://")
-	host, _, _ := strings.Cut(rest, "/")
-	return strings.HasPrefix(host[strings.LastIndexByte(host, '@')+1:], "[") && strings.Count(target, "[") == 1
 }

@@ -26,8 +26,22 @@ type call struct {
 	out         *resolve.Output
 }
 
-// prepareCall reads the target and the items and resolves everything in them.
+// prepareCall reads the target and the items of one request and resolves everything in them.
 func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f requestFlags, b bodyFlags) (*call, error) {
+	calls, err := p.prepareCalls(ctx, dir, args, f, b)
+	if err != nil {
+		return nil, err
+	}
+	if len(calls) != 1 {
+		err := &UsageError{Message: fmt.Sprintf("the curl command makes %d requests", len(calls)), Advice: "name one URL in it"}
+		return nil, errors.Join(err, calls[0].work.Sessions.Close())
+	}
+	return calls[0], nil
+}
+
+// prepareCalls is prepareCall for a target that may stand for several requests, as a curl command with several URLs does.
+// They are in one workspace, and at least one.
+func (p *Program) prepareCalls(ctx context.Context, dir string, args []string, f requestFlags, b bodyFlags) ([]*call, error) {
 	collection, err := p.collection(dir)
 	if err != nil {
 		return nil, err
@@ -36,64 +50,70 @@ func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f 
 	if err != nil {
 		return nil, err
 	}
-	c := &call{}
-	if collection != nil {
-		c.collection = collection.Root
-	}
-	if c.work, err = p.workspace(collection, f.choices); err != nil {
+	work, err := p.workspace(collection, f.choices)
+	if err != nil {
 		return nil, err
 	}
-	if err := p.load(c, t, collection); err != nil {
+	calls, err := p.load(t, collection)
+	if err != nil {
 		return nil, err
 	}
-	if err := p.lay(ctx, c, t, rest, b); err != nil {
-		return nil, err
+	for _, c := range calls {
+		c.work = work
+		if collection != nil {
+			c.collection = collection.Root
+		}
+		if err := p.lay(ctx, c, t, rest, b); err != nil {
+			return nil, err
+		}
+		if err := p.resolve(ctx, c, f); err != nil {
+			return nil, errors.Join(err, work.Sessions.Close())
+		}
 	}
-	if err := p.resolve(ctx, c, f); err != nil {
-		return nil, errors.Join(err, c.work.Sessions.Close())
-	}
-	return c, nil
+	return calls, nil
 }
 
-// load finds or makes the request that a target names.
-func (p *Program) load(c *call, t target, collection *collections.Collection) (err error) {
+// load finds or makes the requests that a target names.
+func (p *Program) load(t target, collection *collections.Collection) ([]*call, error) {
 	switch {
 	case t.url != "":
-		c.request = &collections.Request{URL: typed(t.url)}
+		return []*call{{request: &collections.Request{URL: typed(t.url)}}}, nil
 	case t.curl != "":
-		c.request, err = p.fromCurl(t.curl)
+		return p.fromCurl(t.curl)
 	case collection == nil:
-		err = &UsageError{
+		return nil, &UsageError{
 			Message: fmt.Sprintf("%q is no URL, and there is no collection here with saved requests", t.saved),
 			Advice:  fmt.Sprintf("http://%s would be a URL; -C DIR names a collection", t.saved),
 		}
 	default:
-		if c.loaded, err = collection.Request(t.saved); err == nil {
-			c.request = c.loaded.Clone()
+		loaded, err := collection.Request(t.saved)
+		if err != nil {
+			return nil, err
 		}
+		return []*call{{request: loaded.Clone(), loaded: loaded}}, nil
 	}
-	return err
 }
 
-// fromCurl reads a curl command, and says what of it is not kept.
-func (p *Program) fromCurl(command string) (*collections.Request, error) {
+// fromCurl reads a curl command, and says what of it is not kept. The headers that Parley would add and curl does not
+// are left out, so that what leaves is what curl would send.
+func (p *Program) fromCurl(command string) ([]*call, error) {
 	items, err := importer.Curl(command)
 	if err != nil {
 		return nil, err
 	}
-	if len(items) != 1 {
-		return nil, &UsageError{Message: fmt.Sprintf("the curl command makes %d requests", len(items)), Advice: "name one URL in it"}
-	}
-	for _, note := range items[0].Notes {
-		if note.Outcome == importer.Lost {
-			p.warn(fmt.Errorf("%s is left out: %s", note.What, note.Why))
+	calls := make([]*call, len(items))
+	for i, item := range items {
+		for _, note := range item.Notes {
+			if note.Outcome == importer.Lost {
+				p.warn(fmt.Errorf("%s is left out: %s", note.What, note.Why))
+			}
 		}
+		for _, name := range item.Without {
+			item.Request.Headers = append(item.Request.Headers, collections.Entry{Name: name, Value: collections.Str(""), Off: true})
+		}
+		calls[i] = &call{request: item.Request}
 	}
-	request := items[0].Request
-	for _, name := range items[0].Without {
-		request.Headers = append(request.Headers, collections.Entry{Name: name, Value: collections.Str(""), Off: true})
-	}
-	return request, nil
+	return calls, nil
 }
 
 // lay puts the method, the items and the content over the request.

@@ -111,11 +111,25 @@ func (p *Program) send(ctx context.Context, dir string, args []string, f sendFla
 	if err := f.outputFlags.check(); err != nil {
 		return err
 	}
-	c, err := p.prepareCall(ctx, dir, args, f.requestFlags, f.bodyFlags)
+	calls, err := p.prepareCalls(ctx, dir, args, f.requestFlags, f.bodyFlags)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, c.work.Sessions.Close()) }()
+	defer func() { err = errors.Join(err, calls[0].work.Sessions.Close()) }()
+	if len(calls) > 1 && (f.har || !f.toStdout()) {
+		return &UsageError{Message: fmt.Sprintf("the curl command makes %d requests, for one output", len(calls)), Advice: "name one URL in it"}
+	}
+	var problems []error
+	for _, c := range calls {
+		problems = append(problems, p.sendCall(ctx, c, f))
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func (p *Program) sendCall(ctx context.Context, c *call, f sendFlags) error {
 	if f.explain {
 		p.explain(c.out)
 	}
