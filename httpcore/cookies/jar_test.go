@@ -167,9 +167,10 @@ func TestAJarHasBounds(t *testing.T) {
 	}
 }
 
-// Whatever a server sends, what goes back stands in one header and comes from the host that it goes to.
+// Whatever a server sends, what goes back stands in one header and comes from the host that it goes to, and comes back
+// out of a cookies.txt as it went in; and whatever stands in a cookies.txt, what is read of it could have come from a server.
 func FuzzReceive(f *testing.F) {
-	for _, seed := range []string{"a=1", "a=1; domain=example.com; path=/", "=;;;=", "a=b; expires=Wed, 09-Jun-21 10:18:14 GMT; max-age=-1", "\x00", "a=\xff; Secure"} {
+	for _, seed := range []string{"a=1", "a=1; domain=example.com; path=/", "=;;;=", "a=b; expires=Wed, 09-Jun-21 10:18:14 GMT; max-age=-1", "\x00", "a=\xff; Secure", "a=\t; Path=/\tx", "#HttpOnly_.h.test\tTRUE\t/\tTRUE\t1.5e9\ta\tb", "h.test FALSE / FALSE -1 a"} {
 		f.Add(seed, "/a/b")
 	}
 	f.Fuzz(func(t *testing.T, line, path string) {
@@ -184,6 +185,17 @@ func FuzzReceive(f *testing.F) {
 				t.Errorf("%q is sent back as %q", line, c)
 			}
 		}
+		throughNetscape(t, jar.All())
+		list, _, err := ReadNetscape(strings.NewReader(line))
+		if err != nil {
+			t.Error(err)
+		}
+		for _, c := range list {
+			if err := c.Check(); err != nil {
+				t.Errorf("%q is read as %+v: %v", line, c, err)
+			}
+		}
+		throughNetscape(t, list)
 		if other := jar.Explain(Target{Host: "other.com", Path: "/", Secure: true}); len(other) > 0 {
 			t.Errorf("%q goes to another host", line)
 		}
