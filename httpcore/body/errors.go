@@ -5,17 +5,18 @@ type Kind string
 
 // The kinds of error this package reports.
 const (
-	InvalidBoundary Kind = "invalid boundary" // a multipart boundary RFC 2046 does not allow, or that a value contains
-	UnknownCoding   Kind = "unknown coding"   // a content coding that is not one of [Codings]
-	UnknownCharset  Kind = "unknown charset"  // a charset label nobody registered
-	FileUnavailable Kind = "file unavailable" // missing, unreadable or a folder
-	FileChanged     Kind = "file changed"     // not the file whose size was promised
-	NotRepeatable   Kind = "not repeatable"   // a pipe or device, which can be sent only once
-	Corrupt         Kind = "corrupt"          // an encoded body that breaks its coding's rules
-	Truncated       Kind = "truncated"        // an encoded body that ends before its coding does
-	TooLarge        Kind = "too large"        // a body beyond [Limits]
-	DiskFull        Kind = "disk full"        // no room for a [Store]'s file
-	StoreFailed     Kind = "store failed"     // a [Store]'s file cannot be made, written or read
+	InvalidBoundary  Kind = "invalid boundary"  // a multipart boundary RFC 2046 does not allow, or that a value contains
+	InvalidVariables Kind = "invalid variables" // variables of [GraphQL] that are no JSON object
+	UnknownCoding    Kind = "unknown coding"    // a content coding that is not one of [Codings]
+	UnknownCharset   Kind = "unknown charset"   // a charset label nobody registered
+	FileUnavailable  Kind = "file unavailable"  // missing, unreadable or a folder
+	FileChanged      Kind = "file changed"      // not the file whose size was promised
+	NotRepeatable    Kind = "not repeatable"    // a pipe or device, which can be sent only once
+	Corrupt          Kind = "corrupt"           // an encoded body that breaks its coding's rules
+	Truncated        Kind = "truncated"         // an encoded body that ends before its coding does
+	TooLarge         Kind = "too large"         // a body beyond [Limits]
+	DiskFull         Kind = "disk full"         // no room for a [Store]'s file
+	StoreFailed      Kind = "store failed"      // a [Store]'s file cannot be made, written or read
 )
 
 // Error is what this package reports: a kind for programs, a sentence and a hint for people.
