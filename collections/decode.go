@@ -43,6 +43,7 @@ var (
 	aFlagOrStr = []tomldoc.Kind{tomldoc.Bool, tomldoc.String}
 	aDuration  = []tomldoc.Kind{tomldoc.String, tomldoc.Integer, tomldoc.Float, tomldoc.Bool}
 	aCount     = []tomldoc.Kind{tomldoc.Integer, tomldoc.Bool}
+	aList      = []tomldoc.Kind{tomldoc.Array}
 	aNumber    = []tomldoc.Kind{tomldoc.Integer, tomldoc.Float}
 )
 

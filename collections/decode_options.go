@@ -71,7 +71,7 @@ func (d *decoder) option(o *Options, p tomldoc.Pair) {
 			"max_expansion": {&o.Decode.MaxExpansion, aNumber},
 		})
 	case "retry":
-		o.Pending = append(o.Pending, Pending{"options." + p.Key, v, p.KeyPos})
+		d.retry(&o.Retry, v)
 	default:
 		d.unknown(p, "[options]", optionKeys)
 	}
@@ -115,6 +115,13 @@ func (d *decoder) checkOptions(o *Options) {
 		}
 		seen = v
 	}
+	for _, v := range []Value{o.Retry.Backoff, o.Retry.Max, o.Retry.Jitter, o.Retry.AfterDefault} {
+		if v.IsSet() {
+			d.checkDuration(v)
+		}
+	}
+	d.checkProxy(o.Proxy)
+	d.oneOf("options.tls.min", o.TLS.Min, "1.2", "1.3")
 	d.oneOf("options.http", o.HTTP, "auto", "1.1", "2", "2-prior-knowledge", "3")
 	d.oneOf("options.path", o.Path, "normal", "as-is")
 	d.oneOf("options.network.family", o.Network.Family, "auto", "4", "6")

@@ -37,7 +37,13 @@ func decodeSettings(src *source) *Settings {
 			s.Options = d.options(p.Value)
 		case "order":
 			s.Order = d.texts("order", p.Value)
-		case "expect", "hooks", "for", "sessions", "secrets":
+		case "for":
+			s.For = sections(d, "for", p.Value, d.prefixed)
+		case "sessions":
+			s.Sessions = sections(d, "sessions", p.Value, d.session)
+		case "secrets":
+			s.Secrets = sections(d, "secrets", p.Value, d.secret)
+		case "expect", "hooks":
 			s.Pending = append(s.Pending, Pending{p.Key, p.Value, p.KeyPos})
 		default:
 			d.unknown(p, s.File, settingsKeys)

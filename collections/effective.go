@@ -23,10 +23,16 @@ type Effective struct {
 	Body    Body
 	Options Options
 
+	// Prefixes are the [for."PREFIX"] sections of the folders and the collection, those of the nearest first; see [Effective.Under].
+	Prefixes []Prefixed
 	// Scopes are the places where variables are looked up, nearest first: the request, its folders, the collection.
 	Scopes []Scope
 	// Unused lists the parts, inherited ones included, that are kept and not used yet.
 	Unused []Pending
+
+	outer    []*Folder  // with settings, the nearest first
+	over     []*Request // what --set lays over it all, in order
+	sections []section  // what Under took in
 }
 
 // Scope is a set of variables of one file. Entries that are off are not in it.
@@ -44,24 +50,34 @@ func (c *Collection) Effective(r *Request) (*Effective, error) {
 	if err := firstFault(r.findings); err != nil {
 		return nil, err
 	}
-	e := &Effective{
-		Request: r, Method: r.Method, URL: r.URL, Auth: r.Auth, Body: r.Body, Options: r.Options,
-		PathParams: active(r.PathParams), Params: active(r.Params), Cookies: active(r.Cookies), Headers: r.Headers,
-		Scopes: []Scope{{"request", r.File, active(r.Vars)}},
-		Unused: slices.Concat(r.Pending, r.Options.Pending),
-	}
-	if !e.Method.IsSet() {
-		e.Method = Str("GET")
-	}
+	e := &Effective{Request: r, Scopes: []Scope{{"request", r.File, active(r.Vars)}}, Unused: slices.Clone(r.Pending)}
 	for _, f := range c.above(r.Path) {
 		if f.Err != nil {
 			return nil, f.Err
 		}
-		e.inherit(f)
+		if f.Settings != nil {
+			e.inherit(f)
+		}
 	}
-	e.Without = switchedOff(e.Headers)
-	e.Headers = active(e.Headers)
+	e.merge(nil, nil)
 	return e, nil
+}
+
+// inherit takes in an outer folder.
+func (e *Effective) inherit(f *Folder) {
+	s := f.Settings
+	e.outer = append(e.outer, f)
+	e.Prefixes = append(e.Prefixes, s.For...)
+	e.Scopes = append(e.Scopes, Scope{f.scope(), s.File, active(s.Vars)})
+	e.Unused = append(e.Unused, s.Pending...)
+}
+
+// scope names a folder for people.
+func (f *Folder) scope() string {
+	if f.Path == "" {
+		return "collection"
+	}
+	return "folder " + f.Path
 }
 
 // switchedOff names the headers that are off and have no entry that is on.
@@ -88,25 +104,6 @@ func (c *Collection) above(name string) []*Folder {
 	return append(list, c.Tree)
 }
 
-// inherit takes over what an outer folder says and nothing nearer did.
-func (e *Effective) inherit(f *Folder) {
-	s := f.Settings
-	if s == nil {
-		return
-	}
-	e.Headers = mergeHeaders(s.Headers, e.Headers)
-	if !e.Auth.IsSet() {
-		e.Auth = s.Auth
-	}
-	e.Options = mergeOptions(s.Options, e.Options)
-	name := "collection"
-	if f.Path != "" {
-		name = "folder " + f.Path
-	}
-	e.Scopes = append(e.Scopes, Scope{name, s.File, active(s.Vars)})
-	e.Unused = append(e.Unused, slices.Concat(s.Pending, s.Options.Pending)...)
-}
-
 // mergeHeaders puts before the inner headers those outer ones that no inner entry names, on or off. Names are compared
 // as RFC 9110, section 5.1, says: without regard to case.
 func mergeHeaders(outer, inner []Entry) []Entry {
@@ -127,11 +124,14 @@ func active(list []Entry) []Entry {
 // mergeOptions takes each setting from the inner section, else from the outer one.
 func mergeOptions(outer, inner Options) Options {
 	m := inner
-	m.Pending = nil
 	m.Timeout = Timeout{
 		Connect: or(inner.Timeout.Connect, outer.Timeout.Connect),
 		Read:    or(inner.Timeout.Read, outer.Timeout.Read),
 		Total:   or(inner.Timeout.Total, outer.Timeout.Total),
+	}
+	merged := m.Retry.fields()
+	for i, v := range outer.Retry.fields() {
+		*merged[i] = or(*merged[i], *v)
 	}
 	m.Redirects = or(inner.Redirects, outer.Redirects)
 	m.Fail = or(inner.Fail, outer.Fail)

@@ -20,7 +20,7 @@ func TestEffective(t *testing.T) {
 	c := open(t, map[string]string{
 		"collection.toml": "[vars]\nbase = \"c\"\n[headers]\nAccept = \"*/*\"\nX-Team = \"a\"\nX-Keep = \"k\"\n" +
 			"[auth]\ntype = \"basic\"\nusername = \"u\"\n[options]\ntimeout = { connect = \"1s\", total = \"9s\" }\n" +
-			"verify = \"ca.pem\"\n",
+			"verify = \"ca.pem\"\nretry = { total = 1, backoff = \"2s\" }\n",
 		"users/folder.toml": "[vars]\nbase = \"f\"\n[headers]\nx-team = \"b\"\n[options]\ntimeout = \"2s\"\nretry = 3\n",
 		"users/create.toml": "method = \"POST\"\nurl = \"{{base}}/x\"\n[headers]\nX-Own = \"o\"\n\"~X-Team\" = \"\"\n" +
 			"ACCEPT = \"text/csv\"\n[vars]\n\"~base\" = \"off\"\n",
@@ -52,8 +52,8 @@ func TestEffective(t *testing.T) {
 		"request: ; folder users: base=f @users/folder.toml:2:1; collection: base=c @collection.toml:2:1"; got != want {
 		t.Errorf("scopes %s, want %s", got, want)
 	}
-	if len(e.Unused) != 1 || e.Unused[0].Key != "options.retry" {
-		t.Errorf("unused %+v", e.Unused)
+	if got := o.Retry.Total.Text + o.Retry.Backoff.Text; got != "32s" || len(e.Unused) > 0 {
+		t.Errorf("retry %s, unused %+v", got, e.Unused)
 	}
 	e, err = c.Effective(request(t, c, "users/open"))
 	if err != nil || e.Auth.Type.Text != "none" || e.Method.Text != "GET" {

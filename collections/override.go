@@ -43,7 +43,13 @@ func (e *Effective) override(assignment string) error {
 		f.Advice = strings.TrimPrefix(strings.TrimPrefix(f.Advice, keptAdvice), "; ")
 		return &f
 	}
+	e.over = append(slices.Clone(e.over), o)
 	e.lay(o)
+	e.Unused = slices.Concat(e.Unused, o.Pending)
+	if len(e.Scopes) > 0 {
+		e.Scopes = slices.Clone(e.Scopes)
+		e.Scopes[0].Vars = replace(e.Scopes[0].Vars, o.Vars)
+	}
 	return nil
 }
 
@@ -116,12 +122,7 @@ func (e *Effective) lay(o *Request) {
 	}
 	e.Auth = Auth{Type: or(o.Auth.Type, e.Auth.Type), Fields: replace(e.Auth.Fields, o.Auth.Fields)}
 	e.Body = layBody(e.Body, o.Body)
-	e.Options = mergeOptions(e.Options, o.Options)
-	e.Unused = slices.Concat(e.Unused, o.Pending, o.Options.Pending)
-	if len(e.Scopes) > 0 {
-		e.Scopes = slices.Clone(e.Scopes)
-		e.Scopes[0].Vars = replace(e.Scopes[0].Vars, o.Vars)
-	}
+	e.Options = layOptions(e.Options, o.Options)
 }
 
 // replace puts each new entry in the place of those of its name, and new names last.
@@ -138,10 +139,25 @@ func replace(old, new []Entry) []Entry {
 	return active(list)
 }
 
+// layOptions is mergeOptions for assignments, each of which says one key: a password is that of the certificate there is.
+func layOptions(options, o Options) Options {
+	cert := Cert{or(o.Cert.File, options.Cert.File), or(o.Cert.Key, options.Cert.Key), or(o.Cert.Password, options.Cert.Password)}
+	options = mergeOptions(options, o)
+	if !o.Cert.File.IsSet() {
+		options.Cert = cert
+	}
+	return options
+}
+
 func layBody(b, o Body) Body {
 	boundary, mediaType, compress := or(o.Boundary, b.Boundary), or(o.Type, b.Type), or(o.Compress, b.Compress)
 	if o.Kind == BodyForm && b.Kind == BodyForm {
 		o.Form = replace(b.Form, o.Form)
+	}
+	if o.Kind == BodyGraphQL && b.Kind == BodyGraphQL {
+		o.GraphQL = GraphQL{
+			or(o.GraphQL.Query, b.GraphQL.Query), or(o.GraphQL.Variables, b.GraphQL.Variables), or(o.GraphQL.Operation, b.GraphQL.Operation),
+		}
 	}
 	if o.Kind != BodyNone {
 		b = o

@@ -9,6 +9,7 @@ import (
 // options edits the [options] section. A setting that the file says in one shape stays in it where it can.
 func (p *patch) options(before, after Options) {
 	p.timeout(before.Timeout, after.Timeout)
+	p.shaped(retryKeys, before.Retry.values(), after.Retry.values(), "options", "retry")
 	p.change(before.Redirects, after.Redirects, optionKeys, "options", "redirects")
 	p.change(before.Fail, after.Fail, optionKeys, "options", "fail")
 	p.change(before.Verify, after.Verify, optionKeys, "options", "verify")
@@ -42,8 +43,8 @@ func (p *patch) shaped(keys []string, before, after []Value, path ...string) {
 		}
 		return
 	}
-	plain := there.IsSet() || path[len(path)-1] == "decode"
-	if plain && !after[1].IsSet() && !after[2].IsSet() {
+	plain := there.IsSet() || path[len(path)-1] != "cert" && path[len(path)-1] != "tls"
+	if plain && !slices.ContainsFunc(after[1:], Value.IsSet) {
 		p.set(after[0], optionKeys, path...)
 		return
 	}

@@ -63,9 +63,19 @@ func (d dice) options() Options {
 	for _, v := range []*Value{&o.Timeout.Connect, &o.Timeout.Read, &o.Timeout.Total} {
 		*v = d.maybe(Str(fmt.Sprintf("%ds", d.IntN(3)+1)))
 	}
-	for _, v := range []*Value{&o.Verify, &o.Cert.File, &o.Cert.Key, &o.TLS.Min, &o.Proxy, &o.Network.Unix, &o.Session} {
+	for _, v := range []*Value{&o.Verify, &o.Cert.File, &o.Cert.Key, &o.Cert.Password, &o.TLS.KeyLog, &o.Network.Unix, &o.Session} {
 		*v = d.maybe(d.text())
 	}
+	o.TLS.Min, o.Proxy = d.maybe(Str("1.3")), d.maybe(Str([]string{"", "socks5h://h", "{{x}}"}[d.IntN(3)]))
+	for i, v := range o.Retry.fields() {
+		*v = d.maybe(Str("2s"))
+		if i < 6 {
+			*v = d.maybe(tomldoc.Int(int64(d.IntN(3))))
+		}
+	}
+	o.Retry.OnStatus = d.maybe(tomldoc.List(tomldoc.Int(500), Str("{{x}}")))
+	o.Retry.Methods = d.maybe(tomldoc.List(Str("POST")))
+	o.Retry.RespectRetryAfter = d.maybe(tomldoc.Boolean(false))
 	o.Network.Resolve = d.entries()
 	o.Decode.On = d.maybe(tomldoc.Boolean(false))
 	o.Decode.MaxSize = d.maybe(tomldoc.Int(5))
@@ -156,6 +166,9 @@ func TestAnyEditIsSavedAsMeant(t *testing.T) {
 				if !slices.EqualFunc(lists[0], lists[1], sameEntry) {
 					t.Fatalf("seed %d: %s are %v, want %v, in\n%s", seed, name, lists[0], lists[1], p.doc.Bytes())
 				}
+			}
+			if !slices.EqualFunc(saved.Options.Retry.values(), edited.Options.Retry.values(), Value.Equal) {
+				t.Fatalf("seed %d: retry is %v, want %v, in\n%s", seed, saved.Options.Retry, edited.Options.Retry, p.doc.Bytes())
 			}
 			if !strings.Contains(string(p.doc.Bytes()), "# a comment") || !strings.Contains(string(p.doc.Bytes()), "mine = 1 # another") {
 				t.Fatalf("seed %d: lost a person's line:\n%s", seed, p.doc.Bytes())

@@ -11,10 +11,14 @@ type Settings struct {
 	Headers     []Entry
 	Auth        Auth
 	Options     Options
-	Order       []Value // names of files (without .toml) and folders, in the order to list them in
-	Parallel    Value
+	// For are the [for."PREFIX"] sections, Sessions the [sessions.NAME] ones, in the order of the file.
+	For      []Prefixed
+	Sessions []SessionDefaults
+	Secrets  []SecretRule
+	Order    []Value // names of files (without .toml) and folders, in the order to list them in
+	Parallel Value
 
-	// Pending holds sections that are kept but not used yet: expect, hooks, for, sessions, secrets.
+	// Pending holds sections that are kept but not used yet: expect, hooks.
 	Pending []Pending
 
 	findings []Finding
@@ -23,6 +27,41 @@ type Settings struct {
 
 // Findings lists what is wrong or unusual in the file, in its order.
 func (s *Settings) Findings() []Finding { return s.findings }
+
+// Prefixed is a [for."PREFIX"] section: what is said of every URL that begins with it. A client certificate may stand in
+// it beside its options, or among them.
+type Prefixed struct {
+	Prefix  string // may hold {{ }}
+	Pos     Pos    // of the prefix
+	Headers []Entry
+	Auth    Auth
+	Options Options
+
+	written Value
+}
+
+// SessionDefaults is a [sessions.NAME] section: what every request of that session has unless anything else says
+// otherwise, as the attributes of a Session of `requests`.
+type SessionDefaults struct {
+	Name    string
+	Pos     Pos
+	Headers []Entry
+	Params  []Entry
+	Cookies []Entry
+	Auth    Auth
+	Options Options
+
+	written Value
+}
+
+// SecretRule is a [secrets.NAME] section.
+type SecretRule struct {
+	Name string
+	Pos  Pos
+	// Hosts are the only hosts the secret may be sent to; an empty name is no host. Where the section does not speak of
+	// them there are none here, and any host may have the secret.
+	Hosts []Value
+}
 
 // Environment is environments/NAME.toml with environments/NAME.local.toml over it.
 type Environment struct {

@@ -39,3 +39,6 @@ type Auth struct {
 
 // IsNone reports whether no authentication is asked for.
 func (a Auth) IsNone() bool { return a.Type == "" || a.Type == "none" }
+
+// ParsedURL returns the URL that r goes to, with its path values filled in and its params appended. An error is an *Error.
+func (r *Request) ParsedURL() (*URL, error) { return requestURL(r) }

@@ -1,13 +1,24 @@
 package resolve
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 
 	"parley/collections"
 	"parley/collections/template"
+	"parley/httpcore"
 	"parley/httpcore/body"
 )
+
+// content gives the request its body, if it has one.
+func (r *resolver) content(request *httpcore.Request, b collections.Body) {
+	if b.Kind == collections.BodyGraphQL && (request.Method == "" || strings.EqualFold(request.Method, "GET")) {
+		r.graphQLParams(request, b)
+		return
+	}
+	request.Body = r.body(b)
+}
 
 // body makes the content of the request; nil when there is none.
 func (r *resolver) body(b collections.Body) body.Payload {
@@ -26,7 +37,7 @@ func (r *resolver) payload(b collections.Body) (body.Payload, error) {
 	contentType := r.text("body.type", b.Type)
 	switch b.Kind {
 	case collections.BodyJSON:
-		return typed(body.JSON(r.json(b.Content)), contentType), nil
+		return typed(body.JSON(r.lines("body.json", b.Content)), contentType), nil
 	case collections.BodyText:
 		return body.Text(r.text("body.text", b.Content), contentType), nil
 	case collections.BodyForm:
@@ -37,28 +48,10 @@ func (r *resolver) payload(b collections.Body) (body.Payload, error) {
 	case collections.BodyFile:
 		return r.file(b, contentType)
 	case collections.BodyGraphQL:
-		r.warn(b.Pos, "`body.graphql` is kept in the file and not used yet: the request has no body")
+		payload, err := r.graphQL(b.GraphQL).Payload()
+		return typed(payload, contentType), err
 	}
 	return nil, nil
-}
-
-// json resolves a JSON text, which leaves with LF and without the final newline. What a variable brings in is left as
-// it is.
-func (r *resolver) json(v collections.Value) string {
-	result := r.expand(v)
-	var out strings.Builder
-	for i, piece := range result.Pieces {
-		text := piece.Value
-		if !piece.IsCode {
-			text = strings.ReplaceAll(text, "\r\n", "\n")
-			if i == len(result.Pieces)-1 {
-				text = strings.TrimSuffix(text, "\n")
-			}
-		}
-		out.WriteString(text)
-	}
-	r.note("body.json", v, out.String(), result.Pieces)
-	return out.String()
 }
 
 func (r *resolver) form(entries []collections.Entry) []body.Pair {
@@ -122,8 +115,13 @@ func (p retyped) ContentType() string { return p.contentType }
 
 func (r *resolver) bodyFault(b collections.Body, err error) {
 	fault := &template.Error{Kind: template.KindValue, Position: place(b.Pos), Message: err.Error(), Err: err}
-	if b.Content.IsSet() {
+	switch e, isSyntax := errors.AsType[*json.SyntaxError](err); {
+	case b.Content.IsSet():
 		fault.Position = place(b.Content.Pos)
+	case isSyntax:
+		fault.Position = r.placeAt("body.graphql.variables", b.GraphQL.Variables, int(e.Offset)-1)
+	case b.GraphQL.Variables.IsSet():
+		fault.Position = place(b.GraphQL.Variables.Pos)
 	}
 	if e, ok := errors.AsType[*body.Error](err); ok {
 		fault.Advice = e.Advice

@@ -24,11 +24,9 @@ func (r *resolver) options(o collections.Options) httpcore.Options {
 	r.protocol(o.HTTP, &options.Protocol)
 	options.RawPath = r.text("options.path", o.Path) == "as-is"
 	options.Network = r.network(o.Network)
+	options.Network.Proxies = r.proxies(o.Proxy)
 	options.Decode = r.decode(o.Decode)
-	r.out.Session = r.text("options.session", o.Session)
-	if r.text("options.proxy", o.Proxy) != "" {
-		r.warn(o.Proxy.Pos, "`options.proxy` is kept in the file and not used yet: the request goes straight to its host")
-	}
+	options.Retry = r.retry(o.Retry)
 	return options
 }
 
@@ -82,6 +80,10 @@ func (r *resolver) flag(key string, v collections.Value, into *bool) {
 
 // verify takes true, false, or a CA file or folder.
 func (r *resolver) verify(v collections.Value, into *httpcore.TLSOptions) {
+	if !v.IsSet() {
+		r.verifyByEnvironment(into)
+		return
+	}
 	switch text := r.text("options.verify", v); text {
 	case "", "true":
 	case "false":
@@ -94,9 +96,7 @@ func (r *resolver) verify(v collections.Value, into *httpcore.TLSOptions) {
 func (r *resolver) tls(o collections.Options, into *httpcore.TLSOptions) {
 	into.Cert = r.beside(o.Cert.File, r.text("options.cert.file", o.Cert.File))
 	into.Key = r.beside(o.Cert.Key, r.text("options.cert.key", o.Cert.Key))
-	if o.Cert.Password.IsSet() {
-		r.warn(o.Cert.Password.Pos, "`options.cert.password` is kept in the file and not used yet: the key must be a PEM file without a password")
-	}
+	into.Password = r.hidden("options.cert.password", o.Cert.Password)
 	into.MinVersion = r.text("options.tls.min", o.TLS.Min)
 	into.ServerName = r.text("options.tls.server_name", o.TLS.ServerName)
 	into.KeyLog = r.beside(o.TLS.KeyLog, r.text("options.tls.key_log", o.TLS.KeyLog))
@@ -106,12 +106,10 @@ func (r *resolver) protocol(v collections.Value, into *httpcore.Protocol) {
 	text := r.text("options.http", v)
 	switch p := httpcore.Protocol(text); p {
 	case "":
-	case httpcore.ProtocolAuto, httpcore.ProtocolHTTP1, httpcore.ProtocolHTTP2, httpcore.ProtocolPriorKnowledge:
+	case httpcore.ProtocolAuto, httpcore.ProtocolHTTP1, httpcore.ProtocolHTTP2, httpcore.ProtocolPriorKnowledge, httpcore.ProtocolHTTP3:
 		*into = p
-	case "3":
-		r.warn(v.Pos, "HTTP/3 is not spoken yet: the request is sent as with http = \"auto\"")
 	default:
-		r.unless(text, v, fmt.Sprintf("options.http cannot be %q", text), "write auto, 1.1, 2 or 2-prior-knowledge")
+		r.unless(text, v, fmt.Sprintf("options.http cannot be %q", text), "write auto, 1.1, 2, 2-prior-knowledge or 3")
 	}
 }
 

@@ -19,6 +19,10 @@ type Input struct {
 	// Flags are the variables of the command line, Captured those of earlier responses.
 	Flags, Captured env.Layer
 	Host            template.Host
+	// Session is the session that is used where the request names none; empty when it has no name.
+	Session string
+	// Environment is the process environment; what it says is outermost, and a file always wins over it.
+	Environment Environment
 	// Beside turns a path that a file names into a path on disk, as Collection.Beside does. A value without a place is the
 	// request's file's; what comes from the command line has collections.OverrideFile or no file at all.
 	Beside func(file, name string) string
@@ -43,7 +47,10 @@ type Value struct {
 	Text string
 	// Secret says that Text holds a secret or what was made from one.
 	Secret bool
-	// Where is the place of the value in a file.
+	// Scope says what the value belongs to: "request", "folder users", "collection", `[for."https://api.test/"]`,
+	// "[sessions.admin]", "--set", "the environment's HTTPS_PROXY", "Parley's default".
+	Scope string
+	// Where is the place of the value in a file, if it is in one.
 	Where template.Position
 	// Pieces are the literal parts and variables it is made of.
 	Pieces []template.Piece
@@ -119,18 +126,20 @@ type resolver struct {
 }
 
 func (r *resolver) request() *httpcore.Request {
-	e := r.in.Request
 	request := &httpcore.Request{
-		Method:  r.text("method", e.Method),
-		URL:     strings.TrimSpace(r.text("url", e.URL)),
-		Path:    r.fields("path", e.PathParams),
-		Params:  r.fields("params", e.Params),
-		Headers: r.fields("headers", e.Headers),
-		Without: slices.Clone(e.Without),
-		Cookies: r.fields("cookies", e.Cookies),
-		Auth:    r.auth(e.Auth),
+		Method: r.text("method", r.in.Request.Method),
+		URL:    strings.TrimSpace(r.text("url", r.in.Request.URL)),
+		Path:   r.fields("path", r.in.Request.PathParams),
 	}
-	request.Body = r.body(e.Body)
+	r.surround(request)
+	e := r.in.Request
+	request.Params = r.fields("params", e.Params)
+	request.Headers = r.fields("headers", e.Headers)
+	request.Without = slices.Clone(e.Without)
+	request.Cookies = r.fields("cookies", e.Cookies)
+	request.Auth = r.auth(e.Auth)
+	r.authByEnvironment(request)
+	r.content(request, e.Body)
 	request.Options = r.options(e.Options)
 	return request
 }
@@ -183,6 +192,19 @@ func (r *resolver) text(key string, v collections.Value) string {
 	return result.Text
 }
 
+// hiddenText stands for what is not to be seen even where it stands in a file.
+const hiddenText = "••••"
+
+// hidden is text for a value that is noted without saying it.
+func (r *resolver) hidden(key string, v collections.Value) string {
+	if !v.IsSet() {
+		return ""
+	}
+	result := r.expand(v)
+	r.note(key, v, hiddenText, nil)
+	return result.Text
+}
+
 func (r *resolver) expand(v collections.Value) template.Result {
 	result := r.templates.ExpandVariable(r.ctx, variable(r.in.Request.Request.File, "", v))
 	r.errors = append(r.errors, result.Errors...)
@@ -192,7 +214,7 @@ func (r *resolver) expand(v collections.Value) template.Result {
 func (r *resolver) note(key string, v collections.Value, text string, pieces []template.Piece) {
 	isSecret := func(p template.Piece) bool { return p.Secret }
 	r.out.Values = append(r.out.Values, Value{
-		Key: key, Text: text, Where: place(v.Pos), Pieces: pieces, Secret: slices.ContainsFunc(pieces, isSecret),
+		Key: key, Text: text, Scope: r.in.Request.ScopeOf(v.Pos), Where: place(v.Pos), Pieces: pieces, Secret: slices.ContainsFunc(pieces, isSecret),
 	})
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"parley/collections"
-	"parley/collections/tomldoc"
 )
 
 // shortSecret is the length in bytes below which masking cannot find every form of a secret.
@@ -16,9 +15,6 @@ func (r *resolver) warn(pos collections.Pos, message string) {
 
 func (r *resolver) warnUnused() {
 	for _, part := range r.in.Request.Unused {
-		if part.Key == secretsKey {
-			continue // SecretHosts reads it
-		}
 		r.warn(part.Pos, fmt.Sprintf("`%s` is kept in the file and not used yet", part.Key))
 	}
 }
@@ -31,33 +27,17 @@ func (r *resolver) warnShortSecrets() {
 	}
 }
 
-const secretsKey = "secrets"
-
 // SecretHosts returns the hosts that the collection allows for a secret: those of `[secrets.NAME] hosts`. It is made for
 // env.NewSecrets.
 func SecretHosts(c *collections.Collection) func(name string) []string {
-	var secrets collections.Value
-	for _, part := range c.Settings.Pending {
-		if part.Key == secretsKey {
-			secrets = part.Value
-		}
-	}
 	return func(name string) []string {
-		written := secrets.Get(name).Get("hosts")
-		if !written.IsSet() {
-			return nil
-		}
-		list := written.Items
-		if written.Kind == tomldoc.String {
-			list = []collections.Value{written}
-		}
-		if len(list) == 0 {
-			// What is no list of hosts matches none, for no host at all would mean every host.
-			return []string{""}
-		}
 		var hosts []string
-		for _, host := range list {
-			hosts = append(hosts, host.Text)
+		for _, rule := range c.Settings.Secrets {
+			for _, host := range rule.Hosts {
+				if rule.Name == name {
+					hosts = append(hosts, host.Text)
+				}
+			}
 		}
 		return hosts
 	}

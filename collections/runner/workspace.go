@@ -32,6 +32,8 @@ type Workspace struct {
 	// Session is the name of the session to use where a request names none; empty means DefaultSession.
 	Session  string
 	Sessions *Sessions
+	// Environment is what the process environment says of proxies, CA certificates and netrc.
+	Environment resolve.Environment
 	// AllowProtected lets methods that are not safe through to a protected environment.
 	AllowProtected bool
 }
@@ -121,6 +123,7 @@ func (w Workspace) Input(r *collections.Request) (resolve.Input, error) {
 	}
 	return resolve.Input{
 		Request: effective, Environments: chosen, Flags: w.Flags, Host: w.Host, Beside: w.Collection.Beside,
+		Session: w.SessionName(""), Environment: w.Environment,
 	}, nil
 }
 

@@ -176,6 +176,7 @@ func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
 	}
 	c.out, err = resolve.Resolve(ctx, resolve.Input{
 		Request: effective, Environments: environments, Flags: c.work.Flags, Host: c.work.Host, Beside: p.beside(c.work.Collection),
+		Session: c.work.SessionName(""), Environment: c.work.Environment,
 	})
 	if err != nil {
 		return err
@@ -203,19 +204,18 @@ func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
 	return nil
 }
 
-// effective says what the request means. One that is not saved sees the variables of the collection and inherits nothing
-// else: credentials never go to a URL because of the folder that somebody stands in.
+// effective says what the request means. One that is not saved sees the variables of the collection and the defaults of a
+// session that was named for it, and inherits nothing else: credentials never go to a URL because of the folder that
+// somebody stands in.
 func (c *call) effective() (*collections.Effective, error) {
 	if c.loaded != nil {
 		return c.work.Collection.Effective(c.request)
 	}
-	alone := &collections.Collection{Settings: &collections.Settings{}, Tree: &collections.Folder{}}
-	effective, err := alone.Effective(c.request)
-	if err != nil {
-		return nil, err
-	}
 	settings := c.work.Collection.Settings
-	vars := slices.DeleteFunc(slices.Clone(settings.Vars), func(e collections.Entry) bool { return e.Off })
-	effective.Scopes = append(effective.Scopes, collections.Scope{Name: "collection", File: settings.File, Vars: vars})
-	return effective, nil
+	visible := &collections.Settings{File: settings.File, Vars: settings.Vars}
+	if c.work.Session != "" {
+		visible.Sessions = settings.Sessions
+	}
+	alone := &collections.Collection{Settings: visible, Tree: &collections.Folder{Settings: visible}}
+	return alone.Effective(c.request)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -40,6 +41,9 @@ func (f *requestFlags) register(cmd *cobra.Command) {
 // assignments are the flags that are short for --set, after which --set itself wins.
 func (f *requestFlags) assignments() []string {
 	var list []string
+	if f.session != "" {
+		list = append(list, "options.session="+strconv.Quote(f.session))
+	}
 	if f.timeout != "" {
 		list = append(list, "options.timeout="+f.timeout)
 	}

@@ -12,6 +12,7 @@ import (
 	"parley/collections"
 	"parley/collections/disk"
 	"parley/collections/env"
+	"parley/collections/resolve"
 	"parley/collections/runner"
 )
 
@@ -67,6 +68,7 @@ func (p *Program) workspace(c *collections.Collection, chosen choices) (*runner.
 	return &runner.Workspace{
 		Collection: c, Environments: chosen.environments, Flags: flags, Host: p.host(c),
 		Session: chosen.session, Sessions: runner.NewSessions(p.NewSession), AllowProtected: chosen.allowProtected,
+		Environment: resolve.Environment{Lookup: p.LookupEnv},
 	}, nil
 }
 

@@ -1,0 +1,55 @@
+package resolve
+
+import (
+	"strings"
+
+	"parley/collections"
+	"parley/httpcore"
+)
+
+// surround takes in what depends on where the request goes and in which session: the longest [for."PREFIX"] that its URL
+// begins with, and the session's defaults.
+func (r *resolver) surround(request *httpcore.Request) {
+	prefix := r.prefix(request)
+	r.in.Request = r.in.Request.Under(prefix, "")
+	if r.out.Session = r.text("options.session", r.in.Request.Options.Session); r.out.Session == "" {
+		r.out.Session = r.in.Session
+	}
+	r.in.Request = r.in.Request.Under(prefix, r.out.Session)
+}
+
+// prefix finds the section that applies: as with the adapters of `requests`, the longest alone; of two alike the nearer.
+func (r *resolver) prefix(request *httpcore.Request) *collections.Prefixed {
+	list := r.in.Request.Prefixes
+	if len(list) == 0 || len(r.errors) > 0 {
+		return nil // where it goes is not known, and it will not go there
+	}
+	u, err := request.ParsedURL()
+	if err != nil {
+		return nil // Prepare says why
+	}
+	var found *collections.Prefixed
+	longest := 0
+	for i := range list {
+		text := r.name(collections.Entry{Name: list[i].Prefix, Pos: list[i].Pos})
+		if beginsWith(u, text) && len(text) > longest {
+			found, longest = &list[i], len(text)
+		}
+	}
+	return found
+}
+
+// beginsWith reports whether a URL begins with a prefix, without regard to case as in `requests`. Scheme, host and port
+// are compared as wholes, so that "https://api.test" is not the beginning of "https://api.test.example.org", and the
+// host of "https://" is any.
+func beginsWith(u *httpcore.URL, prefix string) bool {
+	if scheme, ok := strings.CutSuffix(prefix, "://"); ok {
+		return strings.EqualFold(scheme, u.Scheme)
+	}
+	p, err := httpcore.ParseURL(prefix)
+	if err != nil || p.Origin() != u.Origin() {
+		return false
+	}
+	target, start := u.RequestTarget(), p.RequestTarget()
+	return len(target) >= len(start) && strings.EqualFold(target[:len(start)], start)
+}
