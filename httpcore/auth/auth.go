@@ -1,12 +1,15 @@
 // Package auth holds the kinds of authentication, one file each, and the table that lists them.
 //
 // A scheme describes the values it takes, so that forms, flags, files and importers need to know nothing else of it, and
-// makes an authorizer of given values. Schemes and authorizers are plain values: they hold no state, and may be used
-// concurrently. A new scheme is a file here and a line in the table.
+// makes an authorizer of given values. Schemes are plain values; an authorizer holds what it has learned of a server. Both
+// may be used concurrently. A new scheme is a file here and a line in the table.
 //
-// Some only show credentials: basic, bearer, apikey, jwt. Others sign the finished request: oauth1, aws-sigv4, hawk. Those
-// read the body, if the signature covers it, and leave the rest as it is but for what they add. What they would take from
-// the clock or from chance is a field too, so that one request can be signed twice alike.
+// Some only show credentials: basic, bearer, apikey, jwt; netrc and command find them outside of the request. Others sign
+// the finished request: oauth1, aws-sigv4, hawk. Those read the body, if the signature covers it, and leave the rest as it
+// is but for what they add. What they would take from the clock or from chance is a field too, so that one request can be
+// signed twice alike.
+//
+// All that schemes reach beside the request and its server comes from an [Environment].
 package auth
 
 import (
@@ -27,6 +30,8 @@ func Schemes(e Environment) []httpcore.Scheme {
 		sigV4{s},
 		hawk{s},
 		jwt{},
+		netrc{e.Netrc},
+		command{e.RunCommand, s.now},
 	}
 }
 

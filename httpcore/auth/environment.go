@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"crypto/rand"
 	"io"
 	"time"
@@ -13,6 +14,10 @@ type Environment struct {
 	Now func() time.Time
 	// Rand is where nonces come from; nil means crypto/rand.
 	Rand io.Reader
+	// Netrc reads the user's netrc file. It returns its name for people also with an error.
+	Netrc func() (file, text string, err error)
+	// RunCommand runs a line of the user's shell and returns what it printed. An error says what the command complained of.
+	RunCommand func(ctx context.Context, line string) (string, error)
 }
 
 // source is what e gives to sign with.
