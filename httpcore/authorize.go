@@ -3,27 +3,56 @@ package httpcore
 import (
 	"context"
 	"encoding/base64"
+	"slices"
 	"strings"
+	"sync/atomic"
 )
+
+// authorization is what a Prepared keeps of how it was authorised, so that it can be done anew: a signature with a date
+// or a nonce is good for one sending.
+type authorization struct {
+	by *keptAuthorizer
+	// bare is the request without credentials.
+	bare *Prepared
+	// spent says that the credentials in the request have been sent.
+	spent atomic.Bool
+}
 
 // authorize lets the scheme that the request asks for put its credentials into p.
 func (s *Session) authorize(ctx context.Context, p *Prepared) error {
-	auth := p.Request.Auth
-	if auth.IsNone() {
+	if p.Request.Auth.IsNone() {
 		return nil
 	}
-	scheme, err := s.scheme(auth.Type)
+	authorizer, err := s.authorizer(p.Request.Auth)
 	if err != nil {
 		return err
 	}
-	authorizer, err := scheme.Authorizer(auth.Values)
-	if err != nil {
-		return AsError(err, KindAuth)
-	}
-	if err := authorizer.Authorize(ctx, p); err != nil {
+	p.auth = &authorization{by: authorizer, bare: p.clone()}
+	return p.authorizeAgain(ctx)
+}
+
+// authorizeAgain puts credentials into a request that has none.
+func (p *Prepared) authorizeAgain(ctx context.Context) error {
+	if err := p.auth.by.Authorize(ctx, p); err != nil {
 		return AsError(err, KindAuth)
 	}
 	return nil
+}
+
+// bare returns the request as it was before it was authorised; it must not be changed.
+func (p *Prepared) bare() *Prepared {
+	if p.auth == nil {
+		return p
+	}
+	return p.auth.bare
+}
+
+// clone returns a copy that can be authorised, or changed by a hook, without a trace in p.
+func (p *Prepared) clone() *Prepared {
+	c := *p
+	c.Headers = slices.Clone(p.Headers)
+	c.Incomplete = slices.Clone(p.Incomplete)
+	return &c
 }
 
 func (s *Session) scheme(name string) (Scheme, error) {

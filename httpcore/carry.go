@@ -94,7 +94,7 @@ func (c *carry) carryBody() error {
 		c.drop("body", "the redirect asks for "+c.prepared.Method+" without one")
 		return nil
 	}
-	c.prepared.Body = c.from.Request.Body
+	c.prepared.Body = c.from.bare().Body
 	if !c.crossing {
 		return nil
 	}

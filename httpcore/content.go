@@ -21,7 +21,7 @@ func addContentHeaders(p *Prepared) error {
 	if encoded, ok := p.Body.(body.Encoded); ok {
 		p.addAutomatic(SourceBody, "Content-Encoding", encoded.ContentEncoding())
 	}
-	given := p.Request.Headers
+	given := p.written()
 	size := p.Body.Size()
 	switch {
 	case given.Has("Transfer-Encoding"):
@@ -38,7 +38,7 @@ func addContentHeaders(p *Prepared) error {
 }
 
 func addEmptyContent(p *Prepared) error {
-	given := p.Request.Headers
+	given := p.written()
 	switch {
 	case given.Has("Transfer-Encoding"):
 		return headerError("Transfer-Encoding", "there is no body to transfer", "remove the header, or give the request a body")

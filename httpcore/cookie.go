@@ -49,6 +49,25 @@ func (s *Session) addCookies(p *Prepared, own Fields) error {
 	return nil
 }
 
+// renewCookies gives p the cookies that the jar has by now: the response before a repeat may have set some.
+func (s *Session) renewCookies(p *Prepared) error {
+	var own Fields
+	var left []cookies.Decision
+	for _, d := range p.Cookies {
+		switch {
+		case d.Sent && d.Reason == cookies.Own:
+			own = append(own, Field{d.Cookie.Name, d.Cookie.Value})
+		case d.Reason == cookies.OtherSite:
+			left = append(left, d)
+		}
+	}
+	p.Headers = slices.DeleteFunc(p.Headers, func(h Header) bool { return h.Source == SourceCookies })
+	p.Cookies = nil
+	err := s.addCookies(p, own)
+	p.Cookies = append(p.Cookies, left...)
+	return err
+}
+
 // cookieHeaderIsSettled says why the request takes no cookies but what it says itself, or returns "".
 func (p *Prepared) cookieHeaderIsSettled() string {
 	if _, given := p.Header("Cookie"); given {

@@ -13,6 +13,7 @@ import (
 type run struct {
 	session  *Session
 	exchange *Exchange
+	hooks    Hooks
 
 	mu   sync.Mutex // one event at a time reaches the sink
 	sink Sink
@@ -31,16 +32,19 @@ func (r *run) follow(ctx context.Context, p *Prepared) *Error {
 	for {
 		hop := &Hop{Prepared: p, Dropped: dropped}
 		r.exchange.Hops = append(r.exchange.Hops, hop)
-		r.exchange.Request = p.Request // with the secrets that authorise it
-		response, failure := r.attempt(ctx, hop)
+		response, failure := r.outcome(ctx, hop)
 		if failure != nil {
 			return failure
+		}
+		p = hop.Prepared
+		if err := r.hooks.after(ctx, hop, response); err != nil {
+			return r.explain(ctx, p, err)
 		}
 		location := redirectLocation(p, response)
 		if location == "" {
 			return nil
 		}
-		next, err := trail.next(ctx, r.session, p, response.Status, location)
+		next, err := trail.next(ctx, r, hop, response.Status, location)
 		if err != nil {
 			return r.explain(ctx, p, err)
 		}
@@ -52,8 +56,8 @@ func (r *run) follow(ctx context.Context, p *Prepared) *Error {
 
 // attempt sends a hop's request once and receives the whole response. That the body of a redirect could not be read is
 // kept at the attempt, but is no reason not to follow it.
-func (r *run) attempt(ctx context.Context, hop *Hop) (*Response, *Error) {
-	attempt := &Attempt{Started: r.session.now()}
+func (r *run) attempt(ctx context.Context, hop *Hop, repeat *Repeat) (*Response, *Error) {
+	attempt := &Attempt{Started: r.session.now(), Repeat: repeat, Prepared: hop.Prepared}
 	hop.Attempts = append(hop.Attempts, attempt)
 	trace := newTrace(attempt, len(r.exchange.Hops)-1, len(hop.Attempts)-1, r.session.now, r.emit)
 	failure := r.send(ctx, hop.Prepared, attempt, trace)
@@ -130,6 +134,9 @@ func (r *run) explain(ctx context.Context, p *Prepared, err error) *Error {
 	}
 	if e.URL == "" {
 		e.URL = p.URL.Redacted()
+	}
+	if hops := r.exchange.Hops; e.Attempt == 0 && len(hops) > 0 {
+		e.Attempt = len(hops[len(hops)-1].Attempts)
 	}
 	return maskError(&e, p.Request.Secrets)
 }

@@ -11,12 +11,15 @@ import (
 // of that kind or of one below it.
 //
 //	KindRequest     ├ KindURL ├ KindHeader ├ KindBody ├ KindAuth      nothing was sent
+//	                └ KindUnrewindable, below KindBody                not again, that is
 //	KindConnection  ├ KindDNS ├ KindConnect ├ KindConnectTimeout ├ KindTLS ├ KindProxy ├ KindClosed
 //	KindTimeout     ├ KindConnectTimeout ├ KindReadTimeout ├ KindTotalTimeout
 //	KindProtocol    ├ KindChunked ├ KindTruncated                     the reply breaks the rules
 //	KindDecoding    ├ KindTooLarge                                    the reply's coding is broken or bounded
 //	KindRedirect    ├ KindTooManyRedirects ├ KindRedirectLoop
+//	KindRetry                                                        a whole reply, which Retry.OnStatus has, too often
 //	KindStatus                                                       a whole reply, of 400 or more
+//	KindHook                                                         a hook of the user's stopped it
 //	KindStorage                                                      a file or disk here
 //	KindCanceled                                                     the user said stop
 type Kind string
@@ -28,6 +31,8 @@ const (
 	KindHeader  Kind = "header"
 	KindBody    Kind = "body"
 	KindAuth    Kind = "auth"
+	// KindUnrewindable is a body that was sent once and would have to be sent again.
+	KindUnrewindable Kind = "unrewindable"
 
 	KindConnection     Kind = "connection"
 	KindDNS            Kind = "dns"
@@ -52,7 +57,9 @@ const (
 	KindTooManyRedirects Kind = "too-many-redirects"
 	KindRedirectLoop     Kind = "redirect-loop"
 
+	KindRetry    Kind = "retry"
 	KindStatus   Kind = "status"
+	KindHook     Kind = "hook"
 	KindStorage  Kind = "storage"
 	KindCanceled Kind = "canceled"
 )
@@ -65,6 +72,8 @@ func (k Kind) parents() []Kind {
 	switch k {
 	case KindURL, KindHeader, KindBody, KindAuth:
 		return []Kind{KindRequest}
+	case KindUnrewindable:
+		return []Kind{KindBody}
 	case KindDNS, KindConnect, KindTLS, KindProxy, KindClosed:
 		return []Kind{KindConnection}
 	case KindConnectTimeout:
@@ -109,6 +118,8 @@ type Error struct {
 	Advice string
 	// URL is the URL that was being fetched, without user information; empty before one is known.
 	URL string
+	// Attempt says in which attempt of its hop it happened, from 1; 0 when nothing was sent.
+	Attempt int
 	// Err is the cause, when there is one underneath.
 	Err error
 }
@@ -148,6 +159,8 @@ func bodyKind(kind body.Kind) Kind {
 		return KindTooLarge
 	case body.DiskFull, body.StoreFailed:
 		return KindStorage
+	case body.NotRepeatable:
+		return KindUnrewindable
 	default:
 		return KindBody
 	}

@@ -25,6 +25,7 @@ type Exchange struct {
 
 // Hop is one request of an exchange: the first, or one that a redirect led to.
 type Hop struct {
+	// Prepared is the request as its last attempt sent it: its credentials may be made anew for each.
 	Prepared *Prepared
 	// Attempts are in order; the last one is the hop's outcome.
 	Attempts []*Attempt
@@ -45,7 +46,9 @@ type Attempt struct {
 	Started time.Time
 	// Repeat is why it was made, nil for the first of a hop.
 	Repeat *Repeat
-	Sent   Sent
+	// Prepared is the request as this attempt sent it; nil means that of the hop.
+	Prepared *Prepared
+	Sent     Sent
 	// Interim are the 1xx responses, in order.
 	Interim []Interim
 	// Response is nil when no whole head arrived.
@@ -64,7 +67,7 @@ type Attempt struct {
 type Repeat struct {
 	// Why is what the attempt before it came to, such as "503 Service Unavailable" or "the server asks for Digest auth".
 	Why string
-	// Rule is what set the wait: "backoff" or "Retry-After"; empty without one.
+	// Rule is what set the wait: "backoff", "Retry-After" or "after_default"; empty without one.
 	Rule string
 	// Wait is how long was waited before it.
 	Wait time.Duration
@@ -199,6 +202,14 @@ type Certificate struct {
 	Names               []string // DNS names and addresses it is for
 	NotBefore, NotAfter time.Time
 	Fingerprint         string // SHA-256 of the DER, lower-case hex
+}
+
+// Request returns what an attempt of the hop sent.
+func (h *Hop) Request(a *Attempt) *Prepared {
+	if a.Prepared != nil {
+		return a.Prepared
+	}
+	return h.Prepared
 }
 
 // Last returns the final attempt, or nil when nothing was tried.

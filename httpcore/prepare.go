@@ -105,13 +105,28 @@ func (s *Session) addHeaders(p *Prepared) error {
 	return nil
 }
 
-// addAutomatic adds a header that the user neither wrote nor switched off, and reports whether it did.
+// addAutomatic adds a header that the user, or a hook, neither wrote nor switched off, and reports whether it did.
 func (p *Prepared) addAutomatic(source Source, name, value string) bool {
-	if p.Request.Headers.Has(name) || p.Request.leavesOut(name) {
+	if p.hasWritten(name) || p.Request.Headers.Has(name) || p.Request.leavesOut(name) {
 		return false
 	}
 	p.Headers = append(p.Headers, Header{Field{name, value}, source})
 	return true
+}
+
+func (p *Prepared) hasWritten(name string) bool {
+	return slices.ContainsFunc(p.Headers, func(h Header) bool { return h.Source == SourceRequest && strings.EqualFold(h.Name, name) })
+}
+
+// written are the headers that the user wrote, or a hook did.
+func (p *Prepared) written() Fields {
+	var fields Fields
+	for _, h := range p.Headers {
+		if h.Source == SourceRequest {
+			fields = append(fields, h.Field)
+		}
+	}
+	return fields
 }
 
 // leavesOut reports whether the automatic header of that name is switched off.

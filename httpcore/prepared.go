@@ -31,6 +31,8 @@ type Prepared struct {
 	// Affinity ties requests to one connection of their own, for schemes that authorise a connection (NTLM): those with
 	// the same number above 0 share it, and it goes to no other request.
 	Affinity uint64
+
+	auth *authorization // nil when no scheme has authorised it
 }
 
 // Header is a header field with the part of Parley that put it there.

@@ -58,11 +58,16 @@ type hopPlan struct {
 // next prepares the request that a redirect leads to, by the rules of requests: method and body as rewrite says,
 // cookies anew from the jar, the fragment carried on. Across origins, credentials and whatever holds a secret stay
 // behind.
-func (t *trail) next(ctx context.Context, s *Session, from *Prepared, status int, location string) (*hopPlan, error) {
-	if t.count >= from.Options.Redirects {
+func (t *trail) next(ctx context.Context, r *run, hop *Hop, status int, location string) (*hopPlan, error) {
+	from, s := hop.Prepared, r.session
+	limit := from.Options.Redirects
+	if counter := from.Options.Retry.Redirect; counter != nil {
+		limit = min(limit, *counter)
+	}
+	if t.count >= limit {
 		return nil, &Error{
 			Kind:    KindTooManyRedirects,
-			Message: fmt.Sprintf("Exceeded %d redirects", from.Options.Redirects),
+			Message: fmt.Sprintf("Exceeded %d redirects", limit),
 			Advice:  "the last one led to " + location + "; raise redirects if that is not a loop",
 		}
 	}
@@ -89,6 +94,12 @@ func (t *trail) next(ctx context.Context, s *Session, from *Prepared, status int
 		return nil, err
 	}
 	if err := c.describeBody(); err != nil {
+		return nil, err
+	}
+	if p.Body != nil && body.IsSpent(p.Body) {
+		return nil, unrewindable("for the redirect to " + p.URL.Redacted())
+	}
+	if err := r.hooks.redirect(ctx, hop, p); err != nil {
 		return nil, err
 	}
 	if !t.crossed {

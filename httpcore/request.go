@@ -23,6 +23,8 @@ type Request struct {
 	Auth Auth
 	// Body is nil when there is none.
 	Body body.Payload
+	// Hooks take part in sending; without any, the session's do.
+	Hooks Hooks
 	// Options say how to send. Start from DefaultOptions: the zero value has no timeouts and follows no redirects.
 	Options Options
 	// Secrets are the secret values that went into this request. Anything that holds one is masked wherever it is shown

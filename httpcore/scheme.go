@@ -34,21 +34,34 @@ type Authorizer interface {
 }
 
 // Obtainer is an Authorizer that needs something from the network first, such as a token. Do calls it before the first
-// attempt of each hop, and then Authorize anew.
+// attempt of each hop that may be authorised, with the request still without credentials, and then Authorize anew.
 type Obtainer interface {
 	Obtain(ctx context.Context, p *Prepared, via Requester) error
 }
 
 // Answerer is an Authorizer that can answer what a server asks for.
 type Answerer interface {
-	// Answer looks at the response to p. When it can answer, it remembers what Authorize needs for that and returns true:
-	// the request is prepared and sent again. round counts from 1 for each hop.
+	// Answer looks at the response to p, whatever its status and with its body received. When it can answer, it remembers
+	// what Authorize needs for that and returns true: the request is authorised anew and sent again, at once. round counts
+	// from 1 for each hop; after maxRounds of them Answer is not asked any more, and the response is the hop's. An answered
+	// response costs no retry.
 	Answer(ctx context.Context, p *Prepared, r *Response, via Requester, round int) (again bool, err error)
+}
+
+// ConnectionBound is an Authorizer whose credentials hold for a connection (NTLM): what it authorises shares one that no
+// other request gets, see Prepared.Affinity.
+type ConnectionBound interface {
+	BindsConnection() bool
 }
 
 // Requester sends requests of an Authorizer's own, in the session and with the network options of the request that it
 // authorises, and tells the user what to do.
 type Requester interface {
+	// Send prepares and sends r with the timeouts, TLS and network options of the request that is authorised, whatever
+	// r.Options say, but with r.Options.Redirects. It knows neither auth nor cookies nor hooks nor retries, and is not part
+	// of the Exchange. Errors are masked with the secrets of both; a secret's hosts are minded for what is in r. The caller
+	// closes the Exchange, which is there also when sending failed, and nil only when r cannot be prepared.
 	Send(ctx context.Context, r *Request) (*Exchange, error)
+	// Notice becomes the event of that name.
 	Notice(text string)
 }

@@ -2,8 +2,10 @@ package httpcore
 
 import (
 	"context"
+	"math/rand/v2"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"parley/httpcore/body"
@@ -20,6 +22,12 @@ type SessionOptions struct {
 	Jar *cookies.Jar
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+	// After is the timer for the waits between attempts; nil means time.After.
+	After func(time.Duration) <-chan time.Time
+	// Random returns numbers from 0 up to 1, for the jitter of those waits; nil means math/rand.
+	Random func() float64
+	// Hooks take part in every exchange whose request has none of its own.
+	Hooks Hooks
 	// BodyDir is the folder for response bodies that do not fit in memory; empty means the system's temporary folder.
 	BodyDir string
 	// BodyMemory is how many bytes of a response body stay in memory; 0 means body.DefaultMemory.
@@ -34,9 +42,14 @@ type Session struct {
 	schemes        []Scheme
 	jar            *cookies.Jar
 	now            func() time.Time
+	after          func(time.Duration) <-chan time.Time
+	random         func() float64
+	hooks          Hooks
 	storage        body.StoreOptions
 	userAgent      string
 	acceptEncoding string
+	auth           authCache
+	affinities     atomic.Uint64
 	// buffers are for copying response bodies.
 	buffers sync.Pool
 }
@@ -48,12 +61,21 @@ func NewSession(o SessionOptions) *Session {
 		schemes:        o.Schemes,
 		jar:            o.Jar,
 		now:            o.Now,
+		after:          o.After,
+		random:         o.Random,
+		hooks:          o.Hooks,
 		storage:        body.StoreOptions{Memory: o.BodyMemory, Dir: o.BodyDir},
 		userAgent:      o.UserAgent,
 		acceptEncoding: strings.Join(body.Codings(), ", "),
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.after == nil {
+		s.after = time.After
+	}
+	if s.random == nil {
+		s.random = rand.Float64
 	}
 	if s.jar == nil {
 		s.jar = cookies.New(s.now)
@@ -71,16 +93,21 @@ func (s *Session) Jar() *cookies.Jar { return s.jar }
 // Close closes the transport. Exchanges that were returned stay readable.
 func (s *Session) Close() error { return s.transport.Close() }
 
-// Do sends p, follows its redirects, and reports to sink, which may be nil, while it runs. It always returns the
+// Do sends p, answers challenges, repeats it as Options.Retry says, follows its redirects, and reports to sink, which may
+// be nil, while it runs. p itself is not changed. It always returns the
 // Exchange, with all that arrived; the error is its Err. Ending ctx at any moment ends Do soon, with an error of
 // KindCanceled, or of KindTotalTimeout when ctx had a deadline.
 func (s *Session) Do(ctx context.Context, p *Prepared, sink Sink) (*Exchange, error) {
 	if sink == nil {
 		sink = SinkFunc(func(Event) {})
 	}
+	return s.exchange(ctx, p, s.hooksOf(p.Request), sink)
+}
+
+func (s *Session) exchange(ctx context.Context, p *Prepared, hooks Hooks, sink Sink) (*Exchange, error) {
 	ctx, cancel := withTotal(ctx, p.Options.Timeout.Total)
 	defer cancel()
-	r := &run{session: s, sink: sink, exchange: &Exchange{Request: p.Request, Started: s.now()}}
+	r := &run{session: s, hooks: hooks, sink: sink, exchange: &Exchange{Request: p.Request, Started: s.now()}}
 	failure := r.follow(ctx, p)
 	x := r.exchange
 	x.Ended = s.now()

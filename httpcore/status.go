@@ -15,15 +15,19 @@ func StatusError(r *Response, u *URL) *Error {
 	if r.Status >= 500 {
 		side, hint = "Server", "the server is at fault; trying again later may help"
 	}
-	reason := r.Reason
-	if reason == "" {
-		reason = http.StatusText(r.Status)
-	}
 	address := u.Redacted()
 	return &Error{
 		Kind:    KindStatus,
-		Message: fmt.Sprintf("%d %s Error: %s for url: %s", r.Status, side, reason, address),
+		Message: fmt.Sprintf("%d %s Error: %s for url: %s", r.Status, side, reasonOf(r), address),
 		Advice:  hint,
 		URL:     address,
 	}
+}
+
+// reasonOf is the reason phrase, or the registered one where the protocol has none.
+func reasonOf(r *Response) string {
+	if r.Reason == "" {
+		return http.StatusText(r.Status)
+	}
+	return r.Reason
 }
