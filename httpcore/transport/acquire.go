@@ -52,10 +52,14 @@ func (t *Transport) acquire(ctx context.Context, w route, trace *httpcore.Trace)
 const (
 	protocolHTTP1 = "HTTP/1.1"
 	protocolHTTP2 = "HTTP/2"
+	protocolHTTP3 = "HTTP/3"
 )
 
 // connect makes a new connection for the route, and shares it when it can be shared.
 func (t *Transport) connect(ctx context.Context, w route, trace *httpcore.Trace) (connection, error) {
+	if w.protocol == httpcore.ProtocolHTTP3 {
+		return t.connectHTTP3(ctx, w, trace)
+	}
 	s, err := t.dialer.establish(ctx, w, trace)
 	if err != nil {
 		return nil, err

@@ -74,6 +74,7 @@ func TestWhyAProtocolIsSpoken(t *testing.T) {
 		"HTTP2 over TLS by choice of the server": "the server chose h2 in the TLS handshake",
 		"HTTP2 over TLS by demand":               `asked for by http = "2"`,
 		"HTTP2 in the clear":                     `asked for by http = "2-prior-knowledge"`,
+		"HTTP3":                                  `asked for by http = "3"`,
 	}
 	everyWay(t, hello, func(t *testing.T, w way, request func(string) *httpcore.Request) {
 		want := whys[w.name]

@@ -98,14 +98,18 @@ func noProtocolError(k key, cause error) error {
 }
 
 func wantedVersion(k key) string {
-	if k.protocol == httpcore.ProtocolHTTP1 {
+	switch k.protocol {
+	case httpcore.ProtocolHTTP1:
 		return "1.1"
+	case httpcore.ProtocolHTTP3:
+		return "3"
+	default:
+		return "2"
 	}
-	return "2"
 }
 
 // connectTimeoutError says that name, TCP and TLS took too long together.
-func connectTimeoutError(w route, cause error) error {
+func connectTimeoutError(w route, cause error) *httpcore.Error {
 	return &httpcore.Error{
 		Kind:    httpcore.KindConnectTimeout,
 		Message: fmt.Sprintf("no connection to %s within %v", w.address(), w.timeout),

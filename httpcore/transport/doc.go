@@ -2,9 +2,10 @@
 // of every session.
 //
 // HTTP/1.1 is its own: the head leaves exactly as [httpcore.Prepared] says, in its order and case, and the head of the
-// reply is kept byte for byte beside the parsed fields. HTTP/2 comes from golang.org/x/net/http2, over connections that
-// are dialled and secured here. What a reply may get wrong, and what becomes of it, stands in one table, in
-// choices_test.go.
+// reply is kept byte for byte beside the parsed fields. HTTP/2 comes from golang.org/x/net/http2, and HTTP/3, which is
+// spoken only when it is asked for, from github.com/quic-go/quic-go/http3, both over connections that are dialled and
+// secured here; neither lets a caller choose the order of header fields. What a reply may get wrong, and what becomes of
+// it, stands in one table, in choices_test.go.
 //
 // # Life cycle
 //
@@ -19,7 +20,7 @@
 //
 // A [Transport] may be used from many goroutines and owns its connections. A Reply's Body belongs to one goroutine:
 // read it to its end or close it. Cancelling the context of a round trip unblocks it, or the reading of its Body, at
-// once, and gives an HTTP/1.1 connection up (HTTP/2: the stream). A request body is read by a goroutine of the
+// once, and gives an HTTP/1.1 connection up (HTTP/2 and HTTP/3: the stream). A request body is read by a goroutine of the
 // transport, which may outlive RoundTrip by as long as one Read of it takes; it never touches the body after the
 // stream it got from Payload.Open is closed.
 package transport

@@ -42,7 +42,7 @@ func newH2Mux(k key, s *stream, limits Limits) (*h2Mux, error) {
 	return &h2Mux{conn, s}, nil
 }
 
-func (m *h2Mux) reserve() bool { return m.ReserveNewRequest() }
+func (m *h2Mux) reserve(int) bool { return m.ReserveNewRequest() }
 
 func (m *h2Mux) isOver() bool {
 	state := m.State()

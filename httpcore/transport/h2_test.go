@@ -242,7 +242,7 @@ func TestHTTP2FieldsOnTheWire(t *testing.T) {
 		r.Headers = httpcore.Fields{{Name: "Connection", Value: "x-hop"}, {Name: "X-Hop", Value: "1"}, {Name: "X-Two", Value: "a"}, {Name: "x-two", Value: "b"}}
 		attempt := mustDo(t, newSession(t, transport.Options{}), r)
 		header := <-got
-		if !w.isHTTP2() {
+		if !w.isMultiplexed() {
 			return
 		}
 		// Nothing but what was asked for: no User-Agent and no Accept-Encoding of the library's.

@@ -55,6 +55,9 @@ func keyOf(p *httpcore.Prepared) (key, error) {
 			Advice:  `use https, or http = "2-prior-knowledge" when the server is known to speak HTTP/2 in the clear`,
 		}
 	}
+	if k.protocol == httpcore.ProtocolHTTP3 {
+		return k, checkHTTP3(k)
+	}
 	return k, nil
 }
 

@@ -12,8 +12,8 @@ import (
 // multiplexer is all that this package needs of a library that carries many exchanges side by side, once it has been
 // handed a connection. The interface is small so that another library can take the place of one.
 type multiplexer interface {
-	// reserve makes room for the next RoundTrip; false when the connection takes no more.
-	reserve() bool
+	// reserve makes room for the next RoundTrip, beside so many that are active; false when the connection takes no more.
+	reserve(active int) bool
 	RoundTrip(*http.Request) (*http.Response, error)
 	// isOver reports that no new exchange can begin: the server said so, or the connection broke.
 	isOver() bool
@@ -53,7 +53,7 @@ func (t *Transport) newMuxConn(k key, protocol string, about connFacts, mux mult
 func (c *muxConn) reserve() (idle time.Duration, uses int, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.retired || !c.mux.reserve() {
+	if c.retired || !c.mux.reserve(c.active) {
 		return 0, 0, false
 	}
 	if c.active == 0 && c.uses > 0 {

@@ -93,6 +93,9 @@ func (x *muxExchange) finish() {
 		return
 	}
 	x.silence.stop()
+	if x.upload != nil {
+		x.upload.stop()
+	}
 	if errors.Is(context.Cause(x.ctx), errSilence) {
 		x.conn.giveUp() // silent for this exchange, it may be dead for all
 	}

@@ -22,6 +22,7 @@ type muxUpload struct {
 	read    int64
 	reading bool
 	closed  bool
+	over    bool            // the exchange has ended: no more is wanted
 	fault   *httpcore.Error // the body's own fault
 }
 
@@ -54,14 +55,22 @@ func (u *muxUpload) Read(p []byte) (int, error) {
 		}
 		return n, err
 	}
+	u.x.cancel(u.fault) // so that the server does not take a part for the whole, nor is waited for
 	return 0, u.fault
+}
+
+// stop makes every later Read fail: a reply may be whole before its request is.
+func (u *muxUpload) stop() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.over = true
 }
 
 // begin begins a Read, unless the upload is closed.
 func (u *muxUpload) begin() bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if u.closed {
+	if u.closed || u.over {
 		return false
 	}
 	u.reading = true

@@ -147,7 +147,7 @@ func TestBodyClosedEarlyGivesTheConnectionUp(t *testing.T) {
 		})
 		s := httpcore.NewSession(httpcore.SessionOptions{Transport: tr})
 		attempt := mustDo(t, s, request("/"))
-		if attempt.Conn.Reused && !w.isHTTP2() {
+		if attempt.Conn.Reused && !w.isMultiplexed() {
 			t.Error("a connection with half a reply on it was used again")
 		}
 	})

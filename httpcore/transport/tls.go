@@ -86,6 +86,8 @@ func nextProtos(protocol httpcore.Protocol) []string {
 		return []string{"http/1.1"}
 	case httpcore.ProtocolHTTP2, httpcore.ProtocolPriorKnowledge:
 		return []string{"h2"}
+	case httpcore.ProtocolHTTP3:
+		return []string{"h3"}
 	default:
 		return []string{"h2", "http/1.1"}
 	}

@@ -9,8 +9,8 @@ import (
 	"parley/httpcore"
 )
 
-// Dialer opens connections; *net.Dialer is one. The address is always a literal IP address with a port, or the path of
-// a unix socket.
+// Dialer opens connections; *net.Dialer is one. The network is "tcp", "unix", or for HTTP/3 "udp", which has to give a
+// *net.UDPConn. The address is always a literal IP address with a port, or the path of a unix socket.
 type Dialer interface {
 	DialContext(ctx context.Context, network, address string) (net.Conn, error)
 }
