@@ -42,7 +42,7 @@ func (c Cookie) CheckPair() error {
 
 func checkText(field, text, separators string) error {
 	switch {
-	case strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F }):
+	case strings.ContainsFunc(text, isControl):
 		return &FieldError{field, "holds a control character", "leave it out, or percent-encode it if the server decodes that"}
 	case strings.ContainsAny(text, separators):
 		return &FieldError{field, "holds a separator of cookies (" + strings.Join(strings.Split(separators, ""), " or ") + ")", "percent-encode it if the server decodes that"}
@@ -52,11 +52,18 @@ func checkText(field, text, separators string) error {
 	return nil
 }
 
+// isControl tells what no cookie may hold (RFC 6265bis section 5.6, step 1).
+func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F }
+
+// checkPath lets all through that the path of a URL may hold.
 func checkPath(path string) error {
-	if !strings.HasPrefix(path, "/") {
+	switch {
+	case !strings.HasPrefix(path, "/"):
 		return &FieldError{"path", "does not begin with a slash", "/ is for the whole host"}
+	case strings.ContainsFunc(path, isControl):
+		return &FieldError{"path", "holds a control character", "percent-encode it as the URL does"}
 	}
-	return checkText("path", path, ";")
+	return nil
 }
 
 // checkDomain looks at a domain as cookies have it, in lower case and without a leading dot.

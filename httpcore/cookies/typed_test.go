@@ -43,7 +43,7 @@ func TestWhatAPersonTypes(t *testing.T) {
 		{Typed{Name: "a", Domain: ".127.0.0.1"}, Cookie{}, "domain"},
 		{Typed{Name: "a", Domain: ".co.uk"}, Cookie{}, "domain"},
 		{Typed{Name: "a", Domain: "h", Path: "x"}, Cookie{}, "path"},
-		{Typed{Name: "a", Domain: "h", Path: "/x;y"}, Cookie{}, "path"},
+		{Typed{Name: "a", Domain: "h", Path: "/x\ny"}, Cookie{}, "path"},
 		{Typed{Name: "a", Domain: "h", Expires: "soon"}, Cookie{}, "expires"},
 		{Typed{Name: "a", Domain: "h", Expires: "-2h"}, Cookie{}, "expires"},
 		{Typed{Name: "a", Domain: "h", SameSite: "yes"}, Cookie{}, "samesite"},
