@@ -83,7 +83,7 @@ func (r *run) send(ctx context.Context, p *Prepared, attempt *Attempt, trace *Tr
 	if err != nil {
 		return r.explain(ctx, p, err)
 	}
-	response := r.session.newResponse(p, reply)
+	response := r.newResponse(p, reply)
 	attempt.Response = response
 	r.emit(HeadReceived{Hop: trace.hop, Attempt: trace.number, Request: p.Request, Head: trace.head(), Response: response})
 	limits := decodeLimits(p.Options.Decode)
@@ -101,8 +101,7 @@ func (r *run) send(ctx context.Context, p *Prepared, attempt *Attempt, trace *Tr
 }
 
 // newResponse makes a response of a reply's head, and lets the jar have its cookies.
-func (s *Session) newResponse(p *Prepared, reply *Reply) *Response {
-	storage := s.storage
+func (r *run) newResponse(p *Prepared, reply *Reply) *Response {
 	response := &Response{
 		Proto:   reply.Proto,
 		Status:  reply.Status,
@@ -110,14 +109,28 @@ func (s *Session) newResponse(p *Prepared, reply *Reply) *Response {
 		Headers: reply.Headers,
 		RawHead: reply.RawHead,
 	}
-	if redirectLocation(p, response) != "" && (storage.Memory == 0 || storage.Memory > skimMemory) {
-		storage.Memory = skimMemory
-	}
-	response.Body = body.NewStore(storage)
+	response.Body = body.NewStore(r.storage(p, response))
 	if !p.Options.WithoutJar {
-		response.Cookies = s.jar.Receive(cookieTarget(p), reply.Headers.Values("Set-Cookie"))
+		response.Cookies = r.session.jar.Receive(cookieTarget(p), reply.Headers.Values("Set-Cookie"))
 	}
 	return response
+}
+
+// storage says where the content of a response is kept.
+func (r *run) storage(p *Prepared, response *Response) body.StoreOptions {
+	storage := r.session.storage
+	if redirectLocation(p, response) != "" {
+		if storage.Memory == 0 || storage.Memory > skimMemory {
+			storage.Memory = skimMemory
+		}
+		return storage
+	}
+	if keeper, ok := r.sink.(Keeper); ok {
+		if file := keeper.Keep(response); file != nil {
+			storage.File = file
+		}
+	}
+	return storage
 }
 
 // explain turns what went wrong into an *Error of its own, with secrets masked. When ctx has ended, that is why, whatever

@@ -1,12 +1,24 @@
 package httpcore
 
-import "time"
+import (
+	"time"
+
+	"parley/httpcore/body"
+)
 
 // Sink hears what happens while Session.Do runs. Calls come one after another, in order, from the goroutines of the
 // engine: Handle must return soon and must not call back into the session. Many progress events may come per
 // millisecond; a sink that draws keeps the newest and draws when it is time to.
 type Sink interface {
 	Handle(Event)
+}
+
+// Keeper is a Sink that may want to have the content of a response in a file of its own, from the first byte on.
+type Keeper interface {
+	Sink
+	// Keep is asked about every response that is not followed to another URL, right before its HeadReceived: its head is
+	// there and its Body is nil. The file becomes the Body's, and is closed with it; nil leaves the choice to the session.
+	Keep(r *Response) body.StoreFile
 }
 
 // SinkFunc is a function as a Sink.

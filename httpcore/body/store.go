@@ -22,9 +22,12 @@ type StoreOptions struct {
 	Dir string
 	// Create makes the file; nil means a temporary file in Dir. It is here so that a full disk can be simulated.
 	Create func(dir string) (StoreFile, error)
+	// File takes the content from its first byte on, where somebody wants to have it: nothing is kept in memory, and
+	// Close does not remove it. nil means that the rest of the options rule.
+	File StoreFile
 }
 
-// StoreFile is what a [Store] needs of a file. Close also removes it.
+// StoreFile is what a [Store] needs of a file. Close also removes one that Create made.
 type StoreFile interface {
 	io.ReaderAt
 	io.WriterAt
@@ -63,7 +66,7 @@ func NewStore(options StoreOptions) *Store {
 	if options.Create == nil {
 		options.Create = createTemp
 	}
-	return &Store{options: options}
+	return &Store{options: options, file: options.File}
 }
 
 // Write appends p. After an error, which is an [*Error] or [ErrClosed], nothing more is taken; n bytes of p were.
@@ -115,7 +118,7 @@ func (s *Store) writeFile(file StoreFile, p []byte, size int64) (int, error) {
 		return 0, advanced // Close came first, and is why the write failed
 	}
 	if err != nil {
-		err = storeError(s.options.Dir, size+int64(n), err)
+		err = s.options.storeError(size+int64(n), err)
 	}
 	return n, err
 }
@@ -137,10 +140,10 @@ func (s *Store) advance(n int) error {
 func (s *Store) spill(memory blocks, size int64) error {
 	file, err := s.options.Create(s.options.Dir)
 	if err != nil {
-		return storeError(s.options.Dir, size, err)
+		return s.options.storeError(size, err)
 	}
 	if err := memory.writeTo(file, size); err != nil {
-		return errors.Join(storeError(s.options.Dir, size, err), file.Close())
+		return errors.Join(s.options.storeError(size, err), file.Close())
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -248,7 +251,7 @@ func (s *Store) read(p []byte, off int64) (int, error) {
 	if n == len(p) {
 		return n, nil
 	}
-	return n, readError(s.options.Dir, err)
+	return n, s.options.readError(err)
 }
 
 // Close forgets the body and removes its file. Whoever waits or reads gets [ErrClosed]. It may be called twice.
