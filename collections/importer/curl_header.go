@@ -55,7 +55,7 @@ func (b *builder) header(line string) {
 		b.add(collections.Entry{Name: templated(name), Value: collections.Str(""), Off: true})
 	case hasColon:
 		b.add(collections.Entry{Name: templated(name), Value: value(text)})
-	case strings.HasSuffix(name, ";"):
+	case !hasColon && strings.HasSuffix(line, ";"):
 		b.add(collections.Entry{Name: templated(strings.TrimSuffix(name, ";")), Value: collections.Str("")})
 	default:
 		b.note(Lost, "--header "+line, "it is not NAME: VALUE, and curl does not send it either")

@@ -95,5 +95,5 @@ func (o *operation) connectTo(v string) {
 }
 
 func (o *operation) dial(from, to string) {
-	o.options.Network.Resolve = append(o.options.Network.Resolve, collections.Entry{Name: templated(from), Value: value(to)})
+	o.options.Network.Resolve = append(o.options.Network.Resolve, collections.Entry{Name: templated(strings.ToLower(from)), Value: value(to)})
 }
