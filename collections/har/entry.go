@@ -45,7 +45,7 @@ func errorOf(err *httpcore.Error, m *httpcore.Masker) *Error {
 }
 
 func requestOf(hop *httpcore.Hop, attempt *httpcore.Attempt, m *httpcore.Masker) Request {
-	p := hop.Prepared
+	p := hop.Request(attempt)
 	sent := *p.URL
 	sent.Fragment, sent.HasFragment = "", false
 	request := Request{

@@ -34,7 +34,7 @@ func (w *Writer) Add(x *httpcore.Exchange, options Options) error {
 	for _, hop := range x.Hops {
 		for i, attempt := range hop.Attempts {
 			w.separate()
-			w.entry(entryOf(x, hop, attempt, i, options), contents{hop.Prepared, attempt.Response}, options.Masker)
+			w.entry(entryOf(x, hop, attempt, i, options), contents{hop.Request(attempt), attempt.Response}, options.Masker)
 		}
 	}
 	return w.err
