@@ -1,7 +1,6 @@
 package httpcore
 
 import (
-	"net"
 	"slices"
 	"strings"
 
@@ -98,22 +97,9 @@ func (p *Prepared) leaveCookies(own Fields, home string) {
 	}
 }
 
-// cookieTarget is what the jar needs to know of a request. A Host header of the user's counts as the host, as in
-// requests: that is the site the server believes to be.
+// cookieTarget is what the jar needs to know of a request: the host that the URL names, as RFC 6265bis says. It differs
+// from requests, where a Host header of the user's counts: that header would let a server be sent the cookies of any
+// other site, and set some there.
 func cookieTarget(p *Prepared) cookies.Target {
-	host := p.URL.Hostname()
-	for _, h := range p.Headers {
-		if strings.EqualFold(h.Name, "Host") && h.Source == SourceRequest {
-			host = hostOf(h.Value)
-		}
-	}
-	return cookies.Target{Host: host, Path: p.URL.Path, Secure: p.URL.isSecure()}
-}
-
-// hostOf cuts the port and the brackets off.
-func hostOf(authority string) string {
-	if host, _, err := net.SplitHostPort(authority); err == nil {
-		return host
-	}
-	return strings.Trim(authority, "[]")
+	return cookies.Target{Host: p.URL.Hostname(), Path: p.URL.Path, Secure: p.URL.isSecure()}
 }

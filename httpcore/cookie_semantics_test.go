@@ -58,10 +58,10 @@ func TestSemanticsOfCookies(t *testing.T) {
 			sent: "x=y | jar=1", kept: "jar=1",
 		},
 		{
-			row: "Host header: same", answer: hops(map[string]string{"/": "new=1"}),
+			row: "Host header: differs, the URL's host counts", answer: hops(map[string]string{"/": "new=1"}),
 			jar:  []cookies.Cookie{cookie("a", "1", "named.test"), cookie("b", "2", "h.test")},
 			set:  func(r *Request) { r.Headers = Fields{{"Host", "named.test"}} },
-			sent: "a=1", kept: "a=1, b=2, new=1",
+			sent: "b=2", kept: "a=1, b=2, new=1",
 		},
 		{
 			row: "merge: differs, the request's cookie takes the place of the jar's for this request", answer: hops(nil),
@@ -93,6 +93,9 @@ func TestSemanticsOfCookies(t *testing.T) {
 				headers = append(headers, cookieOf(sent))
 			}
 			for _, one := range s.Jar().All() {
+				if one.Name == "new" && one.Domain != "h.test" {
+					t.Errorf("%s is kept for %s", one, one.Domain)
+				}
 				kept = append(kept, one.String())
 			}
 			if got := strings.Join(headers, " | "); got != c.sent {
