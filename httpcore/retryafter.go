@@ -2,6 +2,7 @@ package httpcore
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -44,10 +45,13 @@ func isDigits(s string) bool {
 
 // secondsOf reads digits; more than a duration can hold are as many as it can.
 func secondsOf(digits string) time.Duration {
-	const most = int64(1<<63-1) / int64(time.Second)
 	n, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || n > most {
-		n = most
+	if err != nil {
+		n = math.MaxInt64
 	}
-	return time.Duration(n) * time.Second
+	return seconds(n)
+}
+
+func seconds(n int64) time.Duration {
+	return time.Duration(min(n, math.MaxInt64/int64(time.Second))) * time.Second
 }
