@@ -4,6 +4,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime"
@@ -29,6 +31,7 @@ func main() {
 }
 
 func run(ctx context.Context) int {
+	log.SetOutput(io.Discard) // libraries log what servers do wrong, into the middle of a screen; errors say it as well
 	dir, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "parley: the current folder cannot be found:", err)
