@@ -26,6 +26,7 @@ func Schemes(e Environment) []httpcore.Scheme {
 		basic{},
 		bearer{},
 		apiKey{},
+		digest{s},
 		oauth1{s},
 		sigV4{s},
 		hawk{s},
