@@ -38,6 +38,22 @@ var scenes = []struct {
 		b.root.OpenRequest("orders/cut-off")
 		b.send("✗ truncated")
 	}},
+	{"attempts", func(b *bench) { b.shows(eventful(b.t), "Attempts") }},
+	{"attempt", func(b *bench) {
+		b.shows(eventful(b.t), "Attempts")
+		b.Press("G", "enter")
+	}},
+	{"waiting", func(b *bench) {
+		b.Press("alt+4")
+		b.root.tab().response.ShowSide("Attempts")
+		b.running(waitingState())
+	}},
+	{"wire", func(b *bench) { b.shows(eventful(b.t), "Wire") }},
+	{"cookies", func(b *bench) { b.shows(eventful(b.t), "Cookies") }},
+	{"timing", func(b *bench) {
+		b.shows(eventful(b.t), "Timing")
+		b.Press("G")
+	}},
 	{"sidebar", func(b *bench) { b.Press("alt+1") }},
 }
 

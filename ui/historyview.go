@@ -10,6 +10,7 @@ import (
 	"parley/collections/runner"
 	"parley/history"
 	"parley/httpcore"
+	"parley/ui/job"
 	"parley/ui/overlay"
 	"parley/ui/pane"
 )
@@ -255,12 +256,14 @@ func (r *Root) replayAsSent(t *tab, entry *history.Entry) tea.Cmd {
 
 func (r *Root) startReplay(t *tab, meta history.Meta, replay *history.Replay) tea.Cmd {
 	session := r.work.Sessions.Get(r.work.SessionName(meta.Session))
-	cmd := r.startJob(t, &meta, func(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error) {
+	cmd := r.startJob(t, &meta, func(ctx context.Context, to *job.Job) (*httpcore.Exchange, error) {
+		replay.Request.Options.WireLimit = wireLimit
+		to.Resolved(replay.Request)
 		prepared, err := session.Prepare(ctx, replay.Request)
 		if err != nil {
 			return nil, err
 		}
-		return session.Do(ctx, prepared, sink)
+		return session.Do(ctx, prepared, to)
 	})
 	if len(replay.Differs) == 0 {
 		return tea.Batch(cmd, r.notify(info("sending it as it was sent then")))

@@ -109,7 +109,7 @@ func (r *Root) themeEntries() []overlay.Entry {
 
 // palette finds everything: actions, requests, what was sent last, environments, themes.
 func (r *Root) palette() tea.Cmd {
-	entries := r.actionEntries()
+	entries := append(r.actionEntries(), r.sideEntries()...)
 	for n := range r.work.Collection.All() {
 		if n.Kind != collections.RequestNode {
 			continue
@@ -126,6 +126,19 @@ func (r *Root) palette() tea.Cmd {
 		Title: "Palette", Placeholder: "Search actions, requests, history, environments, themes", Empty: "Nothing is called that.",
 	}, entries))
 	return nil
+}
+
+// sideEntries show the sides of the response.
+func (r *Root) sideEntries() []overlay.Entry {
+	var entries []overlay.Entry
+	for _, side := range r.tab().response.Sides() {
+		entries = append(entries, overlay.Entry{Text: "Response: " + side, Badge: "›", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
+			r.tab().response.ShowSide(side)
+			r.setFocus(partResponse)
+			return nil
+		}})
+	}
+	return entries
 }
 
 // kindOf makes entries of a picker fit for the palette, where nothing is shown before it is chosen.

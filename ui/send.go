@@ -16,6 +16,9 @@ import (
 	"parley/ui/overlay"
 )
 
+// wireLimit is how much of the wire log an attempt keeps in each direction, to be looked at when something went wrong.
+const wireLimit = 64 << 10
+
 func (r *Root) whyNotSend() string {
 	if r.tab().draft.URL.Text == "" {
 		return "there is no URL to send to yet"
@@ -58,13 +61,15 @@ func (r *Root) guarded(method string, send func(runner.Workspace) tea.Cmd) tea.C
 func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 	edited := t.draft.Clone()
 	var warnings []resolve.Warning
-	cmd := r.startJob(t, r.meta(t, edited), func(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error) {
+	cmd := r.startJob(t, r.meta(t, edited), func(ctx context.Context, to *job.Job) (*httpcore.Exchange, error) {
 		out, err := work.Resolve(ctx, edited)
 		if err != nil {
 			return nil, err
 		}
 		warnings = out.Warnings
-		return work.Send(ctx, out, sink)
+		out.Request.Options.WireLimit = wireLimit
+		to.Resolved(out.Request)
+		return work.Send(ctx, out, to)
 	})
 	t.warnings = func() []resolve.Warning { return warnings } // called when the job is done
 	return cmd

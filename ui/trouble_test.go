@@ -112,9 +112,9 @@ func TestHostileAnswers(t *testing.T) {
 	} {
 		b := open(t, 100, 30)
 		b.ask(target)
-		for _, side := range []string{"Body", "Headers", "Cookies", "Timing", "Sent"} {
-			b.side(side)
-			b.Press("alt+4", "j", "v", "G", "w", "v", "g", "v")
+		for _, side := range []string{"Body", "Headers", "Cookies", "Timing", "Attempts", "Wire", "Sent"} {
+			b.root.tab().response.ShowSide(side)
+			b.Press("alt+4", "j", "v", "G", "w", "enter", "v", "g", "v")
 			content := b.View().Content
 			uitest.Exact(t, content, 100, 30)
 			for _, r := range b.Grid() {

@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -46,25 +47,39 @@ type Done struct {
 // State is how far a job is.
 type State struct {
 	Started time.Time
+	// Request is what is sent, nil until its variables are resolved.
+	Request *httpcore.Request
 	// Phase is what is going on now, of the attempt that is running.
-	Phase        httpcore.Phase
-	Hop, Attempt int
+	Phase httpcore.Phase
+	// Trail is every attempt so far, the one that runs last.
+	Trail []Step
+	// Waiting is what the next attempt waits for; nil while one runs.
+	Waiting *httpcore.Waiting
+	// Notice is what the person has to do for it to go on; empty for nothing.
+	Notice string
 	// Response is nil until a head has arrived; its body may be read while it grows.
 	Response *httpcore.Response
 	// Sent and Received count bytes of content; the totals are -1 when unknown.
 	Sent, SendTotal        int64
 	Received, ReceiveTotal int64
-	// Receiving is when the first byte of content was there; rates are counted from it.
-	Receiving time.Time
+	// Sending and Receiving are when the first byte of content had left or was there; rates are counted from them.
+	Sending, Receiving time.Time
+
+	pending Step // what is known of the attempt to come
 }
 
-// Rate returns the bytes of content received per second, or 0 before there is anything to say.
+// Rate returns the bytes of content per second that are received, or sent as long as there is no response; 0 before
+// there is anything to say.
 func (s State) Rate(now time.Time) float64 {
-	since := now.Sub(s.Receiving)
-	if s.Receiving.IsZero() || since < frame {
+	done, from := s.Received, s.Receiving
+	if s.Response == nil && from.IsZero() {
+		done, from = s.Sent, s.Sending
+	}
+	since := now.Sub(from)
+	if from.IsZero() || since < frame {
 		return 0
 	}
-	return float64(s.Received) / since.Seconds()
+	return float64(done) / since.Seconds()
 }
 
 // Job is one exchange that runs.
@@ -81,8 +96,8 @@ type Job struct {
 	over  chan struct{} // closed when done is set
 }
 
-// Send carries an exchange out and reports to the sink.
-type Send func(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error)
+// Send carries an exchange out and reports to its job, which is the sink.
+type Send func(ctx context.Context, to *Job) (*httpcore.Exchange, error)
 
 // Start runs send.
 func Start(ctx context.Context, id ID, now func() time.Time, send Send) *Job {
@@ -117,7 +132,7 @@ func (j *Job) run(ctx context.Context, send Send) {
 		j.mu.Unlock()
 		close(j.over)
 	}()
-	done.Exchange, done.Err = send(ctx, httpcore.SinkFunc(j.hear))
+	done.Exchange, done.Err = send(ctx, j)
 }
 
 // Cancel asks the job to end; its Done follows.
@@ -130,7 +145,9 @@ func (j *Job) ID() ID { return j.id }
 func (j *Job) State() State {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.state
+	state := j.state
+	state.Trail = slices.Clone(state.Trail)
+	return state
 }
 
 // Wait returns a command that brings the next Progress, or Done.
@@ -161,25 +178,48 @@ func (j *Job) result() Done {
 	return *j.done
 }
 
-func (j *Job) hear(event httpcore.Event) {
+// Handle implements httpcore.Sink.
+func (j *Job) Handle(event httpcore.Event) {
+	j.change(func(s *State) { s.hear(event, j.now()) })
+}
+
+// Resolved says what is going to be sent.
+func (j *Job) Resolved(request *httpcore.Request) {
+	j.change(func(s *State) { s.Request = request })
+}
+
+func (j *Job) change(state func(*State)) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	switch e := event.(type) {
-	case httpcore.PhaseBegan:
-		j.state.Phase, j.state.Hop, j.state.Attempt = e.Phase, e.Hop, e.Attempt
-	case httpcore.Uploaded:
-		j.state.Sent, j.state.SendTotal = e.Bytes, e.Total
-	case httpcore.HeadReceived:
-		j.state.Response = e.Response
-		j.state.Received, j.state.ReceiveTotal, j.state.Receiving = 0, -1, time.Time{}
-	case httpcore.Downloaded:
-		if j.state.Receiving.IsZero() {
-			j.state.Receiving = j.now()
-		}
-		j.state.Received, j.state.ReceiveTotal = e.Bytes, e.Total
-	}
+	state(&j.state)
 	select {
 	case j.dirty <- struct{}{}:
 	default:
+	}
+}
+
+// hear takes in one event.
+func (s *State) hear(event httpcore.Event, now time.Time) {
+	s.follow(event, now)
+	switch e := event.(type) {
+	case httpcore.PhaseBegan:
+		s.Phase, s.Waiting = e.Phase, nil
+	case httpcore.Uploaded:
+		s.Sent, s.SendTotal = e.Bytes, e.Total
+		if s.Sending.IsZero() {
+			s.Sending = now
+		}
+	case httpcore.HeadReceived:
+		s.Response, s.Notice = e.Response, ""
+		s.Received, s.ReceiveTotal, s.Receiving = 0, -1, time.Time{}
+	case httpcore.Downloaded:
+		if s.Receiving.IsZero() {
+			s.Receiving = now
+		}
+		s.Received, s.ReceiveTotal = e.Bytes, e.Total
+	case httpcore.Waiting:
+		s.Waiting = &e
+	case httpcore.Notice:
+		s.Notice = e.Text
 	}
 }

@@ -33,7 +33,7 @@ func finish(t *testing.T, j *Job) Done {
 
 func TestAJobEndsWithWhatSendReturned(t *testing.T) {
 	want := &httpcore.Exchange{}
-	j := Start(context.Background(), id, time.Now, func(context.Context, httpcore.Sink) (*httpcore.Exchange, error) {
+	j := Start(context.Background(), id, time.Now, func(context.Context, *Job) (*httpcore.Exchange, error) {
 		return want, nil
 	})
 	if done := finish(t, j); done.Exchange != want || done.Err != nil || done.ID != id {
@@ -45,7 +45,7 @@ func TestAThousandEventsAreHeardOfAFewTimes(t *testing.T) {
 	const events = 1000
 	response := &httpcore.Response{Status: 200}
 	sent := make(chan struct{})
-	j := Start(context.Background(), id, time.Now, func(_ context.Context, sink httpcore.Sink) (*httpcore.Exchange, error) {
+	j := Start(context.Background(), id, time.Now, func(_ context.Context, sink *Job) (*httpcore.Exchange, error) {
 		sink.Handle(httpcore.PhaseBegan{Phase: httpcore.PhaseReceive})
 		sink.Handle(httpcore.HeadReceived{Response: response})
 		for n := range int64(events) {
@@ -71,7 +71,7 @@ func TestAThousandEventsAreHeardOfAFewTimes(t *testing.T) {
 }
 
 func TestCancelEndsTheJob(t *testing.T) {
-	j := Start(context.Background(), id, time.Now, func(ctx context.Context, _ httpcore.Sink) (*httpcore.Exchange, error) {
+	j := Start(context.Background(), id, time.Now, func(ctx context.Context, _ *Job) (*httpcore.Exchange, error) {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	})
@@ -83,7 +83,7 @@ func TestCancelEndsTheJob(t *testing.T) {
 }
 
 func TestAPanicIsTheJobsError(t *testing.T) {
-	j := Start(context.Background(), id, time.Now, func(context.Context, httpcore.Sink) (*httpcore.Exchange, error) {
+	j := Start(context.Background(), id, time.Now, func(context.Context, *Job) (*httpcore.Exchange, error) {
 		panic("oops")
 	})
 	done := finish(t, j)

@@ -11,6 +11,9 @@ import (
 
 // ProgressSpans tells how far a job is: phase, elapsed time, bytes, rate and, when the size is known, what is left.
 func ProgressSpans(s job.State, now time.Time) []Span {
+	if s.Waiting != nil {
+		return waitingSpans(s, now)
+	}
 	spans := []Span{
 		{phaseWord(s.Phase), themes.Info},
 		{fmt.Sprintf(" %.1f s", max(0, now.Sub(s.Started)).Seconds()), themes.Text},
@@ -26,15 +29,48 @@ func ProgressSpans(s job.State, now time.Time) []Span {
 		}
 		spans = append(spans, Span{text, themes.Muted})
 	}
-	rate := s.Rate(now)
-	if rate > 0 {
+	moving := s.Response != nil || s.Phase == httpcore.PhaseSend
+	if rate := s.Rate(now); rate > 0 && moving {
 		spans = append(spans, Span{" · " + Bytes(int64(rate)) + "/s", themes.Muted})
-	}
-	if rate > 0 && s.Response != nil && total > done {
-		left := time.Duration(float64(total-done) / rate * float64(time.Second))
-		spans = append(spans, Span{" · " + left.Round(time.Second).String() + " left", themes.Muted})
+		if total > done {
+			left := time.Duration(float64(total-done) / rate * float64(time.Second))
+			spans = append(spans, Span{" · " + left.Round(time.Second).String() + " left", themes.Muted})
+		}
 	}
 	return append(spans, Span{" · esc stops", themes.Faint})
+}
+
+// waitingSpans count down to the next attempt.
+func waitingSpans(s job.State, now time.Time) []Span {
+	return []Span{
+		{RetryWords(s), themes.Warning},
+		{" in " + countdown(s.Waiting.Until.Sub(now)), themes.Text},
+		{" · " + shown(s.Waiting.Repeat.Why, 32), themes.Muted},
+		{" · esc stops", themes.Faint},
+	}
+}
+
+// RetryWords count the attempt that is waited for, as in "retry 2 of 3".
+func RetryWords(s job.State) string {
+	n := 1
+	for _, step := range s.Trail {
+		if step.Repeat != nil && step.Repeat.Rule != "" {
+			n++
+		}
+	}
+	if s.Request == nil || s.Request.Options.Retry.Total < n {
+		return fmt.Sprintf("retry %d", n)
+	}
+	return fmt.Sprintf("retry %d of %d", n, s.Request.Options.Retry.Total)
+}
+
+// countdown writes a time that is left: tenths while they matter.
+func countdown(left time.Duration) string {
+	left = max(0, left)
+	if left < 10*time.Second {
+		return fmt.Sprintf("%.1f s", left.Seconds())
+	}
+	return left.Round(time.Second).String()
 }
 
 func phaseWord(p httpcore.Phase) string {

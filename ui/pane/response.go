@@ -1,7 +1,7 @@
 package pane
 
 import (
-	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,8 +16,8 @@ import (
 	"parley/ui/widget"
 )
 
-// Response is the pane that shows what came back: the body while it still arrives, headers, cookies, timing, and the
-// request as it left.
+// Response is the pane that shows what came back: the body while it still arrives, headers, cookies, timing, every
+// attempt, what went over the wire, and the request as it left.
 type Response struct {
 	host     Host
 	styles   style.Styles
@@ -25,8 +25,8 @@ type Response struct {
 	strip    strip
 	body     *bodyView
 	headers  *widget.Table
-	cookies  *widget.Table
-	pages    page // of the sides that are text: timing, sent
+	texts    map[int]*page // the sides that are text
+	unfolded map[int]bool  // attempts, counted from 1, whose heads are shown
 	exchange *httpcore.Exchange
 	origin   string // where the exchange comes from, when it was not just sent
 	// running is nil when nothing runs.
@@ -41,19 +41,22 @@ const (
 	sideHeaders
 	sideCookies
 	sideTiming
+	sideAttempts
+	sideWire
 	sideSent
 )
 
 // NewResponse returns a pane that says what to do to fill it.
 func NewResponse(host Host) *Response {
-	r := &Response{host: host, strip: strip{titles: []string{"Body", "Headers", "Cookies", "Timing", "Sent"}}}
+	r := &Response{host: host, strip: strip{titles: []string{"Body", "Headers", "Cookies", "Timing", "Attempts", "Wire", "Sent"}}}
 	r.body = newBodyView(host)
 	r.headers = widget.NewTable(r.styles, themes.Background, widget.TableOptions{
 		Titles: [3]string{"Name", "Value"}, ReadOnly: true, Empty: "There are none.",
 	})
-	r.cookies = widget.NewTable(r.styles, themes.Background, widget.TableOptions{
-		Titles: [3]string{"Name", "Value", "What became of it"}, ReadOnly: true, Empty: "The response sets no cookies.",
-	})
+	r.texts = map[int]*page{
+		sideCookies: newPage(r.cookies), sideTiming: newPage(r.timing), sideAttempts: newPage(r.attempts),
+		sideWire: newPage(r.wire), sideSent: newPage(r.sent),
+	}
 	return r
 }
 
@@ -69,6 +72,18 @@ func (r *Response) Running(state job.State, now time.Time) {
 	}
 	if state.Response != before {
 		r.fill()
+	}
+	r.renew()
+}
+
+// renew has the sides that are text say what there is now.
+func (r *Response) renew() {
+	for _, p := range r.texts {
+		p.renew()
+	}
+	r.strip.counts[sideAttempts] = ""
+	if n := len(r.tries()); n > 1 {
+		r.strip.counts[sideAttempts] = countOf(n)
 	}
 }
 
@@ -96,7 +111,10 @@ func (r *Response) Failed(err error) {
 func (r *Response) forget() {
 	r.body.close()
 	r.exchange, r.problem, r.origin = nil, nil, ""
-	r.pages.top = 0
+	r.unfolded = nil
+	for _, p := range r.texts {
+		p.reset()
+	}
 	r.fill()
 	r.layout()
 }
@@ -118,7 +136,9 @@ func (r *Response) layout() {
 	w, h := r.frame.inside()
 	r.body.setSize(w, max(0, h-len(r.complaint())))
 	r.headers.SetSize(w, h)
-	r.cookies.SetSize(w, h)
+	for _, p := range r.texts {
+		p.setSize(w, h)
+	}
 }
 
 // complaint is why the content is not whole, or not what was expected; no lines when all is well.
@@ -139,7 +159,9 @@ func (r *Response) SetFocus(focused bool) {
 	}
 	r.body.setFocus(focused)
 	r.headers.Focus(focused)
-	r.cookies.Focus(focused)
+	for _, p := range r.texts {
+		p.setFocus(focused)
+	}
 }
 
 // SetStyles implements Pane.
@@ -147,37 +169,36 @@ func (r *Response) SetStyles(styles style.Styles) {
 	r.styles, r.frame.styles = styles, styles
 	r.body.setStyles(styles)
 	r.headers.SetStyles(styles, themes.Background)
-	r.cookies.SetStyles(styles, themes.Background)
+	for _, p := range r.texts {
+		p.setStyles(styles)
+	}
 }
 
-func (r *Response) choose(i int) {
-	r.strip.at, r.pages.top = i, 0
+func (r *Response) choose(i int) { r.strip.at = i }
+
+// Sides returns the titles of what can be shown of a response.
+func (r *Response) Sides() []string { return r.strip.titles }
+
+// ShowSide shows the side of that title.
+func (r *Response) ShowSide(title string) {
+	if i := slices.Index(r.strip.titles, title); i >= 0 {
+		r.choose(i)
+		r.strip.focused = false
+	}
 }
 
-// fill lists the headers and cookies.
+// fill lists what there is.
 func (r *Response) fill() {
 	r.strip.counts = make([]string, len(r.strip.titles))
+	r.renew()
 	response := r.response()
 	if response == nil {
 		r.headers.SetEntries(nil)
-		r.cookies.SetEntries(nil)
 		return
 	}
-	headers, cookies := append(fieldRows(response.Headers), fieldRows(response.Trailers)...), r.cookieRows()
+	headers := append(fieldRows(response.Headers), fieldRows(response.Trailers)...)
 	r.headers.SetEntries(headers)
-	r.cookies.SetEntries(cookies)
-	r.strip.counts[sideHeaders], r.strip.counts[sideCookies] = countOf(len(headers)), countOf(named(cookies))
-}
-
-// named counts the rows that are not about the one above.
-func named(rows []widget.Entry) int {
-	n := 0
-	for _, row := range rows {
-		if row.Name != "" {
-			n++
-		}
-	}
-	return n
+	r.strip.counts[sideHeaders], r.strip.counts[sideCookies] = countOf(len(headers)), countOf(r.cookieCount())
 }
 
 func countOf(n int) string {
@@ -217,42 +238,37 @@ func (r *Response) Lines() []string {
 	switch {
 	case r.problem != nil:
 		return r.frame.draw(text, r.message(Failed(r.problem)))
-	case r.response() == nil && r.strip.at != sideTiming && r.strip.at != sideSent, r.lastAttempt() == nil && r.textual():
+	case !r.tells():
 		return r.frame.draw(text, r.withoutResponse())
 	}
-	switch r.strip.at {
-	case sideTiming, sideSent:
-		lines := r.pages.show(r.page(inner), height)
-		text.note = append(text.note, r.pages.note()...)
+	if p := r.text(); p != nil {
+		lines := p.view()
+		text.note = append(text.note, p.note()...)
 		return r.frame.draw(text, lines)
-	case sideHeaders:
+	}
+	if r.strip.at == sideHeaders {
 		return r.frame.draw(text, strings.Split(r.headers.View(), "\n"))
+	}
+	text.note = append(text.note, r.body.note()...)
+	return r.frame.draw(text, append(r.complaint(), r.body.lines()...))
+}
+
+// tells reports whether the side that is shown has something to say yet.
+func (r *Response) tells() bool {
+	switch r.strip.at {
+	case sideTiming, sideAttempts, sideWire:
+		return len(r.tries()) > 0
+	case sideSent:
+		return r.lastAttempt() != nil
 	case sideCookies:
-		return r.frame.draw(text, strings.Split(r.cookies.View(), "\n"))
+		return r.response() != nil || r.running == nil && r.lastAttempt() != nil
 	default:
-		text.note = append(text.note, r.body.note()...)
-		return r.frame.draw(text, append(r.complaint(), r.body.lines()...))
+		return r.response() != nil
 	}
 }
 
-// textual reports whether the side that is shown is lines of text.
-func (r *Response) textual() bool { return r.strip.at == sideTiming || r.strip.at == sideSent }
-
-// page is the whole text of such a side.
-func (r *Response) page(width int) []string {
-	if r.strip.at == sideTiming {
-		return r.timing(width)
-	}
-	return r.sent(width)
-}
-
-// list is the table of the side that is shown.
-func (r *Response) list() *widget.Table {
-	if r.strip.at == sideCookies {
-		return r.cookies
-	}
-	return r.headers
-}
+// text is the page of the side that is shown, or nil when that is no text.
+func (r *Response) text() *page { return r.texts[r.strip.at] }
 
 // edges puts the sides at the left of the upper edge, how it went at the right. Of that, what is not vital gives way to
 // the sides.
@@ -273,8 +289,10 @@ func (r *Response) edges() edges {
 // withoutResponse says what there is instead of a response.
 func (r *Response) withoutResponse() []string {
 	switch {
-	case r.running != nil && r.textual():
+	case r.running != nil && r.strip.at == sideSent:
 		return r.centred("Still running", "This is told when it has ended; esc stops it")
+	case r.running != nil && r.running.Waiting != nil:
+		return r.centred(RetryWords(*r.running)+" in "+countdown(r.running.Waiting.Until.Sub(r.now)), r.running.Waiting.Repeat.Why, "esc stops it")
 	case r.running != nil:
 		return r.centred("Waiting for the response", "esc stops it")
 	case r.exchange != nil && r.exchange.Err != nil && r.exchange.Err.Kind == httpcore.KindCanceled:
@@ -295,11 +313,7 @@ func (r *Response) status() (vital, more []Span) {
 		}
 		return nil, nil
 	}
-	reason := response.Reason
-	if reason == "" { // HTTP/2 has none
-		reason = http.StatusText(response.Status)
-	}
-	vital = []Span{{strings.TrimSpace(strconv.Itoa(response.Status) + " " + shown(reason, 24)), themes.Status(response.Status)}}
+	vital = []Span{{shown(statusText(response), 28), themes.Status(response.Status)}}
 	if r.exchange != nil {
 		if last := r.exchange.Last(); last.TLS != nil && !last.TLS.Verified {
 			vital[0].Text += " "
@@ -315,10 +329,14 @@ func (r *Response) status() (vital, more []Span) {
 
 // Cursor implements Pane.
 func (r *Response) Cursor() *tea.Cursor {
-	if r.strip.at != sideBody {
+	switch {
+	case r.strip.at == sideBody:
+		return r.body.cursor(len(r.complaint()))
+	case r.text() != nil && r.tells():
+		return r.text().cursorAt()
+	default:
 		return nil
 	}
-	return r.body.cursor(len(r.complaint()))
 }
 
 // Context implements Pane.
@@ -330,6 +348,8 @@ func (r *Response) Context() action.Context {
 		return action.Field
 	case r.strip.at == sideBody:
 		return action.Body
+	case r.text() != nil && r.text().find.typing:
+		return action.Field
 	default:
 		return action.List
 	}
@@ -372,22 +392,27 @@ func (r *Response) Do(id action.ID) (tea.Cmd, bool) {
 	if r.strip.at == sideBody {
 		return r.body.do(id)
 	}
-	if motion, ok := motions[id]; ok {
-		if motion == widget.Left || motion == widget.Right {
-			r.choose((r.strip.at + len(r.strip.titles) + sign(motion)) % len(r.strip.titles))
-			return nil, true
-		}
-		if r.textual() {
-			r.pages.move(motion)
-		} else {
-			r.list().Move(motion)
-		}
+	if p := r.text(); p != nil && p.do(id) {
 		return nil, true
 	}
-	if id == action.Copy {
-		return r.copyRow(), true
+	switch id {
+	case action.Left, action.Right:
+		r.choose((r.strip.at + len(r.strip.titles) + sign(motions[id])) % len(r.strip.titles))
+	case action.Open, action.Toggle:
+		if r.strip.at != sideAttempts {
+			return nil, false
+		}
+		r.unfold()
+	case action.Copy:
+		return r.copySide(), true
+	default:
+		motion, ok := motions[id]
+		if ok {
+			r.headers.Move(motion)
+		}
+		return nil, ok
 	}
-	return nil, false
+	return nil, true
 }
 
 func sign(m widget.Motion) int {
@@ -412,23 +437,31 @@ func (r *Response) doStrip(id action.ID) bool {
 	return true
 }
 
-// copyRow copies the value under the cursor; of the request as it left, all of it.
-func (r *Response) copyRow() tea.Cmd {
-	switch r.strip.at {
-	case sideSent:
+// copySide copies the value under the cursor; of the request as it left and of a text without values, all of it.
+func (r *Response) copySide() tea.Cmd {
+	if r.strip.at == sideSent {
 		return r.host.Copy(r.sentText(), "the request as it left")
-	case sideHeaders, sideCookies:
-		if entry, ok := r.list().Entry(); ok {
-			return r.host.Copy(entry.Value, entry.Name)
+	}
+	if p := r.text(); p != nil {
+		if line, ok := p.current(); ok && line.copy != "" {
+			return r.host.Copy(line.copy, line.what)
 		}
+		return r.host.Copy(p.text(), "all of "+r.strip.titles[r.strip.at])
+	}
+	if entry, ok := r.headers.Entry(); ok {
+		return r.host.Copy(entry.Value, entry.Name)
 	}
 	return nil
 }
 
 // Key implements Pane.
 func (r *Response) Key(key tea.KeyPressMsg) tea.Cmd {
-	if r.strip.at == sideBody && !r.strip.focused {
+	switch p := r.text(); {
+	case r.strip.focused:
+	case r.strip.at == sideBody:
 		return r.body.key(key)
+	case p != nil:
+		p.key(key)
 	}
 	return nil
 }
@@ -437,6 +470,9 @@ func (r *Response) Key(key tea.KeyPressMsg) tea.Cmd {
 func (r *Response) Paste(text string) tea.Cmd {
 	if r.strip.at == sideBody {
 		return r.body.paste(text)
+	}
+	if p := r.text(); p != nil {
+		p.paste(text)
 	}
 	return nil
 }
@@ -453,10 +489,13 @@ func (r *Response) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	if r.strip.at == sideBody {
 		return r.body.mouse(widget.MouseAt(at, x-1, y-1-len(r.complaint())))
 	}
-	if wheel, ok := event.(tea.MouseWheelMsg); ok && r.textual() {
-		r.pages.turn(wheel)
+	if p := r.text(); p != nil {
+		p.mouse(at)
+		if _, clicked := event.(tea.MouseClickMsg); clicked && r.strip.at == sideAttempts {
+			r.unfold()
+		}
 		return nil
 	}
-	r.list().Update(at)
+	r.headers.Update(at)
 	return nil
 }

@@ -2,11 +2,12 @@ package pane
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"parley/httpcore"
 	"parley/themes"
-	"parley/ui/widget"
+	"parley/ui/safe"
 )
 
 var phaseRoles = map[httpcore.Phase]themes.Role{
@@ -14,52 +15,40 @@ var phaseRoles = map[httpcore.Phase]themes.Role{
 	httpcore.PhaseSend: themes.Accent, httpcore.PhaseWait: themes.Success, httpcore.PhaseReceive: themes.Link,
 }
 
-// timing draws the phases of every attempt to one scale, and tells of the connection.
-func (r *Response) timing(width int) []string {
-	var lines []string
-	start := r.exchange.Hops[0].Attempts[0].Started
-	for hop, attempt := range r.exchange.Attempts() {
-		lines = append(lines, r.attemptTitle(hop, attempt, width))
-		for _, bar := range widget.Waterfall(r.styles, themes.Background, bars(attempt, start), int64(r.exchange.Total()), width-1) {
-			lines = append(lines, bar+r.styles.Paint(themes.Background, themes.Background, " "))
-		}
-		for _, dropped := range hop.Dropped {
-			lines = append(lines, r.text(width, themes.Warning, "  left out: "+dropped.What+": "+dropped.Why))
+// timing draws the phases of every attempt to one scale, and tells of the connection and its TLS.
+func (r *Response) timing(width int) []pageLine {
+	tries := r.tries()
+	start, total := r.span(tries)
+	var lines []pageLine
+	for _, t := range tries {
+		text, role := r.cameOf(t)
+		lines = append(lines, pageLine{
+			spans: []Span{{" " + t.method, themes.Method(t.method)}, {" " + t.url, themes.Text}}, right: []Span{{text, role}}, copy: t.url, what: "the URL",
+		})
+		offset := t.started.Sub(start)
+		for _, span := range t.timeline {
+			lines = append(lines, pageLine{
+				spans: []Span{{"   " + string(span.Phase), themes.Muted}}, right: []Span{{Duration(span.End - span.Start), themes.Text}},
+				bar: &lineBar{
+					from: 12, to: durationCells, total: int64(max(total, 1)),
+					pieces: []barPiece{{phaseRoles[span.Phase], int64(offset + span.Start), int64(span.End - span.Start)}},
+				},
+			})
 		}
 	}
-	lines = append(lines, r.text(width, themes.Muted, ""))
-	for _, fact := range facts(r.exchange.Last()) {
-		lines = append(lines, widget.NewRow(r.styles, themes.Background, width).Space(1).Fit(themes.Muted, fact[0], 14).Text(themes.Text, fact[1]).String())
+	if last := r.lastAttempt(); last != nil && r.running == nil {
+		lines = append(lines, pageLine{})
+		lines = append(lines, connectionFacts(last, width)...)
+		lines = append(lines, tlsFacts(last.TLS, r.exchange.Started, width)...)
 	}
 	return lines
 }
 
-func (r *Response) text(width int, role themes.Role, text string) string {
-	return widget.NewRow(r.styles, themes.Background, width).Space(1).Text(role, text).String()
-}
-
-func (r *Response) attemptTitle(hop *httpcore.Hop, attempt *httpcore.Attempt, width int) string {
-	row := widget.NewRow(r.styles, themes.Background, width).Space(1)
-	row.Text(themes.Method(hop.Prepared.Method), hop.Prepared.Method).Space(1).Text(themes.Text, r.masked(hop.Prepared.URL.Redacted()))
-	if attempt.Response != nil {
-		badge, role := StatusBadge(attempt.Response.Status)
-		row.Space(2).Text(role, badge)
-	} else if attempt.Err != nil {
-		row.Space(2).Text(themes.Error, string(attempt.Err.Kind))
+func (r *Response) lastAttempt() *httpcore.Attempt {
+	if r.exchange == nil {
+		return nil
 	}
-	return row.String()
-}
-
-func bars(attempt *httpcore.Attempt, start time.Time) []widget.Bar {
-	offset := attempt.Started.Sub(start)
-	list := make([]widget.Bar, 0, len(attempt.Timeline))
-	for _, span := range attempt.Timeline {
-		list = append(list, widget.Bar{
-			Label: "  " + string(span.Phase), Detail: Duration(span.End - span.Start), Role: phaseRoles[span.Phase],
-			Start: int64(offset + span.Start), Length: int64(span.End - span.Start),
-		})
-	}
-	return list
+	return r.exchange.Last()
 }
 
 func requests(n int) string {
@@ -69,31 +58,120 @@ func requests(n int) string {
 	return fmt.Sprintf("%d requests", n)
 }
 
-// facts tells about the connection and its TLS.
-func facts(a *httpcore.Attempt) [][2]string {
-	list := [][2]string{
-		{"Connection", a.Conn.Local.String() + " → " + a.Conn.Remote.String()},
-		{"Protocol", a.Conn.Protocol},
-	}
-	if a.Conn.Reused {
-		list = append(list, [2]string{"Reused", fmt.Sprintf("after %s, idle for %s", requests(a.Conn.Uses), Duration(a.Conn.Idle))})
-	}
-	if a.TLS == nil {
-		return list
-	}
-	list = append(list, [2]string{"TLS", a.TLS.Version + ", " + a.TLS.CipherSuite})
-	switch {
-	case !a.TLS.Verified && a.TLS.Problem != "":
-		list = append(list, [2]string{"Not verified", a.TLS.Problem})
-	case !a.TLS.Verified:
-		list = append(list, [2]string{"Not verified", "the check is switched off"})
-	}
-	for i, certificate := range a.TLS.Chain {
-		label := ""
-		if i == 0 {
-			label = "Certificate"
+// factCells is the width of the names of facts.
+const factCells = 16
+
+// fact is a name and what there is to say, in as many lines as that takes.
+func fact(name string, role themes.Role, text string, width int) []pageLine {
+	lines := wrapped(role, text, factCells, width)
+	lines[0].spans[0] = Span{" " + name + strings.Repeat(" ", max(1, factCells-1-columnsOf(name))), themes.Muted}
+	lines[0].copy, lines[0].what = text, strings.ToLower(name)
+	return lines
+}
+
+// columnsOf is how many cells a text takes once it is safe to show.
+func columnsOf(text string) int { return safe.Width(safe.Line(text)) }
+
+// connectionFacts tell which connection carried an attempt, and why that one.
+func connectionFacts(a *httpcore.Attempt, width int) []pageLine {
+	var lines []pageLine
+	add := func(name, text string) {
+		if text != "" {
+			lines = append(lines, fact(name, themes.Text, text, width)...)
 		}
-		list = append(list, [2]string{label, certificate.Subject + ", until " + certificate.NotAfter.Format(time.DateOnly)})
 	}
-	return list
+	if a.Conn.Remote.IsValid() {
+		add("Connection", a.Conn.Local.String()+" → "+a.Conn.Remote.String())
+	}
+	add("Protocol", because(a.Conn.Protocol, a.Conn.ProtocolWhy))
+	switch {
+	case a.Conn.Proxy != "":
+		add("Proxy", because(a.Conn.Proxy, a.Conn.ProxyWhy))
+	case a.Conn.ProxyWhy != "":
+		add("Proxy", because("none", a.Conn.ProxyWhy))
+	}
+	switch {
+	case a.Conn.Reused:
+		add("Reused", fmt.Sprintf("after %s, idle for %s", requests(a.Conn.Uses), Duration(a.Conn.Idle)))
+	case a.Conn.Remote.IsValid():
+		add("Reused", "no, it is new")
+	}
+	return lines
+}
+
+func because(what, why string) string {
+	if why == "" || what == "" {
+		return what
+	}
+	return what + " · " + why
+}
+
+// expiresSoon is when the end of a certificate is worth a warning.
+const expiresSoon = 30 * 24 * time.Hour
+
+// tlsFacts tell of the handshake and of the certificates; what was not verified, or is over, stands in red.
+func tlsFacts(t *httpcore.TLSInfo, at time.Time, width int) []pageLine {
+	if t == nil {
+		return nil
+	}
+	var lines []pageLine
+	switch {
+	case !t.Verified && t.Problem != "":
+		lines = append(lines, fact("Not verified", themes.Danger, " "+t.Problem+" ", width)...)
+	case !t.Verified:
+		lines = append(lines, fact("Not verified", themes.Danger, " the check is switched off ", width)...)
+	default:
+		lines = append(lines, fact("Verified", themes.Success, "the chain leads to a trusted root", width)...)
+	}
+	lines = append(lines, fact("TLS", themes.Text, t.Version+", "+t.CipherSuite, width)...)
+	if t.ALPN != "" {
+		lines = append(lines, fact("ALPN", themes.Text, t.ALPN, width)...)
+	}
+	if t.ServerName != "" {
+		lines = append(lines, fact("Server name", themes.Text, t.ServerName, width)...)
+	}
+	for i, certificate := range t.Chain {
+		lines = append(lines, certificateFacts(i, certificate, at, width)...)
+	}
+	return lines
+}
+
+func certificateFacts(i int, c httpcore.Certificate, at time.Time, width int) []pageLine {
+	name := "Certificate"
+	if i > 0 {
+		name = "issued by"
+	}
+	lines := fact(name, themes.Text, c.Subject, width)
+	if len(c.Names) > 0 {
+		lines = append(lines, fact("  for", themes.Text, strings.Join(c.Names, ", "), width)...)
+	}
+	if i == 0 && c.Issuer != c.Subject {
+		lines = append(lines, fact("  issuer", themes.Text, c.Issuer, width)...)
+	}
+	role, text := expiry(c, at)
+	lines = append(lines, fact("  valid", role, text, width)...)
+	return append(lines, fact("  SHA-256", themes.Faint, c.Fingerprint, width)...)
+}
+
+// expiry tells until when a certificate is good.
+func expiry(c httpcore.Certificate, at time.Time) (themes.Role, string) {
+	until := c.NotAfter.UTC().Format(time.DateOnly)
+	left := c.NotAfter.Sub(at)
+	switch {
+	case at.Before(c.NotBefore):
+		return themes.Danger, " not yet: from " + c.NotBefore.UTC().Format(time.DateOnly) + " "
+	case left < 0:
+		return themes.Danger, " expired " + until + ", " + days(-left) + " ago "
+	case left < expiresSoon:
+		return themes.Warning, "until " + until + ", " + days(left) + " left"
+	default:
+		return themes.Text, "until " + until + ", " + days(left) + " left"
+	}
+}
+
+func days(d time.Duration) string {
+	if n := int(d / (24 * time.Hour)); n != 1 {
+		return fmt.Sprintf("%d days", n)
+	}
+	return "1 day"
 }

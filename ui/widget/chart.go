@@ -36,8 +36,7 @@ func Waterfall(styles style.Styles, on themes.Role, bars []Bar, total int64, wid
 	lines := make([]string, len(bars))
 	for i, b := range bars {
 		row := NewRow(styles, on, width)
-		row.Fit(themes.Muted, b.Label, label).Space(1)
-		row.bar(b.Role, scale(b.Start, total, cells), scale(b.Start+b.Length, total, cells), cells, b.Length > 0)
+		row.Fit(themes.Muted, b.Label, label).Space(1).Bar(b.Role, b.Start, b.Length, total, cells)
 		row.Space(1).end(themes.Text, b.Detail)
 		lines[i] = row.String()
 	}
@@ -50,6 +49,14 @@ func scale(at, total int64, cells int) int {
 		return 0
 	}
 	return int(max(0, min(at, total)) * int64(cells) * 8 / total)
+}
+
+// Bar adds so many cells with a bar in them that begins at start and is length long, where all of them are total. One that
+// has any length is seen.
+func (r *Row) Bar(role themes.Role, start, length, total int64, cells int) *Row {
+	cells = max(0, min(cells, r.Left()))
+	r.bar(role, scale(start, total, cells), scale(start+length, total, cells), cells, length > 0 && cells > 0)
+	return r
 }
 
 // bar fills cells from one eighth to another.
