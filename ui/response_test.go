@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"parley/collections"
 )
 
 func TestCookiesAndRequestsOfARedirectAreShown(t *testing.T) {
@@ -74,6 +76,33 @@ func TestTLSThatWasNotVerifiedIsAlwaysSaid(t *testing.T) {
 		b.root.OpenRequest("tour/self-signed")
 		b.Press("f5")
 		b.WaitText("TLS not verified")
+	}
+}
+
+func TestARetryCountsDownAndCanBeCancelled(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.OpenRequest("failures/rate-limited")
+	b.root.tab().draft.Params = []collections.Entry{{Name: "after", Value: collections.Str("30")}, {Name: "key", Value: collections.Str("counted")}}
+	b.root.tab().response.ShowSide("Attempts")
+	b.Press("f5")
+	b.WaitText("retry 1 of 2 in 30s · 429 Too Many Requests")
+	b.WaitText("retry 1 of 2 · Retry-After · 429")
+	b.WaitText("retry 1 of 2 in 29s")
+	b.Press("esc")
+	b.WaitFor("the end", func(grid string) bool { return b.root.tab().job == nil && strings.Contains(grid, "429 Too Many Requests") })
+}
+
+func TestASideThatIsTextIsSearched(t *testing.T) {
+	b := open(t, 120, 36)
+	b.ask("/redirect/3")
+	b.root.tab().response.ShowSide("Sent")
+	b.Press("alt+4", "/")
+	b.Type("get /get")
+	b.Press("enter")
+	b.WaitText("1 line · n next")
+	b.Press("esc")
+	if grid := b.Grid(); strings.Contains(grid, "1 line · n next") {
+		t.Errorf("the search has not ended:\n%s", grid)
 	}
 }
 

@@ -189,7 +189,7 @@ func TestSendSaysWhatThisVersionDoesNotUse(t *testing.T) {
 	b := open(t, 120, 36)
 	b.root.OpenRequest("tour/retry")
 	b.Press("f5")
-	b.WaitText("not used yet (and 1 more)")
+	b.WaitText("not used yet")
 }
 
 func TestASaveThatAKillCutShortIsNoEdit(t *testing.T) {

@@ -211,6 +211,9 @@ func (s *State) hear(event httpcore.Event, now time.Time) {
 		}
 	case httpcore.HeadReceived:
 		s.Response, s.Notice = e.Response, ""
+		if e.Request != nil { // it knows the secrets that were obtained meanwhile
+			s.Request = e.Request
+		}
 		s.Received, s.ReceiveTotal, s.Receiving = 0, -1, time.Time{}
 	case httpcore.Downloaded:
 		if s.Receiving.IsZero() {

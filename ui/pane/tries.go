@@ -51,7 +51,7 @@ func (r *Response) finishedTries() []try {
 	for i, hop := range r.exchange.Hops {
 		for k, a := range hop.Attempts {
 			t := try{
-				hop: i, attempt: k, method: hop.Prepared.Method, url: r.masked(hop.Prepared.URL.Redacted()), repeat: a.Repeat,
+				hop: i, attempt: k, method: hop.Request(a).Method, url: r.masked(hop.Request(a).URL.Redacted()), repeat: a.Repeat,
 				started: a.Started, timeline: a.Timeline, head: []byte(r.masked(string(a.Sent.Head))), interim: a.Interim,
 				response: a.Response, err: a.Err,
 			}
