@@ -22,6 +22,7 @@ type Effective struct {
 	Auth    Auth // type "none" is kept, so that it can be said where auth was switched off
 	Body    Body
 	Options Options
+	Record  Value // false, "no-body", or nothing
 
 	// Prefixes are the [for."PREFIX"] sections of the folders and the collection, those of the nearest first; see [Effective.Under].
 	Prefixes []Prefixed

@@ -33,13 +33,17 @@ func (e *Effective) override(assignment string) error {
 	if err != nil {
 		return &Finding{Fault, Pos{File: OverrideFile}, fmt.Sprintf("%q is not a key", key), "write it as in a file, such as headers.Accept or params.\"a b\""}
 	}
-	d := &decoder{}
-	o := &Request{}
-	for _, p := range doc.Root().Pairs {
-		d.overridden(o, p)
+	o, findings := decodeOverride(doc)
+	if firstFault(findings) != nil {
+		// On the command line nobody puts quotes around the 2 of options.http, which a file has.
+		if doc, err = quotedAssignment(dottedKey(key), written); err == nil {
+			if asText, unfit := decodeOverride(doc); len(unfit) == 0 {
+				o, findings = asText, nil
+			}
+		}
 	}
-	if len(d.findings) > 0 { // a key that is not known is a mistake here, while a file keeps it
-		f := d.findings[0]
+	if len(findings) > 0 { // a key that is not known is a mistake here, while a file keeps it
+		f := findings[0]
 		f.Advice = strings.TrimPrefix(strings.TrimPrefix(f.Advice, keptAdvice), "; ")
 		return &f
 	}
@@ -78,11 +82,25 @@ func parseAssignment(key, written string) (*tomldoc.Doc, error) {
 			return doc, nil
 		}
 	}
+	return quotedAssignment(key, written)
+}
+
+// quotedAssignment takes a value for a string, whatever it looks like.
+func quotedAssignment(key, written string) (*tomldoc.Doc, error) {
 	quoted, err := json.Marshal(written) // JSON's strings are basic strings of TOML
 	if err != nil {
 		return nil, err
 	}
 	return tomldoc.Parse(OverrideFile, []byte(key+" = "+string(quoted)))
+}
+
+func decodeOverride(doc *tomldoc.Doc) (*Request, []Finding) {
+	d := &decoder{}
+	o := &Request{}
+	for _, p := range doc.Root().Pairs {
+		d.overridden(o, p)
+	}
+	return o, d.findings
 }
 
 func (d *decoder) overridden(o *Request, p tomldoc.Pair) {
@@ -92,6 +110,8 @@ func (d *decoder) overridden(o *Request, p tomldoc.Pair) {
 		d.checkMethod(o.Method)
 	case p.Key == "url":
 		d.set("url", p.Value, field{&o.URL, aString})
+	case p.Key == "notes":
+		d.set("notes", p.Value, field{&o.Notes, aString})
 	case p.Key == "auth" && p.Value.Kind == tomldoc.Table:
 		// A field alone is enough: the type is the request's.
 		o.Auth.Type = p.Value.Get("type")
@@ -108,7 +128,7 @@ func without(table Value, key string) Value {
 
 // lay puts what o says over e.
 func (e *Effective) lay(o *Request) {
-	e.Method, e.URL = or(o.Method, e.Method), or(o.URL, e.URL)
+	e.Method, e.URL, e.Record = or(o.Method, e.Method), or(o.URL, e.URL), or(o.Record, e.Record)
 	e.PathParams, e.Params = replace(e.PathParams, o.PathParams), replace(e.Params, o.Params)
 	e.Cookies = replace(e.Cookies, o.Cookies)
 	headers := mergeHeaders(e.Headers, o.Headers)

@@ -46,7 +46,7 @@ func (e *Effective) Under(prefix *Prefixed, session string) *Effective {
 // merge puts together what the request, everything around it and --set say.
 func (e *Effective) merge(prefix *Prefixed, defaults []SessionDefaults) {
 	r := e.Request
-	e.Method, e.URL, e.Auth, e.Body, e.Options = r.Method, r.URL, r.Auth, r.Body, r.Options
+	e.Method, e.URL, e.Auth, e.Body, e.Options, e.Record = r.Method, r.URL, r.Auth, r.Body, r.Options, r.Record
 	e.PathParams, e.Params, e.Cookies, e.Headers = r.PathParams, r.Params, r.Cookies, r.Headers
 	e.sections = nil
 	if !e.Method.IsSet() {

@@ -14,8 +14,8 @@ import (
 type Environment struct {
 	// Lookup reads a variable; nil when there are none.
 	Lookup func(name string) (string, bool)
-	// Netrc reports whether the user's netrc file has credentials for a host, and which file that is; nil when there is none.
-	Netrc func(host string) (file string, ok bool)
+	// Netrc reads the user's netrc file, and returns its name with it; nil when there is none.
+	Netrc func() (file, text string, err error)
 }
 
 // get returns a variable. One that is empty counts as not set, as in `requests`.
@@ -79,8 +79,11 @@ func (r *resolver) authByEnvironment(request *httpcore.Request) {
 	if err != nil || u.Username != "" || u.Password != "" {
 		return
 	}
-	if file, ok := netrc(u.Hostname()); ok {
-		request.Auth = httpcore.Auth{Type: "netrc"}
-		r.out.Values = append(r.out.Values, Value{Key: "auth.type", Text: "netrc", Scope: "the environment's netrc", Where: template.Position{File: file}})
+	file, text, err := netrc()
+	if err != nil || !strings.Contains(text, "default") && !strings.Contains(strings.ToLower(text), strings.ToLower(u.Hostname())) {
+		return // without one, or without a word about the host, there is nothing to explain
 	}
+	request.Auth.Type = "netrc"
+	request.Auth.Values.Add("missing", "ignore")
+	r.out.Values = append(r.out.Values, Value{Key: "auth.type", Text: "netrc", Scope: "the environment's netrc", Where: template.Position{File: file}})
 }

@@ -132,7 +132,7 @@ func (r *resolver) network(n collections.Network) httpcore.Network {
 
 func (r *resolver) decode(d collections.Decode) httpcore.Decode {
 	on := true
-	r.flag("options.decode", d.On, &on)
+	r.flag("options.decode.on", d.On, &on)
 	decode := httpcore.Decode{Off: !on}
 	r.size("options.decode.max_size", d.MaxSize, &decode.MaxSize)
 	r.size("options.decode.max_expansion", d.MaxExpansion, &decode.MaxExpansion)

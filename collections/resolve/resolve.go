@@ -33,11 +33,23 @@ type Output struct {
 	Request *httpcore.Request
 	// Session names the session to send in.
 	Session string
+	// Record says what history is to keep of the exchange.
+	Record Record
 	// Values are the effective values with their origins, in the order of the request.
 	Values []Value
 	// Warnings tell what the file says and this version does not use, and what is risky.
 	Warnings []Warning
 }
+
+// Record is what history keeps of an exchange.
+type Record string
+
+// What can be kept.
+const (
+	RecordAll    Record = "all"
+	RecordNoBody Record = "no-body"
+	RecordNone   Record = "none"
+)
 
 // Value is one effective value, for --explain and for the workbench.
 type Value struct {
@@ -87,7 +99,13 @@ func Resolve(ctx context.Context, in Input) (*Output, error) {
 		return nil, err
 	}
 	request.Secrets = r.templates.Secrets()
-	r.out.Request = request
+	r.out.Request, r.out.Record = request, RecordAll
+	switch record := r.in.Request.Record; {
+	case record.IsFalse():
+		r.out.Record = RecordNone
+	case record.IsSet() && !record.IsTrue():
+		r.out.Record = RecordNoBody
+	}
 	r.warnUnused()
 	r.warnShortSecrets()
 	return r.out, nil
@@ -127,7 +145,7 @@ type resolver struct {
 
 func (r *resolver) request() *httpcore.Request {
 	request := &httpcore.Request{
-		Method: r.text("method", r.in.Request.Method),
+		Method: r.method(r.in.Request.Method),
 		URL:    strings.TrimSpace(r.text("url", r.in.Request.URL)),
 		Path:   r.fields("path", r.in.Request.PathParams),
 	}
@@ -142,6 +160,15 @@ func (r *resolver) request() *httpcore.Request {
 	r.content(request, e.Body)
 	request.Options = r.options(e.Options)
 	return request
+}
+
+// method is what the request says; GET is Parley's choice where it says nothing.
+func (r *resolver) method(v collections.Value) string {
+	method := r.text("method", v)
+	if last := len(r.out.Values) - 1; v.Pos.File == "" && !r.in.Request.Request.Method.IsSet() && last >= 0 {
+		r.out.Values[last].Scope = byDefault
+	}
+	return method
 }
 
 // fields resolves a section; an entry with a list repeats its name.
@@ -214,7 +241,7 @@ func (r *resolver) expand(v collections.Value) template.Result {
 func (r *resolver) note(key string, v collections.Value, text string, pieces []template.Piece) {
 	isSecret := func(p template.Piece) bool { return p.Secret }
 	r.out.Values = append(r.out.Values, Value{
-		Key: key, Text: text, Scope: r.in.Request.ScopeOf(v.Pos), Where: place(v.Pos), Pieces: pieces, Secret: slices.ContainsFunc(pieces, isSecret),
+		Key: key, Text: text, Scope: r.in.Request.ScopeOf(v.Pos), Where: where(v.Pos), Pieces: pieces, Secret: slices.ContainsFunc(pieces, isSecret),
 	})
 }
 

@@ -8,6 +8,14 @@ import (
 
 func place(pos collections.Pos) template.Position { return template.Position(pos) }
 
+// where is a place that a person can look at: in a file.
+func where(pos collections.Pos) template.Position {
+	if pos.File == collections.OverrideFile {
+		return template.Position{}
+	}
+	return place(pos)
+}
+
 // placeIn is the place of a value of a file; one that was edited and not saved yet has the file alone.
 func placeIn(file string, pos collections.Pos) template.Position {
 	if pos.File == "" {

@@ -4,18 +4,19 @@ import (
 	"unicode/utf8"
 
 	"parley/collections"
+	"parley/collections/resolve"
 	"parley/history"
 	"parley/httpcore"
 )
 
 // meta says where an exchange comes from; nil means that the request asks not to be recorded.
 func (p *Program) meta(c *call) *history.Meta {
-	if c.request.Record.IsFalse() {
+	if c.out.Record == resolve.RecordNone {
 		return nil
 	}
 	meta := &history.Meta{
 		Collection:   c.collection,
-		Environments: c.work.Names(), Session: c.work.SessionName(c.out.Session), WithoutBodies: c.request.Record.Text == "no-body",
+		Environments: c.work.Names(), Session: c.work.SessionName(c.out.Session), WithoutBodies: c.out.Record == resolve.RecordNoBody,
 	}
 	if c.loaded != nil {
 		meta.Request = c.loaded.Path

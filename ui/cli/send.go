@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"parley/collections/resolve"
-	"parley/httpcore"
 )
 
 // sendFlags are what `parley send` can be told.
@@ -135,7 +134,7 @@ func (p *Program) send(ctx context.Context, dir string, args []string, f sendFla
 
 func (p *Program) sendCall(ctx context.Context, c *call, f sendFlags) error {
 	if f.explain {
-		p.explain(c.out)
+		p.explain(ctx, c)
 	}
 	if f.offline {
 		return p.printOffline(ctx, c, f.outputFlags)
@@ -144,18 +143,12 @@ func (p *Program) sendCall(ctx context.Context, c *call, f sendFlags) error {
 }
 
 // explain says where every value comes from.
-func (p *Program) explain(out *resolve.Output) {
-	masker := httpcore.NewMasker(out.Request.Secrets, httpcore.Secret.String)
-	for _, v := range out.Values {
-		origin := "command line"
-		if !v.Where.IsZero() {
-			origin = v.Where.String()
-		}
-		p.note("%s = %s  (%s)", v.Key, masker.String(v.Text), origin)
-		for _, piece := range v.Pieces {
-			if piece.Origin != nil {
-				p.note("  {{%s}} = %s  (%s)", piece.Code, masker.String(piece.Value), piece.Origin)
-			}
-		}
+func (p *Program) explain(ctx context.Context, c *call) {
+	prepared, err := c.work.SessionFor(c.out).Prepare(ctx, c.out.Request)
+	if err != nil {
+		prepared = nil // sending fails with that error
+	}
+	for _, line := range resolve.Explain(c.out, prepared).Lines() {
+		p.note("%s", line)
 	}
 }
