@@ -16,7 +16,7 @@ import (
 //	KindTimeout     ├ KindConnectTimeout ├ KindReadTimeout ├ KindTotalTimeout
 //	KindProtocol    ├ KindChunked ├ KindTruncated                     the reply breaks the rules
 //	KindDecoding    ├ KindTooLarge                                    the reply's coding is broken or bounded
-//	KindRedirect    ├ KindTooManyRedirects ├ KindRedirectLoop
+//	KindRedirect    ├ KindTooManyRedirects ─ KindRedirectLoop
 //	KindRetry                                                        a whole reply, which Retry.OnStatus has, too often
 //	KindStatus                                                       a whole reply, of 400 or more
 //	KindHook                                                         a hook of the user's stopped it
@@ -84,8 +84,10 @@ func (k Kind) parents() []Kind {
 		return []Kind{KindProtocol}
 	case KindTooLarge:
 		return []Kind{KindDecoding}
-	case KindTooManyRedirects, KindRedirectLoop:
+	case KindTooManyRedirects:
 		return []Kind{KindRedirect}
+	case KindRedirectLoop:
+		return []Kind{KindTooManyRedirects}
 	default:
 		return nil
 	}

@@ -39,7 +39,9 @@ func redirectLocation(p *Prepared, r *Response) string {
 type trail struct {
 	first *URL
 	// seen has the requests that were sent, as far as a loop is concerned.
-	seen  map[string]bool
+	seen map[string]bool
+	// loop is the first redirect that led back to one of them, in words.
+	loop  string
 	count int
 	// crossed says that an origin was crossed: the credentials that were dropped there do not come back.
 	crossed bool
@@ -65,11 +67,7 @@ func (t *trail) next(ctx context.Context, r *run, hop *Hop, status int, location
 		limit = min(limit, *counter)
 	}
 	if t.count >= limit {
-		return nil, &Error{
-			Kind:    KindTooManyRedirects,
-			Message: fmt.Sprintf("Exceeded %d redirects", limit),
-			Advice:  "the last one led to " + location + "; raise redirects if that is not a loop",
-		}
+		return nil, t.exceeded(limit, location)
 	}
 	t.count++
 	to, err := from.URL.Resolve(location)
@@ -110,7 +108,23 @@ func (t *trail) next(ctx context.Context, r *run, hop *Hop, status int, location
 	if err := checkHeaders(p); err != nil {
 		return nil, err
 	}
-	return &hopPlan{prepared: p, dropped: c.dropped}, t.checkLoop(from, p)
+	t.noteLoop(from, p)
+	return &hopPlan{prepared: p, dropped: c.dropped}, nil
+}
+
+// exceeded is the error of one redirect too many.
+func (t *trail) exceeded(limit int, location string) error {
+	e := &Error{
+		Kind:    KindTooManyRedirects,
+		Message: fmt.Sprintf("Exceeded %d redirects", limit),
+		Advice:  "the last one led to " + location + "; raise redirects if that is not a loop",
+	}
+	if t.loop != "" {
+		e.Kind = KindRedirectLoop
+		e.Message += " in a loop: " + t.loop
+		e.Advice = "the server may expect a cookie or a sign-in that this request lacks"
+	}
+	return e
 }
 
 // addCookies adds the jar's cookies, and the request's own while the redirects stay at its host.
@@ -125,21 +139,17 @@ func (t *trail) addCookies(s *Session, c *carry) error {
 	return err
 }
 
-// checkLoop says so when the same request with the same cookies comes a second time: its answer would be the same.
-func (t *trail) checkLoop(from, to *Prepared) error {
+// noteLoop remembers that the same request with the same cookies comes a second time. It is sent all the same, as requests
+// and browsers do: a server may answer it in another way by then.
+func (t *trail) noteLoop(from, to *Prepared) {
 	if t.seen == nil {
 		t.seen = map[string]bool{loopKey(from): true}
 	}
 	key := loopKey(to)
-	if t.seen[key] {
-		return &Error{
-			Kind:    KindRedirectLoop,
-			Message: fmt.Sprintf("redirect loop: %s leads back to %s", from.URL, to.URL),
-			Advice:  "the server may expect a cookie or a sign-in that this request lacks",
-		}
+	if t.seen[key] && t.loop == "" {
+		t.loop = fmt.Sprintf("%s leads back to %s", from.URL, to.URL)
 	}
 	t.seen[key] = true
-	return nil
 }
 
 func loopKey(p *Prepared) string {

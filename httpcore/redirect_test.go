@@ -301,8 +301,21 @@ func TestRedirectLoopIsNamed(t *testing.T) {
 		return reply(302, "Location", map[string]string{"/a": "/b", "/b": "/a#x"}[sent.Target])
 	})
 	x := do(t, s, get("http://h/a"), nil)
-	if !errors.Is(x.Err, KindRedirectLoop) || len(f.sent) != 2 || x.Err.Message != "redirect loop: http://h/b leads back to http://h/a#x" {
+	if !errors.Is(x.Err, KindRedirectLoop) || len(f.sent) != 31 || x.Err.Message != "Exceeded 30 redirects in a loop: http://h/b leads back to http://h/a#x" {
 		t.Errorf("sent %v: %v", f.heads(), x.Err)
+	}
+}
+
+func TestRedirectToItselfIsFollowedWhileItMayEnd(t *testing.T) {
+	sent := 0
+	s, _ := newFake(t, func(*sentRequest) *fakeReply {
+		if sent++; sent < 4 {
+			return reply(302, "Location", "/a")
+		}
+		return reply(200)
+	})
+	if x := do(t, s, get("http://h/a"), nil); x.Err != nil || len(x.Hops) != 4 {
+		t.Errorf("%d hops: %v", len(x.Hops), x.Err)
 	}
 }
 
