@@ -86,7 +86,7 @@ func TestARetryCountsDownAndCanBeCancelled(t *testing.T) {
 	b.root.tab().response.ShowSide("Attempts")
 	b.Press("f5")
 	b.WaitText("retry 1 of 2 in 30s · 429 Too Many Requests")
-	b.WaitText("retry 1 of 2 · Retry-After · 429")
+	b.WaitText("retry 1 of 2 · Retry-After")
 	b.WaitText("retry 1 of 2 in 29s")
 	b.Press("esc")
 	b.WaitFor("the end", func(grid string) bool { return b.root.tab().job == nil && strings.Contains(grid, "429 Too Many Requests") })

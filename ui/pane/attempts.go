@@ -17,11 +17,11 @@ func (r *Response) attempts(width int) []pageLine {
 	tries := r.tries()
 	start, total := r.span(tries)
 	scale := attemptScale{start: start, total: total, column: max(26, min(width*5/12, 58)), width: width}
-	var lines []pageLine
+	lines := r.gauge(width)
 	hop := -1
 	for i, t := range tries {
 		if t.hop != hop {
-			if len(lines) > 0 {
+			if hop >= 0 {
 				lines = append(lines, pageLine{})
 			}
 			hop = t.hop
