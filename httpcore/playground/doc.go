@@ -7,7 +7,7 @@
 // [Start] listens on loopback, once in the clear (HTTP/1.1, and HTTP/2 by prior knowledge) and once with a self-signed
 // certificate (HTTP/2 or HTTP/1.1, as the client chooses), and serves both until [Server.Close]. [NewHandler] gives the same
 // endpoints without a listener. [StartFault] and [StartRecorder] are raw servers for tests of an engine: one with a chosen bad
-// habit, one that records what it receives to the byte.
+// habit, one that records what it receives to the byte. [StartProxy] and [StartSOCKS] are proxies that keep what they were asked.
 //
 //	s, err := playground.Start(playground.Options{})
 //	if err != nil { … }

@@ -37,7 +37,7 @@ func Faults() []Fault {
 }
 
 func faultNamed(name string) (Fault, bool) {
-	all := Faults()
+	all := slices.Concat(Faults(), ProxyFaults())
 	i := slices.IndexFunc(all, func(f Fault) bool { return f.Name == name })
 	if i < 0 {
 		return Fault{}, false

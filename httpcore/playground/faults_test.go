@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -108,7 +109,7 @@ func TestOkHeadTellsTheTruth(t *testing.T) {
 
 func TestFaultNamesAreUnique(t *testing.T) {
 	seen := map[string]bool{}
-	for _, f := range Faults() {
+	for _, f := range slices.Concat(Faults(), ProxyFaults()) {
 		if seen[f.Name] || f.Sentence == "" {
 			t.Errorf("%s is there twice, or has no sentence", f.Name)
 		}
