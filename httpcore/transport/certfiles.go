@@ -11,32 +11,31 @@ import (
 	"parley/httpcore"
 )
 
-// loadRoots reads the certificates to trust from a PEM file, or from every file of a folder that holds some.
-func loadRoots(path string) (*x509.CertPool, error) {
+// loadRoots adds the certificates to trust from a PEM file, or from every file of a folder that holds some.
+func loadRoots(roots *x509.CertPool, path string) error {
 	const hint = "point verify at a PEM file of CA certificates, or at a folder of them"
 	stat, err := os.Stat(path)
 	if err != nil {
-		return nil, fileError("CA certificates", path, hint, err)
+		return fileError("CA certificates", path, hint, err)
 	}
 	files := []string{path}
 	if stat.IsDir() {
 		if files, err = filesIn(path); err != nil {
-			return nil, fileError("CA certificates", path, hint, err)
+			return fileError("CA certificates", path, hint, err)
 		}
 	}
-	roots := x509.NewCertPool()
 	found := false
 	for _, file := range files {
 		pem, err := os.ReadFile(file)
 		if err != nil {
-			return nil, fileError("CA certificates", file, hint, err)
+			return fileError("CA certificates", file, hint, err)
 		}
 		found = roots.AppendCertsFromPEM(pem) || found
 	}
 	if !found {
-		return nil, fileError("CA certificates", path, hint, errors.New("no PEM certificate is in it"))
+		return fileError("CA certificates", path, hint, errors.New("no PEM certificate is in it"))
 	}
-	return roots, nil
+	return nil
 }
 
 // filesIn lists the files right in a folder, links to files included: OpenSSL's folders are full of those.

@@ -37,38 +37,62 @@ func (d dialer) establish(ctx context.Context, w route, trace *httpcore.Trace) (
 
 func (d dialer) connectAndSecure(ctx context.Context, k key, trace *httpcore.Trace) (*stream, error) {
 	defer trace.End()
+	layers, err := newTLSLayers(k) // a file that is missing is told before anything is sent
+	if err != nil {
+		return nil, err
+	}
+	defer layers.close()
 	conn, err := d.dial(ctx, k, trace)
 	if err != nil {
 		return nil, err
 	}
 	timed := &timedConn{Conn: conn}
-	s := &stream{Conn: timed, timed: timed}
-	s.about = connFacts{local: addrPort(conn.LocalAddr()), remote: addrPort(conn.RemoteAddr()), address: k.address()}
-	if k.scheme != "https" {
-		return s, nil
-	}
-	trace.Begin(httpcore.PhaseTLS)
-	if err := s.secure(ctx, k); err != nil {
+	s := &stream{Conn: timed, timed: timed, about: factsOf(conn, k)}
+	if err := s.lead(ctx, k, layers, d.limits, trace); err != nil {
 		s.abort()
 		return nil, err
 	}
 	return s, nil
 }
 
-// secure puts TLS on the stream.
-func (s *stream) secure(ctx context.Context, k key) error {
-	setup, err := newTLSSetup(k)
-	if err != nil {
-		return err
+// lead takes a new connection to where HTTP can be spoken with the server of k, or with a proxy that passes it on.
+func (s *stream) lead(ctx context.Context, k key, layers tlsLayers, limits Limits, trace *httpcore.Trace) error {
+	if layers.proxy != nil {
+		if err := s.secureProxy(ctx, k.proxy, layers.proxy); err != nil {
+			return err
+		}
 	}
-	defer setup.close()
+	if k.tunnels() {
+		if err := s.tunnel(ctx, k, limits); err != nil {
+			return err
+		}
+	}
+	if layers.server == nil {
+		return nil
+	}
+	trace.Begin(httpcore.PhaseTLS)
+	return s.secure(ctx, k, layers.server)
+}
+
+// secureProxy puts TLS on the stream to an https proxy.
+func (s *stream) secureProxy(ctx context.Context, p proxy, setup *tlsSetup) error {
+	client := tls.Client(s.Conn, setup.config)
+	if err := client.HandshakeContext(ctx); err != nil {
+		return p.failed(httpcore.PhaseTLS, err)
+	}
+	s.Conn = client
+	return nil
+}
+
+// secure puts TLS on the stream to the server.
+func (s *stream) secure(ctx context.Context, k key, setup *tlsSetup) error {
 	if len(setup.config.Certificates) == 0 {
 		setup.config.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
 			s.uncertified = true
 			return &tls.Certificate{}, nil // the server decides whether it goes on
 		}
 	}
-	client := tls.Client(s.timed, setup.config)
+	client := tls.Client(s.Conn, setup.config)
 	if err := client.HandshakeContext(ctx); err != nil {
 		return handshakeError(k, err)
 	}
@@ -85,7 +109,11 @@ func handshakeError(k key, err error) error {
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "remote error" && strings.Contains(op.Err.Error(), "no application protocol") {
 		return noProtocolError(k, err)
 	}
-	return httpcore.NetworkError(httpcore.PhaseTLS, k.address(), err)
+	e := httpcore.NetworkError(httpcore.PhaseTLS, k.address(), err)
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok && k.tunnels() {
+		e.Advice = "check the port; else the proxy " + k.proxy.String() + " put something of its own into the tunnel"
+	}
+	return e
 }
 
 func noProtocolError(k key, cause error) error {
@@ -112,7 +140,7 @@ func wantedVersion(k key) string {
 func connectTimeoutError(w route, cause error) *httpcore.Error {
 	return &httpcore.Error{
 		Kind:    httpcore.KindConnectTimeout,
-		Message: fmt.Sprintf("no connection to %s within %v", w.address(), w.timeout),
+		Message: fmt.Sprintf("no connection to %s within %v", w.destination(), w.timeout),
 		Advice:  "check that the host is up and not behind a firewall, or raise timeout.connect",
 		Err:     cause,
 	}

@@ -14,9 +14,10 @@ import (
 type dialer struct {
 	net      Dialer
 	resolver Resolver
+	limits   Limits
 }
 
-// dial looks the host up and connects to it. Phases are told to trace; the caller ends the last.
+// dial connects to the server of k, or to the proxy on the way to it. Phases are told to trace; the caller ends the last.
 func (d dialer) dial(ctx context.Context, k key, trace *httpcore.Trace) (net.Conn, error) {
 	if k.unix != "" {
 		trace.Begin(httpcore.PhaseConnect)
@@ -26,25 +27,33 @@ func (d dialer) dial(ctx context.Context, k key, trace *httpcore.Trace) (net.Con
 		}
 		return conn, nil
 	}
-	candidates, err := d.candidates(ctx, k, trace)
+	if !k.proxy.isNone() {
+		return d.throughProxy(ctx, k, trace)
+	}
+	return d.reach(ctx, k.endpoint, k.family, trace)
+}
+
+// reach looks an endpoint up and connects to it.
+func (d dialer) reach(ctx context.Context, e endpoint, family string, trace *httpcore.Trace) (net.Conn, error) {
+	candidates, err := d.candidates(ctx, e, family, trace)
 	if err != nil {
 		return nil, err
 	}
 	trace.Begin(httpcore.PhaseConnect)
 	conn, err := race(ctx, d.net, candidates)
 	if err != nil {
-		return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.address(), err)
+		return nil, httpcore.NetworkError(httpcore.PhaseConnect, e.address(), err)
 	}
 	return conn, nil
 }
 
 // candidates returns the addresses to try, best first.
-func (d dialer) candidates(ctx context.Context, k key, trace *httpcore.Trace) ([]netip.AddrPort, error) {
-	host, port, err := k.target()
+func (d dialer) candidates(ctx context.Context, e endpoint, family string, trace *httpcore.Trace) ([]netip.AddrPort, error) {
+	host, port, err := e.target()
 	if err != nil {
 		return nil, err
 	}
-	addrs, err := d.addresses(ctx, host, k.family, trace)
+	addrs, err := d.addresses(ctx, host, family, trace)
 	if err != nil {
 		return nil, err
 	}

@@ -100,7 +100,7 @@ func (x *h1Exchange) run() (*httpcore.Reply, error) {
 func (x *h1Exchange) send() {
 	x.unfit = x.asksToClose() || x.upload != nil && !x.r.framing.chunked && x.r.framing.promise < 0
 	raw := x.r.AppendHead(nil)
-	x.trace.WroteHead(raw)
+	x.trace.WroteHead(x.r.shown(raw))
 	_, _ = x.conn.w.Write(raw)
 	switch u := x.upload; {
 	case u == nil:

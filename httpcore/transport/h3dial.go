@@ -70,11 +70,11 @@ func (l *quicLink) Close() error { return l.conn.CloseWithError(0, "") }
 // dialQUIC looks the host up and shakes hands with it.
 func (d dialer) dialQUIC(ctx context.Context, w route, trace *httpcore.Trace) (*quicLink, error) {
 	defer trace.End()
-	candidates, err := d.candidates(ctx, w.key, trace)
+	candidates, err := d.candidates(ctx, w.endpoint, w.family, trace)
 	if err != nil {
 		return nil, err
 	}
-	setup, err := newTLSSetup(w.key)
+	setup, err := newServerTLS(w.key)
 	if err != nil {
 		return nil, err
 	}

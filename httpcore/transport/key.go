@@ -14,6 +14,7 @@ type key struct {
 	tls      httpcore.TLSOptions
 	unix     string
 	family   string
+	proxy    proxy
 	affinity uint64 // Prepared.Affinity
 }
 

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 type request struct {
 	*httpcore.Prepared
 	framing requestFraming
+	hidden  string // a header value that is sent and not told: a proxy's credentials; empty for none
 }
 
 // newRequest refuses what would reach the server as something else than was meant.
@@ -19,7 +21,16 @@ func newRequest(p *httpcore.Prepared) (*request, error) {
 		return nil, err
 	}
 	framing, err := framingOf(p)
-	return &request{p, framing}, err
+	return &request{Prepared: p, framing: framing}, err
+}
+
+// shown is the head that was sent, as it may be told.
+func (r *request) shown(sent []byte) []byte {
+	if r.hidden == "" {
+		return sent
+	}
+	mark := httpcore.Mark(httpcore.Secret{Name: "proxy"})
+	return bytes.Replace(sent, []byte(r.hidden+"\r\n"), []byte(mark+"\r\n"), 1)
 }
 
 // isIdempotent reports whether sending the request twice does no more than sending it once (RFC 9110 section 9.2.2).

@@ -20,42 +20,85 @@ type tlsSetup struct {
 	verified string   // the name or address that the certificate has to be for
 }
 
-// newTLSSetup reads the files that the options name, each time anew: a certificate that was just replaced is used.
-func newTLSSetup(k key) (*tlsSetup, error) {
-	s := &tlsSetup{options: k.tls, verified: k.host}
-	if k.tls.ServerName != "" {
-		s.verified = k.tls.ServerName
+// tlsLayers are the handshakes that a connection needs, each nil when it does not.
+type tlsLayers struct{ proxy, server *tlsSetup }
+
+func newTLSLayers(k key) (layers tlsLayers, err error) {
+	if k.proxy.scheme == "https" {
+		if layers.proxy, err = newTLSSetup(k.proxy.tls, k.proxy.host, nextProtos(httpcore.ProtocolHTTP1), systemRoots); err != nil {
+			return tlsLayers{}, err
+		}
 	}
-	minVersion, err := minVersion(k.tls.MinVersion)
+	if k.scheme == "https" {
+		if layers.server, err = newServerTLS(k); err != nil {
+			layers.close()
+			return tlsLayers{}, err
+		}
+	}
+	return layers, nil
+}
+
+// newServerTLS is the setup of a handshake with the server of k.
+func newServerTLS(k key) (*tlsSetup, error) {
+	return newTLSSetup(k.tls, k.host, nextProtos(k.protocol), x509.NewCertPool)
+}
+
+func (l tlsLayers) close() {
+	for _, setup := range []*tlsSetup{l.proxy, l.server} {
+		if setup != nil {
+			setup.close()
+		}
+	}
+}
+
+// newTLSSetup reads the files that the options name, each time anew: a certificate that was just replaced is used.
+// A CA file adds to what roots returns; without one, the system's roots are used.
+func newTLSSetup(options httpcore.TLSOptions, host string, protocols []string, roots func() *x509.CertPool) (*tlsSetup, error) {
+	s := &tlsSetup{options: options, verified: host}
+	if options.ServerName != "" {
+		s.verified = options.ServerName
+	}
+	minVersion, err := minVersion(options.MinVersion)
 	if err != nil {
 		return nil, err
 	}
 	s.config = &tls.Config{
 		ServerName:         s.verified,
 		MinVersion:         minVersion,
-		NextProtos:         nextProtos(k.protocol),
-		InsecureSkipVerify: k.tls.Insecure,
+		NextProtos:         protocols,
+		InsecureSkipVerify: options.Insecure,
 	}
-	if k.tls.CA != "" {
-		if s.config.RootCAs, err = loadRoots(k.tls.CA); err != nil {
+	if options.CA != "" {
+		s.config.RootCAs = roots()
+		if err := loadRoots(s.config.RootCAs, options.CA); err != nil {
 			return nil, err
 		}
 	}
-	if k.tls.Cert != "" {
-		cert, err := loadClientCert(k.tls.Cert, k.tls.Key)
+	if options.Cert != "" {
+		cert, err := loadClientCert(options.Cert, options.Key)
 		if err != nil {
 			return nil, err
 		}
 		s.config.Certificates = []tls.Certificate{cert}
 	}
-	if k.tls.KeyLog != "" {
-		s.keyLog, err = os.OpenFile(k.tls.KeyLog, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if options.KeyLog != "" {
+		s.keyLog, err = os.OpenFile(options.KeyLog, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 		if err != nil {
-			return nil, fileError("TLS key log", k.tls.KeyLog, "choose a file that can be written with tls.key_log", err)
+			return nil, fileError("TLS key log", options.KeyLog, "choose a file that can be written with tls.key_log", err)
 		}
 		s.config.KeyLogWriter = s.keyLog
 	}
 	return s, nil
+}
+
+// systemRoots are the system's certificate authorities, to add some to: what checks a server's certificate in their place
+// stands beside them for a proxy, whose certificate is another matter.
+func systemRoots() *x509.CertPool {
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		return x509.NewCertPool() // a system without any
+	}
+	return roots
 }
 
 // close closes the key log; secrets are written during the handshake only.

@@ -101,7 +101,7 @@ func New(options Options) *Transport {
 	}
 	limits := options.Limits.withDefaults()
 	return &Transport{
-		dialer: dialer{net: options.Dialer, resolver: options.Resolver},
+		dialer: dialer{net: options.Dialer, resolver: options.Resolver, limits: limits},
 		limits: limits,
 		pool:   newPool(limits, options.Now),
 	}
@@ -120,6 +120,7 @@ func (t *Transport) RoundTrip(ctx context.Context, p *httpcore.Prepared, trace *
 	if err != nil {
 		return nil, err
 	}
+	w.shape(r)
 	conn, err := t.acquire(ctx, w, trace)
 	if err != nil {
 		return nil, err
