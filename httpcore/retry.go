@@ -3,6 +3,7 @@ package httpcore
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -32,8 +33,8 @@ type Retry struct {
 	// is 60 s when 0.
 	IgnoreRetryAfter bool
 	RetryAfterMax    time.Duration
-	// AfterDefault is waited for a 429 or 503 without a Retry-After, which is then tried again though it is not in OnStatus,
-	// at most RetryAfterMax; 0 means that OnStatus and Backoff rule.
+	// AfterDefault is waited for a 429 or 503 without a Retry-After, which is then tried again though it is not in OnStatus;
+	// 0 means that OnStatus and Backoff rule.
 	AfterDefault time.Duration
 }
 
@@ -109,7 +110,7 @@ func (r *repeats) allows(method string) bool {
 	if r.policy.Methods == nil {
 		return slices.Contains([]string{"HEAD", "GET", "PUT", "DELETE", "OPTIONS", "TRACE"}, method)
 	}
-	return len(r.policy.Methods) == 0 || slices.Contains(r.policy.Methods, method)
+	return len(r.policy.Methods) == 0 || slices.ContainsFunc(r.policy.Methods, func(m string) bool { return strings.EqualFold(m, method) })
 }
 
 // afterResponse reports whether a response is a failure that Retry knows, and whether the request may be sent again
@@ -159,7 +160,7 @@ func (r *repeats) wait(response *Response, now time.Time, random func() float64)
 	}
 	if response != nil {
 		if wait = r.defaultWait(response); wait > 0 {
-			return min(wait, r.retryAfterMax()), "after_default", nil
+			return wait, "after_default", nil
 		}
 	}
 	if wait = r.backoff(random); wait > 0 {
