@@ -305,3 +305,82 @@ func TestAffinities(t *testing.T) {
 		t.Errorf("affinities %v", got)
 	}
 }
+
+// hostScheme has credentials for some hosts.
+type hostScheme struct{ tokenScheme }
+
+func (hostScheme) Type() string { return "hosts" }
+func (hostScheme) Authorizer(Fields) (Authorizer, error) {
+	return hostKeeper{"a.test": "1", "c.test": "3"}, nil
+}
+
+type hostKeeper map[string]string
+
+func (k hostKeeper) HasFor(host string) bool { return k[host] != "" }
+func (k hostKeeper) Authorize(_ context.Context, p *Prepared) error {
+	p.SetHeader(SourceAuth, "Authorization", k[p.URL.Host])
+	return nil
+}
+
+// As in requests, where a redirect leads to another host, what netrc has for that one authorises it.
+func TestCredentialsOfAnotherHost(t *testing.T) {
+	s, f := newFake(t, func(sent *sentRequest) *fakeReply {
+		next := map[string]string{"a.test": "b.test", "b.test": "c.test"}[sent.URL.Host]
+		if next == "" {
+			return reply(200)
+		}
+		return reply(302, "Location", "http://"+next)
+	})
+	s.schemes = append(s.schemes, hostScheme{})
+	r := get("http://a.test")
+	r.Auth.Type = "hosts"
+	if x := do(t, s, r, nil); x.Err != nil {
+		t.Fatal(x.Err)
+	}
+	if got := f.authorizations(); got != "1  3" {
+		t.Errorf("sent %q", got)
+	}
+}
+
+// A 401 to a request without credentials says which of the known schemes the server asks for.
+func TestWhatAServerAsksForIsOffered(t *testing.T) {
+	cases := []struct {
+		name    string
+		status  int
+		asks    string
+		set     func(*Request)
+		notices string
+		hint    string
+	}{
+		{"a known scheme", 401, "Token68 x, Basic realm=x", func(*Request) {}, "[the server asks for basic auth, and the request has none]", "the server asks for basic auth: give it with auth, or check the credentials"},
+		{"none of the session's", 401, "Digest realm=x", func(*Request) {}, "[]", "the server asks for digest auth: give it with auth, or check the credentials"},
+		{"one that nobody knows", 401, "Magic", func(*Request) {}, "[]", "the request is at fault; the response's body may say why"},
+		{"with credentials", 401, "Basic realm=x", func(r *Request) { r.Headers = Fields{{"Authorization", "x"}} }, "[]", "the server asks for basic auth: give it with auth, or check the credentials"},
+		{"a proxy", 407, "Basic realm=x", func(*Request) {}, "[]", "the proxy asks for basic auth: put user:password into the proxy's URL"},
+		{"no challenge", 403, "Basic realm=x", func(*Request) {}, "[]", "the request is at fault; the response's body may say why"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			s, _ := newFake(t, func(*sentRequest) *fakeReply {
+				return reply(c.status, "WWW-Authenticate", c.asks, "Proxy-Authenticate", c.asks)
+			})
+			s.schemes = append(s.schemes, basicScheme{})
+			r := get("http://h/")
+			r.Options.Fail = true
+			c.set(r)
+			notices := []string{}
+			x := do(t, s, r, SinkFunc(func(e Event) {
+				if n, ok := e.(Notice); ok {
+					notices = append(notices, n.Text)
+				}
+			}))
+			if fmt.Sprint(notices) != c.notices || x.Err.Hint() != c.hint {
+				t.Errorf("notices %v, hint %q", notices, x.Err.Hint())
+			}
+		})
+	}
+}
+
+type basicScheme struct{ tokenScheme }
+
+func (basicScheme) Type() string { return "basic" }

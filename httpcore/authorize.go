@@ -31,6 +31,19 @@ func (s *Session) authorize(ctx context.Context, p *Prepared) error {
 	return p.authorizeAgain(ctx)
 }
 
+// hasFor reports whether the scheme has credentials of its own for the host that p goes to.
+func (s *Session) hasFor(p *Prepared) bool {
+	if p.Request.Auth.IsNone() {
+		return false
+	}
+	authorizer, err := s.authorizer(p.Request.Auth)
+	if err != nil {
+		return false // Prepare has said so
+	}
+	keeper, ok := authorizer.Authorizer.(HostKeeper)
+	return ok && keeper.HasFor(p.URL.Hostname())
+}
+
 // authorizeAgain puts credentials into a request that has none.
 func (p *Prepared) authorizeAgain(ctx context.Context) error {
 	if err := p.auth.by.Authorize(ctx, p); err != nil {

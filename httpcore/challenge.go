@@ -161,6 +161,21 @@ func (r *Response) Asks() []string {
 	return types
 }
 
+// offer tells the user what a 401 asks for, when nothing was shown to the server. What a proxy asks for is part of the
+// proxy's own URL, and not offered.
+func (r *run) offer(p *Prepared, response *Response) {
+	if _, shown := p.Header("Authorization"); shown || response.Status != 401 || !p.Request.Auth.IsNone() {
+		return
+	}
+	known := slices.DeleteFunc(response.Asks(), func(name string) bool {
+		_, err := r.session.scheme(name)
+		return err != nil
+	})
+	if len(known) > 0 {
+		r.emit(Notice{Text: "the server asks for " + strings.Join(known, " or ") + " auth, and the request has none"})
+	}
+}
+
 // authTypeOf is the type of the scheme that answers a challenge, or "".
 func authTypeOf(c Challenge) string {
 	switch strings.ToLower(c.Scheme) {

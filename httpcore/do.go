@@ -37,6 +37,7 @@ func (r *run) follow(ctx context.Context, p *Prepared) *Error {
 			return failure
 		}
 		p = hop.Prepared
+		r.offer(p, response)
 		if err := r.hooks.after(ctx, hop, response); err != nil {
 			return r.explain(ctx, p, err)
 		}

@@ -100,7 +100,7 @@ func (t *trail) next(ctx context.Context, r *run, hop *Hop, status int, location
 	if err := r.hooks.redirect(ctx, hop, p); err != nil {
 		return nil, err
 	}
-	if !t.crossed {
+	if !t.crossed || s.hasFor(p) {
 		if err := s.authorize(ctx, p); err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -69,7 +70,7 @@ func TestRetryCounters(t *testing.T) {
 		{"total comes first", "GET", Retry{Total: 1, Connect: some(5)}, []*fakeReply{refused}, 2, KindConnect},
 		{"read", "GET", Retry{Total: 3}, []*fakeReply{closed}, 4, KindClosed},
 		{"read, not POST", "POST", Retry{Total: 3}, []*fakeReply{closed}, 1, KindClosed},
-		{"read, POST when it is named", "POST", Retry{Total: 3, Methods: []string{"POST"}}, []*fakeReply{closed}, 4, KindClosed},
+		{"read, POST when it is named", "POST", Retry{Total: 3, Methods: []string{"post"}}, []*fakeReply{closed}, 4, KindClosed},
 		{"read, not GET when it is not named", "GET", Retry{Total: 3, Methods: []string{"POST"}}, []*fakeReply{closed}, 1, KindClosed},
 		{"read, any method", "PATCH", Retry{Total: 3, Methods: []string{}}, []*fakeReply{closed}, 4, KindClosed},
 		{"read has a counter", "GET", Retry{Total: 10, Read: some(2)}, []*fakeReply{closed}, 3, KindClosed},
@@ -184,7 +185,7 @@ func TestRetryWaits(t *testing.T) {
 		{"not heeded", Retry{Total: 1, Backoff: s, IgnoreRetryAfter: true}, 503, "7", []time.Duration{s}, "backoff"},
 		{"a default", Retry{Total: 1, Backoff: s, AfterDefault: 5 * s}, 503, "", []time.Duration{5 * s}, "after_default"},
 		{"a default for 500", Retry{Total: 1, Backoff: s, AfterDefault: 5 * s}, 500, "", []time.Duration{s}, "backoff"},
-		{"a default beyond a minute", Retry{Total: 1, AfterDefault: 300 * s}, 429, "", []time.Duration{60 * s}, "after_default"},
+		{"a default beyond a minute", Retry{Total: 1, AfterDefault: 300 * s, RetryAfterMax: 60 * s}, 429, "", []time.Duration{300 * s}, "after_default"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -321,6 +322,77 @@ func TestRetryAndRedirects(t *testing.T) {
 		x := do(t, s, r, nil)
 		if len(f.sent) != c.sent || (c.kind == "") != (x.Err == nil) || c.kind != "" && !errors.Is(x.Err, c.kind) {
 			t.Errorf("%+v: sent %d times, %v", c.retry, len(f.sent), x.Err)
+		}
+	}
+}
+
+// A body that can be read only once is not sent a second time, neither by a retry, nor to answer a challenge, nor by a
+// redirect. The wait is not waited for it. What was not opened yet can still be sent.
+func TestBodyThatCannotBeReadAgain(t *testing.T) {
+	once := func() body.Payload {
+		pipe, err := body.File(os.DevNull, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		packed, err := body.Compress(pipe, "gzip")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return packed
+	}
+	for name, c := range map[string]struct {
+		first *fakeReply
+		auth  Auth
+		sent  int
+	}{
+		"retry":               {reply(503), Auth{}, 1},
+		"challenge":           {reply(401), Auth{Type: "learner", Values: Fields{{"answers", "one"}}}, 1},
+		"redirect":            {reply(307, "Location", "/b"), Auth{}, 1},
+		"redirect without it": {reply(302, "Location", "/b"), Auth{}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, f, clock := newTimed(t, nil)
+			s.schemes = append(s.schemes, &learner{})
+			f.answer = func(*sentRequest) *fakeReply {
+				if len(f.sent) == 1 {
+					return c.first
+				}
+				return reply(200)
+			}
+			r := get("http://h/a")
+			r.Method, r.Body, r.Auth = "POST", once(), c.auth
+			r.Options.Retry = Retry{Total: 2, OnStatus: []int{503}, Methods: []string{}, Backoff: time.Second}
+			x := do(t, s, r, nil)
+			if len(f.sent) != c.sent {
+				t.Errorf("sent %v", f.heads())
+			}
+			if c.sent == 2 {
+				if x.Err != nil {
+					t.Error(x.Err)
+				}
+				return
+			}
+			if !errors.Is(x.Err, KindUnrewindable) || !errors.Is(x.Err, KindBody) || x.Response().Status != c.first.status || len(clock.waits) > 0 {
+				t.Errorf("got %v after waits of %v", x.Err, clock.waits)
+			}
+		})
+	}
+}
+
+// raise_for_status of requests reads a reason phrase as UTF-8, else as Latin-1.
+func TestStatusErrorReadsTheReason(t *testing.T) {
+	u, err := ParseURL("http://h/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for reason, want := range map[string]string{
+		"":            "404 Client Error: Not Found for url: http://h/x",
+		"Weg":         "404 Client Error: Weg for url: http://h/x",
+		"Grüße":       "404 Client Error: Grüße for url: http://h/x",
+		"Gr\xfc\xdfe": "404 Client Error: Grüße for url: http://h/x",
+	} {
+		if got := StatusError(&Response{Status: 404, Reason: reason}, u).Message; got != want {
+			t.Errorf("%q: %s", reason, got)
 		}
 	}
 }

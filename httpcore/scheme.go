@@ -54,6 +54,12 @@ type ConnectionBound interface {
 	BindsConnection() bool
 }
 
+// HostKeeper is an Authorizer that has credentials for each host apart (netrc). Where a redirect leads to another origin,
+// what it has for there authorises the new request, as in requests.
+type HostKeeper interface {
+	HasFor(host string) bool
+}
+
 // Requester sends requests of an Authorizer's own, in the session and with the network options of the request that it
 // authorises, and tells the user what to do.
 type Requester interface {

@@ -52,6 +52,12 @@ func (a netrcAuthorizer) Authorize(ctx context.Context, p *httpcore.Prepared) er
 	return header("Basic "+base64.StdEncoding.EncodeToString([]byte(login.name+":"+login.password))).Authorize(ctx, p)
 }
 
+// HasFor reports whether the file has something for a host.
+func (a netrcAuthorizer) HasFor(host string) bool {
+	login, err := a.find(host)
+	return err == nil && login != nil
+}
+
 // find returns what the file has for a host. It is nil only for a lenient authorizer.
 func (a netrcAuthorizer) find(host string) (*netrcLogin, error) {
 	if a.scheme.read == nil {
