@@ -2,8 +2,6 @@ package collections
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"maps"
@@ -55,10 +53,9 @@ func OpenJournal(fsys disk.FS, folder, root string, now func() time.Time) (j *Jo
 	if err != nil {
 		return nil, 0, err
 	}
-	sum := sha256.Sum256([]byte(root))
 	j = &Journal{
 		fsys: fsys, now: now, drafts: map[string]Draft{}, pending: map[string]record{},
-		dir: filepath.Join(folder, hex.EncodeToString(sum[:8])),
+		dir: filepath.Join(folder, StateName(root)),
 	}
 	if err := disk.MkdirAll(fsys, j.dir, 0o700); err != nil {
 		return nil, 0, err

@@ -100,7 +100,11 @@ func exported(ctx context.Context, work runner.Workspace, edited *collections.Re
 	if err != nil {
 		return exporter.Result{}, err
 	}
-	prepared, err := work.SessionFor(out).Prepare(ctx, out.Request)
+	session, err := work.SessionFor(out)
+	if err != nil {
+		return exporter.Result{}, err
+	}
+	prepared, err := session.Prepare(ctx, out.Request)
 	if err != nil {
 		return exporter.Result{}, err
 	}

@@ -35,7 +35,7 @@ func (r *Root) topLine() []string {
 
 // cookieCount tells how many cookies the session has.
 func (r *Root) cookieCount() string {
-	switch n := len(r.work.Sessions.Get(r.work.SessionName("")).Jar().All()); n {
+	switch n := r.work.Sessions.Get(r.work.SessionName("")).Jar().Len(); n {
 	case 0:
 		return "no cookies"
 	case 1:

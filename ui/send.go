@@ -69,7 +69,11 @@ func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 		warnings = out.Warnings
 		out.Request.Options.WireLimit = wireLimit
 		to.Resolved(out.Request)
-		return work.Send(ctx, out, to)
+		x, failure := work.Send(ctx, out, to)
+		if err := work.SaveSession(ctx, out); err != nil {
+			warnings = append(warnings, resolve.Warning{Message: err.Error()})
+		}
+		return x, failure
 	})
 	t.warnings = func() []resolve.Warning { return warnings } // called when the job is done
 	return cmd

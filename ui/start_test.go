@@ -22,7 +22,7 @@ func TestWhatIsTypedWhileItLoadsIsNotLost(t *testing.T) {
 	s := newStart(ctx, settings, func() (*runner.Workspace, error) {
 		<-goOn
 		collection, err := collections.Open(disk.OS(), dir)
-		sessions := runner.NewSessions(func(string) *httpcore.Session { return httpcore.NewSession(httpcore.SessionOptions{}) })
+		sessions := runner.NewSessions(func(string) *httpcore.Session { return httpcore.NewSession(httpcore.SessionOptions{}) }, nil)
 		return &runner.Workspace{Collection: collection, Sessions: sessions}, err
 	})
 	d := uitest.Start(t, s, 80, 24)

@@ -111,7 +111,7 @@ func (b *bench) start(width, height int) {
 		return httpcore.NewSession(httpcore.SessionOptions{
 			Transport: transport.New(transport.Options{}), Schemes: auth.Schemes(auth.Environment{}), BodyDir: b.t.TempDir(),
 		})
-	})
+	}, runner.NewSessionStore(b.fsys, filepath.Join(b.state, "sessions"), b.dir, time.Now))
 	secrets := env.NewSecrets(nil, env.Environ(func(name string) (string, bool) { return "s3cret-value", name == "PARLEY_SECRET_TOKEN" }))
 	ctx, cancel := context.WithCancel(context.Background())
 	folder := filepath.Join(b.state, "history")

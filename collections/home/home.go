@@ -101,6 +101,9 @@ func (h Home) History() string { return filepath.Join(h.State, "history") }
 // Journal is the folder of unsaved edits.
 func (h Home) Journal() string { return filepath.Join(h.State, "journal") }
 
+// Sessions is the folder of the cookies of named sessions.
+func (h Home) Sessions() string { return filepath.Join(h.State, "sessions") }
+
 // Trash is the folder of deleted requests and folders.
 func (h Home) Trash() string { return filepath.Join(h.State, "trash") }
 

@@ -136,9 +136,15 @@ func (w Workspace) Resolve(ctx context.Context, r *collections.Request) (*resolv
 	return resolve.Resolve(ctx, input)
 }
 
-// SessionFor returns the session that a resolved request is sent in.
-func (w Workspace) SessionFor(out *resolve.Output) *httpcore.Session {
-	return w.Sessions.Get(w.SessionName(out.Session))
+// SessionFor returns the session that a resolved request is sent in, with the cookies that other processes have left
+// there. It reads a file.
+func (w Workspace) SessionFor(out *resolve.Output) (*httpcore.Session, error) {
+	return w.Sessions.Open(w.SessionName(out.Session))
+}
+
+// SaveSession keeps the cookies that a request was answered with, also when ctx has ended.
+func (w Workspace) SaveSession(ctx context.Context, out *resolve.Output) error {
+	return w.Sessions.Save(context.WithoutCancel(ctx), w.SessionName(out.Session))
 }
 
 // SessionName returns the name of the session that a request uses which asks for wanted; empty asks for none.
@@ -154,12 +160,15 @@ func (w Workspace) SessionName(wanted string) string {
 }
 
 // Send sends a resolved request in its session. The error is that of the exchange, or why there is none: the exchange is
-// nil then, and nothing was sent.
+// nil then, and nothing was sent. [Workspace.SaveSession] keeps the cookies that came.
 func (w Workspace) Send(ctx context.Context, out *resolve.Output, sink httpcore.Sink) (*httpcore.Exchange, error) {
 	if err := w.Guard(out.Request.Method); err != nil {
 		return nil, err
 	}
-	session := w.SessionFor(out)
+	session, err := w.SessionFor(out)
+	if err != nil {
+		return nil, err
+	}
 	prepared, err := session.Prepare(ctx, out.Request)
 	if err != nil {
 		return nil, err

@@ -32,7 +32,7 @@ func open(t *testing.T, files map[string]string, transport httpcore.Transport) r
 	}
 	sessions := runner.NewSessions(func(string) *httpcore.Session {
 		return httpcore.NewSession(httpcore.SessionOptions{Transport: transport})
-	})
+	}, nil)
 	t.Cleanup(func() { sessions.Close() })
 	return runner.Workspace{Collection: c, Sessions: sessions}
 }

@@ -75,6 +75,14 @@ func Same(a, b []Cookie) bool {
 	})
 }
 
+// Changed reports whether the jar differs from what it was in more than when its cookies were used.
+func (j *Jar) Changed(since []Cookie) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.retire()
+	return !Same(j.cookies, since)
+}
+
 func byKey(list []Cookie) map[key]Cookie {
 	m := make(map[key]Cookie, len(list))
 	for _, c := range list {

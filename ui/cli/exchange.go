@@ -32,7 +32,10 @@ func (p *Program) exchange(ctx context.Context, c *call, f printFlags) error {
 	if err := c.work.Guard(c.out.Request.Method); err != nil {
 		return err
 	}
-	session := c.work.SessionFor(c.out)
+	session, err := c.work.SessionFor(c.out)
+	if err != nil {
+		return err
+	}
 	prepared, err := session.Prepare(ctx, c.out.Request)
 	if err != nil {
 		return err

@@ -60,7 +60,11 @@ func (p *Program) export(ctx context.Context, dir string, args []string, f expor
 		return err
 	}
 	defer func() { err = errors.Join(err, c.work.Sessions.Close()) }()
-	prepared, err := c.work.SessionFor(c.out).Prepare(ctx, c.out.Request)
+	session, err := c.work.SessionFor(c.out)
+	if err != nil {
+		return err
+	}
+	prepared, err := session.Prepare(ctx, c.out.Request)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,11 @@ import (
 // printOffline prints a request as it would leave on HTTP/1.1. Byte for byte when it is piped; a terminal gets it safe and
 // with its secrets masked. What only the network can complete is said.
 func (p *Program) printOffline(ctx context.Context, c *call, f outputFlags) (err error) {
-	prepared, err := c.work.SessionFor(c.out).Prepare(ctx, c.out.Request)
+	session, err := c.work.SessionFor(c.out)
+	if err != nil {
+		return err
+	}
+	prepared, err := session.Prepare(ctx, c.out.Request)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"parley/collections/resolve"
+	"parley/httpcore"
 )
 
 // sendFlags are what `parley send` can be told.
@@ -144,9 +145,9 @@ func (p *Program) sendCall(ctx context.Context, c *call, f sendFlags) error {
 
 // explain says where every value comes from.
 func (p *Program) explain(ctx context.Context, c *call) {
-	prepared, err := c.work.SessionFor(c.out).Prepare(ctx, c.out.Request)
-	if err != nil {
-		prepared = nil // sending fails with that error
+	var prepared *httpcore.Prepared
+	if session, err := c.work.SessionFor(c.out); err == nil { // else sending fails with that error
+		prepared, _ = session.Prepare(ctx, c.out.Request)
 	}
 	for _, line := range resolve.Explain(c.out, prepared).Lines() {
 		p.note("%s", line)

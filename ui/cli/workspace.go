@@ -56,20 +56,48 @@ func (p *Program) needCollection(dir string) (*collections.Collection, error) {
 	return c, err
 }
 
-// workspace returns a collection, which may be nil, with the choices that were made. Close its sessions.
+// workspace returns a collection, which may be nil, with the choices that were made, for a verb that sends. Close its
+// sessions, which saves them. The default session is empty and is not kept unless it is asked for by its name.
 func (p *Program) workspace(c *collections.Collection, chosen choices) (*runner.Workspace, error) {
+	work, err := p.lasting(c, chosen)
+	if err == nil && chosen.session == "" {
+		work.Sessions.Forgetful(runner.DefaultSession)
+	}
+	return work, err
+}
+
+// lasting is workspace with every session kept.
+func (p *Program) lasting(c *collections.Collection, chosen choices) (*runner.Workspace, error) {
 	flags, err := env.ParseFlags(chosen.variables)
 	if err != nil {
 		return nil, &UsageError{Message: err.Error(), Advice: "such as --var user=ada"}
+	}
+	store, err := p.sessionStore(c)
+	if err != nil && chosen.session != "" {
+		return nil, err
 	}
 	if c == nil {
 		c = &collections.Collection{Root: p.Dir, Settings: &collections.Settings{}, Tree: &collections.Folder{}}
 	}
 	return &runner.Workspace{
 		Collection: c, Environments: chosen.environments, Flags: flags, Host: p.host(c),
-		Session: chosen.session, Sessions: runner.NewSessions(p.NewSession), AllowProtected: chosen.allowProtected,
+		Session: chosen.session, Sessions: runner.NewSessions(p.NewSession, store), AllowProtected: chosen.allowProtected,
 		Environment: resolve.Environment{Lookup: p.LookupEnv},
 	}, nil
+}
+
+// sessionStore returns where the cookies of a collection's sessions are kept. Outside of any collection, those are the
+// sessions of the user's own. The store is nil beside an error.
+func (p *Program) sessionStore(c *collections.Collection) (*runner.SessionStore, error) {
+	folders, err := p.home()
+	if err != nil {
+		return nil, err
+	}
+	root := folders.Collection
+	if c != nil {
+		root = c.Root
+	}
+	return runner.NewSessionStore(p.FS, folders.Sessions(), root, p.Now), nil
 }
 
 // openWorkbench starts the workbench on the collection in dir, else on the one at hand, else on the user's own.
@@ -120,9 +148,11 @@ func (p *Program) startWorkbench(ctx context.Context, chosen choices, start stri
 		if err != nil {
 			return nil, err
 		}
-		if work, err = p.workspace(c, chosen); err != nil {
+		if work, err = p.lasting(c, chosen); err != nil {
 			return nil, err
 		}
+		// A file that cannot be read is said when something is to be sent in that session.
+		_, _ = work.Sessions.Open(work.SessionName(""))
 		work.Host.Ask = nil // the terminal belongs to the workbench
 		return work, nil
 	}})
