@@ -1,9 +1,6 @@
 package httpcore
 
-import (
-	"io"
-	"strings"
-)
+import "strings"
 
 // Masker replaces secrets by marks in whatever is shown or kept. It finds each one raw, percent-encoded, JSON-escaped, in
 // hexadecimal, and in Base64 (both alphabets) at all three alignments, also where such forms are mixed: a Base64 text
@@ -18,6 +15,8 @@ type Masker struct {
 	starts [256][]*needle
 	// longest bounds the length of a match.
 	longest int
+	// before says that some match takes the Base64 character before it along.
+	before  bool
 	replace func(Secret) string
 }
 
@@ -32,6 +31,7 @@ func NewMasker(secrets []Secret, replace func(Secret) string) *Masker {
 		for _, n := range needlesOf(secret) {
 			m.needles = append(m.needles, n)
 			m.longest = max(m.longest, n.longest())
+			m.before = m.before || n.before
 		}
 	}
 	for i := range m.needles {
@@ -124,58 +124,22 @@ func (m *Masker) match(s string) (length int, found *needle) {
 	return length, found
 }
 
-// Writer returns a writer that masks what passes through it to w, also a secret that is split between two writes. Close
-// writes what was held back; it does not close w.
-func (m *Masker) Writer(w io.Writer) io.WriteCloser { return &maskWriter{masker: m, w: w} }
-
-type maskWriter struct {
-	masker *Masker
-	w      io.Writer
-	held   []byte
-	// covered is how much of held belongs to a secret whose mark is written.
-	covered int
+// withBefore returns the length of s without the Base64 character at its end, which goes with a match that follows.
+func (m *Masker) withBefore(s string) int {
+	if !m.before {
+		return len(s)
+	}
+	return len(s) - base64Before(s)
 }
 
-func (w *maskWriter) Write(p []byte) (int, error) {
-	if w.masker == nil || len(w.masker.needles) == 0 {
-		return w.w.Write(p)
-	}
-	w.held = append(w.held, p...)
-	if err := w.flush(len(w.held) - w.masker.longest); err != nil {
-		return 0, err
-	}
-	return len(p), nil
-}
-
-func (w *maskWriter) Close() error {
-	if len(w.held) == 0 {
-		return nil
-	}
-	return w.flush(len(w.held))
-}
-
-// flush writes what begins before settled: a match there cannot be cut short by the end of what is held. One that reaches
-// further may go on with what is still to come, however long: of that, only where it ends by now is remembered.
-func (w *maskWriter) flush(settled int) error {
-	if settled <= 0 {
-		return nil
-	}
-	text := string(w.held)
-	var out strings.Builder
-	done := w.masker.extend(text, 0, w.covered)
-	for done < settled {
-		begin, end, found := w.masker.next(text, done)
-		if found == nil || begin >= settled {
-			out.WriteString(text[done:settled])
-			done = settled
-			break
+// open returns where in s a match may begin that what follows s could complete, or make longer; len(s) when nowhere.
+func (m *Masker) open(s string) int {
+	for i := max(0, len(s)-m.longest); i < len(s); i++ {
+		for _, n := range m.starts[s[i]] {
+			if n.mayGrow(s[i:]) {
+				return m.withBefore(s[:i])
+			}
 		}
-		out.WriteString(text[done:begin])
-		out.WriteString(w.masker.replace(*found))
-		done = end
 	}
-	w.covered = done - settled
-	w.held = append(w.held[:0], text[settled:]...)
-	_, err := io.WriteString(w.w, out.String())
-	return err
+	return m.withBefore(s)
 }

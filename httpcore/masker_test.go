@@ -204,8 +204,8 @@ func TestMaskWriterHoldsLittleBack(t *testing.T) {
 		if _, err := w.Write(zeros); err != nil {
 			t.Fatal(err)
 		}
-		if len(w.held) > 1<<10 {
-			t.Fatalf("%d bytes are held back", len(w.held))
+		if len(w.flow.held) > 1<<10 {
+			t.Fatalf("%d bytes are held back", len(w.flow.held))
 		}
 	}
 	if err := w.Close(); err != nil || out.String() != "{secret dull}" {

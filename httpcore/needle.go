@@ -69,6 +69,14 @@ func (n *needle) match(s string) int {
 	return length
 }
 
+// mayGrow reports whether s, to its end, may be the beginning of a match, or of a longer one than it is.
+func (n *needle) mayGrow(s string) bool {
+	if len(s) > 1 && len(n.text) > 1 && s[1] != n.text[1] && isPlain(s[0]) && isPlain(s[1]) {
+		return false
+	}
+	return opensEscaped(s, n.text, n.after)
+}
+
 // isPlain reports whether a byte can only stand for itself.
 func isPlain(c byte) bool { return c != '%' && c != '\\' && c != '+' }
 

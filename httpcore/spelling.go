@@ -32,6 +32,54 @@ func matchEscaped(s, text string) int {
 	return longest
 }
 
+// opensEscaped reports whether s, all of it, may be how the spelling of text begins. With after, what comes behind a whole
+// spelling belongs to it too.
+func opensEscaped(s, text string, after bool) bool {
+	ways := make([]way, 1, 8)
+	for len(ways) > 0 {
+		at := takeFirst(&ways)
+		rest := s[at.read:]
+		if at.matched == len(text) {
+			if after && (rest == "" || isCutEscape(rest)) {
+				return true
+			}
+			continue
+		}
+		if rest == "" || isCutEscape(rest) {
+			return true
+		}
+		for _, spelled := range spellings {
+			decoded, length := spelled(rest)
+			if length == 0 || !strings.HasPrefix(text[at.matched:], decoded) {
+				continue
+			}
+			next := way{read: at.read + length, matched: at.matched + len(decoded)}
+			if !slices.Contains(ways, next) {
+				ways = append(ways, next)
+			}
+		}
+	}
+	return false
+}
+
+// isCutEscape reports whether s may be an escape whose end is still to come.
+func isCutEscape(s string) bool {
+	switch {
+	case s[0] == '%':
+		return len(s) < 3
+	case s[0] != '\\':
+		return false
+	case len(s) == 1:
+		return true
+	case s[1] != 'u':
+		return false
+	case len(s) < 6:
+		return true
+	}
+	unit, ok := unicodeEscape(s)
+	return ok && utf16.IsSurrogate(unit) && len(s) < 12
+}
+
 // way is a partial reading: how much of the source, standing for how much of the secret.
 type way struct{ read, matched int }
 
