@@ -61,6 +61,7 @@ func (r *run) attempt(ctx context.Context, hop *Hop, repeat *Repeat) (*Response,
 	attempt := &Attempt{Started: r.session.now(), Repeat: repeat, Prepared: hop.Prepared}
 	hop.Attempts = append(hop.Attempts, attempt)
 	trace := newTrace(attempt, len(r.exchange.Hops)-1, len(hop.Attempts)-1, r.session.now, r.emit)
+	trace.logWire(hop.Prepared)
 	failure := r.send(ctx, hop.Prepared, attempt, trace)
 	trace.finish()
 	if failure == nil {

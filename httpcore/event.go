@@ -77,7 +77,8 @@ type Waiting struct {
 // Notice tells the user something that only a person can act upon, such as a page to open. It may hold line ends.
 type Notice struct{ Text string }
 
-// Wired says that bytes went over the wire, when Options.WireLimit asks for it. Secrets in it are marked.
+// Wired says that bytes went over the wire, when Options.WireLimit asks for it and as far as it keeps them. Secrets in it are
+// marked. It tells of each piece as it comes, where the log has one entry for those that follow one another.
 type Wired struct {
 	Hop, Attempt int
 	Entry        WireEntry

@@ -77,9 +77,13 @@ type Repeat struct {
 // Secrets in it are marked.
 type WireLog struct {
 	Entries []WireEntry
-	// Omitted counts the bytes beyond the limit that each direction was cut at.
+	// Omitted counts the bytes of each direction that are in no entry's Data: those beyond the limit, and content under a
+	// content coding when there are secrets, which can't be found in it.
 	OmittedSent, OmittedReceived int64
 }
+
+// WireProxy is the Frame of bytes that were exchanged with a proxy itself, before it led to the server.
+const WireProxy = "proxy"
 
 // WireEntry is one piece of a wire log.
 type WireEntry struct {
@@ -87,9 +91,11 @@ type WireEntry struct {
 	At time.Duration
 	// Sent tells what left from what came.
 	Sent bool
-	// Frame describes a frame, such as "HEADERS stream=1 END_STREAM"; empty on HTTP/1.1.
+	// Frame describes a frame, such as "HEADERS stream=1 END_STREAM"; empty on HTTP/1.1, WireProxy for bytes that a proxy
+	// was told or said.
 	Frame string
-	// Data are the bytes as they were on HTTP/1.1; of a frame, its payload in readable form where it has one.
+	// Data are the bytes as they were on HTTP/1.1, and of a DATA frame; of another frame, its payload in readable form where
+	// it has one: a line "name: value" for each field of HEADERS.
 	Data []byte
 	// Omitted counts the bytes of this piece that are not in Data.
 	Omitted int64

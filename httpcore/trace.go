@@ -1,6 +1,7 @@
 package httpcore
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
@@ -16,6 +17,7 @@ type Trace struct {
 	number  int
 	attempt *Attempt
 	over    bool
+	wire    *wireRecorder // nil unless Options.WireLimit asks for a log
 }
 
 // newTrace returns a trace that fills attempt; emit is called with the trace's lock held, so events are in order.
@@ -23,10 +25,60 @@ func newTrace(attempt *Attempt, hop, number int, now func() time.Time, emit func
 	return &Trace{now: now, emit: emit, hop: hop, number: number, attempt: attempt}
 }
 
+// logWire makes the trace keep a log of the wire, as far as the options of p ask for one.
+func (t *Trace) logWire(p *Prepared) {
+	if p.Options.WireLimit > 0 {
+		secrets := slices.Concat(p.Request.Secrets, p.Options.Network.Proxies.Secrets())
+		t.wire = newWireRecorder(p.Options.WireLimit, secrets)
+		t.attempt.Wire = t.wire.log
+	}
+}
+
+// LogsWire reports whether anybody wants to know what goes over the wire. When nobody does, the methods that tell of it
+// need not be called, and do nothing.
+func (t *Trace) LogsWire() bool { return t.wire != nil }
+
+// WireBytes tells of bytes in the clear, as they went over the wire. The label is empty for HTTP/1.1 with the server, and
+// WireProxy for what was said to a proxy on the way.
+func (t *Trace) WireBytes(sent bool, label string, data []byte) {
+	if t.wire != nil && len(data) > 0 {
+		t.do(func() { t.wire.bytes(t.since(), t.phase(), sent, label, data, t.wired) })
+	}
+}
+
+// WireFrame tells of a frame, described as in [WireEntry], other than DATA. The payload is in readable form: of a HEADERS
+// frame, a line "name: value" for each field.
+func (t *Trace) WireFrame(sent bool, frame string, payload []byte) {
+	if t.wire != nil {
+		t.do(func() { t.wire.frame(t.since(), t.phase(), sent, frame, payload, t.wired) })
+	}
+}
+
+// WireData tells of a DATA frame, of which more bytes are not in content.
+func (t *Trace) WireData(sent bool, frame string, content []byte, more int64) {
+	if t.wire != nil {
+		t.do(func() { t.wire.data(t.since(), t.phase(), sent, frame, content, more, t.wired) })
+	}
+}
+
+func (t *Trace) wired(entry WireEntry) {
+	t.emit(Wired{Hop: t.hop, Attempt: t.number, Entry: entry})
+}
+
+func (t *Trace) since() time.Duration { return t.now().Sub(t.attempt.Started) }
+
+// phase is the one that was begun last.
+func (t *Trace) phase() Phase {
+	if n := len(t.attempt.Timeline); n > 0 {
+		return t.attempt.Timeline[n-1].Phase
+	}
+	return ""
+}
+
 // Begin says that a phase has begun; the one before it is over.
 func (t *Trace) Begin(phase Phase) {
 	t.do(func() {
-		at := t.now().Sub(t.attempt.Started)
+		at := t.since()
 		t.end(at)
 		t.attempt.Timeline = append(t.attempt.Timeline, Span{Phase: phase, Start: at, End: -1})
 		t.emit(PhaseBegan{Hop: t.hop, Attempt: t.number, Phase: phase})
@@ -35,7 +87,7 @@ func (t *Trace) Begin(phase Phase) {
 
 // End says that the phase that is running is over.
 func (t *Trace) End() {
-	t.do(func() { t.end(t.now().Sub(t.attempt.Started)) })
+	t.do(func() { t.end(t.since()) })
 }
 
 // Connected tells of the connection that carries the attempt.
@@ -69,7 +121,10 @@ func (t *Trace) GotInterim(interim Interim) {
 // finish ends the phase that is running, and makes every later report a no-op.
 func (t *Trace) finish() {
 	t.do(func() {
-		t.end(t.now().Sub(t.attempt.Started))
+		if t.wire != nil {
+			t.wire.finish(t.since(), t.phase(), t.wired)
+		}
+		t.end(t.since())
 		t.over = true
 	})
 }
