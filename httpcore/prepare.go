@@ -43,6 +43,9 @@ func (s *Session) prepare(ctx context.Context, r *Request) (*Prepared, error) {
 	}
 	p := &Prepared{Request: r, Method: method, Body: r.Body, Options: r.Options}
 	p.setURL(u.withoutUserinfo())
+	for _, secret := range r.Options.Network.Proxies.Secrets() {
+		p.AddSecret(secret.Name, secret.Reveal())
+	}
 	if err := s.addHeaders(p); err != nil {
 		return nil, err
 	}

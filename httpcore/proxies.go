@@ -1,6 +1,7 @@
 package httpcore
 
 import (
+	"encoding/base64"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -52,7 +53,7 @@ func (p Proxies) For(u *URL) (proxy *URL, why string, err error) {
 	return nil, "none, for " + p.origin("") + " has one for other URLs only", nil
 }
 
-// Secrets are the credentials in the URLs of the proxies. Whoever keeps or shows what went over the wire masks them.
+// Secrets are the credentials in the URLs of the proxies; Prepare makes them secrets of the request.
 func (p Proxies) Secrets() []Secret {
 	var secrets []Secret
 	for _, typed := range p.By {
@@ -61,7 +62,14 @@ func (p Proxies) Secrets() []Secret {
 			continue
 		}
 		username, password := proxy.Credentials()
-		secrets = append(secrets, NewSecret("proxy", username+":"+password), NewSecret("proxy", password))
+		credentials := username + ":" + password
+		secrets = append(secrets, NewSecret("proxy", credentials))
+		if len(credentials) < shortSecret { // its Base64 is not looked for otherwise
+			secrets = append(secrets, NewSecret("proxy", base64.StdEncoding.EncodeToString([]byte(credentials))))
+		}
+		if len(password) >= shortSecret { // a shorter one would be found everywhere
+			secrets = append(secrets, NewSecret("proxy", password))
+		}
 	}
 	return secrets
 }

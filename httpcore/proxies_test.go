@@ -171,11 +171,22 @@ func TestProxiesFromEnv(t *testing.T) {
 }
 
 func TestCredentialsOfProxiesAreSecrets(t *testing.T) {
-	secrets := Proxies{By: map[string]string{"http": "http://ada:s%40cret-word@p", "https": "http://open"}}.Secrets()
-	masker := NewMasker(secrets, Mark)
-	for _, leak := range []string{"Proxy-Authorization: Basic YWRhOnNAY3JldC13b3Jk", "s@cret-word", "http://ada:s%40cret-word@p"} {
+	r := &Request{URL: "http://api.test/"}
+	r.Options.Network.Proxies.By = map[string]string{"http": "http://ada:s%40cret-word@p", "https": "http://open", "all": "http://bob:b@p"}
+	p, err := NewSession(SessionOptions{Transport: &fakeTransport{}}).Prepare(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	masker := NewMasker(p.Request.Secrets, Mark)
+	for _, leak := range []string{"Proxy-Authorization: Basic YWRhOnNAY3JldC13b3Jk", "s@cret-word", "http://ada:s%40cret-word@p", "Basic " + "Ym9iOmI="} {
 		if got := masker.String(leak); got == leak || strings.Contains(got, "cret-word") || strings.Contains(got, "YWRhOnN") {
 			t.Errorf("%q became %q", leak, got)
 		}
+	}
+	if got := masker.String("a bubble"); got != "a bubble" {
+		t.Errorf("a password of one letter is masked everywhere: %q", got)
+	}
+	if len(r.Secrets) > 0 {
+		t.Error("the request was changed")
 	}
 }
