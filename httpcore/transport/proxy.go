@@ -80,12 +80,13 @@ func (p proxy) String() string {
 
 // failed says that the proxy could not be reached, or broke off. Timeouts and cancellations stay what they are.
 func (p proxy) failed(phase httpcore.Phase, cause error) error {
-	e := *httpcore.NetworkError(phase, p.address(), cause)
-	switch e.Kind {
+	known := httpcore.NetworkError(phase, p.address(), cause)
+	switch known.Kind {
 	case httpcore.KindCanceled, httpcore.KindConnectTimeout:
-		return &e
+		return known
 	}
-	e.Kind = httpcore.KindProxy
+	e := *known
+	e.Kind, e.Err = httpcore.KindProxy, known // which tells what kind of failure a retry has to count
 	e.Message = "the proxy " + p.String() + " cannot be used: " + e.Message
 	return &e
 }
