@@ -53,7 +53,7 @@ func exitCode(err error) int {
 		return exitInterrupted
 	case !ok, errors.Is(engine, httpcore.KindRequest):
 		return exitUsage
-	case errors.Is(engine, httpcore.KindStatus):
+	case errors.Is(engine, httpcore.KindStatus), errors.Is(engine, httpcore.KindRetry): // there is a whole response
 		return exitFailed
 	default:
 		return exitNoResponse

@@ -20,6 +20,7 @@ func TestExitCodes(t *testing.T) {
 	}{
 		{nil, 0},
 		{kind(httpcore.KindStatus), 1},
+		{kind(httpcore.KindRetry), 1},
 		{kind(httpcore.KindURL), 2},
 		{kind(httpcore.KindAuth), 2},
 		{&UsageError{}, 2},
