@@ -384,3 +384,55 @@ func TestWhatAServerAsksForIsOffered(t *testing.T) {
 type basicScheme struct{ tokenScheme }
 
 func (basicScheme) Type() string { return "basic" }
+
+// A sink is told which head is that of the answer for sure, so that nothing else is printed or kept in the user's file.
+func TestProvisionalResponses(t *testing.T) {
+	cases := []struct {
+		name    string
+		auth    Auth
+		retry   Retry
+		answers []*fakeReply
+		want    string // of each head: ? provisional, ! the answer
+		kept    string
+	}{
+		{"an answer", Auth{}, Retry{}, []*fakeReply{reply(200)}, "200!", "[200]"},
+		{"a redirect", Auth{}, Retry{}, []*fakeReply{reply(302, "Location", "/b"), reply(404)}, "302? 404!", "[404]"},
+		{"no redirect", Auth{}, Retry{}, []*fakeReply{reply(304)}, "304!", "[304]"},
+		{"retries", Auth{}, Retry{Total: 2, OnStatus: []int{503}}, []*fakeReply{reply(503), reply(503), reply(503)}, "503? 503? 503!", "[503]"},
+		{"a retry that helps", Auth{}, Retry{Total: 2}, []*fakeReply{reply(429, "Retry-After", "1"), reply(200)}, "429? 200!", "[200]"},
+		{"a challenge", Auth{Type: "learner", Values: Fields{{"answers", "one"}}}, Retry{}, []*fakeReply{reply(401), reply(200)}, "401? 200!", "[200]"},
+		{"a challenge without an answer", Auth{Type: "learner"}, Retry{}, []*fakeReply{reply(401)}, "401?", "[]"},
+		{"a challenge to nobody", Auth{}, Retry{}, []*fakeReply{reply(401)}, "401!", "[401]"},
+		{"a challenge to a scheme without answers", Auth{Type: "token", Values: Fields{{"token", "x"}}}, Retry{}, []*fakeReply{reply(401)}, "401!", "[401]"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			s, f, _ := newLearning(t, nil)
+			f.answer = func(*sentRequest) *fakeReply { return c.answers[len(f.sent)-1] }
+			r := get("http://h/")
+			r.Auth, r.Options.Retry = c.auth, c.retry
+			sink := &attentive{}
+			do(t, s, r, sink)
+			if got := strings.Join(sink.heads, " "); got != c.want || fmt.Sprint(sink.kept) != c.kept {
+				t.Errorf("heads %s, want %s; asked to keep %v", got, c.want, sink.kept)
+			}
+		})
+	}
+}
+
+type attentive struct {
+	heads []string
+	kept  []int
+}
+
+func (a *attentive) Handle(e Event) {
+	if head, ok := e.(HeadReceived); ok {
+		mark := map[bool]string{true: "?", false: "!"}[head.Provisional]
+		a.heads = append(a.heads, fmt.Sprint(head.Response.Status)+mark)
+	}
+}
+
+func (a *attentive) Keep(r *Response) body.StoreFile {
+	a.kept = append(a.kept, r.Status)
+	return nil
+}

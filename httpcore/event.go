@@ -16,8 +16,9 @@ type Sink interface {
 // Keeper is a Sink that may want to have the content of a response in a file of its own, from the first byte on.
 type Keeper interface {
 	Sink
-	// Keep is asked about every response that is not followed to another URL, right before its HeadReceived: its head is
-	// there and its Body is nil. The file becomes the Body's, and is closed with it; nil leaves the choice to the session.
+	// Keep is asked about every response that is not provisional (see HeadReceived), right before its HeadReceived: its head
+	// is there and its Body is nil. A challenge that finds no answer after all is the answer without Keep having been asked.
+	// The file becomes the Body's, and is closed with it; nil leaves the choice to the session.
 	Keep(r *Response) body.StoreFile
 }
 
@@ -50,6 +51,10 @@ type HeadReceived struct {
 	// Head is the request head that it answers, as in [Sent].
 	Head     []byte
 	Response *Response
+	// Provisional says that another response is expected to take the place of this one: it is a redirect that is followed, a
+	// failure that is tried again, or a challenge that may be answered. Without it, this one is the answer for sure; with it,
+	// only the end of Do tells.
+	Provisional bool
 }
 
 // Downloaded says how many bytes of content have arrived, as received (codings still on).

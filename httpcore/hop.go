@@ -36,7 +36,7 @@ func (r *run) outcome(ctx context.Context, hop *Hop) (*Response, *Error) {
 		if err != nil {
 			return nil, r.explain(ctx, p, err)
 		}
-		response, failure := r.attempt(ctx, hop, repeat)
+		response, failure := h.attempt(ctx, repeat)
 		if repeat, err = h.repeat(ctx, response, failure); err != nil {
 			return nil, r.explain(ctx, p, err)
 		}
