@@ -37,6 +37,8 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Palette:     run(r.palette),
 		action.Method:      run(r.pickMethod),
 		action.Environment: run(r.pickEnvironment),
+		action.Session:     run(r.showSessions),
+		action.Cookies:     run(r.showCookies),
 		action.Theme:       run(r.pickTheme),
 		action.History:     run(r.searchHistory),
 		action.CloseTab:    run(r.closeTab),

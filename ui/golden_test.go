@@ -54,6 +54,20 @@ var scenes = []struct {
 		b.shows(eventful(b.t), "Timing")
 		b.Press("G")
 	}},
+	{"jar", func(b *bench) {
+		b.fillJar()
+		b.Press("alt+c", "down")
+	}},
+	{"jar-edit", func(b *bench) {
+		b.fillJar()
+		b.Press("alt+c", "down", "enter")
+	}},
+	{"sessions", func(b *bench) {
+		b.fillJar()
+		b.root.work.Sessions.Get("admin")
+		b.Press("alt+s")
+		b.WaitText("admin")
+	}},
 	{"sidebar", func(b *bench) { b.Press("alt+1") }},
 }
 

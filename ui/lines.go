@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,7 +26,7 @@ func (r *Root) topLine() []string {
 		{Text: "env ", Role: themes.Faint},
 		environment,
 		{Text: "   session ", Role: themes.Faint},
-		{Text: safe.Line(r.work.SessionName("")), Role: themes.Text},
+		{Text: safe.Line(r.sessionName()), Role: themes.Text},
 		{Text: " " + r.cookieCount() + " ", Role: themes.Muted},
 	}
 	return []string{pane.Spread(r.styles, themes.Surface, r.layout.Top.W, left, right)}
@@ -35,22 +34,21 @@ func (r *Root) topLine() []string {
 
 // cookieCount tells how many cookies the session has.
 func (r *Root) cookieCount() string {
-	switch n := r.work.Sessions.Get(r.work.SessionName("")).Jar().Len(); n {
-	case 0:
-		return "no cookies"
-	case 1:
-		return "1 cookie"
-	default:
-		return strconv.Itoa(n) + " cookies"
-	}
+	return countCookies(r.work.Sessions.Get(r.sessionName()).Jar().Len())
 }
 
 // clickTop opens what the clicked part of the top line names.
 func (r *Root) clickTop(x int) tea.Cmd {
-	if x > r.layout.Top.W/2 {
+	switch left := r.layout.Top.W - x; {
+	case left <= len(r.cookieCount())+2:
+		return r.run(action.Cookies)
+	case left <= len(r.cookieCount())+len(" session ")+safe.Width(safe.Line(r.sessionName()))+2:
+		return r.run(action.Session)
+	case x > r.layout.Top.W/2:
 		return r.run(action.Environment)
+	default:
+		return r.run(action.Palette)
 	}
-	return r.run(action.Palette)
 }
 
 // drawTabs writes the tabs.
@@ -174,6 +172,8 @@ func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) 
 func footerIDs(of footerOf) []action.ID {
 	var own []action.ID
 	switch in := of.in; {
+	case in.Has(action.InScreen):
+		return []action.ID{action.Open, action.ItemNew, action.ItemDelete, action.Find, action.Escape}
 	case in.Has(action.InTree):
 		own = []action.ID{action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.Find}
 	case in.Has(action.InTable):

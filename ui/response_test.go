@@ -85,11 +85,13 @@ func TestARetryCountsDownAndCanBeCancelled(t *testing.T) {
 	b.root.tab().draft.Params = []collections.Entry{{Name: "after", Value: collections.Str("30")}, {Name: "key", Value: collections.Str("counted")}}
 	b.root.tab().response.ShowSide("Attempts")
 	b.Press("f5")
-	b.WaitText("retry 1 of 2 in 30s · 429 Too Many Requests")
+	b.WaitText("retry 1 of 2 in 30 s · 429 Too Many Requests")
 	b.WaitText("retry 1 of 2 · Retry-After")
-	b.WaitText("retry 1 of 2 in 29s")
+	b.WaitText("retry 1 of 2 in 29 s")
 	b.Press("esc")
-	b.WaitFor("the end", func(grid string) bool { return b.root.tab().job == nil && strings.Contains(grid, "429 Too Many Requests") })
+	b.WaitFor("the end", func(grid string) bool {
+		return b.root.tab().job == nil && strings.Contains(grid, "429 Too Many Requests")
+	})
 }
 
 func TestASideThatIsTextIsSearched(t *testing.T) {

@@ -127,7 +127,7 @@ func New(ctx context.Context, options Options) *Root {
 
 // Init asks the terminal for its background, and opens after the first frame what that frame does not need.
 func (r *Root) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, r.notices.expire(), r.openHistory(), r.watchRedraw(), r.watchFiles())
+	return tea.Batch(tea.RequestBackgroundColor, r.notices.expire(), r.openHistory(), r.openSession(r.sessionName()), r.watchRedraw(), r.watchFiles())
 }
 
 // Update takes one message. It does no I/O: what takes time is in the command it returns.

@@ -14,6 +14,7 @@ const (
 	InTree            // the collection tree
 	InTable           // key/value tables
 	InBody            // response bodies
+	InScreen          // the lists of screens, such as that of cookies
 	scopes
 )
 
@@ -27,6 +28,7 @@ var scopeNames = [scopes]string{
 	InTree:      "in the tree",
 	InTable:     "in tables",
 	InBody:      "in the response",
+	InScreen:    "in screens",
 }
 
 func (s Scope) String() string { return scopeNames[s] }
@@ -51,11 +53,12 @@ var (
 	Tree   = of(OutsideText, InLists, InTree)
 	Table  = of(OutsideText, InLists, InTable)
 	Body   = of(OutsideText, InLists, InBody)
+	Screen = of(OutsideText, InLists, InScreen)
 	Bare   = of(OutsideText)
 )
 
 func contexts() []Context {
-	return []Context{URLBar, Field, Editor, List, Tree, Table, Body, Bare}
+	return []Context{URLBar, Field, Editor, List, Tree, Table, Body, Screen, Bare}
 }
 
 // Has reports whether the scope is in force.

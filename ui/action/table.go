@@ -18,6 +18,8 @@ const (
 	Palette     ID = "palette"
 	Method      ID = "method.pick"
 	Environment ID = "environment.pick"
+	Session     ID = "session.pick"
+	Cookies     ID = "cookies"
 	History     ID = "history.search"
 	CloseTab    ID = "tab.close"
 	PrevTab     ID = "tab.previous"
@@ -49,6 +51,10 @@ const (
 	RowDelete   ID = "row.delete"
 	RowUp       ID = "row.up"
 	RowDown     ID = "row.down"
+	ItemNew     ID = "item.new"
+	ItemDelete  ID = "item.delete"
+	ItemImport  ID = "item.import"
+	ItemExport  ID = "item.export"
 	Wrap        ID = "body.wrap"
 	Look        ID = "body.view"
 	TreeNew     ID = "tree.new"
@@ -83,6 +89,8 @@ func All() []Action {
 		{ID: Palette, Title: "Command palette", Group: Go, Keys: []string{"ctrl+p"}, Twin: "p", Help: "Every command, request, history entry, environment, session and theme."},
 		{ID: Method, Title: "Method", Group: Go, Keys: []string{"ctrl+t"}, Twin: "m"},
 		{ID: Environment, Title: "Environment", Group: Go, Keys: []string{"alt+e"}, Twin: "e"},
+		{ID: Session, Title: "Sessions", Group: Go, Keys: []string{"alt+s"}, Twin: "j", Help: "Each has cookies, connections and defaults of its own."},
+		{ID: Cookies, Title: "Cookies", Group: Go, Keys: []string{"alt+c"}, Twin: "i", Help: "Of the session: list, add, edit, delete, import and export."},
 		{ID: History, Title: "Search history", Group: Go, Keys: []string{"ctrl+r"}, Twin: "r"},
 
 		{ID: CloseTab, Title: "Close tab", Group: Tabs, Keys: []string{"alt+w"}, Twin: "k"},
@@ -118,6 +126,10 @@ func All() []Action {
 		{ID: RowDelete, Title: "Delete row", Group: Move, Where: InTable, Keys: []string{"d", "delete"}},
 		{ID: RowUp, Title: "Move row up", Group: Move, Where: InTable, Keys: []string{"K", "alt+up"}},
 		{ID: RowDown, Title: "Move row down", Group: Move, Where: InTable, Keys: []string{"J", "alt+down"}},
+		{ID: ItemNew, Title: "Add", Group: Move, Where: InScreen, Keys: []string{"a"}, Help: "A cookie, a session."},
+		{ID: ItemDelete, Title: "Delete or close", Group: Move, Where: InScreen, Keys: []string{"d", "delete"}},
+		{ID: ItemImport, Title: "Import from a file", Group: Move, Where: InScreen, Keys: []string{"i"}},
+		{ID: ItemExport, Title: "Export to a file", Group: Move, Where: InScreen, Keys: []string{"e"}},
 		{ID: Wrap, Title: "Wrap long lines", Group: Move, Where: InBody, Keys: []string{"w"}},
 		{ID: Look, Title: "Pretty, raw or hex", Group: Move, Where: InBody, Keys: []string{"v"}},
 

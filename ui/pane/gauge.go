@@ -42,7 +42,7 @@ func (r *Response) gauge(width int) []pageLine {
 	line.right = []Span{{text, role}}
 	line.bar = &lineBar{
 		from: columnsOf(lead) + 1, to: columnsOf(text) + 2, total: limit.Limit,
-		pieces: []barPiece{{role, 0, min(limit.Remaining, limit.Limit)}, {themes.Border, limit.Remaining, max(0, limit.Limit-limit.Remaining)}},
+		pieces: []barPiece{{role, 0, min(limit.Remaining, limit.Limit)}},
 	}
 	if width-line.bar.from-line.bar.to < 8 {
 		line.bar = nil
@@ -77,12 +77,9 @@ func quotaText(l *httpcore.RateLimit, at time.Time) (string, themes.Role) {
 	}
 	switch {
 	case l.Reset.After(at):
-		add("whole again in " + roughly(l.Reset.Sub(at)))
+		add("whole again in " + coarse(l.Reset.Sub(at)))
 	case l.RetryAfter.After(at):
-		add("come back in " + roughly(l.RetryAfter.Sub(at)))
+		add("come back in " + coarse(l.RetryAfter.Sub(at)))
 	}
 	return text, role
 }
-
-// roughly is a time in whole seconds.
-func roughly(d time.Duration) string { return d.Round(time.Second).String() }

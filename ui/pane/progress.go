@@ -34,7 +34,7 @@ func ProgressSpans(s job.State, now time.Time) []Span {
 		spans = append(spans, Span{" · " + Bytes(int64(rate)) + "/s", themes.Muted})
 		if total > done {
 			left := time.Duration(float64(total-done) / rate * float64(time.Second))
-			spans = append(spans, Span{" · " + left.Round(time.Second).String() + " left", themes.Muted})
+			spans = append(spans, Span{" · " + coarse(left) + " left", themes.Muted})
 		}
 	}
 	return append(spans, Span{" · esc stops", themes.Faint})
@@ -70,7 +70,22 @@ func countdown(left time.Duration) string {
 	if left < 10*time.Second {
 		return fmt.Sprintf("%.1f s", left.Seconds())
 	}
-	return left.Round(time.Second).String()
+	return coarse(left)
+}
+
+// coarse writes a time in whole seconds, and larger ones in larger units.
+func coarse(d time.Duration) string {
+	seconds := int(d.Round(time.Second) / time.Second)
+	switch {
+	case seconds < 60:
+		return fmt.Sprintf("%d s", seconds)
+	case seconds < 3600:
+		return fmt.Sprintf("%d m %d s", seconds/60, seconds%60)
+	case seconds < 48*3600:
+		return fmt.Sprintf("%d h %d m", seconds/3600, seconds/60%60)
+	default:
+		return fmt.Sprintf("%d days", seconds/86400)
+	}
 }
 
 func phaseWord(p httpcore.Phase) string {

@@ -27,6 +27,9 @@ func (t *Table) measure() {
 	t.widths = [columnCount]int{name, max(0, room-name-gapCells), 0}
 	if t.last() == ColumnNote && t.w >= 60 {
 		note := room / 4
+		if t.options.Notes > 0 {
+			note = room * t.options.Notes / 100
+		}
 		t.widths[ColumnValue] = max(0, room-name-note-2*gapCells)
 		t.widths[ColumnNote] = note
 	}

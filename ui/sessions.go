@@ -1,0 +1,202 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections/runner"
+	"parley/ui/action"
+	"parley/ui/overlay"
+	"parley/ui/widget"
+)
+
+// keyWord is an action of a screen with the word for what it does there.
+type keyWord struct {
+	id   action.ID
+	word string
+}
+
+// keysOf lists the keys of a screen for its lower edge.
+func (r *Root) keysOf(words ...keyWord) string {
+	var parts []string
+	for _, w := range words {
+		if key := r.keymap.Best(w.id, action.Screen, nil); key != "" {
+			parts = append(parts, action.Label(key)+" "+w.word)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// openSession takes in what is kept of a session's cookies, so that they are counted and listed before they are sent.
+func (r *Root) openSession(name string) tea.Cmd {
+	return r.Background(func() func() tea.Cmd {
+		_, err := r.work.Sessions.Open(name)
+		return func() tea.Cmd {
+			if err != nil {
+				return r.fail(err)
+			}
+			return nil
+		}
+	})
+}
+
+// saveSession keeps what was changed of a session's cookies.
+func (r *Root) saveSession(name string) tea.Cmd {
+	return r.Background(func() func() tea.Cmd {
+		err := r.work.Sessions.Save(context.WithoutCancel(r.ctx), name)
+		return func() tea.Cmd {
+			if err != nil {
+				return r.fail(err)
+			}
+			return nil
+		}
+	})
+}
+
+// showSessions lists the sessions that are open or kept.
+func (r *Root) showSessions() tea.Cmd {
+	return r.listSessions(func(list []runner.SessionInfo) tea.Cmd {
+		r.pushSessions(list)
+		return nil
+	})
+}
+
+func (r *Root) listSessions(then func([]runner.SessionInfo) tea.Cmd) tea.Cmd {
+	return r.Background(func() func() tea.Cmd {
+		list, err := r.work.Sessions.List()
+		return func() tea.Cmd {
+			if err != nil {
+				return tea.Batch(r.fail(err), then(list))
+			}
+			return then(list)
+		}
+	})
+}
+
+func (r *Root) pushSessions(list []runner.SessionInfo) {
+	var screen *overlay.Screen
+	of := func(do func(runner.SessionInfo) tea.Cmd) func(int) tea.Cmd {
+		return func(row int) tea.Cmd {
+			if row < 0 || row >= len(list) {
+				return nil
+			}
+			return do(list[row])
+		}
+	}
+	again := func(now []runner.SessionInfo) tea.Cmd {
+		list = now
+		screen.Refresh()
+		return nil
+	}
+	screen = overlay.NewScreen(overlay.ScreenOptions{
+		Title: "Sessions", Titles: [3]string{"Name", "Cookies", "State"}, Empty: "No session was used yet: a adds one.",
+		Hint: r.keysOf(
+			keyWord{action.Open, "use"}, keyWord{action.ItemNew, "add"}, keyWord{action.ItemDelete, "close and forget"},
+			keyWord{action.Find, "filter"}, keyWord{action.Escape, "leave"},
+		),
+		Rows: func() []widget.Entry {
+			rows := make([]widget.Entry, len(list))
+			for i, s := range list {
+				rows[i] = widget.Entry{Name: s.Name, Value: countCookies(s.Cookies), Note: r.sessionState(s)}
+			}
+			return rows
+		},
+		Do: map[action.ID]func(int) tea.Cmd{
+			action.Open: of(func(s runner.SessionInfo) tea.Cmd {
+				screen.Close()
+				return r.useSession(s.Name)
+			}),
+			action.ItemNew: func(int) tea.Cmd {
+				screen.Close()
+				return r.nameSession()
+			},
+			action.ItemDelete: of(func(s runner.SessionInfo) tea.Cmd { return r.closeSession(s, again) }),
+		},
+	})
+	r.overlays.Push(screen)
+}
+
+// sessionState tells whether a session is in use, and where its cookies are.
+func (r *Root) sessionState(s runner.SessionInfo) string {
+	var parts []string
+	if s.Name == r.sessionName() {
+		parts = append(parts, "in use")
+	} else if s.Open {
+		parts = append(parts, "open")
+	}
+	switch {
+	case s.Err != nil:
+		parts = append(parts, "its file cannot be read")
+	case s.File == "":
+		parts = append(parts, "not on disk")
+	default:
+		parts = append(parts, "kept "+s.Saved.Local().Format("2006-01-02 15:04"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// nameSession asks for the name of a session to use, which begins empty.
+func (r *Root) nameSession() tea.Cmd {
+	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
+		Title: "Session", Label: "A name, such as admin or ada@staging", Accept: "use", Check: runner.CheckSessionName, Answer: r.useSession,
+	}))
+	return nil
+}
+
+// useSession sends from now on in that session what names none itself.
+func (r *Root) useSession(name string) tea.Cmd {
+	r.work.Session = name
+	note := info("session " + name)
+	if used := r.sessionName(); used != name {
+		note = warning("session "+name+", but this request asks for "+used+" itself", "its option session says so")
+	}
+	return tea.Batch(r.openSession(name), r.notify(note))
+}
+
+// closeSession asks, and forgets a session.
+func (r *Root) closeSession(s runner.SessionInfo, then func([]runner.SessionInfo) tea.Cmd) tea.Cmd {
+	forget := func() tea.Cmd {
+		return r.Background(func() func() tea.Cmd {
+			aside, err := r.work.Sessions.Forget(context.WithoutCancel(r.ctx), s.Name)
+			return func() tea.Cmd {
+				note := success("session " + s.Name + " is closed")
+				switch {
+				case err != nil:
+					note = failure(err)
+				case aside != "":
+					note = warning("session "+s.Name+" is closed; its file could not be read and was put aside", aside)
+				}
+				return tea.Batch(r.notify(note), r.listSessions(then))
+			}
+		})
+	}
+	r.overlays.Push(overlay.NewChoice("Close the session "+s.Name+"?", fmt.Sprintf("Its connections end, and %s forgotten, here and on disk.", areForgotten(s.Cookies)),
+		overlay.Option{Key: "c", Label: "close it", Danger: true, Run: forget},
+	))
+	return nil
+}
+
+func areForgotten(n int) string {
+	switch n {
+	case 0:
+		return "it has no cookies to be"
+	case 1:
+		return "its cookie is"
+	default:
+		return fmt.Sprintf("its %d cookies are", n)
+	}
+}
+
+func countCookies(n int) string {
+	switch n {
+	case 0:
+		return "no cookies"
+	case 1:
+		return "1 cookie"
+	default:
+		return fmt.Sprintf("%d cookies", n)
+	}
+}
