@@ -11,6 +11,15 @@ type errand struct {
 	p   *Prepared
 }
 
+// Requester returns what a scheme that authorises p sends its own requests with, for what is done about credentials when
+// nothing is to be sent, such as renewing a token. sink, which may be nil, hears its notices.
+func (s *Session) Requester(p *Prepared, sink Sink) Requester {
+	if sink == nil {
+		sink = SinkFunc(func(Event) {})
+	}
+	return errand{&run{session: s, sink: sink}, p}
+}
+
 func (e errand) Notice(text string) { e.run.emit(Notice{Text: text}) }
 
 func (e errand) Send(ctx context.Context, r *Request) (*Exchange, error) {

@@ -28,6 +28,7 @@ func Schemes(e Environment) []httpcore.Scheme {
 		apiKey{},
 		digest{s},
 		oauth1{s},
+		e.oauth2(),
 		sigV4{s},
 		hawk{s},
 		jwt{},

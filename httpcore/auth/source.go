@@ -2,6 +2,7 @@ package auth
 
 import (
 	"encoding/base32"
+	"encoding/base64"
 	"io"
 	"strconv"
 	"strings"
@@ -20,6 +21,9 @@ type source struct {
 func (s source) nonce() string {
 	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(s.bytes(16))
 }
+
+// word returns 43 letters, digits, "-" and "_" that nobody can guess: 256 bits of chance.
+func (s source) word() string { return base64.RawURLEncoding.EncodeToString(s.bytes(32)) }
 
 // bytes reads n bytes; crypto/rand never fails, and a test's own source that does is a mistake of the test.
 func (s source) bytes(n int) []byte {

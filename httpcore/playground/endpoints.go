@@ -97,6 +97,12 @@ func (h *Handler) sections() []section {
 			own("/api-key", "ANY /api-key", "any key: header X-API-Key, query or cookie api_key", "/api-key?api_key=k", apiKey),
 			own("/api-key/{key}", "ANY /api-key/{key}", "that key, in the same places", "/api-key/k?api_key=k", apiKey),
 			bin("GET /digest-auth/{qop}/{user}/{password}[/{algorithm}]", "Digest: MD5, SHA-256", ""),
+			own("GET /oauth2/authorize", "GET /oauth2/authorize?response_type=code&client_id=&redirect_uri=&scope=&state=&code_challenge=&approve=", "OAuth 2: the page to sign in at; approve=1 or 0 answers it", "", h.oauthServer((*authServer).authorize)),
+			own("POST /oauth2/token", "POST /oauth2/token?expires=", "OAuth 2: tokens, good for so many seconds (3600); refresh tokens are good once. Clients: playground with the secret secret, public; user ada, engine", "", h.oauthServer((*authServer).token)),
+			own("POST /oauth2/device", "POST /oauth2/device?approve_after=&interval=&expires=", "OAuth 2: a code for GET /oauth2/device, where a person enters it; or it is approved after so many polls", "", h.oauthServer((*authServer).pairDevice)),
+			own("GET /oauth2/device", "GET /oauth2/device?user_code=&approve=", "OAuth 2: the page to enter it at", "/oauth2/device", h.oauthServer((*authServer).devicePage)),
+			own("POST /oauth2/revoke", "POST /oauth2/revoke", "OAuth 2: ends a token; a refresh token takes its access tokens along", "", h.oauthServer((*authServer).revoke)),
+			own("/oauth2/resource", "ANY /oauth2/resource", "what an access token opens", "", h.oauthServer((*authServer).resource)),
 		}},
 		{"Content", []endpoint{
 			bin("GET /json · /xml · /html · /robots.txt · /encoding/utf8", "samples of each", "/json"),

@@ -18,6 +18,7 @@ type Handler struct {
 	mux   *http.ServeMux
 	users *userStore
 	tries *tally
+	oauth *authServer
 
 	ctx    context.Context // ends with Close; faults that stall watch it
 	cancel context.CancelFunc
@@ -28,7 +29,7 @@ type Handler struct {
 func NewHandler() *Handler {
 	ctx, cancel := context.WithCancel(context.Background())
 	h := &Handler{
-		mux: http.NewServeMux(), users: newUserStore(), tries: newTally(),
+		mux: http.NewServeMux(), users: newUserStore(), tries: newTally(), oauth: newAuthServer(),
 		ctx: ctx, cancel: cancel, ports: newFaultPorts(),
 	}
 	h.mux.Handle("/", httpbin.New(
@@ -67,6 +68,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.Serv
 func (h *Handler) Reset() {
 	h.users.reset()
 	h.tries.reset()
+	h.oauth.reset()
 }
 
 // Close ends the faults at work and closes the ports that some of them opened.
