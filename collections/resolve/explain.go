@@ -171,6 +171,9 @@ func (e Explanation) lines(v Value) []string {
 // text masks a text, and shortens it to one line.
 func (e Explanation) text(s string) string {
 	const most = 100
+	if s == "" {
+		return `""`
+	}
 	s = e.masker.String(s)
 	first, _, _ := strings.Cut(strings.TrimLeft(s, "\r\n"), "\n")
 	if runes := []rune(first); len(runes) > most {
