@@ -16,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"parley/collections/disk"
+	"parley/collections/home"
 	"parley/httpcore"
 	"parley/httpcore/auth"
 	"parley/httpcore/transport"
@@ -62,7 +63,7 @@ func workbench(ctx context.Context, chosen cli.WorkbenchOptions) error {
 func newSession(string) *httpcore.Session {
 	return httpcore.NewSession(httpcore.SessionOptions{
 		Transport: transport.New(transport.Options{}),
-		Schemes:   auth.Schemes(auth.Environment{}),
+		Schemes:   auth.Schemes(auth.Environment{Netrc: home.Netrc(os.Getenv, disk.OS())}),
 		UserAgent: "parley/" + version(),
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"parley/collections"
 	"parley/collections/disk"
 	"parley/collections/env"
+	"parley/collections/home"
 	"parley/collections/resolve"
 	"parley/collections/runner"
 )
@@ -82,7 +83,7 @@ func (p *Program) lasting(c *collections.Collection, chosen choices) (*runner.Wo
 	return &runner.Workspace{
 		Collection: c, Environments: chosen.environments, Flags: flags, Host: p.host(c),
 		Session: chosen.session, Sessions: runner.NewSessions(p.NewSession, store), AllowProtected: chosen.allowProtected,
-		Environment: resolve.Environment{Lookup: p.LookupEnv},
+		Environment: resolve.Environment{Lookup: p.LookupEnv, Netrc: home.Netrc(p.env, p.FS)},
 	}, nil
 }
 
