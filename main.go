@@ -40,7 +40,7 @@ func run(ctx context.Context) int {
 	}
 	program := &cli.Program{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		IsTerminal: isTerminal, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
+		IsTerminal: isTerminal, Width: width, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
 		FS: disk.OS(), Now: time.Now, Version: version(),
 		NewSession: newSession,
 		Workbench:  workbench,
@@ -71,6 +71,16 @@ func newSession(string) *httpcore.Session {
 func isTerminal(stream any) bool {
 	file, ok := stream.(*os.File)
 	return ok && term.IsTerminal(file.Fd())
+}
+
+// width is that of a terminal; one that does not tell is taken for the usual one.
+func width(stream any) int {
+	if file, ok := stream.(*os.File); ok {
+		if columns, _, err := term.GetSize(file.Fd()); err == nil && columns > 0 {
+			return columns
+		}
+	}
+	return 80
 }
 
 // version is that of the module, as the Go tool stamped it into the binary.

@@ -23,8 +23,12 @@ func onScreen(t *testing.T, workbench Workbench) *Program {
 	return &Program{
 		Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard,
 		IsTerminal: func(any) bool { return true },
+		Width:      func(any) int { return 80 },
 		LookupEnv: func(name string) (string, bool) {
-			return home, name == "PARLEY_HOME"
+			if name == "PARLEY_HOME" {
+				return home, true
+			}
+			return "", false
 		},
 		Dir: t.TempDir(), OS: "linux", FS: disk.OS(), Now: time.Now, Version: "test",
 		NewSession: func(string) *httpcore.Session {

@@ -1,9 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -15,17 +15,40 @@ import (
 	"parley/ui/safe"
 )
 
-// printFlags say what is printed of an exchange.
+// printFlags say what is printed of an exchange, and where it goes.
 type printFlags struct {
 	outputFlags
-	har, verbose bool
+	streamFlags
+	har              bool
+	verbose          int
+	download, resume bool
 }
 
 func (f *printFlags) register(cmd *cobra.Command) {
 	f.outputFlags.register(cmd)
-	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show the heads of request and response on stderr")
-	cmd.Flags().BoolVar(&f.har, "har", false, "print a HAR 1.2 log of the exchange instead of the body")
+	cmd.Flags().CountVarP(&f.verbose, "verbose", "v", "show the heads of request and response on stderr; -vv all that goes over the wire")
+	cmd.Flags().BoolVar(&f.har, "har", false, "print a HAR 1.2 log of the exchange instead of the body; with -vv the wire log in it")
 }
+
+// registerSaving adds the flags of verbs that can download.
+func (f *printFlags) registerSaving(cmd *cobra.Command) {
+	cmd.Flags().BoolVarP(&f.download, "download", "d", false, "save the body to a file, -o or the name that the server gives it")
+	cmd.Flags().BoolVarP(&f.resume, "continue", "c", false, "go on with a download that broke off")
+	for _, other := range []string{"har", "stream", "pretty"} {
+		cmd.MarkFlagsMutuallyExclusive("download", other)
+		cmd.MarkFlagsMutuallyExclusive("continue", other)
+	}
+}
+
+func (f *printFlags) check() error {
+	return errors.Join(f.outputFlags.check(), f.streamFlags.check())
+}
+
+// showsHeads reports whether heads are shown: the wire log has them too.
+func (f *printFlags) showsHeads() bool { return f.verbose == 1 || f.verbose > 1 && f.har }
+
+// wireLimit is how much of each direction of the wire -vv shows.
+const wireLimit = 64 << 20
 
 // exchange sends a resolved request.
 func (p *Program) exchange(ctx context.Context, c *call, f printFlags) error {
@@ -36,30 +59,67 @@ func (p *Program) exchange(ctx context.Context, c *call, f printFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.stream == streamEvents {
+		return p.follow(ctx, c.out.Request, session, p.meta(c), f)
+	}
 	prepared, err := session.Prepare(ctx, c.out.Request)
 	if err != nil {
 		return err
 	}
-	return p.run(ctx, prepared, session, p.meta(c), f)
+	if !f.download && !f.resume {
+		return p.run(ctx, prepared, session, p.meta(c), f, p.toFile(prepared, f))
+	}
+	d := &download{program: p, resume: f.resume, asked: maskedURL(prepared)}
+	if !f.toStdout() {
+		d.named = p.abs(f.file)
+	}
+	if err := d.begin(c.out.Request); err != nil {
+		return err
+	}
+	if prepared, err = session.Prepare(ctx, c.out.Request); err != nil {
+		return err
+	}
+	return p.run(ctx, prepared, session, p.meta(c), f, d)
 }
 
-// run sends a prepared request, prints what comes back while it arrives, and records it all unless meta is nil.
-func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session *httpcore.Session, meta *history.Meta, f printFlags) (err error) {
+// toFile returns what saves the body as it is; nil when it is printed, or changed on the way.
+func (p *Program) toFile(prepared *httpcore.Prepared, f printFlags) saver {
+	if l := p.looks(f.outputFlags); f.toStdout() || f.har || f.stream != "" || l.format || l.colors {
+		return nil
+	}
+	return &toFile{program: p, name: p.abs(f.file), asked: maskedURL(prepared)}
+}
+
+func maskedURL(prepared *httpcore.Prepared) string {
+	return httpcore.NewMasker(prepared.Request.Secrets, httpcore.Mark).String(prepared.URL.String())
+}
+
+// run sends a prepared request, prints or saves what comes back while it arrives, and records it all unless meta is nil.
+func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session *httpcore.Session, meta *history.Meta, f printFlags, to saver) (err error) {
 	sending, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	live := &live{program: p, ctx: sending, request: prepared.Request, flags: f, failed: cancel}
-	if f.verbose {
+	live := &live{program: p, ctx: sending, request: prepared.Request, flags: f, failed: cancel, saver: to}
+	live.status = p.statusLine(to)
+	defer live.endStatus()
+	if f.showsHeads() {
 		live.head(prepared.AppendHead(nil))
 	}
+	if f.verbose > 1 {
+		prepared.Options.WireLimit = wireLimit
+	}
 	x, failure := session.Do(sending, prepared, live)
+	live.endStatus()
 	if meta != nil {
 		p.record(*meta, x)
 	}
 	defer func() { err = errors.Join(err, x.Close()) }()
+	if to != nil {
+		defer func() { err = to.finish(x, err) }()
+	}
 	if ctx.Err() != nil {
 		return failure // at once: what prints may hang in a pipe
 	}
-	if err := live.finish(x); err != nil {
+	if err := cmp.Or(live.finish(x), context.Cause(sending)); err != nil {
 		return err
 	}
 	if f.har {
@@ -67,73 +127,22 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 			return err
 		}
 	}
-	if p.IsTerminal(p.Stderr) {
+	if p.IsTerminal(p.Stderr) || f.verbose > 0 && to != nil {
 		p.summary(x)
 	}
 	return failure
 }
 
-// live hears an exchange as it runs, and prints.
-type live struct {
-	program *Program
-	ctx     context.Context
-	request *httpcore.Request
-	flags   printFlags
-	failed  context.CancelCauseFunc // the output cannot be written
-	printed chan error              // nil until printing has begun
-}
-
-// Handle shows heads, and begins to print the body of a response that is the answer for sure.
-func (l *live) Handle(event httpcore.Event) {
-	switch e := event.(type) {
-	case httpcore.HeadReceived:
-		l.request = e.Request
-		if l.flags.verbose {
-			if e.Hop > 0 || e.Attempt > 0 {
-				l.head(e.Head)
-			}
-			l.head(e.Response.RawHead)
-		}
-		if e.Response.Status < 300 || e.Response.Status > 399 {
-			l.begin(e.Response)
-		}
-	case httpcore.Redirected:
-		for _, dropped := range e.Dropped {
-			l.program.note("redirected to %s without %s: %s", e.To, dropped.What, dropped.Why)
-		}
-	}
-}
-
-func (l *live) begin(r *httpcore.Response) {
-	if l.flags.har || l.printed != nil {
-		return
-	}
-	l.printed = make(chan error, 1)
-	secrets := l.request.Secrets
-	go func() {
-		err := l.program.printBody(l.ctx, r, secrets, l.flags.outputFlags)
-		if err != nil {
-			l.failed(err)
-		}
-		l.printed <- err
-	}()
-}
-
-// finish waits until everything is printed.
-func (l *live) finish(x *httpcore.Exchange) error {
-	if r := x.Response(); r != nil {
-		l.begin(r)
-	}
-	if l.printed == nil {
+// statusLine returns what shows progress at a terminal; nil where nobody would see it.
+func (p *Program) statusLine(to saver) *statusLine {
+	if !p.IsTerminal(p.Stderr) || p.env("TERM") == "dumb" {
 		return nil
 	}
-	return <-l.printed
-}
-
-// head shows the head of a message on stderr.
-func (l *live) head(head []byte) {
-	masker := httpcore.NewMasker(l.request.Secrets, httpcore.Secret.String)
-	fmt.Fprint(l.program.Stderr, safe.Text(masker.String(string(head))))
+	line := newStatusLine(p.Stderr, func() int { return p.Width(p.Stderr) }, p.Now, to != nil)
+	if d, ok := to.(*download); ok {
+		line.continues(d.from)
+	}
+	return line
 }
 
 // summary is the last word at a terminal: how it ended, how long it took.

@@ -18,6 +18,8 @@ type Program struct {
 	Stdout, Stderr io.Writer
 	// IsTerminal tells whether one of the three streams is a terminal.
 	IsTerminal func(stream any) bool
+	// Width returns how many columns the terminal of a stream has.
+	Width func(stream any) int
 	// LookupEnv reads the process environment.
 	LookupEnv func(name string) (string, bool)
 	// Dir is the current folder, absolute; OS is runtime.GOOS.

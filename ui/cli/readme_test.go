@@ -133,9 +133,9 @@ func TestTheREADMEsCommandsWork(t *testing.T) {
 			var stdout, stderr bytes.Buffer
 			program := &Program{
 				Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
-				IsTerminal: func(any) bool { return false },
-				LookupEnv:  func(name string) (string, bool) { value, ok := environ[name]; return value, ok },
-				Dir:        dir, OS: runtime.GOOS, FS: disk.OS(), Now: time.Now, Version: "test",
+				IsTerminal: func(any) bool { return false }, Width: func(any) int { return 80 },
+				LookupEnv: func(name string) (string, bool) { value, ok := environ[name]; return value, ok },
+				Dir:       dir, OS: runtime.GOOS, FS: disk.OS(), Now: time.Now, Version: "test",
 				NewSession: func(string) *httpcore.Session {
 					return httpcore.NewSession(httpcore.SessionOptions{Transport: answering{}, Schemes: auth.Schemes(auth.Environment{})})
 				},

@@ -130,5 +130,5 @@ func (p *Program) replayAsSent(ctx context.Context, entry *history.Entry, f repl
 	if err != nil {
 		return err
 	}
-	return p.run(ctx, prepared, session, &entry.Meta, f.printFlags)
+	return p.run(ctx, prepared, session, &entry.Meta, f.printFlags, p.toFile(prepared, f.printFlags))
 }

@@ -75,6 +75,8 @@ func (p *Program) sendVerb() *cobra.Command {
 	f.requestFlags.register(cmd)
 	f.bodyFlags.register(cmd)
 	f.printFlags.register(cmd)
+	f.streamFlags.register(cmd)
+	f.registerSaving(cmd)
 	flags := cmd.Flags()
 	flags.BoolVar(&f.offline, "offline", false, "print the request as it would be sent, and send nothing")
 	flags.BoolVar(&f.explain, "explain", false, "say on stderr where every value comes from")
@@ -112,7 +114,7 @@ func needTarget(cmd *cobra.Command, args []string) error {
 }
 
 func (p *Program) send(ctx context.Context, dir string, args []string, f sendFlags) (err error) {
-	if err := f.outputFlags.check(); err != nil {
+	if err := f.printFlags.check(); err != nil {
 		return err
 	}
 	calls, err := p.prepareCalls(ctx, dir, args, f.requestFlags, f.bodyFlags)

@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"parley/httpcore"
+	"parley/httpcore/body"
+	"parley/ui/safe"
+)
+
+// live hears an exchange as it runs: it prints, and keeps the status line up to date.
+type live struct {
+	program *Program
+	ctx     context.Context
+	request *httpcore.Request
+	flags   printFlags
+	failed  context.CancelCauseFunc // the output cannot be written
+	saver   saver                   // nil when nothing is saved
+	status  *statusLine             // nil when nobody would see it
+	printed chan error              // nil until printing has begun
+}
+
+// Keep lets the saver have the content of an answer.
+func (l *live) Keep(r *httpcore.Response) body.StoreFile {
+	if l.saver == nil {
+		return nil
+	}
+	file, err := l.saver.keep(r)
+	if err != nil {
+		l.failed(err)
+	}
+	return file
+}
+
+// Handle shows heads, and begins to print the body of a response that is the answer for sure. What may be tried again is
+// printed when the exchange is over.
+func (l *live) Handle(event httpcore.Event) {
+	if l.status != nil {
+		l.status.hear(event)
+	}
+	switch e := event.(type) {
+	case httpcore.HeadReceived:
+		l.request = e.Request
+		if l.flags.showsHeads() {
+			if e.Hop > 0 || e.Attempt > 0 {
+				l.head(e.Head)
+			}
+			l.head(e.Response.RawHead)
+		}
+		if !e.Provisional {
+			l.begin(e.Response)
+		}
+	case httpcore.Redirected:
+		for _, dropped := range e.Dropped {
+			l.note("redirected to %s without %s: %s", e.To, dropped.What, dropped.Why)
+		}
+	case httpcore.Waiting:
+		if l.flags.verbose > 0 || l.status != nil {
+			l.note("%s", repeatText(e))
+		}
+	case httpcore.Notice:
+		l.note("%s", e.Text)
+	}
+}
+
+func (l *live) begin(r *httpcore.Response) {
+	if l.flags.har || l.printed != nil || l.saver != nil && l.saver.kept(r) {
+		return
+	}
+	l.endStatus() // the output is on its way to the same terminal
+	l.printed = make(chan error, 1)
+	secrets := l.request.Secrets
+	go func() {
+		err := l.program.printAnswer(l.ctx, r, secrets, l.flags)
+		if err != nil {
+			l.failed(err)
+		}
+		l.printed <- err
+	}()
+}
+
+// endStatus takes the status line away.
+func (l *live) endStatus() {
+	if l.status != nil {
+		l.status.close()
+	}
+}
+
+// finish waits until everything is printed.
+func (l *live) finish(x *httpcore.Exchange) error {
+	if r := x.Response(); r != nil {
+		l.begin(r)
+	}
+	if l.printed == nil {
+		return nil
+	}
+	return <-l.printed
+}
+
+// head shows the head of a message on stderr.
+func (l *live) head(head []byte) {
+	masker := httpcore.NewMasker(l.request.Secrets, httpcore.Secret.String)
+	l.say(safe.Text(masker.String(string(head))))
+}
+
+// note says something that is neither a result nor an error. What it is given is made safe.
+func (l *live) note(format string, args ...any) {
+	l.say(safe.Text(fmt.Sprintf(format, args...)) + "\n")
+}
+
+// say writes safe text to stderr, above the status line.
+func (l *live) say(text string) {
+	if l.status != nil {
+		l.status.say(text)
+		return
+	}
+	fmt.Fprint(l.program.Stderr, text)
+}
+
+// repeatText says that a request is sent again, and when.
+func repeatText(e httpcore.Waiting) string {
+	text := fmt.Sprintf("attempt %d", e.Attempt+1)
+	if e.Repeat.Wait > 0 {
+		text += " in " + e.Repeat.Wait.Round(time.Millisecond).String()
+	}
+	text += ": " + e.Repeat.Why
+	if e.Repeat.Rule != "" {
+		text += " (" + e.Repeat.Rule + ")"
+	}
+	return text
+}
