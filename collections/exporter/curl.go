@@ -30,6 +30,8 @@ func Curl(p *httpcore.Prepared, options Options) (Result, error) {
 	c.redirects()
 	c.tls()
 	c.network()
+	c.proxy()
+	c.retries()
 	c.timeouts()
 	return c.result()
 }
@@ -135,6 +137,9 @@ func (c *curlCommand) tls() {
 			c.add(file.option, file.path)
 		}
 	}
+	if o.Password != "" {
+		c.add("--pass", c.masker.String(o.Password))
+	}
 	switch o.MinVersion {
 	case "1.2":
 		c.add("--tlsv1.2")
@@ -155,6 +160,8 @@ func (c *curlCommand) network() {
 		c.add("--http2")
 	case httpcore.ProtocolPriorKnowledge:
 		c.add("--http2-prior-knowledge")
+	case httpcore.ProtocolHTTP3:
+		c.add("--http3-only")
 	}
 	if o.RawPath {
 		c.add("--path-as-is")
@@ -171,6 +178,28 @@ func (c *curlCommand) network() {
 	case "6":
 		c.add("--ipv6")
 	}
+}
+
+// proxy says what the request says of it; what the environment says, curl reads itself.
+func (c *curlCommand) proxy() {
+	proxies := c.p.Options.Network.Proxies
+	switch proxy, ok := proxies.By["all"]; {
+	case !ok || len(proxies.Origins) > 0:
+	case proxy == "":
+		c.add("--noproxy", "*")
+	default:
+		c.add("--proxy", c.masker.String(proxy))
+	}
+}
+
+// retries are fewer words in curl, which decides for itself what is worth another try.
+func (c *curlCommand) retries() {
+	r := c.p.Options.Retry
+	if r.Total == 0 {
+		return
+	}
+	c.add("--retry", strconv.Itoa(r.Total))
+	c.note("curl decides for itself which failures it tries again, and how long it waits")
 }
 
 // timeouts are only said where they differ from Parley's own.

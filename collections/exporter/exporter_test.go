@@ -75,10 +75,29 @@ func TestCurl(t *testing.T) {
 			httpcore.Request{URL: "https://h/%7Bx", Options: options(func(o *httpcore.Options) {
 				o.Redirects, o.Fail, o.RawPath, o.Protocol = 3, true, true, httpcore.ProtocolHTTP1
 				o.Timeout = httpcore.Timeouts{Connect: 1500 * time.Millisecond, Total: time.Minute}
-				o.TLS = httpcore.TLSOptions{Insecure: true, CA: "ca.pem", Cert: "c:d.pem", Key: "k.pem", MinVersion: "1.3"}
+				o.TLS = httpcore.TLSOptions{Insecure: true, CA: "ca.pem", Cert: "c:d.pem", Key: "k.pem", Password: "p w", MinVersion: "1.3"}
 				o.Network = httpcore.Network{Resolve: map[string]string{"h:443": "127.0.0.1:8443"}, Unix: "/s", Family: "6"}
 			})},
-			`curl https://h/%7Bx --compressed --location --max-redirs 3 --fail-with-body --insecure --cacert ca.pem --cert 'c\:d.pem' --key k.pem --tlsv1.3 --http1.1 --path-as-is --connect-to h:443:127.0.0.1:8443 --unix-socket /s --ipv6 --connect-timeout 1.5 --max-time 60`,
+			`curl https://h/%7Bx --compressed --location --max-redirs 3 --fail-with-body --insecure --cacert ca.pem --cert 'c\:d.pem' --key k.pem --pass 'p w' --tlsv1.3 --http1.1 --path-as-is --connect-to h:443:127.0.0.1:8443 --unix-socket /s --ipv6 --connect-timeout 1.5 --max-time 60`,
+		},
+		{
+			httpcore.Request{URL: "https://h/", Options: options(func(o *httpcore.Options) {
+				o.Protocol = httpcore.ProtocolHTTP3
+				o.Network.Proxies = httpcore.Proxies{By: map[string]string{"all": "socks5h://p:1"}}
+			})},
+			"curl https://h/ --compressed --location --http3-only --proxy socks5h://p:1",
+		},
+		{
+			httpcore.Request{URL: "https://h/", Options: options(func(o *httpcore.Options) {
+				o.Network.Proxies = httpcore.Proxies{By: map[string]string{"all": ""}}
+			})},
+			"curl https://h/ --compressed --location --noproxy '*'",
+		},
+		{
+			httpcore.Request{URL: "https://h/", Options: options(func(o *httpcore.Options) {
+				o.Network.Proxies = httpcore.ProxiesFromEnv(func(name string) (string, bool) { return "http://p", name == "all_proxy" })
+			})},
+			"curl https://h/ --compressed --location",
 		},
 	} {
 		if test.request.Options.Protocol == "" {
@@ -110,13 +129,15 @@ func TestSecretsAreMasked(t *testing.T) {
 func TestWhatCannotBeSaidIsTold(t *testing.T) {
 	p := prepare(t, &httpcore.Request{
 		Method: "PUT", URL: "https://h/", Body: body.Text(strings.Repeat("x", 2<<20), ""), Options: options(func(o *httpcore.Options) {
-			o.TLS.ServerName, o.Timeout.Read = "sni", time.Second
+			o.TLS.ServerName, o.Timeout.Read, o.Retry.Total = "sni", time.Second, 2
+			o.Network.Proxies = httpcore.Proxies{By: map[string]string{"all": "http://p:1"}}
 		}),
 	})
-	if notes := export(t, "curl", p, exporter.Options{}).Notes; len(notes) != 3 {
+	if notes := export(t, "curl", p, exporter.Options{}).Notes; len(notes) != 4 {
 		t.Errorf("notes %v", notes)
 	}
-	if result := export(t, "python-requests", p, exporter.Options{}); len(result.Notes) != 1 || !strings.Contains(result.Text, `open("BODY", "rb")`) {
+	if result := export(t, "python-requests", p, exporter.Options{}); len(result.Notes) != 2 || !strings.Contains(result.Text, `open("BODY", "rb")`) ||
+		!strings.Contains(result.Text, `proxies={"http": "http://p:1", "https": "http://p:1"},`) {
 		t.Errorf("%s\n%v", result.Text, result.Notes)
 	}
 }

@@ -102,6 +102,16 @@ func (w *pythonProgram) options() {
 	case o.TLS.Cert != "":
 		w.argument("cert", pythonString(o.TLS.Cert))
 	}
+	if o.TLS.Password != "" {
+		w.notes = append(w.notes, "requests takes no password of a client certificate")
+	}
+	if proxy, ok := o.Network.Proxies.By["all"]; ok && len(o.Network.Proxies.Origins) == 0 {
+		proxy = pythonString(w.masker.String(proxy))
+		w.argument("proxies", "{\"http\": "+proxy+", \"https\": "+proxy+"}")
+	}
+	if o.Retry.Total > 0 {
+		w.notes = append(w.notes, "requests tries again what an adapter says: mount HTTPAdapter(max_retries=Retry(…)) on a session")
+	}
 	w.argument("timeout", "("+pythonSeconds(o.Timeout.Connect.Seconds())+", "+pythonSeconds(o.Timeout.Read.Seconds())+")")
 	if o.Timeout.Total > 0 {
 		w.notes = append(w.notes, "requests has no limit on the whole exchange")
