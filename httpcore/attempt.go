@@ -109,4 +109,3 @@ func (h *hopRun) storage(p *Prepared, response *Response) body.StoreOptions {
 	}
 	return storage
 }
-
