@@ -1,6 +1,10 @@
 package collections
 
-import "parley/collections/tomldoc"
+import (
+	"iter"
+
+	"parley/collections/tomldoc"
+)
 
 // sections reads the tables of a table: [for."PREFIX"], [sessions.NAME], [secrets.NAME].
 func sections[T any](d *decoder, where string, v Value, read func(where string, p tomldoc.Pair) T) []T {
@@ -65,6 +69,31 @@ func (d *decoder) session(where string, p tomldoc.Pair) SessionDefaults {
 		}
 	}
 	return s
+}
+
+// Written yields every value of the section as the file has it, with its key such as "headers.Accept"; a list yields each
+// of its values.
+func (s SessionDefaults) Written() iter.Seq2[string, Value] {
+	return func(yield func(string, Value) bool) { each("", s.written, yield) }
+}
+
+// each yields the scalars in a value, and reports whether more are wanted.
+func each(key string, v Value, yield func(string, Value) bool) bool {
+	for _, item := range v.Items {
+		if !each(key, item, yield) {
+			return false
+		}
+	}
+	for _, p := range v.Pairs {
+		below := p.Key
+		if key != "" {
+			below = key + "." + p.Key
+		}
+		if !each(below, p.Value, yield) {
+			return false
+		}
+	}
+	return !v.IsScalar() || yield(key, v)
 }
 
 // secret reads the hosts of a secret: a list, or one alone. One without a host allows none: it must not come to mean that

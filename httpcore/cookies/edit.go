@@ -50,6 +50,12 @@ func (j *Jar) Clear(domain string) int {
 	return n
 }
 
+// Of returns the cookies of a domain and of the hosts below it, or all when domain is empty, in the order they were made.
+func (j *Jar) Of(domain string) []Cookie {
+	domain = trimDomain(domain)
+	return slices.DeleteFunc(j.All(), func(c Cookie) bool { return domain != "" && !domainMatch(c.Domain, domain) })
+}
+
 // Selector names cookies; what is empty in it does not matter.
 type Selector struct{ Name, Domain, Path string }
 

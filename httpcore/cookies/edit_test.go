@@ -41,6 +41,9 @@ func TestClear(t *testing.T) {
 		jar.Put(Cookie{Name: "a", Value: "1", Domain: "example.com", Path: "/"})
 		jar.Put(Cookie{Name: "b", Value: "2", Domain: "www.example.com", HostOnly: true, Path: "/"})
 		jar.Put(Cookie{Name: "c", Value: "3", Domain: "h.test", HostOnly: true, Path: "/"})
+		if of := jar.Of(c.domain); len(of) != c.removed {
+			t.Errorf("of %q are %v", c.domain, of)
+		}
 		if removed := jar.Clear(c.domain); removed != c.removed || names(jar.All()) != c.left {
 			t.Errorf("clearing %q removes %d and leaves %q", c.domain, removed, names(jar.All()))
 		}

@@ -59,7 +59,9 @@ func (p *Program) completeThemes(_ *cobra.Command, _ []string, typed string) ([]
 
 // completeChoices completes the values of the flags that a verb registered with [choices].
 func (p *Program) completeChoices(cmd *cobra.Command) {
-	if err := cmd.RegisterFlagCompletionFunc("env", p.completeEnvironments); err != nil {
-		panic(err) // the flag was defined before
+	for flag, complete := range map[string]cobra.CompletionFunc{"env": p.completeEnvironments, "session": p.completeSessions} {
+		if err := cmd.RegisterFlagCompletionFunc(flag, complete); err != nil {
+			panic(err) // the flag was defined before
+		}
 	}
 }

@@ -46,11 +46,14 @@ var weights = []int{exitDone, exitFailed, exitUsage, exitNoResponse, exitInterru
 
 func exitCode(err error) int {
 	engine, ok := errors.AsType[*httpcore.Error](err)
+	_, partly := errors.AsType[*partlyError](err)
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE): // whoever read the output has seen enough
 		return exitDone
 	case errors.Is(err, httpcore.KindCanceled), errors.Is(err, context.Canceled):
 		return exitInterrupted
+	case partly:
+		return exitFailed
 	case !ok, errors.Is(engine, httpcore.KindRequest):
 		return exitUsage
 	case errors.Is(engine, httpcore.KindStatus), errors.Is(engine, httpcore.KindRetry): // there is a whole response
