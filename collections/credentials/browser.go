@@ -1,0 +1,49 @@
+package credentials
+
+import (
+	"context"
+	"errors"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// waitDelay is how long is waited for the output of a program that was ended.
+const waitDelay = 2 * time.Second
+
+// OpenBrowser returns a function that shows a page in the person's browser, with the program that the operating system
+// (runtime.GOOS) has for that. Where there is no screen to show it on, that is an error.
+func OpenBrowser(goos string, lookup func(name string) (string, bool)) func(ctx context.Context, url string) error {
+	return func(ctx context.Context, url string) error {
+		words, err := opener(goos, lookup, url)
+		if err != nil {
+			return err
+		}
+		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+		defer cancel()
+		command := exec.CommandContext(ctx, words[0], words[1:]...)
+		command.WaitDelay = waitDelay
+		return command.Run()
+	}
+}
+
+// opener is the command that opens a URL. Only web pages are opened: a URL comes from a file that anybody may have
+// written, and such programs open anything.
+func opener(goos string, lookup func(name string) (string, bool), url string) ([]string, error) {
+	if !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
+		return nil, errors.New("it is no web page")
+	}
+	has := func(name string) bool { value, ok := lookup(name); return ok && value != "" }
+	switch {
+	case goos == "windows":
+		return []string{"rundll32", "url.dll,FileProtocolHandler", url}, nil
+	case has("SSH_CONNECTION"):
+		return nil, errors.New("the screen is on another computer")
+	case goos == "darwin":
+		return []string{"open", url}, nil
+	case has("BROWSER") || has("DISPLAY") || has("WAYLAND_DISPLAY"):
+		return []string{"xdg-open", url}, nil
+	default:
+		return nil, errors.New("there is no screen")
+	}
+}
