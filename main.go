@@ -15,8 +15,8 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"parley/collections/credentials"
 	"parley/collections/disk"
-	"parley/collections/home"
 	"parley/httpcore"
 	"parley/httpcore/auth"
 	"parley/httpcore/transport"
@@ -38,20 +38,23 @@ func run(ctx context.Context) int {
 		fmt.Fprintln(os.Stderr, "parley: the current folder cannot be found:", err)
 		return cli.ExitCode(err)
 	}
+	schemes := auth.Schemes(credentials.Environment(disk.OS(), os.Getenv, runtime.GOOS))
 	program := &cli.Program{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		IsTerminal: isTerminal, Width: width, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
 		FS: disk.OS(), Now: time.Now, Version: version(),
-		NewSession: newSession,
-		Workbench:  workbench,
+		NewSession: func(string) *httpcore.Session { return newSession(schemes) },
+		Workbench: func(ctx context.Context, chosen cli.WorkbenchOptions) error {
+			return workbench(ctx, chosen, schemes)
+		},
 	}
 	return program.Report(program.Run(ctx, os.Args[1:]))
 }
 
 // workbench opens the terminal program on what the command line has chosen.
-func workbench(ctx context.Context, chosen cli.WorkbenchOptions) error {
+func workbench(ctx context.Context, chosen cli.WorkbenchOptions, schemes []httpcore.Scheme) error {
 	settings, err := ui.ReadSettings(ui.Place{
-		Home: chosen.Home, FS: disk.OS(), Schemes: auth.Schemes(auth.Environment{}), Start: chosen.Start, Now: time.Now, Env: os.Getenv,
+		Home: chosen.Home, FS: disk.OS(), Schemes: schemes, Start: chosen.Start, Now: time.Now, Env: os.Getenv,
 	})
 	if err != nil {
 		return err
@@ -60,10 +63,10 @@ func workbench(ctx context.Context, chosen cli.WorkbenchOptions) error {
 	return ui.Run(ctx, terminal, settings, chosen.Open)
 }
 
-func newSession(string) *httpcore.Session {
+func newSession(schemes []httpcore.Scheme) *httpcore.Session {
 	return httpcore.NewSession(httpcore.SessionOptions{
 		Transport: transport.New(transport.Options{}),
-		Schemes:   auth.Schemes(auth.Environment{Netrc: home.Netrc(os.Getenv, disk.OS())}),
+		Schemes:   schemes,
 		UserAgent: "parley/" + version(),
 	})
 }

@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"strings"
 	"time"
+
+	"parley/collections/home"
 )
 
 // waitDelay is how long is waited for the output of a program that was ended.
@@ -13,9 +15,9 @@ const waitDelay = 2 * time.Second
 
 // OpenBrowser returns a function that shows a page in the person's browser, with the program that the operating system
 // (runtime.GOOS) has for that. Where there is no screen to show it on, that is an error.
-func OpenBrowser(goos string, lookup func(name string) (string, bool)) func(ctx context.Context, url string) error {
+func OpenBrowser(goos string, env home.Env) func(ctx context.Context, url string) error {
 	return func(ctx context.Context, url string) error {
-		words, err := opener(goos, lookup, url)
+		words, err := opener(goos, env, url)
 		if err != nil {
 			return err
 		}
@@ -29,19 +31,18 @@ func OpenBrowser(goos string, lookup func(name string) (string, bool)) func(ctx 
 
 // opener is the command that opens a URL. Only web pages are opened: a URL comes from a file that anybody may have
 // written, and such programs open anything.
-func opener(goos string, lookup func(name string) (string, bool), url string) ([]string, error) {
+func opener(goos string, env home.Env, url string) ([]string, error) {
 	if !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
 		return nil, errors.New("it is no web page")
 	}
-	has := func(name string) bool { value, ok := lookup(name); return ok && value != "" }
 	switch {
 	case goos == "windows":
 		return []string{"rundll32", "url.dll,FileProtocolHandler", url}, nil
-	case has("SSH_CONNECTION"):
+	case env("SSH_CONNECTION") != "":
 		return nil, errors.New("the screen is on another computer")
 	case goos == "darwin":
 		return []string{"open", url}, nil
-	case has("BROWSER") || has("DISPLAY") || has("WAYLAND_DISPLAY"):
+	case env("BROWSER") != "" || env("DISPLAY") != "" || env("WAYLAND_DISPLAY") != "":
 		return []string{"xdg-open", url}, nil
 	default:
 		return nil, errors.New("there is no screen")

@@ -139,9 +139,25 @@ func TestOpener(t *testing.T) {
 		{"darwin", "-a Calculator", nil, nil},
 	}
 	for _, c := range cases {
-		lookup := func(name string) (string, bool) { value, ok := c.env[name]; return value, ok }
-		if got, err := opener(c.goos, lookup, c.url); !slices.Equal(got, c.want) || (err == nil) != (c.want != nil) {
+		env := func(name string) string { return c.env[name] }
+		if got, err := opener(c.goos, env, c.url); !slices.Equal(got, c.want) || (err == nil) != (c.want != nil) {
 			t.Errorf("%s %s %v: %q, %v", c.goos, c.url, c.env, got, err)
 		}
+	}
+}
+
+// Two tables of one environment share its tokens, which outlive the process where there is a state folder.
+func TestEnvironmentKeepsTokens(t *testing.T) {
+	root := t.TempDir()
+	e := Environment(disk.OS(), func(name string) string { return map[string]string{"PARLEY_HOME": root}[name] }, "linux")
+	if err := NewTokenFile(disk.OS(), filepath.Join(root, "state", "tokens.json"), time.Now).Put("k", token("at", "", time.Time{})); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := e.Tokens.List(); err != nil || len(list) != 1 || list[0].Access.Reveal() != "at" {
+		t.Errorf("%+v, %v", list, err)
+	}
+	nowhere := Environment(disk.OS(), func(string) string { return "" }, "linux")
+	if list, err := nowhere.Tokens.List(); err != nil || len(list) != 0 {
+		t.Errorf("without a folder: %+v, %v", list, err)
 	}
 }
