@@ -121,7 +121,7 @@ func (d *decoder) checkOptions(o *Options) {
 		}
 	}
 	d.checkProxy(o.Proxy)
-	d.oneOf("options.tls.min", o.TLS.Min, "1.2", "1.3")
+	d.oneOf("options.tls.min", o.TLS.Min, "1.0", "1.1", "1.2", "1.3")
 	d.oneOf("options.http", o.HTTP, "auto", "1.1", "2", "2-prior-knowledge", "3")
 	d.oneOf("options.path", o.Path, "normal", "as-is")
 	d.oneOf("options.network.family", o.Network.Family, "auto", "4", "6")

@@ -194,8 +194,11 @@ func alertError(address string, alert tls.AlertError) *Error {
 func remoteAlert(address string, op *net.OpError) *Error {
 	text := strings.TrimPrefix(op.Err.Error(), "tls: ")
 	hint := "check the TLS versions that server and request allow"
-	if strings.Contains(text, "certificate") {
+	switch {
+	case strings.Contains(text, "certificate"):
 		hint = "it wants a client certificate: give one with cert"
+	case strings.Contains(text, "protocol version"):
+		hint = `leave tls.min out; a server that is too old for TLS 1.2 needs tls.min = "1.0", and is not safe`
 	}
 	return &Error{Kind: KindTLS, Message: address + " refused the TLS handshake: " + text, Advice: hint}
 }

@@ -67,7 +67,7 @@ type TLSOptions struct {
 	Cert, Key string
 	// Password opens an encrypted key or a PKCS#12 file.
 	Password string
-	// MinVersion is "1.2" or "1.3"; empty means 1.2.
+	// MinVersion is "1.0" to "1.3"; empty means 1.2, since what is older is no longer safe.
 	MinVersion string
 	// ServerName replaces the URL's host in SNI and in the check of the certificate.
 	ServerName string

@@ -141,6 +141,10 @@ func (c *curlCommand) tls() {
 		c.add("--pass", c.masker.String(o.Password))
 	}
 	switch o.MinVersion {
+	case "1.0":
+		c.add("--tlsv1.0")
+	case "1.1":
+		c.add("--tlsv1.1")
 	case "1.2":
 		c.add("--tlsv1.2")
 	case "1.3":

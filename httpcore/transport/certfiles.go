@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -52,18 +51,6 @@ func filesIn(folder string) ([]string, error) {
 		}
 	}
 	return files, nil
-}
-
-// loadClientCert reads a PEM certificate with its key, which may stand in the same file.
-func loadClientCert(cert, key string) (tls.Certificate, error) {
-	if key == "" {
-		key = cert
-	}
-	pair, err := tls.LoadX509KeyPair(cert, key)
-	if err != nil {
-		return tls.Certificate{}, fileError("client certificate", cert, "cert needs a PEM certificate and its unencrypted PEM key, in one file or two", err)
-	}
-	return pair, nil
 }
 
 // fileError says that a file which TLS needs cannot be used; nothing has been sent.

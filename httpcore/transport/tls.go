@@ -75,7 +75,7 @@ func newTLSSetup(options httpcore.TLSOptions, host string, protocols []string, r
 		}
 	}
 	if options.Cert != "" {
-		cert, err := loadClientCert(options.Cert, options.Key)
+		cert, err := loadClientCert(options)
 		if err != nil {
 			return nil, err
 		}
@@ -110,6 +110,10 @@ func (s *tlsSetup) close() {
 
 func minVersion(text string) (uint16, error) {
 	switch text {
+	case "1.0":
+		return tls.VersionTLS10, nil
+	case "1.1":
+		return tls.VersionTLS11, nil
 	case "", "1.2":
 		return tls.VersionTLS12, nil
 	case "1.3":
@@ -118,7 +122,7 @@ func minVersion(text string) (uint16, error) {
 		return 0, &httpcore.Error{
 			Kind:    httpcore.KindTLS,
 			Message: fmt.Sprintf("%q is no TLS version to ask for", text),
-			Advice:  `set tls.min to "1.2" or "1.3"`,
+			Advice:  `set tls.min to "1.2" or "1.3"; "1.0" and "1.1" let in what is no longer safe`,
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package transport_test
 
 import (
-	"bufio"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -9,10 +8,10 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"fmt"
 	"io"
 	"log"
 	"math/big"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -149,63 +148,40 @@ func TestCAFolder(t *testing.T) {
 	mustDo(t, newSession(t, transport.Options{}), request)
 }
 
-func TestClientCertificate(t *testing.T) {
-	cert, client := newPair(t, "api.test"), newPair(t, "ada")
-	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(client.cert)
-	origin := serveTLS(t, &tls.Config{Certificates: []tls.Certificate{cert.tls}, ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: pool})
-	base := httpcore.TLSOptions{CA: pemFile(t, cert.cert), ServerName: "api.test"}
-	for name, set := range map[string]func(*httpcore.TLSOptions){
-		"two files": func(o *httpcore.TLSOptions) { o.Cert, o.Key = pemFile(t, client.cert), pemFile(t, client.key) },
-		"one file":  func(o *httpcore.TLSOptions) { o.Cert = pemFile(t, append(client.cert, client.key...)) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			request := get(origin)
-			request.Options.TLS = base
-			set(&request.Options.TLS)
-			mustDo(t, newSession(t, transport.Options{}), request)
-		})
-	}
-	t.Run("none", func(t *testing.T) {
-		for _, protocol := range []httpcore.Protocol{httpcore.ProtocolHTTP1, httpcore.ProtocolHTTP2} {
-			request := get(origin)
-			request.Options.Protocol = protocol
-			request.Options.TLS = base
-			_, err := do(t, newSession(t, transport.Options{}), request)
-			wantError(t, err, httpcore.KindTLS, "certificate")
-		}
-	})
-}
-
-func TestTLSFilesThatCanNotBeUsed(t *testing.T) {
-	empty := pemFile(t, []byte("nothing"))
-	for name, options := range map[string]httpcore.TLSOptions{
-		"/no/such/ca":  {CA: "/no/such/ca"},
-		empty:          {CA: empty},
-		"/no/such/crt": {Cert: "/no/such/crt"},
-		"/no/such/key": {Cert: pemFile(t, newPair(t, "x").cert), Key: "/no/such/key"},
-		"/no/such/log": {KeyLog: "/no/such/log"},
-		"1.1":          {MinVersion: "1.1"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			request := get("https://" + rawServer(t, func(net.Conn, *bufio.Reader) {}))
-			request.Options.TLS = options
-			_, err := do(t, newSession(t, transport.Options{}), request)
-			wantError(t, err, httpcore.KindTLS, name)
-		})
-	}
-}
-
 func TestMinVersion(t *testing.T) {
 	cert := newPair(t, "api.test")
-	request := get(serveTLS(t, &tls.Config{Certificates: []tls.Certificate{cert.tls}, MaxVersion: tls.VersionTLS12}))
-	request.Options.TLS = httpcore.TLSOptions{CA: pemFile(t, cert.cert), ServerName: "api.test"}
-	if info := mustDo(t, newSession(t, transport.Options{}), request).TLS; info.Version != "TLS 1.2" {
-		t.Errorf("version = %s", info.Version)
+	for _, c := range []struct {
+		most uint16 // that the server speaks
+		min  string
+		want string // "" for no connection
+	}{
+		{tls.VersionTLS12, "", "TLS 1.2"},
+		{tls.VersionTLS12, "1.2", "TLS 1.2"},
+		{tls.VersionTLS12, "1.3", ""},
+		{tls.VersionTLS13, "1.0", "TLS 1.3"},
+		{tls.VersionTLS11, "", ""},
+		{tls.VersionTLS11, "1.2", ""},
+		{tls.VersionTLS11, "1.1", "TLS 1.1"},
+		{tls.VersionTLS10, "1.1", ""},
+		{tls.VersionTLS10, "1.0", "TLS 1.0"},
+	} {
+		t.Run(fmt.Sprintf("%s of at most %s", c.min, tls.VersionName(c.most)), func(t *testing.T) {
+			request := get(serveTLS(t, &tls.Config{Certificates: []tls.Certificate{cert.tls}, MinVersion: tls.VersionTLS10, MaxVersion: c.most}))
+			request.Options.Protocol = httpcore.ProtocolHTTP1 // HTTP/2 wants TLS 1.2
+			request.Options.TLS = httpcore.TLSOptions{CA: pemFile(t, cert.cert), ServerName: "api.test", MinVersion: c.min}
+			x, err := do(t, newSession(t, transport.Options{}), request)
+			if c.want == "" {
+				wantError(t, err, httpcore.KindTLS, "protocol version")
+				if !strings.Contains(x.Err.Hint(), "tls.min") {
+					t.Errorf("hint = %q", x.Err.Hint())
+				}
+				return
+			}
+			if err != nil || x.Last().TLS.Version != c.want {
+				t.Errorf("speaks %+v, %v; want %s", x.Last().TLS, err, c.want)
+			}
+		})
 	}
-	request.Options.TLS.MinVersion = "1.3"
-	_, err := do(t, newSession(t, transport.Options{}), request)
-	wantError(t, err, httpcore.KindTLS, "protocol version")
 }
 
 func TestKeyLog(t *testing.T) {
