@@ -79,6 +79,9 @@ func (t *Trace) phase() Phase {
 func (t *Trace) Begin(phase Phase) {
 	t.do(func() {
 		at := t.since()
+		if t.wire != nil && phase == PhaseWait {
+			t.wire.requestSent(at, t.phase(), t.wired)
+		}
 		t.end(at)
 		t.attempt.Timeline = append(t.attempt.Timeline, Span{Phase: phase, Start: at, End: -1})
 		t.emit(PhaseBegan{Hop: t.hop, Attempt: t.number, Phase: phase})

@@ -97,8 +97,16 @@ func (w *wireRecorder) data(at time.Duration, phase Phase, sent bool, frame stri
 	}
 	s.about = frame
 	hidden := s.content.content(content)
+	if strings.HasSuffix(frame, "END_STREAM") {
+		s.content.flow.end()
+	}
 	w.charge(s, len(frame)+wireEntryCost)
 	w.add(at, phase, s, &s.bulk, WireEntry{At: at, Sent: sent, Frame: frame, Data: s.content.take(), Omitted: hidden + more}, tell)
+}
+
+// requestSent records what of the request was held back: nothing of it follows.
+func (w *wireRecorder) requestSent(at time.Duration, phase Phase, tell func(WireEntry)) {
+	w.settle(at, phase, &w.sent, tell)
 }
 
 // finish records what was held back.
@@ -113,8 +121,17 @@ func (w *wireRecorder) settle(at time.Duration, phase Phase, s *wireSide, tell f
 		return
 	}
 	s.content.flow.end()
-	if rest := s.content.take(); len(rest) > 0 {
-		w.add(at, phase, s, &s.left, WireEntry{At: at, Sent: s.sent, Frame: s.about, Data: rest}, tell)
+	rest := WireEntry{At: at, Sent: s.sent, Frame: s.about, Data: bytes.Clone(s.content.take())}
+	for i := len(w.log.Entries) - 1; i >= 0 && len(rest.Data) > 0; i-- {
+		if entry := &w.log.Entries[i]; entry.Sent == s.sent && entry.Frame == s.about {
+			entry.Data = append(entry.Data, rest.Data...)
+			w.charge(s, len(rest.Data))
+			tell(rest)
+			return
+		}
+	}
+	if len(rest.Data) > 0 {
+		w.add(at, phase, s, &s.left, rest, tell)
 	}
 }
 

@@ -63,7 +63,12 @@ func (s *stream) lead(ctx context.Context, k key, layers tlsLayers, limits Limit
 		}
 	}
 	if k.tunnels() {
-		if err := s.tunnel(ctx, k, limits); err != nil {
+		if trace.LogsWire() {
+			s.listen(func(sent bool, b []byte) { trace.WireBytes(sent, httpcore.WireProxy, b) })
+		}
+		err := s.tunnel(ctx, k, limits)
+		s.listen(nil)
+		if err != nil {
 			return err
 		}
 	}

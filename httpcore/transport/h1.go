@@ -84,6 +84,9 @@ func (x *h1Exchange) run() (*httpcore.Reply, error) {
 	}
 	x.conn.stream.timed.setGap(x.r.Options.Timeout.Read)
 	x.wakeup = context.AfterFunc(x.ctx, x.conn.stream.abort)
+	if x.trace.LogsWire() {
+		x.conn.stream.listen(func(sent bool, b []byte) { x.trace.WireBytes(sent, "", b) })
+	}
 	x.trace.Begin(httpcore.PhaseSend)
 	x.send()
 	h, err := x.finalHead()
@@ -242,6 +245,7 @@ func (x *h1Exchange) finish(reusable bool) {
 	if !x.wakeup() {
 		reusable = false
 	}
+	x.conn.stream.listen(nil)
 	x.conn.uses++
 	x.conn.release(x.conn, reusable && !x.unfit)
 }

@@ -1,11 +1,13 @@
 package transport
 
 import (
+	"context"
 	"net"
 	"time"
 
 	"github.com/quic-go/quic-go"
 	"github.com/quic-go/quic-go/http3"
+	"github.com/quic-go/quic-go/qlogwriter"
 )
 
 // maxH3Exchanges is how many exchanges share a connection. The library does not tell how many streams a server allows, and
@@ -37,8 +39,8 @@ func (m *h3Mux) Close() error {
 
 // quicConfig are the settings of a connection. The windows are those of HTTP/2. A server that vanishes is noticed, by
 // packets that ask whether it is there, within QUIC's own idle timeout of 30 s.
-func quicConfig(handshake time.Duration) *quic.Config {
-	return &quic.Config{
+func quicConfig(handshake time.Duration, wire *muxWire) *quic.Config {
+	config := &quic.Config{
 		HandshakeIdleTimeout:           handshake,
 		KeepAlivePeriod:                10 * time.Second,
 		InitialStreamReceiveWindow:     2 << 20,
@@ -47,6 +49,10 @@ func quicConfig(handshake time.Duration) *quic.Config {
 		MaxConnectionReceiveWindow:     32 << 20,
 		MaxIncomingStreams:             -1, // RFC 9114 section 6.1: a server opens none
 	}
+	if wire != nil {
+		config.Tracer = func(context.Context, bool, quic.ConnectionID) qlogwriter.Trace { return h3Wire{wire} }
+	}
+	return config
 }
 
 // socket is a connected UDP socket in the form that the library wants. Only a connected one hears that nobody listens at

@@ -50,7 +50,8 @@ func (t *Transport) connectHTTP3(ctx context.Context, w route, trace *httpcore.T
 	default:
 		return nil, err
 	}
-	c := t.newMuxConn(w.key, protocolHTTP3, link.about, newH3Mux(link.conn, t.limits))
+	c := t.newMuxConn(w.key, protocolHTTP3, link.about, newH3Mux(link.conn, t.limits), link.wire)
+	c.tellsContent = link.wire != nil
 	c.reserve() // it is nobody else's yet
 	t.pool.share(w.key, c)
 	w.tell(trace, c.about, protocolHTTP3, 0, 0)
@@ -63,6 +64,7 @@ type quicLink struct {
 	net.Conn
 	conn  *quic.Conn
 	about connFacts
+	wire  *muxWire
 }
 
 func (l *quicLink) Close() error { return l.conn.CloseWithError(0, "") }
@@ -80,7 +82,8 @@ func (d dialer) dialQUIC(ctx context.Context, w route, trace *httpcore.Trace) (*
 	}
 	defer setup.close()
 	trace.Begin(httpcore.PhaseConnect)
-	racer := &quicDialer{sockets: d.net, key: w.key, setup: setup, config: quicConfig(w.timeout)}
+	wire := newMuxWire(trace)
+	racer := &quicDialer{wire: wire, sockets: d.net, key: w.key, setup: setup, config: quicConfig(w.timeout, wire)}
 	conn, err := race(ctx, racer, candidates)
 	if err != nil {
 		return nil, quicDialError(w.key, err)
@@ -94,6 +97,7 @@ type quicDialer struct {
 	key     key
 	setup   *tlsSetup
 	config  *quic.Config
+	wire    *muxWire
 }
 
 // DialContext implements Dialer.
@@ -118,5 +122,5 @@ func (d *quicDialer) DialContext(ctx context.Context, _, address string) (net.Co
 	about := connFacts{local: addrPort(udp.LocalAddr()), remote: addrPort(udp.RemoteAddr()), address: d.key.address()}
 	about.protocolWhy = d.key.protocolWhy("h3")
 	about.tls = d.setup.info(link.ConnectionState().TLS)
-	return &quicLink{Conn: udp, conn: link, about: about}, nil
+	return &quicLink{Conn: udp, conn: link, about: about, wire: d.wire}, nil
 }

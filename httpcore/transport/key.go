@@ -16,6 +16,8 @@ type key struct {
 	family   string
 	proxy    proxy
 	affinity uint64 // Prepared.Affinity
+	// logged keeps the connections apart whose frames are listened to from their first byte.
+	logged bool
 }
 
 // keyOf returns the key of the connection that p needs.
@@ -56,6 +58,7 @@ func keyOf(p *httpcore.Prepared) (key, error) {
 			Advice:  `use https, or http = "2-prior-knowledge" when the server is known to speak HTTP/2 in the clear`,
 		}
 	}
+	k.logged = k.shareable() && p.Options.WireLimit > 0
 	if k.protocol == httpcore.ProtocolHTTP3 {
 		return k, checkHTTP3(k)
 	}

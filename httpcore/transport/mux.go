@@ -26,11 +26,14 @@ type multiplexer interface {
 
 // muxConn is a connection that speaks HTTP/2 or HTTP/3: many exchanges side by side.
 type muxConn struct {
-	mux      multiplexer
-	protocol string
-	about    connFacts
-	limits   Limits
-	now      func() time.Time
+	mux  multiplexer
+	wire *muxWire // nil unless it is listened to
+	// tellsContent says that exchanges have to tell of their content themselves.
+	tellsContent bool
+	protocol     string
+	about        connFacts
+	limits       Limits
+	now          func() time.Time
 	// leave takes the connection out of its pool, so that no new exchange begins on it.
 	leave func(*muxConn)
 
@@ -41,9 +44,9 @@ type muxConn struct {
 	retired bool      // closed as soon as no exchange is active
 }
 
-func (t *Transport) newMuxConn(k key, protocol string, about connFacts, mux multiplexer) *muxConn {
+func (t *Transport) newMuxConn(k key, protocol string, about connFacts, mux multiplexer, wire *muxWire) *muxConn {
 	return &muxConn{
-		mux: mux, protocol: protocol, about: about, limits: t.limits, now: t.pool.now,
+		mux: mux, wire: wire, protocol: protocol, about: about, limits: t.limits, now: t.pool.now,
 		leave: func(c *muxConn) { t.pool.unshare(k, c) },
 	}
 }
@@ -109,6 +112,7 @@ func (c *muxConn) giveUp() {
 // roundTrip implements connection.
 func (c *muxConn) roundTrip(ctx context.Context, r *request, trace *httpcore.Trace) (*httpcore.Reply, bool, error) {
 	x := newMuxExchange(ctx, c, r, trace)
+	c.wire.begin(trace)
 	message := x.message()
 	trace.Begin(httpcore.PhaseSend)
 	x.silence.renew()

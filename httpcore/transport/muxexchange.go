@@ -100,6 +100,7 @@ func (x *muxExchange) finish() {
 		x.conn.giveUp() // silent for this exchange, it may be dead for all
 	}
 	x.cancel(nil)
+	x.conn.wire.end(x.trace)
 	x.conn.done()
 }
 
@@ -146,6 +147,9 @@ func (b *muxBody) Read(p []byte) (int, error) {
 	n, err := b.content.Read(p)
 	b.x.silence.stop()
 	b.received += int64(n)
+	if b.x.conn.tellsContent && n > 0 {
+		b.x.tellContent(false, p[:n])
+	}
 	if err != nil {
 		b.end(err)
 		if n > 0 && !errors.Is(err, io.EOF) {

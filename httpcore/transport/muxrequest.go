@@ -50,7 +50,7 @@ func opaque(authority, target string) string {
 // hooks hear what the library does while RoundTrip runs, from goroutines of its own.
 func (x *muxExchange) hooks() *httptrace.ClientTrace {
 	interim, size := 0, 0
-	return &httptrace.ClientTrace{
+	hooks := &httptrace.ClientTrace{
 		WroteRequest: func(httptrace.WroteRequestInfo) { x.sent() },
 		Got1xxResponse: func(status int, fields textproto.MIMEHeader) error {
 			kept := fieldsFrom(http.Header(fields))
@@ -66,6 +66,10 @@ func (x *muxExchange) hooks() *httptrace.ClientTrace {
 			return nil
 		},
 	}
+	if x.conn.wire != nil {
+		hooks.WroteHeaderField = func(string, []string) { x.conn.wire.opens(x.trace) }
+	}
+	return hooks
 }
 
 // muxForm returns p with its header fields as HTTP/2 and HTTP/3 have them: names in lower case, and none that are about an HTTP/1.1

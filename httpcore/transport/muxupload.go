@@ -53,6 +53,9 @@ func (u *muxUpload) Read(p []byte) (int, error) {
 		if errors.Is(err, io.EOF) {
 			u.x.progress(u.read, u.total)
 		}
+		if u.x.conn.tellsContent && n > 0 {
+			u.x.tellContent(true, p[:n])
+		}
 		return n, err
 	}
 	u.x.cancel(u.fault) // so that the server does not take a part for the whole, nor is waited for

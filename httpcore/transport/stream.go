@@ -19,6 +19,32 @@ type stream struct {
 	begun       bool                  // something has been read; the reader's own
 	http1       atomic.Bool           // the first thing read was a status line of HTTP/1
 	ended       atomic.Pointer[error] // the first error of reading
+	tap         atomic.Pointer[tap]   // nil when nobody wants to know what passes
+}
+
+// tap hears the bytes that pass a stream.
+type tap func(sent bool, b []byte)
+
+// listen makes heard, which may be nil, the one that hears what passes from now on.
+func (s *stream) listen(heard tap) {
+	if heard == nil {
+		s.tap.Store(nil)
+		return
+	}
+	s.tap.Store(&heard)
+}
+
+func (s *stream) passed(sent bool, b []byte) {
+	if heard := s.tap.Load(); heard != nil && len(b) > 0 {
+		(*heard)(sent, b)
+	}
+}
+
+// Write implements io.Writer.
+func (s *stream) Write(b []byte) (int, error) {
+	n, err := s.Conn.Write(b)
+	s.passed(true, b[:n])
+	return n, err
 }
 
 // Read remembers how reading began and ended, which an HTTP/2 library does not always pass on.
@@ -31,6 +57,7 @@ func (s *stream) Read(b []byte) (int, error) {
 	if err != nil {
 		s.ended.CompareAndSwap(nil, &err)
 	}
+	s.passed(false, b[:n])
 	return n, err
 }
 

@@ -25,7 +25,8 @@ func (s *stream) tunnel(ctx context.Context, k key, limits Limits) error {
 	if _, err := s.Conn.Write(head); err != nil {
 		return k.proxy.failed(httpcore.PhaseConnect, err)
 	}
-	r := bufio.NewReader(s.Conn)
+	s.passed(true, head)
+	r := bufio.NewReader(tappedReader{s})
 	h, err := tunnelHead(r, limits)
 	switch {
 	case err != nil:
@@ -38,6 +39,15 @@ func (s *stream) tunnel(ctx context.Context, k key, limits Limits) error {
 		s.Conn = &bufferedConn{s.Conn, r}
 	}
 	return nil
+}
+
+// tappedReader reads what the proxy says. It is none of what the stream remembers of the server.
+type tappedReader struct{ s *stream }
+
+func (r tappedReader) Read(b []byte) (int, error) {
+	n, err := r.s.Conn.Read(b)
+	r.s.passed(false, b[:n])
+	return n, err
 }
 
 // bufferedConn is a connection of which something has been read ahead.
