@@ -508,20 +508,7 @@ func redirectRows() []row {
 				t.Errorf("it is not said: %v", x.Hops[1].Dropped)
 			}
 		}, nil},
-		{3, "netrc on new host", differs, "credentials of a file go where the request was meant to go", nil, func(t *testing.T) {
-			// The scheme runs for the first origin alone: see Authorization.
-			seen := ""
-			scheme := lookingScheme{&seen}
-			way := roads(t)[0]
-			s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport.New(transport.Options{}), Schemes: []httpcore.Scheme{scheme}})
-			defer s.Close()
-			r := way.request("GET", to(302, otherHost(way)+"/anything"))
-			r.Auth = httpcore.Auth{Type: "looking"}
-			send(t, s, r, nil)
-			if !strings.HasPrefix(seen, "GET /redirect-to") {
-				t.Errorf("the scheme was asked for %q", seen)
-			}
-		}},
+		{3, "netrc on new host", elsewhere, "TestCredentialsOfAnotherHost", nil, nil},
 		{3, "Cookie header", same, "", func(t *testing.T, way road) {
 			s := live(t)
 			e := followCookies(t, s, way)

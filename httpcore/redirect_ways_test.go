@@ -59,9 +59,8 @@ func (h *redirecting) take() string {
 	return asked
 }
 
-// The rows of reference/requests-semantics.md, section 3, by their names: each is the same in Parley or differs, as the
-// test says.
-func TestSemanticsOfRedirects(t *testing.T) {
+// Redirects are the same on every way; each case has the name of its row in reference/requests-semantics.md, section 3.
+func TestRedirectsOnEveryWay(t *testing.T) {
 	secret := httpcore.NewSecret("key", "hunter22")
 	cases := []struct {
 		row    string
