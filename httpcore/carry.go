@@ -25,6 +25,9 @@ func newCarry(from *Prepared, to *URL, status int) *carry {
 		crossing:  crossesOrigin(from.URL, to) || checkSecretHosts(secrets, to) != nil,
 		masker:    NewMasker(secrets, Mark),
 	}
+	if elsewhere := from.Request.Elsewhere; c.crossing && elsewhere != nil {
+		c.prepared.Options.TLS = elsewhere.TLS
+	}
 	c.prepared.setURL(to)
 	return c
 }
@@ -124,6 +127,8 @@ func (c *carry) reasonToDrop(h Header) string {
 		return ""
 	case h.Source == SourceAuth || name == "authorization" || name == "proxy-authorization":
 		return "credentials do not go to another origin"
+	case c.from.Request.Elsewhere.leaves(h):
+		return "it is meant for the origin before alone"
 	case name == "host" && h.Source == SourceRequest:
 		return "it names the host of the origin before"
 	}

@@ -27,6 +27,8 @@ type Request struct {
 	Hooks Hooks
 	// Options say how to send. Start from DefaultOptions: the zero value has no timeouts and follows no redirects.
 	Options Options
+	// Elsewhere says what is only for the origin of URL, beside credentials and secrets; nil when nothing is.
+	Elsewhere *Elsewhere
 	// Secrets are the secret values that went into this request. Anything that holds one is masked wherever it is shown
 	// or kept, and never crosses to another origin.
 	Secrets []Secret

@@ -46,11 +46,11 @@ func TestGraphQL(t *testing.T) {
 // TestGraphQLVariablesSayWhereTheyAreWrong: the place is that of the character in the file, over lines and variables.
 func TestGraphQLVariablesSayWhereTheyAreWrong(t *testing.T) {
 	for variables, want := range map[string]string{
-		`'{"a": x}'`:                         "x/r.toml:6:20: ",
+		`'{"a": x}'`:                          "x/r.toml:6:20: ",
 		"'''\n{\n  \"a\": {{id}},\n  x\n}'''": "x/r.toml:9:3: ",
-		"'''{\"a\": {{text}}}'''":            "x/r.toml:6:22: ",
-		`'[1]'`:                              "x/r.toml:6:13: ",
-		`'{"a": 1'`:                          "x/r.toml:6:20: ",
+		"'''{\"a\": {{text}}}'''":             "x/r.toml:6:22: ",
+		`'[1]'`:                               "x/r.toml:6:13: ",
+		`'{"a": 1'`:                           "x/r.toml:6:20: ",
 	} {
 		for _, method := range []string{"GET", "POST"} {
 			for _, end := range []string{"\n", "\r\n"} {

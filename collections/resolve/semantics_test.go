@@ -72,7 +72,9 @@ options = { verify = "session.pem", cert = "session-cert.pem", proxy = "http://s
 		},
 		{
 			row: "merge_setting: same, no mapping wins whole", request: "[options]\nredirects = false\n",
-			what: func(r *httpcore.Request) string { return r.Options.Timeout.Read.String() + strings.Repeat("!", r.Options.Redirects) }, want: "7s",
+			what: func(r *httpcore.Request) string {
+				return r.Options.Timeout.Read.String() + strings.Repeat("!", r.Options.Redirects)
+			}, want: "7s",
 		},
 		{
 			row:     "params as list of pairs: same, a name that stands twice makes them one",
@@ -207,6 +209,34 @@ func TestPrefixesAgainstTheRest(t *testing.T) {
 	}
 	if r.Options.Redirects != 1 || r.Options.Fail || out.Session != "s" {
 		t.Errorf("options %+v, session %s", r.Options, out.Session)
+	}
+}
+
+// TestWhatAPrefixSaysIsForItsOriginAlone: its headers, certificates and trust do not follow a redirect to another one.
+func TestWhatAPrefixSaysIsForItsOriginAlone(t *testing.T) {
+	in := input(t, map[string]string{
+		"collection.toml": "[headers]\nA = '1'\n[options]\nverify = '/usual.pem'\ntls = {min = '1.3'}\n" +
+			"[for.'https://h.test/']\nheaders = {X-Key = '{{key}}', B = '2'}\ncert = {file = '/me.p12', password = 'p'}\noptions = {verify = false}\n" +
+			"[vars]\nkey = 'k'\n",
+		"x/r.toml": "url = 'https://h.test/'\n[headers]\nB = '3'\n",
+	})
+	out, err := resolve.Resolve(context.Background(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := asJSON(t, out.Request.Options.TLS), asJSON(t, httpcore.TLSOptions{Insecure: true, Cert: "/me.p12", Password: "p", MinVersion: "1.3"}); got != want {
+		t.Errorf("TLS %s, want %s", got, want)
+	}
+	want := &httpcore.Elsewhere{TLS: httpcore.TLSOptions{CA: "/usual.pem", MinVersion: "1.3"}, Without: []string{"X-Key"}}
+	if got, want := asJSON(t, out.Request.Elsewhere), asJSON(t, want); got != want {
+		t.Errorf("elsewhere %s, want %s", got, want)
+	}
+	if keys := resolve.Explain(out, nil).Why("options.verify"); len(keys) != 1 {
+		t.Errorf("verify is explained by %q", keys)
+	}
+	in = input(t, map[string]string{"collection.toml": "[for.'https://other.test/']\nheaders = {X = '1'}\n", "x/r.toml": "url = 'https://h.test/'\n"})
+	if out, err = resolve.Resolve(context.Background(), in); err != nil || out.Request.Elsewhere != nil {
+		t.Errorf("no prefix applies, but %+v, %v", out, err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"parley/collections"
@@ -11,11 +12,32 @@ import (
 // begins with, and the session's defaults.
 func (r *resolver) surround(request *httpcore.Request) {
 	prefix := r.prefix(request)
+	base := r.in.Request
 	r.in.Request = r.in.Request.Under(prefix, "")
 	if r.out.Session = r.text("options.session", r.in.Request.Options.Session); r.out.Session == "" {
 		r.out.Session = r.in.Session
 	}
-	r.in.Request = r.in.Request.Under(prefix, r.out.Session)
+	r.in.Request = base.Under(prefix, r.out.Session)
+	if prefix != nil {
+		request.Elsewhere = r.elsewhere(prefix, base.Under(nil, r.out.Session))
+	}
+}
+
+// elsewhere keeps what a prefix says to the origin that it is about: its headers, and what TLS is to trust and to show.
+func (r *resolver) elsewhere(prefix *collections.Prefixed, without *collections.Effective) *httpcore.Elsewhere {
+	quiet := *r
+	quiet.out, quiet.in.Request = &Output{}, without
+	elsewhere := &httpcore.Elsewhere{}
+	quiet.verify(without.Options.Verify, &elsewhere.TLS)
+	quiet.tls(without.Options, &elsewhere.TLS)
+	r.errors = quiet.errors
+	for _, header := range r.in.Request.Headers {
+		isFromPrefix := func(h collections.Entry) bool { return h.Pos == header.Pos }
+		if slices.ContainsFunc(prefix.Headers, isFromPrefix) {
+			elsewhere.Without = append(elsewhere.Without, r.name(header))
+		}
+	}
+	return elsewhere
 }
 
 // prefix finds the section that applies: as with the adapters of `requests`, the longest alone; of two alike the nearer.
