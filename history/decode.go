@@ -34,7 +34,7 @@ func (d decoder) exchange(r *record) (*httpcore.Exchange, error) {
 func (a asked) request() *httpcore.Request {
 	return &httpcore.Request{
 		Method: a.Method, URL: a.URL, Path: a.Path, Params: a.Params, Headers: a.Headers, Without: a.Without,
-		Cookies: a.Cookies, Auth: a.Auth, Options: a.Options,
+		Cookies: a.Cookies, Auth: a.Auth, Options: a.Options, Elsewhere: a.Elsewhere,
 	}
 }
 

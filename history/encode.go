@@ -46,7 +46,7 @@ func (e *encoder) asked(r *httpcore.Request) asked {
 	a := asked{
 		Method: r.Method, URL: e.mask.String(r.URL), Path: e.fields(r.Path), Params: e.fields(r.Params),
 		Headers: e.fields(r.Headers), Without: r.Without, Cookies: e.fields(r.Cookies),
-		Auth: httpcore.Auth{Type: r.Auth.Type, Values: e.fields(r.Auth.Values)}, Options: e.options(r.Options),
+		Auth: httpcore.Auth{Type: r.Auth.Type, Values: e.fields(r.Auth.Values)}, Options: e.options(r.Options), Elsewhere: e.elsewhere(r.Elsewhere),
 	}
 	for _, secret := range r.Secrets {
 		if !secret.Obtained { // a replay's auth scheme gets it anew

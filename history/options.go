@@ -10,14 +10,35 @@ import (
 // options is how a request was sent, without the passwords in it: what is a secret becomes its mark, and what is none is
 // left out, for it may have come from the environment or from a file that is not in history.
 func (e *encoder) options(o httpcore.Options) httpcore.Options {
-	if o.TLS.Password = e.mask.String(o.TLS.Password); !strings.HasPrefix(o.TLS.Password, markOpen) {
-		o.TLS.Password = ""
-	}
+	o.TLS = e.tls(o.TLS)
 	o.Network.Proxies.By = maps.Clone(o.Network.Proxies.By)
 	for key, proxy := range o.Network.Proxies.By {
 		o.Network.Proxies.By[key] = withoutPassword(e.mask.String(proxy))
 	}
 	return o
+}
+
+func (e *encoder) tls(o httpcore.TLSOptions) httpcore.TLSOptions {
+	if o.Password = e.mask.String(o.Password); !strings.HasPrefix(o.Password, markOpen) {
+		o.Password = ""
+	}
+	return o
+}
+
+func (e *encoder) elsewhere(w *httpcore.Elsewhere) *httpcore.Elsewhere {
+	if w == nil {
+		return nil
+	}
+	return &httpcore.Elsewhere{TLS: e.tls(w.TLS), Without: w.Without}
+}
+
+func (f *filler) elsewhere(w *httpcore.Elsewhere) *httpcore.Elsewhere {
+	if w == nil {
+		return nil
+	}
+	filled := *w
+	filled.TLS.Password = f.fill(w.TLS.Password, unchanged)
+	return &filled
 }
 
 // withoutPassword removes the password from the URL of a proxy, unless it is a mark.

@@ -42,6 +42,8 @@ type asked struct {
 	Cookies httpcore.Fields  `json:"cookies,omitempty"`
 	Auth    httpcore.Auth    `json:"auth"`
 	Options httpcore.Options `json:"options"`
+	// Elsewhere is nil when nothing of the request was for its origin alone.
+	Elsewhere *httpcore.Elsewhere `json:"elsewhere,omitempty"`
 	// Secrets are the names of the secrets that were used.
 	Secrets []string `json:"secrets,omitempty"`
 }

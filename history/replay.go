@@ -41,7 +41,7 @@ func (e *Entry) AsSent(reveal Reveal) (*Replay, error) {
 	sent, asked := e.Exchange.Hops[0].Prepared, e.Exchange.Request
 	request := &httpcore.Request{
 		Method: sent.Method, URL: f.fill(sent.URL.String(), escapeURL), Without: slices.Concat(automatic, asked.Without),
-		Options: f.options(asked.Options), Secrets: f.secrets,
+		Options: f.options(asked.Options), Elsewhere: f.elsewhere(asked.Elsewhere), Secrets: f.secrets,
 	}
 	request.Options.WithoutJar = true
 	replay := &Replay{Request: request}
