@@ -38,6 +38,17 @@ type Entry struct {
 	Attempt      int    `json:"_attempt,omitempty"`
 	Error        *Error `json:"_error,omitempty"`
 	SavedRequest string `json:"_request,omitempty"`
+	Wire         []Wire `json:"_wire,omitempty"`
+}
+
+// Wire is a piece of what went over the wire: exact bytes on HTTP/1.1, a frame in readable form on HTTP/2 and HTTP/3.
+type Wire struct {
+	Time     Number `json:"time"` // milliseconds after startedDateTime
+	Sent     bool   `json:"sent"`
+	Frame    string `json:"frame,omitempty"`
+	Text     string `json:"text,omitempty"`
+	Encoding string `json:"encoding,omitempty"` // "base64" when the bytes are not UTF-8
+	Omitted  int64  `json:"omitted,omitempty"`  // bytes that are not in Text
 }
 
 // Error says why an entry has no whole response.

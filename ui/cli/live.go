@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"parley/httpcore"
@@ -59,6 +60,10 @@ func (l *live) Handle(event httpcore.Event) {
 	case httpcore.Waiting:
 		if l.flags.verbose > 0 || l.status != nil {
 			l.note("%s", repeatText(e))
+		}
+	case httpcore.Wired:
+		if !l.flags.har {
+			l.say(wireText(e.Entry))
 		}
 	case httpcore.Notice:
 		l.note("%s", e.Text)
@@ -130,4 +135,19 @@ func repeatText(e httpcore.Waiting) string {
 		text += " (" + e.Repeat.Rule + ")"
 	}
 	return text
+}
+
+// wireText writes a piece of the wire log, which is masked already: when it passed and in which direction.
+func wireText(entry httpcore.WireEntry) string {
+	way := "<"
+	if entry.Sent {
+		way = ">"
+	}
+	var out strings.Builder
+	at := fmt.Sprintf("%.3fms", float64(entry.At.Microseconds())/1000)
+	for _, line := range entry.Lines() {
+		fmt.Fprintf(&out, "%11s %s %s\n", at, way, safe.Line(line))
+		at = ""
+	}
+	return out.String()
 }
