@@ -198,6 +198,8 @@ type TLSInfo struct {
 	Verified bool
 	// Problem is what the check would have said, when it was switched off and would have failed.
 	Problem string
+	// Warning is what a person should know of a chain that was accepted: that it ends soon, or is over. Else it is empty.
+	Warning string
 	// Chain is the peer's, leaf first.
 	Chain []Certificate
 }

@@ -1,6 +1,7 @@
 package httpcore
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -144,28 +145,59 @@ func tlsError(phase Phase, address string, err error) *Error {
 	return nil
 }
 
+// certificateError says which certificate was not accepted, and why.
 func certificateError(address string, err error) *Error {
-	const trust = "if you trust it, name its CA file in verify; verify = false accepts anything"
+	const trust = `if you trust it, name the file of its CA: verify = "ca.pem"; verify = false accepts anything`
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
+		which := nameOf(invalid.Cert, address)
 		if invalid.Reason == x509.Expired {
-			return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is not valid now: " + validity(invalid.Cert), Advice: "check this machine's clock; else the server needs a new certificate"}
+			return &Error{Kind: KindTLS, Message: which + " is not valid now: " + validity(invalid.Cert), Advice: "check this machine's clock; else the server needs a new certificate"}
 		}
-		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is invalid: " + plainText(invalid), Advice: trust}
+		return &Error{Kind: KindTLS, Message: which + " is invalid: " + plainText(invalid), Advice: trust}
 	}
 	if wrong, ok := errors.AsType[x509.HostnameError](err); ok {
-		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is for another host: " + namesIn(wrong.Certificate), Advice: "check the URL's host; tls.server_name checks for another name"}
+		return &Error{Kind: KindTLS, Message: nameOf(wrong.Certificate, address) + " is for another host: " + namesIn(wrong.Certificate), Advice: "check the URL's host; tls.server_name checks for another name"}
 	}
-	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
-		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " is signed by an unknown authority", Advice: trust}
+	if unknown, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+		return &Error{Kind: KindTLS, Message: nameOf(unknown.Cert, address) + " is signed by " + signer(unknown.Cert), Advice: trust + missingLink(unknown.Cert)}
 	}
 	if _, ok := errors.AsType[x509.SystemRootsError](err); ok {
-		return &Error{Kind: KindTLS, Message: "the system's certificate authorities cannot be loaded", Advice: "name a CA file in verify"}
+		return &Error{Kind: KindTLS, Message: "the system's certificate authorities cannot be loaded", Advice: `name a CA file: verify = "ca.pem"`}
 	}
 	if wrapped, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return &Error{Kind: KindTLS, Message: "the certificate of " + address + " cannot be verified: " + plainText(wrapped.Err), Advice: trust}
 	}
 	return nil
 }
+
+// nameOf names a certificate, which need not be the server's own: it may stand further up its chain.
+func nameOf(cert *x509.Certificate, address string) string {
+	if cert == nil || cert.Subject.String() == "" {
+		return "the certificate of " + address
+	}
+	return "the certificate '" + cert.Subject.String() + "' of " + address
+}
+
+func signer(cert *x509.Certificate) string {
+	switch {
+	case cert == nil:
+		return "an unknown authority"
+	case isSelfSigned(cert):
+		return "itself, which is an unknown authority here"
+	default:
+		return "'" + cert.Issuer.String() + "', which is an unknown authority here"
+	}
+}
+
+// missingLink adds what is most often the matter when an authority that the system should know does not lead up to a root.
+func missingLink(cert *x509.Certificate) string {
+	if cert == nil || isSelfSigned(cert) || len(cert.IssuingCertificateURL) == 0 {
+		return ""
+	}
+	return "; if browsers accept it, the server may not send its intermediate certificates"
+}
+
+func isSelfSigned(cert *x509.Certificate) bool { return bytes.Equal(cert.RawSubject, cert.RawIssuer) }
 
 func validity(cert *x509.Certificate) string {
 	return "it is valid from " + cert.NotBefore.UTC().Format("2006-01-02 15:04 MST") + " to " + cert.NotAfter.UTC().Format("2006-01-02 15:04 MST")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"errors"
 	"io"
 	"log"
@@ -65,6 +66,34 @@ func TestNetworkErrorNamesWhatHappened(t *testing.T) {
 	known := &Error{Kind: KindProxy, Message: "known"}
 	if NetworkError(PhaseWait, "h:1", known) != known {
 		t.Error("an *Error was changed")
+	}
+}
+
+func TestCertificateErrorsSayWhichAndWhatToTry(t *testing.T) {
+	leaf := &x509.Certificate{
+		Subject: pkix.Name{CommonName: "api.test"}, RawSubject: []byte("leaf"),
+		Issuer: pkix.Name{CommonName: "Corp CA"}, RawIssuer: []byte("ca"),
+		NotAfter: time.Unix(0, 0),
+	}
+	alone := *leaf
+	alone.RawIssuer = alone.RawSubject
+	public := *leaf
+	public.IssuingCertificateURL = []string{"http://ca.test/ca.crt"}
+	for _, c := range []struct {
+		err       error
+		say, hint string
+	}{
+		{x509.UnknownAuthorityError{Cert: leaf}, "the certificate 'CN=api.test' of h:1 is signed by 'CN=Corp CA', which is an unknown authority", `verify = "ca.pem"`},
+		{x509.UnknownAuthorityError{Cert: &alone}, "is signed by itself", `verify = "ca.pem"`},
+		{x509.UnknownAuthorityError{Cert: &public}, "'CN=Corp CA'", "intermediate certificates"},
+		{x509.UnknownAuthorityError{}, "the certificate of h:1 is signed by an unknown authority", `verify = "ca.pem"`},
+		{x509.CertificateInvalidError{Cert: leaf, Reason: x509.Expired}, "the certificate 'CN=api.test' of h:1 is not valid now", "clock"},
+		{x509.CertificateInvalidError{Cert: leaf, Reason: x509.NotAuthorizedToSign}, "'CN=api.test' of h:1 is invalid: certificate is not authorized to sign", "verify"},
+	} {
+		got := NetworkError(PhaseTLS, "h:1", c.err)
+		if got.Kind != KindTLS || !strings.Contains(got.Message, c.say) || !strings.Contains(got.Advice, c.hint) {
+			t.Errorf("%v became %q (%q), want %q (%q)", c.err, got.Message, got.Advice, c.say, c.hint)
+		}
 	}
 }
 

@@ -124,7 +124,9 @@ func TestSemanticsNamesEveryRow(t *testing.T) {
 }
 
 // fails reports whether an exchange ended in an error of a kind.
-func fails(x *httpcore.Exchange, kind httpcore.Kind) bool { return x.Err != nil && errors.Is(x.Err, kind) }
+func fails(x *httpcore.Exchange, kind httpcore.Kind) bool {
+	return x.Err != nil && errors.Is(x.Err, kind)
+}
 
 // echo is what the playground says of a request to /anything.
 type echo struct {
@@ -476,7 +478,7 @@ func redirectRows() []row {
 			_, authority, _ := strings.Cut(way.origin, "://")
 			for location, want := range map[string]string{
 				"//" + authority + "/anything/a": "/anything/a",
-				"/anything/c":                     "/anything/c",
+				"/anything/c":                    "/anything/c",
 			} {
 				x := ask(t, way.request("GET", to(302, location)+"#kept"))
 				if x.Err != nil || len(x.Hops) != 2 {

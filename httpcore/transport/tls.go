@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"time"
 
 	"parley/httpcore"
 )
@@ -154,6 +155,7 @@ func (s *tlsSetup) info(state tls.ConnectionState) *httpcore.TLSInfo {
 	if s.options.Insecure {
 		info.Problem = s.problem(state.PeerCertificates)
 	}
+	info.Warning = expiryWarning(state, time.Now())
 	for _, cert := range state.PeerCertificates {
 		info.Chain = append(info.Chain, describe(cert))
 	}

@@ -113,10 +113,13 @@ func TestInsecureSaysWhatTheProblemWas(t *testing.T) {
 				request.Options.TLS.CA = pemFile(t, server.CAPEM())
 			}
 			_, err = do(t, newSession(t, transport.Options{}), request)
-			wantError(t, err, httpcore.KindTLS, server.Addr)
+			wantError(t, err, httpcore.KindTLS, server.Addr, "CN=")
 
 			request.Options.TLS.Insecure = true
 			info := mustDo(t, newSession(t, transport.Options{}), request).TLS
+			if (info.Warning != "") != (fault == "tls-expired") {
+				t.Errorf("warning = %q", info.Warning)
+			}
 			if info.Verified || !strings.Contains(info.Problem, want) {
 				t.Errorf("verified = %v, problem = %q, want %q in it", info.Verified, info.Problem, want)
 			}
