@@ -83,6 +83,8 @@ func (t *Transport) connect(ctx context.Context, w route, trace *httpcore.Trace)
 		return nil, err
 	}
 	c := t.newMuxConn(k, protocolHTTP2, s.about, mux, wire)
+	arrived := c.arrived
+	s.arrived.Store(&arrived)
 	if _, _, ok := c.reserve(); !ok {
 		c.retire()
 		return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.address(), net.ErrClosed)

@@ -40,13 +40,14 @@ type muxConn struct {
 	mu      sync.Mutex
 	uses    int // exchanges begun so far
 	active  int
+	running map[*muxExchange]bool
 	idle    time.Time // since when no exchange is active
 	retired bool      // closed as soon as no exchange is active
 }
 
 func (t *Transport) newMuxConn(k key, protocol string, about connFacts, mux multiplexer, wire *muxWire) *muxConn {
 	return &muxConn{
-		mux: mux, wire: wire, protocol: protocol, about: about, limits: t.limits, now: t.pool.now,
+		mux: mux, wire: wire, running: map[*muxExchange]bool{}, protocol: protocol, about: about, limits: t.limits, now: t.pool.now,
 		leave: func(c *muxConn) { t.pool.unshare(k, c) },
 	}
 }
@@ -109,9 +110,34 @@ func (c *muxConn) giveUp() {
 	c.retire()
 }
 
+func (c *muxConn) remember(x *muxExchange) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.running[x] = true
+}
+
+func (c *muxConn) forget(x *muxExchange) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.running, x)
+}
+
+// arrived is told that bytes have come, of which a library makes something only when a frame is whole. To an exchange that
+// is alone on the connection they are a sign of the server; of those that share one, nobody knows whose they are.
+func (c *muxConn) arrived() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.running) == 1 {
+		for x := range c.running {
+			x.silence.touch()
+		}
+	}
+}
+
 // roundTrip implements connection.
 func (c *muxConn) roundTrip(ctx context.Context, r *request, trace *httpcore.Trace) (*httpcore.Reply, bool, error) {
 	x := newMuxExchange(ctx, c, r, trace)
+	c.remember(x)
 	c.wire.begin(trace)
 	message := x.message()
 	trace.Begin(httpcore.PhaseSend)

@@ -101,6 +101,7 @@ func (x *muxExchange) finish() {
 	}
 	x.cancel(nil)
 	x.conn.wire.end(x.trace)
+	x.conn.forget(x)
 	x.conn.done()
 }
 
@@ -183,8 +184,9 @@ type watch struct {
 	gap     time.Duration
 	expired func()
 
-	mu    sync.Mutex
-	timer *time.Timer
+	mu      sync.Mutex
+	timer   *time.Timer
+	running bool
 }
 
 func (w *watch) renew() {
@@ -193,6 +195,7 @@ func (w *watch) renew() {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.running = true
 	if w.timer == nil {
 		w.timer = time.AfterFunc(w.gap, w.expired)
 		return
@@ -200,9 +203,19 @@ func (w *watch) renew() {
 	w.timer.Reset(w.gap)
 }
 
+// touch renews a watch that is running.
+func (w *watch) touch() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.running {
+		w.timer.Reset(w.gap)
+	}
+}
+
 func (w *watch) stop() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.running = false
 	if w.timer != nil {
 		w.timer.Stop()
 	}
