@@ -55,7 +55,7 @@ func waitingRows() []row {
 	// failing is a path that answers 503 so many times first.
 	failing := func(times int) string {
 		flaky++
-		return fmt.Sprintf("/flaky?fail=%d&id=semantics-%d", times, flaky)
+		return fmt.Sprintf("/flaky?fail=%d&key=semantics-%d", times, flaky)
 	}
 	return []row{
 		{5, "timeout None", differs, "10 s to connect and 30 s between two reads, unless said otherwise", nil, func(t *testing.T) {
@@ -131,7 +131,7 @@ func waitingRows() []row {
 			_, waits := tries(t, way.request("GET", failing(50)), httpcore.Retry{Total: 4, OnStatus: []int{503}, Backoff: time.Second, BackoffMax: 5 * time.Second})
 			equal(t, "the waits", fmt.Sprint(waits), "[1s 2s 4s 5s]")
 		}, nil},
-		{5, "Retry-After", differs, "what can't be read counts as not there; at most 60 s unless said otherwise", func(t *testing.T, way road) {
+		{5, "Retry-After", differs, "at most 60 s unless said otherwise; what is neither seconds nor a date is an error, as there", func(t *testing.T, way road) {
 			x, waits := tries(t, way.request("GET", "/rate-limited?limit=0&id=semantics-after"), httpcore.Retry{Total: 1, Backoff: time.Hour})
 			if len(waits) != 1 || waits[0] <= 0 || waits[0] > time.Minute || x.Last().Repeat.Rule != "Retry-After" {
 				t.Errorf("waited %v as %+v says", waits, x.Last().Repeat)
