@@ -42,6 +42,7 @@ func (d decoder) hop(request *httpcore.Request, kept hop) (*httpcore.Hop, error)
 	h := &httpcore.Hop{
 		Prepared: &httpcore.Prepared{
 			Request: request, Method: kept.Method, URL: urlOf(kept.URL), Target: kept.Target, Headers: kept.Headers, Options: request.Options,
+			Cookies: decisionsOf(kept.Cookies),
 		},
 		Dropped: kept.Dropped,
 	}
@@ -84,7 +85,7 @@ func (d decoder) attempt(kept attempt) (*httpcore.Attempt, error) {
 	r := kept.Response
 	a.Response = &httpcore.Response{
 		Proto: r.Proto, Status: r.Status, Reason: r.Reason, Headers: r.Headers, Trailers: r.Trailers,
-		RawHead: r.RawHead, WireSize: r.WireSize, Codings: r.Codings, Body: d.store(),
+		RawHead: r.RawHead, WireSize: r.WireSize, Codings: r.Codings, Body: d.store(), Cookies: verdictsOf(r.Cookies, r.Headers),
 	}
 	a.Response.Body.Finish(d.unpack(a.Response.Body, r.Body, a.Err))
 	return a, nil

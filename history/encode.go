@@ -58,7 +58,9 @@ func (e *encoder) asked(r *httpcore.Request) asked {
 
 func (e *encoder) hop(h *httpcore.Hop) (hop, error) {
 	p := h.Prepared
-	kept := hop{Method: p.Method, URL: e.mask.String(p.URL.String()), Target: e.mask.String(p.Target)}
+	kept := hop{
+		Method: p.Method, URL: e.mask.String(p.URL.String()), Target: e.mask.String(p.Target), Cookies: e.decisions(p.Cookies),
+	}
 	for _, header := range p.Headers {
 		header.Field = e.field(header.Field)
 		kept.Headers = append(kept.Headers, header)
@@ -96,6 +98,7 @@ func (e *encoder) attempt(a *httpcore.Attempt) (attempt, error) {
 	kept.Response = &response{
 		Proto: r.Proto, Status: r.Status, Reason: e.mask.String(r.Reason), Headers: e.fields(r.Headers),
 		Trailers: e.fields(r.Trailers), RawHead: []byte(e.mask.String(string(r.RawHead))), WireSize: r.WireSize, Codings: r.Codings,
+		Cookies: e.verdicts(r.Cookies),
 	}
 	var err error
 	kept.Response.Body, err = e.store(r)

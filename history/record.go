@@ -55,6 +55,7 @@ type hop struct {
 	Headers  []httpcore.Header  `json:"headers"`
 	Body     *content           `json:"body,omitempty"`
 	Dropped  []httpcore.Dropped `json:"dropped,omitempty"`
+	Cookies  []decision         `json:"cookies,omitempty"`
 	Attempts []attempt          `json:"attempts"`
 }
 
@@ -79,6 +80,7 @@ type response struct {
 	RawHead  []byte          `json:"raw_head,omitempty"`
 	WireSize int64           `json:"wire_size"`
 	Codings  []string        `json:"codings,omitempty"`
+	Cookies  []verdict       `json:"cookies,omitempty"`
 	Body     *content        `json:"body,omitempty"`
 }
 
