@@ -171,6 +171,23 @@ func TestSendLeavesTheTerminalAlone(t *testing.T) {
 		leavesAlone(t, home, "", args...)
 	}
 	foreign := "\x1b]0;title\a\u009b2J\u202eesrever"
+	setting, err := playground.StartRecorder("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n" +
+		"Set-Cookie: \u009b2J\u202eesrever=\u202eesrever; Path=/\u202eesrever\r\n\r\n{}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer setting.Close()
+	for _, args := range [][]string{
+		{"cookies", "list", "--session", "hostile"},
+		{"cookies", "list", "--session", "hostile", "--url", setting.URL},
+		{"cookies", "list", "--session", "hostile", "--json"},
+		{"cookies", "export", "--session", "hostile"},
+		{"session", "show", "hostile"},
+		{"send", setting.URL, "--session", "hostile", "--explain"},
+	} {
+		onTerminal(t, home, "send", setting.URL, "--session", "hostile")
+		leavesAlone(t, home, "esrever", args...)
+	}
 	for mediaType, body := range map[string]string{
 		"application/json":       `{"` + foreign + `": "` + foreign + `", ` + foreign + "}",
 		"application/x-ndjson":   `"` + foreign + "\"\n",

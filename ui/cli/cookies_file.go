@@ -10,6 +10,7 @@ import (
 	"parley/collections/disk"
 	"parley/httpcore"
 	"parley/httpcore/cookies"
+	"parley/ui/safe"
 )
 
 func (p *Program) cookiesImportVerb(jar *jarFlags) *cobra.Command {
@@ -86,7 +87,7 @@ said.`,
 			return p.withSession(cmd, *jar, func(session *httpcore.Session) error {
 				list := session.Jar().Of(domain)
 				if len(args) == 0 || args[0] == "-" {
-					return p.writeCookies(p.Stdout, list)
+					return p.printNetscape(list)
 				}
 				var file bytes.Buffer
 				if err := p.writeCookies(&file, list); err != nil {
@@ -98,6 +99,15 @@ said.`,
 	}
 	cmd.Flags().StringVar(&domain, "domain", "", "`DOMAIN` to write alone, with the hosts below it")
 	return cmd
+}
+
+// printNetscape writes the cookies to stdout: as they are when it is piped, made safe for a terminal.
+func (p *Program) printNetscape(list []cookies.Cookie) error {
+	if !p.IsTerminal(p.Stdout) {
+		return p.writeCookies(p.Stdout, list)
+	}
+	guard := safe.NewWriter(p.Stdout, safe.KeepNewline|safe.KeepTab, "", "")
+	return errors.Join(p.writeCookies(guard, list), guard.Close())
 }
 
 func (p *Program) writeCookies(w io.Writer, list []cookies.Cookie) error {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -83,14 +82,6 @@ func (p *Program) list(c *collections.Collection, below string, asJSON bool) err
 		}
 	})
 	return errors.Join(append(problems, err)...)
-}
-
-// printJSON prints a value on stdout.
-func (p *Program) printJSON(v any) error {
-	encoder := json.NewEncoder(p.Stdout)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(v)
 }
 
 // table prints columns that are parted by tabs. What goes into them must be safe.

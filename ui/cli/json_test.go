@@ -1,0 +1,31 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+)
+
+func TestJSONIsSafeForATerminalAndMeansTheSame(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain <a>":  `"plain <a>"`,
+		"ü 日本 é 🚀":   `"ü 日本 é 🚀"`,
+		"\x1b[2J\n":  `"\u001b[2J\n"`,
+		"\u009b2J":   `"\u009b2J"`,
+		"\u202eabc":  `"\u202eabc"`,
+		"\x7f":       `"\u007f"`,
+		"\U000E0041": `"\udb40\udc41"`,
+	} {
+		var out bytes.Buffer
+		if err := (&Program{Stdout: &out}).printJSON(text); err != nil {
+			t.Fatal(err)
+		}
+		if got := bytes.TrimSpace(out.Bytes()); string(got) != want {
+			t.Errorf("%q is printed as %s, want %s", text, got, want)
+		}
+		var back string
+		if err := json.Unmarshal(out.Bytes(), &back); err != nil || back != text {
+			t.Errorf("%q comes back as %q, %v", text, back, err)
+		}
+	}
+}
