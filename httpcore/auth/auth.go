@@ -30,6 +30,7 @@ func Schemes(e Environment) []httpcore.Scheme {
 		oauth1{s},
 		e.oauth2(),
 		sigV4{s},
+		ntlm{},
 		hawk{s},
 		jwt{},
 		netrc{e.Netrc},

@@ -97,6 +97,7 @@ func (h *Handler) sections() []section {
 			own("/api-key", "ANY /api-key", "any key: header X-API-Key, query or cookie api_key", "/api-key?api_key=k", apiKey),
 			own("/api-key/{key}", "ANY /api-key/{key}", "that key, in the same places", "/api-key/k?api_key=k", apiKey),
 			bin("GET /digest-auth/{qop}/{user}/{password}[/{algorithm}]", "Digest: MD5, SHA-256", ""),
+			own("/ntlm/{user}/{password}", "ANY /ntlm/{user}/{password}?negotiate=", "NTLMv2, which signs a connection of HTTP/1.1 in; negotiate=1 calls it Negotiate", "", ntlm),
 			own("GET /oauth2/authorize", "GET /oauth2/authorize?response_type=code&client_id=&redirect_uri=&scope=&state=&code_challenge=&approve=", "OAuth 2: the page to sign in at; approve=1 or 0 answers it", "", h.oauthServer((*authServer).authorize)),
 			own("POST /oauth2/token", "POST /oauth2/token?expires=", "OAuth 2: tokens, good for so many seconds (3600); refresh tokens are good once. Clients: playground with the secret secret, public; user ada, engine", "", h.oauthServer((*authServer).token)),
 			own("POST /oauth2/device", "POST /oauth2/device?approve_after=&interval=&expires=", "OAuth 2: a code for GET /oauth2/device, where a person enters it; or it is approved after so many polls", "", h.oauthServer((*authServer).pairDevice)),

@@ -98,6 +98,7 @@ func (s *Server) newHTTPServer(ctx context.Context) *http.Server {
 		Protocols:         protocols,
 		ReadHeaderTimeout: time.Minute,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ConnContext:       withNTLM,
 		// What the log would say (a client that distrusts the certificate, one that went away) is what the playground is
 		// for, and whoever embeds it owns standard error.
 		ErrorLog: log.New(io.Discard, "", 0),
