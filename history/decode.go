@@ -77,7 +77,7 @@ func urlOf(kept string) *httpcore.URL {
 func (d decoder) attempt(kept attempt) (*httpcore.Attempt, error) {
 	a := &httpcore.Attempt{
 		Started: kept.Started, Sent: httpcore.Sent{Head: []byte(kept.SentHead), BodySize: kept.SentBody},
-		Interim: kept.Interim, Timeline: kept.Timeline, Conn: kept.Conn, TLS: kept.TLS, Err: kept.Error.err(),
+		Interim: kept.Interim, Timeline: kept.Timeline, Conn: kept.Conn, TLS: kept.TLS, Wire: kept.Wire, Err: kept.Error.err(),
 	}
 	if kept.Response == nil {
 		return a, nil

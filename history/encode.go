@@ -3,6 +3,7 @@ package history
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -91,6 +92,7 @@ func (e *encoder) attempt(a *httpcore.Attempt) (attempt, error) {
 		interim.Reason, interim.Headers = e.mask.String(interim.Reason), e.fields(interim.Headers)
 		kept.Interim = append(kept.Interim, interim)
 	}
+	kept.Wire = e.wire(a.Wire)
 	if a.Response == nil {
 		return kept, nil
 	}
@@ -103,6 +105,19 @@ func (e *encoder) attempt(a *httpcore.Attempt) (attempt, error) {
 	var err error
 	kept.Response.Body, err = e.store(r)
 	return kept, err
+}
+
+// wire keeps the wire log, which has content in it. What was a secret when it was written is marked already.
+func (e *encoder) wire(log *httpcore.WireLog) *httpcore.WireLog {
+	if log == nil || e.meta.WithoutBodies {
+		return nil
+	}
+	kept := *log
+	kept.Entries = slices.Clone(log.Entries)
+	for i := range kept.Entries {
+		kept.Entries[i].Data = e.mask.Bytes(kept.Entries[i].Data)
+	}
+	return &kept
 }
 
 // payload keeps the content of a request, without its content coding: under one, neither a secret nor a word could be

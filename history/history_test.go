@@ -75,6 +75,29 @@ func TestAnExchangeComesBackAsItWas(t *testing.T) {
 	}
 }
 
+func TestTheWireLogIsKept(t *testing.T) {
+	const password = "hunter22"
+	x := sample{status: 200, reply: "hi", secrets: []httpcore.Secret{httpcore.NewSecret("pw", password)}}.exchange(t)
+	x.Last().Wire = &httpcore.WireLog{
+		Entries: []httpcore.WireEntry{
+			{At: time.Millisecond, Sent: true, Data: []byte("GET / HTTP/1.1\r\nX-Key: {secret pw}\r\n\r\n")},
+			{At: 2 * time.Millisecond, Frame: "DATA stream=1", Data: []byte("\x00\xff"), Omitted: 7},
+		},
+		OmittedReceived: 7,
+	}
+	s := open(t, t.TempDir())
+	if diff := cmp.Diff(x.Last().Wire, get(t, s, add(t, s, Meta{}, x)).Exchange.Last().Wire); diff != "" {
+		t.Errorf("wire: %s", diff)
+	}
+	if kept := get(t, s, add(t, s, Meta{WithoutBodies: true}, x)).Exchange.Last().Wire; kept != nil {
+		t.Errorf("a wire log, which has content, is kept although content is not wanted: %v", kept)
+	}
+	x.Last().Wire.Entries[0].Data = []byte(password) // obtained after it was written
+	if kept := get(t, s, add(t, s, Meta{}, x)).Exchange.Last().Wire; string(kept.Entries[0].Data) != "{secret pw}" {
+		t.Errorf("a secret is kept: %q", kept.Entries[0].Data)
+	}
+}
+
 func TestAFailureIsKeptWithItsHint(t *testing.T) {
 	s := open(t, t.TempDir())
 	refused := &httpcore.Error{Kind: httpcore.KindConnect, Message: "127.0.0.1:1 refused the connection", Advice: "is it running?"}

@@ -69,6 +69,8 @@ type attempt struct {
 	Conn     httpcore.Conn      `json:"conn"`
 	TLS      *httpcore.TLSInfo  `json:"tls,omitempty"`
 	Error    *problem           `json:"error,omitempty"`
+	// Wire is as long as the request's WireLimit allows.
+	Wire *httpcore.WireLog `json:"wire,omitempty"`
 }
 
 type response struct {

@@ -5,7 +5,7 @@
 // proxies write, which is often a little off the specification.
 //
 // Parley's own fields begin with an underscore: _attempt counts the attempts of a hop from 1, _error says why there is
-// no whole response, _request is the path of the saved request, and a request's body that is no UTF-8 text has
+// no whole response, _request is the path of the saved request, _wire the wire log when there is one, and a request's body that is no UTF-8 text has
 // _encoding "base64", which HAR only knows for responses.
 //
 // A Writer belongs to one goroutine. It closes nothing but the log it wrote; exchanges and the io.Writer stay the

@@ -351,16 +351,20 @@ func TestWireLogsAreWritten(t *testing.T) {
 		{At: 1500 * time.Microsecond, Sent: true, Data: []byte("GET / HTTP/1.1\r\n\r\n")},
 		{At: 2 * time.Millisecond, Frame: "DATA stream=1", Data: []byte{0xff, 0}, Omitted: 7},
 	}}
-	var archive struct{ Log har.Log }
-	if err := json.Unmarshal(write(t, har.Options{}, x), &archive); err != nil {
+	log, err := har.Decode(bytes.NewReader(write(t, har.Options{}, x)))
+	if err != nil {
 		t.Fatal(err)
 	}
-	log := archive.Log
 	want := []har.Wire{
 		{Time: 1.5, Sent: true, Text: "GET / HTTP/1.1\r\n\r\n"},
 		{Time: 2, Frame: "DATA stream=1", Text: "/wA=", Encoding: "base64", Omitted: 7},
 	}
 	if got := log.Entries[0].Wire; !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	for i, entry := range x.Hops[0].Attempts[0].Wire.Entries {
+		if b, err := log.Entries[0].Wire[i].Bytes(); !bytes.Equal(b, entry.Data) || err != nil {
+			t.Errorf("piece %d comes back as %q (%v)", i, b, err)
+		}
 	}
 }

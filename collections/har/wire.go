@@ -7,6 +7,9 @@ import (
 	"parley/httpcore"
 )
 
+// Bytes returns what of the piece is kept, as it went over the wire.
+func (w Wire) Bytes() ([]byte, error) { return decodeText(w.Text, w.Encoding) }
+
 // wireOf lists a wire log, in which secrets are marked already. What was left out of it as a whole is told by its last piece.
 func wireOf(log *httpcore.WireLog) []Wire {
 	if log == nil {
