@@ -2,9 +2,12 @@ package importer
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"parley/collections"
+	"parley/collections/tomldoc"
+	"parley/httpcore"
 )
 
 func (o *operation) authScheme(name string, on bool) {
@@ -16,7 +19,8 @@ func (o *operation) authScheme(name string, on bool) {
 // cookie takes the value of --cookie: pairs, or the name of a file when there is no `=` in it.
 func (o *operation) cookie(v string) {
 	if v != "" && !strings.Contains(v, "=") {
-		o.lost("--cookie "+v, "cookies are not read from files; a session keeps its own")
+		o.cookieFiles = append(o.cookieFiles, v)
+		o.lost("--cookie "+v, "the cookies of a file belong into a session: `parley cookies import` reads it")
 		return
 	}
 	if v != "" {
@@ -96,4 +100,39 @@ func (o *operation) connectTo(v string) {
 
 func (o *operation) dial(from, to string) {
 	o.options.Network.Resolve = append(o.options.Network.Resolve, collections.Entry{Name: templated(strings.ToLower(from)), Value: value(to)})
+}
+
+// withoutProxy takes the hosts of --noproxy, which are reached without one.
+func (b *builder) withoutProxy() {
+	if b.noProxy == nil {
+		return
+	}
+	target, err := httpcore.ParseURL(b.request.URL.Text)
+	if err != nil {
+		b.note(Lost, "--noproxy "+*b.noProxy, "whether it is about this URL is not known")
+		return
+	}
+	rules := httpcore.Proxies{By: map[string]string{"all": "http://proxy"}, Except: strings.Split(*b.noProxy, ",")}
+	if proxy, _, err := rules.For(target); err == nil && proxy == nil {
+		b.request.Options.Proxy = collections.Str("")
+	}
+}
+
+// curlRetries are the statuses that curl takes for transient.
+var curlRetries = []int64{408, 429, 500, 502, 503, 504}
+
+// retry takes the number of --retry: curl repeats any method, after 1 s, 2 s, 4 s and so on, at most ten minutes.
+func (o *operation) retry(v string) {
+	var statuses []collections.Value
+	for _, status := range curlRetries {
+		statuses = append(statuses, tomldoc.Int(status))
+	}
+	n, err := strconv.ParseInt(v, 10, 32)
+	if err != nil {
+		o.lost("--retry "+v, "it is no number")
+		return
+	}
+	o.options.Retry.Total = tomldoc.Int(n)
+	o.options.Retry.OnStatus = tomldoc.List(statuses...)
+	o.options.Retry.Methods = tomldoc.List()
 }

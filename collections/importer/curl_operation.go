@@ -18,13 +18,14 @@ type operation struct {
 	globOff bool
 	scheme  string
 
-	headers   []string // of -H, in order
-	codings   bool     // --compressed
-	agent     *string
-	referer   *string
-	byteRange string
-	cookies   []string
-	condition *collections.Entry // the header of --time-cond
+	headers     []string // of -H, in order
+	codings     bool     // --compressed
+	agent       *string
+	referer     *string
+	byteRange   string
+	cookies     []string
+	cookieFiles []string
+	condition   *collections.Entry // the header of --time-cond
 
 	data   []datum
 	isJSON bool
@@ -40,6 +41,7 @@ type operation struct {
 	follow    bool
 	maxHops   string
 	proxyUser string
+	noProxy   *string
 	options   collections.Options
 	notes     []Note
 }
@@ -133,8 +135,9 @@ var effects = map[string]effect{
 	"netrc":          func(o *operation, _ string, on bool) { o.authScheme("netrc", on) },
 	"netrc-optional": func(o *operation, _ string, on bool) { o.authScheme("netrc", on) },
 	"anyauth": func(o *operation, _ string, on bool) {
-		if on {
-			o.changed("--anyauth", "Basic is used without asking the server first")
+		if on && o.authType == "" {
+			o.authType = "digest"
+			o.changed("--anyauth", "the server is asked first, and Digest is what it can ask for")
 		}
 	},
 
@@ -161,7 +164,12 @@ var effects = map[string]effect{
 	"proxy":           func(o *operation, v string, _ bool) { o.proxy("http://", v) },
 	"socks5":          func(o *operation, v string, _ bool) { o.proxy("socks5://", v) },
 	"socks5-hostname": func(o *operation, v string, _ bool) { o.proxy("socks5h://", v) },
-	"proxy-user":      func(o *operation, v string, _ bool) { o.proxyUser = v },
+	"noproxy":         func(o *operation, v string, _ bool) { o.noProxy = &v },
+	"retry":           func(o *operation, v string, _ bool) { o.retry(v) },
+	"retry-delay": func(o *operation, v string, _ bool) {
+		o.options.Retry.Backoff, o.options.Retry.Max = seconds(v), seconds(v)
+	},
+	"proxy-user": func(o *operation, v string, _ bool) { o.proxyUser = v },
 
 	"http1.1":               func(o *operation, _ string, _ bool) { o.options.HTTP = collections.Str("1.1") },
 	"http2":                 func(o *operation, _ string, _ bool) { o.options.HTTP = collections.Str("auto") },

@@ -28,7 +28,8 @@ func (o *operation) item(target string) Item {
 	b.chooseBody()
 	b.chooseAuth()
 	b.chooseRedirects()
-	item := Item{Request: b.request, Notes: b.notes}
+	b.withoutProxy()
+	item := Item{Request: b.request, Notes: b.notes, CookieFiles: b.cookieFiles}
 	if !b.codings && !b.hasHeader("Accept-Encoding") {
 		item.Without = append(item.Without, "Accept-Encoding") // curl asks for a coding only when it is told to
 	}

@@ -248,12 +248,13 @@ func TestCurlExpandsRangesAndLists(t *testing.T) {
 func TestCurlReports(t *testing.T) {
 	for command, want := range map[string]string{
 		"curl -s --compressed -o f h":      "kept []",
-		"curl --retry 3 h":                 "lost [{lost --retry Parley has nothing like it}]",
+		"curl --retry 3 h":                 "kept []",
+		"curl --retry many h":              "lost [{lost --retry many it is no number}]",
 		"curl --http1.0 h":                 "changed [{changed --http1.0 HTTP/1.1 is spoken}]",
 		"curl h -C -":                      "lost [{lost --continue-at - the size of curl's own file is not looked at}]",
 		"curl h -z file":                   "lost [{lost --time-cond file it is no date that is understood, and the time of a file is not looked at}]",
 		"curl ftp://h":                     "lost [{lost ftp://h ftp is not spoken}]",
-		"curl h -b jar.txt":                "lost [{lost --cookie jar.txt cookies are not read from files; a session keeps its own}]",
+		"curl h -b jar.txt":                "lost [{lost --cookie jar.txt the cookies of a file belong into a session: `parley cookies import` reads it}]",
 		"curl h -H @f":                     "lost [{lost --header @f headers are not read from files}]",
 		"curl $URL":                        `changed [{changed $URL it is read when the request is sent, by {{env("URL")}}}]`,
 		"curl 'http://[::1]:80/'":          "kept []",

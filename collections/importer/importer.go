@@ -27,6 +27,8 @@ type Item struct {
 	// Without names headers that Parley adds by itself and the source does not send. They are no part of Request: to keep
 	// them out of a file changes nothing that a person sees; who sends the request exactly as the source does leaves them out.
 	Without []string
+	// CookieFiles are cookies.txt files whose cookies the source sends where they belong.
+	CookieFiles []string
 }
 
 // Outcome is the worst of an item's notes.

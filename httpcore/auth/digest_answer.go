@@ -57,23 +57,23 @@ type digestAnswer struct {
 	qop, username, password, nc, cnonce string
 }
 
-// authorization returns the value of the Authorization header, with its parts in the order of the RFC's examples.
+// authorization returns the value of the Authorization header, with its parts in the order of the examples of RFC 7616,
+// or of RFC 2617 for a challenge of that time, which names no algorithm: there are servers that know no other order.
 func (a digestAnswer) authorization(ctx context.Context, p *httpcore.Prepared) (string, error) {
 	response, err := a.response(ctx, p)
 	if err != nil {
 		return "", err
 	}
 	c := a.challenge
-	parts := []string{a.name(), "realm=" + quote(c.realm), "uri=" + quote(p.Target)}
-	if c.algorithm != "" {
-		parts = append(parts, "algorithm="+c.algorithm)
-	}
-	parts = append(parts, "nonce="+quote(c.nonce))
-	_, sess := cutSess(c.algorithm)
-	if a.qop != "" {
-		parts = append(parts, "nc="+a.nc, "cnonce="+quote(a.cnonce), "qop="+a.qop)
-	} else if sess {
-		parts = append(parts, "cnonce="+quote(a.cnonce))
+	parts := []string{a.name(), "realm=" + quote(c.realm)}
+	if c.algorithm == "" {
+		parts = append(parts, "nonce="+quote(c.nonce), "uri="+quote(p.Target))
+		if a.qop != "" {
+			parts = append(parts, "qop="+a.qop, "nc="+a.nc, "cnonce="+quote(a.cnonce))
+		}
+	} else {
+		parts = append(parts, "uri="+quote(p.Target), "algorithm="+c.algorithm, "nonce="+quote(c.nonce))
+		parts = append(parts, a.counted()...)
 	}
 	parts = append(parts, "response="+quote(response))
 	if c.hasOpaque {
@@ -83,6 +83,19 @@ func (a digestAnswer) authorization(ctx context.Context, p *httpcore.Prepared) (
 		parts = append(parts, "userhash=true")
 	}
 	return "Digest " + strings.Join(parts, ", "), nil
+}
+
+// counted are the parts that keep an answer from being used twice.
+func (a digestAnswer) counted() []string {
+	_, sess := cutSess(a.challenge.algorithm)
+	switch {
+	case a.qop != "":
+		return []string{"nc=" + a.nc, "cnonce=" + quote(a.cnonce), "qop=" + a.qop}
+	case sess:
+		return []string{"cnonce=" + quote(a.cnonce)}
+	default:
+		return nil
+	}
 }
 
 // name is the user's name as the challenge wants to be told it (RFC 7616 section 3.4).

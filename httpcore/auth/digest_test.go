@@ -62,6 +62,24 @@ func text(s *string) string {
 	return *s
 }
 
+// RFC 2617 section 3.5, as the header stands there but for the quotes around qop, which RFC 7616 forbids.
+func TestDigestAsTheOldRFCWritesIt(t *testing.T) {
+	want := `Digest username="Mufasa", realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", uri="/dir/index.html", ` +
+		`qop=auth, nc=00000001, cnonce="0a4f113b", response="6629fae49393a05397450978507c4ef1", opaque="5ccc069c403ebaf9f0171e9517f40e41"`
+	got := authorization(t, "digest", &httpcore.Request{URL: "http://www.example.org/dir/index.html"}, [][2]string{
+		{"username", "Mufasa"},
+		{"password", "Circle Of Life"},
+		{"realm", "testrealm@host.com"},
+		{"qop", "auth"},
+		{"nonce", "dcd98b7102dd2f0e8b11d0f600bfb0c093"},
+		{"opaque", "5ccc069c403ebaf9f0171e9517f40e41"},
+		{"cnonce", "0a4f113b"},
+	})
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 // RFC 7616 section 3.9.1, as the header stands there but for the order of SHA-256 and MD5.
 func TestDigestAsTheRFCWritesIt(t *testing.T) {
 	want := `Digest username="Mufasa", realm="http-auth@example.org", uri="/dir/index.html", algorithm=SHA-256, ` +
@@ -116,8 +134,8 @@ func TestDigestTakesTheStrongest(t *testing.T) {
 	}{
 		{name: "in one field", fields: []string{ours + `m", algorithm=MD5, ` + ours + `s", algorithm=SHA-256, Basic realm="b"`}, want: `nonce="s"`},
 		{name: "in several", fields: []string{ours + `s", algorithm=SHA-512-256`, ours + `t", algorithm=sha-256`}, want: `nonce="s"`},
-		{name: "none named is MD5", fields: []string{ours + `m"`}, want: `nonce="m", response=`},
-		{name: "an unknown one is passed over", fields: []string{ours + `n", algorithm=SHA-3`, ours + `m", qop="token, auth"`}, want: `nonce="m", nc=00000001`},
+		{name: "none named is MD5", fields: []string{ours + `m"`}, want: `nonce="m", uri="/a", response=`},
+		{name: "an unknown one is passed over", fields: []string{ours + `n", algorithm=SHA-3`, ours + `m", qop="token, auth"`}, want: `nonce="m", uri="/a", qop=auth, nc=00000001`},
 		{name: "the wanted one", values: [][2]string{{"algorithm", "md5"}}, fields: []string{ours + `s", algorithm=SHA-256`, ours + `m", algorithm=MD5`}, want: `nonce="m"`},
 		{name: "the wanted qop", values: [][2]string{{"qop", "auth-int"}}, fields: []string{ours + `m", qop="auth,auth-int"`}, want: `qop=auth-int`},
 		{name: "a session's hash", fields: []string{ours + `m", algorithm=MD5-sess`}, want: `algorithm=MD5-sess, nonce="m", cnonce="`},
@@ -148,7 +166,7 @@ func TestDigestCountsAndAnswersInAdvance(t *testing.T) {
 		t.Fatal("the challenge is not answered")
 	}
 	for n := 1; n <= 11; n++ {
-		want := fmt.Sprintf(`nonce="one", nc=%08x, `, n)
+		want := fmt.Sprintf(`nonce="one", uri="/other", qop=auth, nc=%08x, `, n)
 		if got := d.sends(t, "http://h/other"); !strings.Contains(got, want) {
 			t.Errorf("%s, want %s", got, want)
 		}
@@ -159,13 +177,13 @@ func TestDigestCountsAndAnswersInAdvance(t *testing.T) {
 		}
 	}
 	d.answerInfo(t, `nextnonce="two", qop=auth`)
-	if got := d.sends(t, "http://h/a"); !strings.Contains(got, `nonce="two", nc=00000001`) {
+	if got := d.sends(t, "http://h/a"); !strings.Contains(got, `nonce="two", uri="/a", qop=auth, nc=00000001`) {
 		t.Errorf("after nextnonce it sends %s", got)
 	}
 	if again, _ := d.answer(t, 401, 1, `Digest realm="r", nonce="three", qop="auth", stale=TRUE`); !again {
 		t.Error("a stale nonce is not replaced")
 	}
-	if got := d.sends(t, "http://h/a"); !strings.Contains(got, `nonce="three", nc=00000001`) {
+	if got := d.sends(t, "http://h/a"); !strings.Contains(got, `nonce="three", uri="/a", qop=auth, nc=00000001`) {
 		t.Errorf("after a stale nonce it sends %s", got)
 	}
 }

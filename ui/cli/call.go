@@ -1,16 +1,21 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
+	"strings"
 
 	"parley/collections"
+	"parley/collections/disk"
 	"parley/collections/importer"
 	"parley/collections/resolve"
 	"parley/collections/runner"
 	"parley/httpcore/body"
+	"parley/httpcore/cookies"
 )
 
 // call is one request on its way from the command line to the engine.
@@ -24,6 +29,8 @@ type call struct {
 	content     []byte
 	contentType string
 	out         *resolve.Output
+	// cookieFiles are cookies.txt files to put into the session.
+	cookieFiles []string
 }
 
 // prepareCall reads the target and the items of one request and resolves everything in them.
@@ -69,6 +76,9 @@ func (p *Program) prepareCalls(ctx context.Context, dir string, args []string, f
 		if err := p.resolve(ctx, c, f); err != nil {
 			return nil, errors.Join(err, work.Sessions.Close())
 		}
+		if err := p.takeCookies(c); err != nil {
+			return nil, errors.Join(err, work.Sessions.Close())
+		}
 	}
 	return calls, nil
 }
@@ -104,16 +114,44 @@ func (p *Program) fromCurl(command string) ([]*call, error) {
 	calls := make([]*call, len(items))
 	for i, item := range items {
 		for _, note := range item.Notes {
-			if note.Outcome == importer.Lost {
+			if note.Outcome == importer.Lost && !slices.Contains(item.CookieFiles, strings.TrimPrefix(note.What, "--cookie ")) {
 				p.warn(fmt.Errorf("%s is left out: %s", note.What, note.Why))
 			}
 		}
 		for _, name := range item.Without {
 			item.Request.Headers = append(item.Request.Headers, collections.Entry{Name: name, Value: collections.Str(""), Off: true})
 		}
-		calls[i] = &call{request: item.Request}
+		calls[i] = &call{request: item.Request, cookieFiles: item.CookieFiles}
 	}
 	return calls, nil
+}
+
+// takeCookies puts the cookies of files into the session of a call. One that is not there has none, as with curl.
+func (p *Program) takeCookies(c *call) error {
+	for _, name := range c.cookieFiles {
+		text, err := disk.ReadFile(p.FS, p.abs(name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		list, problems, err := cookies.ReadNetscape(bytes.NewReader(text))
+		if err != nil {
+			return err
+		}
+		for _, problem := range problems {
+			p.warn(fmt.Errorf("%s: %s", name, problem))
+		}
+		session, err := c.work.SessionFor(c.out)
+		if err != nil {
+			return err
+		}
+		for _, cookie := range list {
+			session.Jar().Put(cookie)
+		}
+	}
+	return nil
 }
 
 // lay puts the method, the items and the content over the request.
