@@ -17,7 +17,6 @@ func sections[T any](d *decoder, where string, v Value, read func(where string, 
 		name := "[" + where + "." + p.Key + "]"
 		if p.Value.Kind != tomldoc.Table {
 			d.fault(p.Value.Pos, "write "+name, "%s must be a table, not %s", name, p.Value.Kind)
-			continue
 		}
 		list = append(list, read(name, p))
 	}
@@ -100,6 +99,9 @@ func each(key string, v Value, yield func(string, Value) bool) bool {
 // nothing is said of them, which allows every host.
 func (d *decoder) secret(where string, p tomldoc.Pair) SecretRule {
 	rule := SecretRule{Name: p.Key, Pos: p.KeyPos}
+	if p.Value.Kind != tomldoc.Table {
+		rule.Hosts = []Value{Str("")}
+	}
 	for _, key := range p.Value.Pairs {
 		switch {
 		case key.Key != "hosts":

@@ -7,7 +7,10 @@ import (
 )
 
 // Effective is a request with everything that it inherits. Strings still hold their {{ }}. Where each value comes from
-// is in its Pos.
+// is in its Pos, and [Effective.ScopeOf] names that for people.
+//
+// It is made by [Collection.Effective], from the request and all around it; [Effective.Override] lays the command line
+// over it, and [Effective.Under] takes in what depends on where it goes. Its other fields are for reading.
 type Effective struct {
 	Request *Request
 

@@ -63,7 +63,7 @@ func (r *Request) Findings() []Finding { return r.findings }
 
 // Pending is a part of a file that this version keeps and does not use.
 type Pending struct {
-	Key   string // "capture", "options.retry"
+	Key   string // "capture", "hooks"
 	Value Value
 	Pos   Pos // of the key
 }

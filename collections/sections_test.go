@@ -26,7 +26,7 @@ func TestWhatCannotBeIsSaidWithItsPlace(t *testing.T) {
 		"proxy = 'http://u:hidden@'":             "r.toml:2:17: options.proxy has no host",
 		"proxy = 1":                              "r.toml:2:17: options.proxy must be a string",
 		"http = '4'":                             `r.toml:2:16: options.http cannot be "4"`,
-		"tls = { min = '1.1' }":                  `r.toml:2:23: options.tls.min cannot be "1.1"`,
+		"tls = { min = '1.4' }":                  `r.toml:2:23: options.tls.min cannot be "1.4"`,
 		"cert = { password = 1 }":                "r.toml:2:29: options.cert.password must be a string",
 		"decode = { on = 1 }":                    "r.toml:2:25: options.decode.on must be a boolean",
 		"network = { family = '5' }":             `r.toml:2:30: options.network.family cannot be "5"`,
@@ -50,15 +50,15 @@ func TestWhatCannotBeIsSaidWithItsPlace(t *testing.T) {
 // TestSectionsOfSettings reads [for], [sessions] and [secrets] that cannot be used, and such with keys of a later version.
 func TestSectionsOfSettings(t *testing.T) {
 	for settings, want := range map[string]string{
-		"for = 1":                                       "collection.toml:1:7: for must be a table of tables",
-		"[for]\n'https://h' = 1":                        "collection.toml:2:15: [for.https://h] must be a table",
-		"[for.'https://h']\noptions.redirects = 'x'":    "collection.toml:2:21: options.redirects must be an integer or a boolean",
-		"[for.'https://h']\nauth.username = 'x'":        "collection.toml:2:1: [auth] has no type",
-		"[for.'https://h']\ncert = 1":                   "collection.toml:2:8: options.cert must be a table",
-		"[sessions.a]\nheaders = 1":                     "collection.toml:2:11: [sessions.a].headers must be a table",
-		"[sessions.a]\noptions.session = 'b'":           "collection.toml:2:19: [sessions.a] cannot choose another session",
-		"[secrets.a]\nhosts = true":                     "collection.toml:2:9: [secrets.a].hosts must be a list",
-		"[secrets.a]\nhosts = ['h']\nmine = 1":          "",
+		"for = 1":                "collection.toml:1:7: for must be a table of tables",
+		"[for]\n'https://h' = 1": "collection.toml:2:15: [for.https://h] must be a table",
+		"[for.'https://h']\noptions.redirects = 'x'":     "collection.toml:2:21: options.redirects must be an integer or a boolean",
+		"[for.'https://h']\nauth.username = 'x'":         "collection.toml:2:1: [auth] has no type",
+		"[for.'https://h']\ncert = 1":                    "collection.toml:2:8: options.cert must be a table",
+		"[sessions.a]\nheaders = 1":                      "collection.toml:2:11: [sessions.a].headers must be a table",
+		"[sessions.a]\noptions.session = 'b'":            "collection.toml:2:19: [sessions.a] cannot choose another session",
+		"[secrets.a]\nhosts = true":                      "collection.toml:2:9: [secrets.a].hosts must be a list",
+		"[secrets.a]\nhosts = ['h']\nmine = 1":           "",
 		"[for.'https://h']\nmine = 1\n[sessions.a]\nx=1": "",
 	} {
 		c := open(t, map[string]string{"collection.toml": settings, "r.toml": "url = 'http://h'"})

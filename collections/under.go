@@ -12,25 +12,11 @@ type section struct {
 	written Value
 }
 
-// SessionNames lists the sessions that have defaults here.
-func (e *Effective) SessionNames() []string {
-	var names []string
-	for _, f := range e.outer {
-		for _, s := range f.Settings.Sessions {
-			if !slices.Contains(names, s.Name) {
-				names = append(names, s.Name)
-			}
-		}
-	}
-	return names
-}
-
 // Under returns e with what prefix says, one of e.Prefixes or nil, and with the defaults of the named session.
 //
 // A prefix stands just above the settings of its own file: what a request or a nearer folder says wins over it, and it
 // wins over the rest of the file, which is about every URL. The defaults of a session are the outermost of all.
 func (e *Effective) Under(prefix *Prefixed, session string) *Effective {
-	next := *e
 	var defaults []SessionDefaults
 	for _, f := range e.outer {
 		for _, s := range f.Settings.Sessions {
@@ -39,6 +25,10 @@ func (e *Effective) Under(prefix *Prefixed, session string) *Effective {
 			}
 		}
 	}
+	if prefix == nil && len(defaults) == 0 && len(e.sections) == 0 {
+		return e
+	}
+	next := *e
 	next.merge(prefix, defaults)
 	return &next
 }

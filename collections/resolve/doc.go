@@ -6,6 +6,10 @@
 // body. All errors of a request are reported together, as [template.Errors] with the place of each. Nothing is sent, and
 // nothing is read but the sizes of files; commands, questions and secrets go through the template.Host.
 //
+// What depends on where a request goes is taken in when its URL is known: the longest `[for."PREFIX"]` that it begins with,
+// and the defaults of its session. What the process environment says ([Environment]) comes last. [Explain] says of every
+// value where it comes from.
+//
 // `--set key=value` is laid over the request before that, by Effective.Override.
 //
 // The functions are safe for concurrent use on different inputs; a collection's snapshot is never changed.

@@ -279,6 +279,10 @@ func TestAnEditedValueBelongsToItsFile(t *testing.T) {
 	in := input(t, map[string]string{"x/r.toml": "url = \"http://h\"\n"})
 	in.Request.Request.Body = collections.Body{Kind: collections.BodyText, Content: collections.Str("{{v}}{{file('p')}}")}
 	in.Request.Request.Options.Verify = collections.Str("ca.pem")
+	var err error
+	if in.Request, err = (&collections.Collection{Tree: &collections.Folder{}}).Effective(in.Request.Request); err != nil {
+		t.Fatal(err)
+	}
 	in.Request.Scopes[0].Vars = []collections.Entry{{Name: "v", Value: collections.Str("{{file('q')}}")}}
 	in.Host.ReadFile = func(beside, path string) ([]byte, error) { return []byte(beside + "|" + path + " "), nil }
 	in.Beside = func(file, name string) string { return file + "|" + name }
@@ -300,5 +304,24 @@ func TestOverriddenFilesAreTheCommandLines(t *testing.T) {
 	out, err := resolve.Resolve(context.Background(), in)
 	if err != nil || out.Request.Options.TLS.CA != collections.OverrideFile+"|ca.pem" {
 		t.Errorf("%+v, %v", out, err)
+	}
+}
+
+// TestSecretHostsFailClosed: rules that cannot be read allow no host, also for a URL that inherits nothing else.
+func TestSecretHostsFailClosed(t *testing.T) {
+	for written, want := range map[string]string{
+		"[secrets.token]\nhosts = true": "1 []", "[secrets]\ntoken = 'h.test'": "1 []", "[secrets.other]\nhosts = 'h'": "0 []", "[secrets.token]\nmine = 1": "0 []",
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "collection.toml"), []byte(written), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := collections.Open(disk.OS(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if hosts := resolve.SecretHosts(c)("token"); fmt.Sprint(len(hosts), hosts) != want {
+			t.Errorf("%s: %d hosts %q, want %s", written, len(hosts), hosts, want)
+		}
 	}
 }
