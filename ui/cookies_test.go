@@ -50,7 +50,9 @@ func TestCookiesAreAddedEditedFilteredAndDeleted(t *testing.T) {
 	b.Press("/")
 	b.Type("theme")
 	b.Press("enter")
-	b.WaitFor("one cookie", func(grid string) bool { return strings.Contains(grid, "example.com") && !strings.Contains(grid, "127.0.0.1/") })
+	b.WaitFor("one cookie", func(grid string) bool {
+		return strings.Contains(grid, "example.com") && !strings.Contains(grid, "127.0.0.1/")
+	})
 	b.Press("enter", "tab", "ctrl+a", "ctrl+k")
 	b.Type("light")
 	b.Press("enter")

@@ -54,6 +54,10 @@ var scenes = []struct {
 		b.shows(eventful(b.t), "Timing")
 		b.Press("G")
 	}},
+	{"events", func(b *bench) {
+		b.Press("alt+4")
+		b.running(eventsState(b.t))
+	}},
 	{"jar", func(b *bench) {
 		b.fillJar()
 		b.Press("alt+c", "down")

@@ -69,7 +69,11 @@ func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 		warnings = out.Warnings
 		out.Request.Options.WireLimit = wireLimit
 		to.Resolved(out.Request)
-		x, failure := work.Send(ctx, out, to)
+		send := work.Send
+		if followed(out.Request) {
+			send = follow(work, to)
+		}
+		x, failure := send(ctx, out, to)
 		if err := work.SaveSession(ctx, out); err != nil {
 			warnings = append(warnings, resolve.Warning{Message: err.Error()})
 		}
@@ -137,25 +141,51 @@ func (r *Root) cancel() tea.Cmd {
 
 // progress draws how far a job is, and asks for the next news of it.
 func (r *Root) progress(msg job.Progress) tea.Cmd {
-	if t := r.owner(msg.ID); t != nil {
+	t := r.owner(msg.ID)
+	if t != nil {
 		r.drawProgress(t)
 	}
-	return msg.Next
+	return tea.Batch(r.passed(t, msg.Over), msg.Next)
+}
+
+// passed records the exchanges of a job that goes on with another one. The newest stays until another one is shown.
+func (r *Root) passed(t *tab, over []*httpcore.Exchange) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, x := range over {
+		if t == nil {
+			cmds = append(cmds, r.free(x))
+			continue
+		}
+		cmds = append(cmds, r.record(t.meta, x), r.freePassed(t))
+		t.passed = x
+	}
+	return tea.Batch(cmds...)
+}
+
+// freePassed gives back the newest of a job's exchanges that another one has followed.
+func (r *Root) freePassed(t *tab) tea.Cmd {
+	if t.passed == nil {
+		return nil
+	}
+	x := t.passed
+	t.passed = nil
+	return r.free(x)
 }
 
 // done shows what a job ended with, and records it. What a stale job brings is freed.
 func (r *Root) done(msg job.Done) tea.Cmd {
 	t := r.owner(msg.ID)
+	passed := r.passed(t, msg.Over)
 	if t == nil {
-		return r.free(msg.Exchange)
+		return tea.Batch(passed, r.free(msg.Exchange))
 	}
 	t.job = nil
 	t.url.Idle()
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {
 		t.response.Failed(msg.Err)
-		return r.free(msg.Exchange)
+		return tea.Batch(passed, r.free(msg.Exchange), r.freePassed(t))
 	}
-	return tea.Batch(r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange, ""), r.warn(t))
+	return tea.Batch(passed, r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange, ""), r.freePassed(t), r.warn(t))
 }
 
 // show puts an exchange in a tab, and frees the one before it. origin says where it comes from, if it was not just sent.

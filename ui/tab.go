@@ -34,6 +34,7 @@ type tab struct {
 	meta       *history.Meta            // of the exchange that runs; nil: it is not recorded
 	warnings   func() []resolve.Warning // of the job, once it is done; nil for none
 	exchange   *httpcore.Exchange
+	passed     *httpcore.Exchange // the newest of the job's exchanges that another one has followed; nil for none
 
 	url      *pane.URL
 	request  *pane.Request

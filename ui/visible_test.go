@@ -8,6 +8,7 @@ import (
 	"parley/httpcore"
 	"parley/httpcore/body"
 	"parley/httpcore/cookies"
+	"parley/httpcore/protocol"
 	"parley/ui/job"
 )
 
@@ -145,6 +146,28 @@ func waitingState() job.State {
 			Attempt: 2, Until: then0.Add(4 * time.Second), Repeat: httpcore.Repeat{Why: "503 Service Unavailable", Rule: "Retry-After", Wait: 6 * time.Second},
 		},
 	}
+}
+
+// eventsState is a stream of events whose connection was lost.
+func eventsState(t testing.TB) job.State {
+	log := protocol.NewEventLog(100, 1<<20)
+	response := &httpcore.Response{
+		Proto: "HTTP/1.1", Status: 200, Reason: "OK", Headers: httpcore.Fields{{Name: "Content-Type", Value: "text/event-stream"}}, Body: stored(t, ""),
+	}
+	lost := protocol.Lost{Wait: 3 * time.Second, Until: then0.Add(2400 * time.Millisecond), LastEventID: "7"}
+	for i, m := range []protocol.Message{
+		protocol.Opened{Connection: 1, Response: response},
+		protocol.Comment{Text: "hello \x1b[31mred"},
+		protocol.RetrySet{Wait: 3 * time.Second},
+		protocol.Event{Type: "order", ID: "6", Data: `{"id":6,"state":"paid"}`},
+		lost,
+		protocol.Opened{Connection: 2, Response: response},
+		protocol.Event{Type: "message", ID: "7", Data: "two\nlines"},
+		lost,
+	} {
+		log.Add(then0.UTC().Add(time.Duration(i)*100*time.Millisecond), m)
+	}
+	return job.State{Started: then0.Add(-time.Second), SendTotal: -1, ReceiveTotal: -1, Response: response, Events: log, Lost: &lost}
 }
 
 func (b *bench) running(state job.State) {

@@ -18,6 +18,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/httpcore"
+	"parley/httpcore/protocol"
 )
 
 const (
@@ -35,11 +36,14 @@ type ID struct{ Tab, Generation int }
 type Progress struct {
 	ID   ID
 	Next tea.Cmd
+	// Over are exchanges that are over while the job goes on with another one; whoever gets them closes them.
+	Over []*httpcore.Exchange
 }
 
-// Done says that a job is over. Exchange is never nil.
+// Done says that a job is over. Exchange is never nil; Over is as in Progress.
 type Done struct {
 	ID       ID
+	Over     []*httpcore.Exchange
 	Exchange *httpcore.Exchange
 	Err      error
 }
@@ -57,6 +61,11 @@ type State struct {
 	Waiting *httpcore.Waiting
 	// Notice is what the person has to do for it to go on; empty for nothing.
 	Notice string
+	// Events are what a stream of server-sent events has brought that is connected to again when it is lost; nil for any
+	// other exchange.
+	Events *protocol.EventLog
+	// Lost says when such a stream is connected to again; nil while there is a connection.
+	Lost *protocol.Lost
 	// Response is nil until a head has arrived; its body may be read while it grows.
 	Response *httpcore.Response
 	// Sent and Received count bytes of content; the totals are -1 when unknown.
@@ -91,9 +100,10 @@ type Job struct {
 	mu    sync.Mutex
 	state State
 	done  *Done
+	over  []*httpcore.Exchange // not handed out yet
 
 	dirty chan struct{} // holds one token when there is something new
-	over  chan struct{} // closed when done is set
+	ended chan struct{} // closed when done is set
 }
 
 // Send carries an exchange out and reports to its job, which is the sink.
@@ -105,7 +115,7 @@ func Start(ctx context.Context, id ID, now func() time.Time, send Send) *Job {
 	j := &Job{
 		id: id, cancel: cancel, now: now,
 		state: State{Started: now(), SendTotal: -1, ReceiveTotal: -1},
-		dirty: make(chan struct{}, 1), over: make(chan struct{}),
+		dirty: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
 	go j.run(ctx, send)
 	return j
@@ -130,7 +140,7 @@ func (j *Job) run(ctx context.Context, send Send) {
 		j.mu.Lock()
 		j.done = done
 		j.mu.Unlock()
-		close(j.over)
+		close(j.ended)
 	}()
 	done.Exchange, done.Err = send(ctx, j)
 }
@@ -156,26 +166,36 @@ func (j *Job) Wait() tea.Cmd {
 		rest := time.NewTimer(frame)
 		defer rest.Stop()
 		select {
-		case <-j.over:
+		case <-j.ended:
 			return j.result()
 		case <-rest.C:
 		}
 		quiet := time.NewTimer(beat - frame)
 		defer quiet.Stop()
 		select {
-		case <-j.over:
+		case <-j.ended:
 			return j.result()
 		case <-j.dirty:
 		case <-quiet.C:
 		}
-		return Progress{j.id, j.Wait()}
+		return Progress{j.id, j.Wait(), j.take()}
 	}
 }
 
 func (j *Job) result() Done {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return *j.done
+	done := *j.done
+	done.Over, j.over = j.over, nil
+	return done
+}
+
+func (j *Job) take() []*httpcore.Exchange {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	over := j.over
+	j.over = nil
+	return over
 }
 
 // Handle implements httpcore.Sink.
@@ -186,6 +206,31 @@ func (j *Job) Handle(event httpcore.Event) {
 // Resolved says what is going to be sent.
 func (j *Job) Resolved(request *httpcore.Request) {
 	j.change(func(s *State) { s.Request = request })
+}
+
+// Over hands out an exchange that is over while the job goes on with another one.
+func (j *Job) Over(x *httpcore.Exchange) {
+	j.change(func(*State) { j.over = append(j.over, x) })
+}
+
+// What is kept of a stream of events.
+const (
+	EventsMost     = 5000
+	EventBytesMost = 4 << 20
+)
+
+// Hear takes what a stream of server-sent events brings, and what happens to its connection.
+func (j *Job) Hear(m protocol.Message) error {
+	j.change(func(s *State) {
+		if s.Events == nil {
+			s.Events = protocol.NewEventLog(EventsMost, EventBytesMost)
+		}
+		s.Events.Add(j.now(), m)
+		if lost, ok := m.(protocol.Lost); ok {
+			s.Lost, s.Trail = &lost, nil // the next connection is an exchange of its own
+		}
+	})
+	return nil
 }
 
 func (j *Job) change(state func(*State)) {
@@ -203,7 +248,7 @@ func (s *State) hear(event httpcore.Event, now time.Time) {
 	s.follow(event, now)
 	switch e := event.(type) {
 	case httpcore.PhaseBegan:
-		s.Phase, s.Waiting = e.Phase, nil
+		s.Phase, s.Waiting, s.Lost = e.Phase, nil, nil
 	case httpcore.Uploaded:
 		s.Sent, s.SendTotal = e.Bytes, e.Total
 		if s.Sending.IsZero() {

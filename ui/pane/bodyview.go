@@ -182,6 +182,12 @@ func (b *bodyView) note() []Span {
 	if text := lineCount(int64(lines), done); text != "" {
 		spans = append(spans, Span{" · " + text, themes.Faint})
 	}
+	switch {
+	case !done && b.pager.Following():
+		spans = append(spans, Span{" · live", themes.Success})
+	case !done && lines > 0:
+		spans = append(spans, Span{" · live, G follows", themes.Warning})
+	}
 	if b.pager.Wrapped() {
 		spans = append(spans, Span{" · wrapped", themes.Faint})
 	}

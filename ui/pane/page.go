@@ -87,7 +87,7 @@ func (p *page) scroll(top int) { p.top = max(0, min(top, len(p.lines)-p.rows()))
 
 func (p *page) move(m widget.Motion) {
 	p.load()
-	p.follow = m == widget.Bottom
+	defer func() { p.follow = len(p.lines) > p.rows() && p.cursor == len(p.lines)-1 }()
 	rows := p.rows()
 	switch m {
 	case widget.Up:

@@ -11,8 +11,11 @@ import (
 
 // ProgressSpans tells how far a job is: phase, elapsed time, bytes, rate and, when the size is known, what is left.
 func ProgressSpans(s job.State, now time.Time) []Span {
-	if s.Waiting != nil {
+	switch {
+	case s.Waiting != nil:
 		return waitingSpans(s, now)
+	case s.Lost != nil:
+		return []Span{{"connects again in " + countdown(s.Lost.Until.Sub(now)), themes.Warning}, {" · esc stops", themes.Faint}}
 	}
 	spans := []Span{
 		{phaseWord(s.Phase), themes.Info},

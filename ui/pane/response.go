@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"parley/httpcore"
 	"parley/themes"
 	"parley/ui/action"
+	"parley/ui/document"
 	"parley/ui/job"
 	"parley/ui/style"
 	"parley/ui/widget"
@@ -26,7 +28,9 @@ type Response struct {
 	body     *bodyView
 	headers  *widget.Table
 	texts    map[int]*page // the sides that are text
-	unfolded map[int]bool  // attempts, counted from 1, whose heads are shown
+	events   *events
+	asBody   bool         // the content of a stream of events is shown as it came
+	unfolded map[int]bool // attempts, counted from 1, whose heads are shown
 	exchange *httpcore.Exchange
 	origin   string // where the exchange comes from, when it was not just sent
 	// running is nil when nothing runs.
@@ -53,6 +57,7 @@ func NewResponse(host Host) *Response {
 	r.headers = widget.NewTable(r.styles, themes.Background, widget.TableOptions{
 		Titles: [3]string{"Name", "Value"}, ReadOnly: true, Empty: "There are none.",
 	})
+	r.events = newEvents()
 	r.texts = map[int]*page{
 		sideCookies: newPage(r.cookies), sideTiming: newPage(r.timing), sideAttempts: newPage(r.attempts),
 		sideWire: newPage(r.wire), sideSent: newPage(r.sent),
@@ -64,12 +69,14 @@ func NewResponse(host Host) *Response {
 func (r *Response) Running(state job.State, now time.Time) {
 	if r.running == nil {
 		r.forget()
+		r.forgetEvents()
 	}
 	before := r.response()
 	r.running, r.now = &state, now
 	if state.Response != nil {
 		r.body.open(state.Response)
 	}
+	r.listen()
 	if state.Response != before {
 		r.fill()
 	}
@@ -89,22 +96,54 @@ func (r *Response) renew() {
 
 // Show shows a finished exchange; origin says where it comes from when it was not just sent.
 func (r *Response) Show(x *httpcore.Exchange, origin string) {
-	shown := r.body.response
-	if x.Response() != shown {
+	if r.running == nil {
+		r.forgetEvents() // those of a job that was shown until now stay
+	}
+	if x.Response() != r.body.response {
 		r.forget()
 	}
 	r.running, r.problem, r.exchange, r.origin = nil, nil, x, origin
 	if response := x.Response(); response != nil {
 		r.body.open(response)
 	}
+	r.listen()
 	r.fill()
 	r.layout()
+}
+
+// listen shows events where there are any: those that a job hears, else those of the content.
+func (r *Response) listen() {
+	e := r.events
+	e.now, e.lost, e.live = r.now, nil, r.running != nil
+	response := r.response()
+	switch {
+	case r.running != nil && r.running.Events != nil:
+		e.show(*r.running)
+	case e.log != nil && e.own == nil && r.running == nil: // a job's that is over
+		e.over(r.exchange)
+	case response != nil && response.Status == http.StatusOK && httpcore.IsEventStream(response.Headers):
+		e.read(response, e.live, r.host.Redraw)
+	case r.running == nil || r.running.Events == nil:
+		e.close()
+	}
+	e.refresh()
+}
+
+// listsEvents reports whether the events are what is shown.
+func (r *Response) listsEvents() bool {
+	return r.strip.at == sideBody && r.events.log != nil && !r.asBody && r.problem == nil
 }
 
 // Failed shows why nothing was sent.
 func (r *Response) Failed(err error) {
 	r.forget()
+	r.forgetEvents()
 	r.running, r.problem = nil, err
+}
+
+func (r *Response) forgetEvents() {
+	r.events.close()
+	r.asBody = false
 }
 
 // forget empties the pane.
@@ -120,10 +159,16 @@ func (r *Response) forget() {
 }
 
 // Close ends what follows the body. The exchange itself is the caller's.
-func (r *Response) Close() { r.forget() }
+func (r *Response) Close() {
+	r.forget()
+	r.forgetEvents()
+}
 
 // Refresh looks again at what has grown.
-func (r *Response) Refresh() { r.body.refresh() }
+func (r *Response) Refresh() {
+	r.body.refresh()
+	r.events.refresh()
+}
 
 // SetSize implements Pane.
 func (r *Response) SetSize(width, height int) {
@@ -136,6 +181,7 @@ func (r *Response) layout() {
 	w, h := r.frame.inside()
 	r.body.setSize(w, max(0, h-len(r.complaint())))
 	r.headers.SetSize(w, h)
+	r.events.setSize(w, max(0, h-len(r.complaint())))
 	for _, p := range r.texts {
 		p.setSize(w, h)
 	}
@@ -159,6 +205,7 @@ func (r *Response) SetFocus(focused bool) {
 	}
 	r.body.setFocus(focused)
 	r.headers.Focus(focused)
+	r.events.page.setFocus(focused)
 	for _, p := range r.texts {
 		p.setFocus(focused)
 	}
@@ -169,6 +216,7 @@ func (r *Response) SetStyles(styles style.Styles) {
 	r.styles, r.frame.styles = styles, styles
 	r.body.setStyles(styles)
 	r.headers.SetStyles(styles, themes.Background)
+	r.events.page.setStyles(styles)
 	for _, p := range r.texts {
 		p.setStyles(styles)
 	}
@@ -241,6 +289,10 @@ func (r *Response) Lines() []string {
 	case !r.tells():
 		return r.frame.draw(text, r.withoutResponse())
 	}
+	if r.listsEvents() {
+		text.note = append(text.note, r.events.note()...)
+		return r.frame.draw(text, append(r.complaint(), r.events.view()...))
+	}
 	if p := r.text(); p != nil {
 		lines := p.view()
 		text.note = append(text.note, p.note()...)
@@ -260,6 +312,8 @@ func (r *Response) tells() bool {
 		return len(r.tries()) > 0
 	case sideSent:
 		return r.lastAttempt() != nil
+	case sideBody:
+		return r.response() != nil || r.listsEvents()
 	case sideCookies:
 		return r.response() != nil || r.running == nil && r.lastAttempt() != nil
 	default:
@@ -268,7 +322,12 @@ func (r *Response) tells() bool {
 }
 
 // text is the page of the side that is shown, or nil when that is no text.
-func (r *Response) text() *page { return r.texts[r.strip.at] }
+func (r *Response) text() *page {
+	if r.listsEvents() {
+		return r.events.page
+	}
+	return r.texts[r.strip.at]
+}
 
 // edges puts the sides at the left of the upper edge, how it went at the right. Of that, what is not vital gives way to
 // the sides.
@@ -330,6 +389,8 @@ func (r *Response) status() (vital, more []Span) {
 // Cursor implements Pane.
 func (r *Response) Cursor() *tea.Cursor {
 	switch {
+	case r.listsEvents():
+		return r.text().cursorAt()
 	case r.strip.at == sideBody:
 		return r.body.cursor(len(r.complaint()))
 	case r.text() != nil && r.tells():
@@ -344,6 +405,10 @@ func (r *Response) Context() action.Context {
 	switch {
 	case r.strip.focused:
 		return action.List
+	case r.listsEvents() && r.events.page.find.typing:
+		return action.Field
+	case r.listsEvents():
+		return action.Body
 	case r.strip.at == sideBody && r.body.searching:
 		return action.Field
 	case r.strip.at == sideBody:
@@ -378,7 +443,7 @@ func (r *Response) Step(by int) bool {
 
 // Selected implements Selecter.
 func (r *Response) Selected() (string, bool) {
-	if r.strip.at != sideBody {
+	if r.strip.at != sideBody || r.listsEvents() {
 		return "", false
 	}
 	return r.body.selected()
@@ -389,7 +454,10 @@ func (r *Response) Do(id action.ID) (tea.Cmd, bool) {
 	if r.strip.focused {
 		return nil, r.doStrip(id)
 	}
-	if r.strip.at == sideBody {
+	if id == action.Look && r.strip.at == sideBody && r.events.log != nil && !r.body.searching && r.lookAtEvents() {
+		return nil, true
+	}
+	if r.strip.at == sideBody && !r.listsEvents() {
 		return r.body.do(id)
 	}
 	if p := r.text(); p != nil && p.do(id) {
@@ -413,6 +481,20 @@ func (r *Response) Do(id action.ID) (tea.Cmd, bool) {
 		return nil, ok
 	}
 	return nil, true
+}
+
+// lookAtEvents goes from the list of events to the content as it came, and after its last look back to the list.
+func (r *Response) lookAtEvents() bool {
+	switch {
+	case !r.asBody:
+		r.asBody = true
+	case r.body.mode == document.Hex:
+		r.asBody = false
+		r.body.look(r.body.document.Default())
+	default:
+		return false
+	}
+	return true
 }
 
 func sign(m widget.Motion) int {
@@ -458,7 +540,7 @@ func (r *Response) copySide() tea.Cmd {
 func (r *Response) Key(key tea.KeyPressMsg) tea.Cmd {
 	switch p := r.text(); {
 	case r.strip.focused:
-	case r.strip.at == sideBody:
+	case r.strip.at == sideBody && !r.listsEvents():
 		return r.body.key(key)
 	case p != nil:
 		p.key(key)
@@ -468,7 +550,7 @@ func (r *Response) Key(key tea.KeyPressMsg) tea.Cmd {
 
 // Paste implements Pane.
 func (r *Response) Paste(text string) tea.Cmd {
-	if r.strip.at == sideBody {
+	if r.strip.at == sideBody && !r.listsEvents() {
 		return r.body.paste(text)
 	}
 	if p := r.text(); p != nil {
@@ -486,6 +568,10 @@ func (r *Response) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 		return nil
 	}
 	at := widget.MouseAt(event, x-1, y-1)
+	if r.listsEvents() {
+		r.events.mouse(widget.MouseAt(at, x-1, y-1-len(r.complaint())))
+		return nil
+	}
 	if r.strip.at == sideBody {
 		return r.body.mouse(widget.MouseAt(at, x-1, y-1-len(r.complaint())))
 	}

@@ -88,6 +88,9 @@ func (p *Pager) Focus(focused bool) {
 	p.focused, p.view = focused, ""
 }
 
+// Following reports whether the pager stays at the end while the document grows, as it does from when one goes there.
+func (p *Pager) Following() bool { return p.follow }
+
 // Position returns the row that the cursor is on, and that at the top, to come back to with Restore.
 func (p *Pager) Position() (cursor, top document.Pos) { return p.cursor, p.top }
 
