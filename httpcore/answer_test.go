@@ -436,3 +436,39 @@ func (a *attentive) Keep(r *Response) body.StoreFile {
 	a.kept = append(a.kept, r.Status)
 	return nil
 }
+
+// A secret that only the token endpoint gets may be for that host alone.
+func TestSecretsOfATokenEndpoint(t *testing.T) {
+	for _, c := range []struct {
+		name, token, fail string
+		set               func(*Request)
+	}{
+		{"it goes there alone", "token.test", "", func(*Request) {}},
+		{"not to another", "other.test", "must not be sent to other.test", func(*Request) {}},
+		{"nor with the request itself", "token.test", "must not be sent to h", func(r *Request) { r.Headers = Fields{{"X", "s3cret-value"}} }},
+		{"nor in its body", "token.test", "must not be sent to h", func(r *Request) { r.Method, r.Body = "POST", body.Text("s3cret-value", "") }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, f, _ := newLearning(t, func(*sentRequest) *fakeReply { return reply(200) })
+			r := get("http://h/x")
+			r.Auth = Auth{Type: "learner", Values: Fields{{"token_url", "http://" + c.token + "/t"}}}
+			r.Secrets = []Secret{NewSecret("client", "s3cret-value", "token.test")}
+			c.set(r)
+			p, err := s.Prepare(t.Context(), r)
+			if err == nil {
+				var x *Exchange
+				x, err = s.Do(t.Context(), p, nil)
+				defer x.Close()
+				if x.Err == nil {
+					err = nil
+				}
+			}
+			switch {
+			case c.fail == "" && (err != nil || len(f.sent) != 2):
+				t.Errorf("%v; sent %v", err, f.heads())
+			case c.fail != "" && (err == nil || !strings.Contains(err.Error(), c.fail) || len(f.sent) > 0):
+				t.Errorf("%v; sent %v", err, f.heads())
+			}
+		})
+	}
+}

@@ -49,7 +49,7 @@ func (p *Prepared) authorizeAgain(ctx context.Context) error {
 	if err := p.auth.by.Authorize(ctx, p); err != nil {
 		return AsError(err, KindAuth)
 	}
-	return nil
+	return p.checkKeptBack()
 }
 
 // bare returns the request as it was before it was authorised; it must not be changed.

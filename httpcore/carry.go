@@ -20,7 +20,7 @@ func newCarry(from *Prepared, to *URL, status int) *carry {
 	secrets := from.Request.Secrets
 	c := &carry{
 		from:      from,
-		prepared:  &Prepared{Request: from.Request, Method: method, Options: from.Options},
+		prepared:  &Prepared{Request: from.Request, Method: method, Options: from.Options, keptBack: from.keptBack},
 		keepsBody: keepsBody,
 		crossing:  crossesOrigin(from.URL, to) || checkSecretHosts(secrets, to) != nil,
 		masker:    NewMasker(secrets, Mark),

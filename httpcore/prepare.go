@@ -38,10 +38,11 @@ func (s *Session) prepare(ctx context.Context, r *Request) (*Prepared, error) {
 	if err != nil {
 		return nil, err
 	}
+	r, keptBack := s.keepBack(r)
 	if err := checkSecretHosts(r.Secrets, u); err != nil {
 		return nil, err
 	}
-	p := &Prepared{Request: r, Method: method, Body: r.Body, Options: r.Options}
+	p := &Prepared{Request: r, Method: method, Body: r.Body, Options: r.Options, keptBack: keptBack}
 	p.setURL(u.withoutUserinfo())
 	for _, secret := range r.Options.Network.Proxies.Secrets() {
 		p.AddSecret(secret.Name, secret.Reveal())

@@ -33,6 +33,8 @@ type Prepared struct {
 	Affinity uint64
 
 	auth *authorization // nil when no scheme has authorised it
+	// keptBack are secrets that its auth scheme alone needs, see Session.keepBack.
+	keptBack []Secret
 }
 
 // Header is a header field with the part of Parley that put it there.

@@ -55,7 +55,7 @@ func (e errand) options(r *Request) Options {
 // secrets are those of both requests, so that all are masked; but only what r itself holds minds where it is sent.
 func (e errand) secrets(r *Request) []Secret {
 	secrets := slices.Clone(r.Secrets)
-	for _, secret := range e.p.Request.Secrets {
+	for _, secret := range slices.Concat(e.p.keptBack, e.p.Request.Secrets) {
 		if slices.ContainsFunc(secrets, func(s Secret) bool { return s.Name == secret.Name && s.value == secret.value }) {
 			continue
 		}

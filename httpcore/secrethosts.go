@@ -20,6 +20,47 @@ func checkSecretHosts(secrets []Secret, u *URL) error {
 	return nil
 }
 
+// keepBack returns r with the secrets that only an Obtainer gets, such as a client secret or a password, free to go
+// anywhere, and those secrets as they are: they need not be for the host of the URL, since they are sent to another one,
+// where Requester.Send minds their hosts.
+func (s *Session) keepBack(r *Request) (*Request, []Secret) {
+	if r.Auth.IsNone() || !slices.ContainsFunc(r.Secrets, func(secret Secret) bool { return len(secret.Hosts) > 0 }) {
+		return r, nil
+	}
+	authorizer, err := s.authorizer(r.Auth)
+	if err != nil {
+		return r, nil // which Prepare comes upon by itself
+	}
+	if _, obtains := authorizer.Authorizer.(Obtainer); !obtains {
+		return r, nil
+	}
+	free := *r
+	free.Secrets = slices.Clone(r.Secrets)
+	free.Auth = Auth{}
+	var kept []Secret
+	for i, secret := range r.Secrets {
+		if len(secret.Hosts) > 0 && !free.holds(secret) {
+			kept = append(kept, secret)
+			free.Secrets[i].Hosts = nil
+		}
+	}
+	free.Auth = r.Auth
+	return &free, kept
+}
+
+// checkKeptBack makes sure that what was kept back is not in the head after all, where it may not go.
+func (p *Prepared) checkKeptBack() error {
+	for _, secret := range p.keptBack {
+		if NewMasker([]Secret{secret}, Mark).Find(string(p.AppendHead(nil))) == nil {
+			continue
+		}
+		if err := checkSecretHosts([]Secret{secret}, p.URL); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // mayGoTo reports whether u's host is one that the secret is for.
 func (s Secret) mayGoTo(u *URL) bool {
 	return len(s.Hosts) == 0 || slices.ContainsFunc(s.Hosts, u.isOn)
