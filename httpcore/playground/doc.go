@@ -5,8 +5,8 @@
 // # Life cycle
 //
 // [Start] listens on loopback, once in the clear (HTTP/1.1, and HTTP/2 by prior knowledge) and once with a self-signed
-// certificate (HTTP/2 or HTTP/1.1, as the client chooses), and serves both until [Server.Close]. [NewHandler] gives the same
-// endpoints without a listener. [StartFault] and [StartRecorder] are raw servers for tests of an engine: one with a chosen bad
+// certificate (HTTP/2 or HTTP/1.1, as the client chooses, and HTTP/3 over UDP on the same port), and serves both until
+// [Server.Close]. [NewHandler] gives the same endpoints without a listener. [StartFault] and [StartRecorder] are raw servers for tests of an engine: one with a chosen bad
 // habit, one that records what it receives to the byte. [StartProxy] and [StartSOCKS] are proxies that keep what they were asked.
 //
 //	s, err := playground.Start(playground.Options{})

@@ -10,6 +10,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"github.com/quic-go/quic-go/http3"
 )
 
 const (
@@ -23,7 +25,7 @@ const (
 type Options struct {
 	// Addr is the host and port of the clear-text listener; empty means a free port of 127.0.0.1.
 	Addr string
-	// TLSAddr is the host and port of the TLS listener; empty means a free port of 127.0.0.1.
+	// TLSAddr is the host and port of the TLS listener, over TCP and for HTTP/3 over UDP; empty means a free port of 127.0.0.1.
 	TLSAddr string
 }
 
@@ -31,17 +33,19 @@ type Options struct {
 type Server struct {
 	// URL is the clear-text origin, such as "http://127.0.0.1:40123", without a final slash.
 	URL string
-	// TLSURL is the origin with TLS, such as "https://127.0.0.1:40124", without a final slash.
+	// TLSURL is the origin with TLS, such as "https://127.0.0.1:40124", without a final slash. HTTP/3 is spoken there too.
 	TLSURL string
 
 	handler *Handler
 	caPEM   []byte
 	clear   *http.Server
 	tls     *http.Server
+	http3   *http3.Server
+	packets net.PacketConn // of http3
 	conns   *connSet
 	active  *gate
 	cancel  context.CancelFunc
-	served  chan struct{} // closed when both accept loops have ended
+	served  chan struct{} // closed when all accept loops have ended
 }
 
 // Start listens and serves in the background. The error names the address that could not be had.
@@ -54,7 +58,7 @@ func Start(opts Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	secure, err := listen(opts.TLSAddr)
+	secure, packets, err := listenBoth(opts.TLSAddr)
 	if err != nil {
 		plain.Close()
 		return nil, err
@@ -67,13 +71,16 @@ func Start(opts Options) (*Server, error) {
 		caPEM:   certPEM(cert),
 		conns:   newConnSet(),
 		active:  newGate(),
+		packets: packets,
 		cancel:  cancel,
 		served:  make(chan struct{}),
 	}
 	s.clear = s.newHTTPServer(ctx)
 	s.clear.Protocols.SetUnencryptedHTTP2(true)
 	s.tls = s.newHTTPServer(ctx)
+	s.tls.Handler = offerHTTP3(s.tls.Handler, packets)
 	s.tls.TLSConfig = &tls.Config{Certificates: []tls.Certificate{cert}}
+	s.http3 = newHTTP3Server(ctx, cert, s.active.wrap(s.handler))
 	go s.serve(s.conns.track(plain), s.conns.track(secure))
 	return s, nil
 }
@@ -112,8 +119,14 @@ func (s *Server) serve(plain, secure net.Listener) {
 		defer close(done)
 		_ = s.tls.ServeTLS(secure, "", "") // always ErrServerClosed: only Close ends it
 	}()
+	packets := make(chan struct{})
+	go func() {
+		defer close(packets)
+		_ = s.http3.Serve(s.packets) // likewise
+	}()
 	_ = s.clear.Serve(plain)
 	<-done
+	<-packets
 }
 
 // CAPEM is the self-signed certificate of the TLS listener, as PEM: a client that trusts it as a root accepts [Server.TLSURL].
@@ -137,6 +150,7 @@ func (s *Server) Close() error {
 			_ = srv.Close() // its only errors are those of listeners, which Shutdown has closed already
 		}
 	}
+	err := s.closeHTTP3(ctx)
 	s.conns.closeAll()
 	<-s.served
 	s.handler.Close()
@@ -145,5 +159,5 @@ func (s *Server) Close() error {
 	case <-time.After(grace):
 		return errors.New("playground: a handler is still running after its connection was closed")
 	}
-	return nil
+	return err
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/quic-go/quic-go/http3"
 	"go.uber.org/goleak"
 )
 
@@ -98,6 +99,46 @@ func TestProtocols(t *testing.T) {
 				t.Errorf("body is %.60q", body)
 			}
 		})
+	}
+}
+
+func TestHTTP3(t *testing.T) {
+	s := start(t)
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(s.CAPEM())
+	h3 := &http3.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}
+	defer h3.Close()
+	client := &http.Client{Transport: h3}
+	res, err := client.Get(s.TLSURL + "/users/github")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.Proto != "HTTP/3.0" || res.StatusCode != 200 {
+		t.Errorf("got %s %s", res.Proto, res.Status)
+	}
+	// Who comes over TCP is told.
+	tr := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}
+	defer tr.CloseIdleConnections()
+	over, err := (&http.Client{Transport: tr}).Get(s.TLSURL + "/users/github")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer over.Body.Close()
+	if offer, want := over.Header.Get("Alt-Svc"), `h3=":`+s.TLSURL[strings.LastIndex(s.TLSURL, ":")+1:]+`"`; !strings.HasPrefix(offer, want) {
+		t.Errorf("Alt-Svc is %q, want %s", offer, want)
+	}
+	// What is at work ends with the server.
+	endless, err := client.Get(s.TLSURL + "/download/x?size=1TiB")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer endless.Body.Close()
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := io.Copy(io.Discard, endless.Body); err == nil {
+		t.Error("the download came to its end")
 	}
 }
 

@@ -17,7 +17,7 @@ func (p *Program) playgroundVerb() *cobra.Command {
 		Use:   "playground",
 		Short: "Serve the playground: an HTTP server to try things on",
 		Long: `Serve the playground until interrupted. It prints "listening on http://HOST:PORT" when it is ready, and the address of its
-TLS port, which has a self-signed certificate. / lists every endpoint.`,
+TLS port, which has a self-signed certificate and speaks HTTP/3 as well. / lists every endpoint.`,
 		Example: `  parley playground
   parley playground --addr 127.0.0.1:8080
   parley playground --collection ./playground`,
