@@ -49,7 +49,7 @@ func (r *run) follow(ctx context.Context, p *Prepared) *Error {
 		}
 		p, dropped = next.prepared, next.dropped
 		to := NewMasker(p.Request.Secrets, Mark).String(p.URL.String())
-		r.emit(Redirected{Status: response.Status, To: to, Dropped: dropped})
+		r.emit(Redirected{Status: response.Status, To: to, Dropped: dropped, Cookies: p.Cookies})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"parley/httpcore/body"
+	"parley/httpcore/cookies"
 )
 
 // Sink hears what happens while Session.Do runs. Calls come one after another, in order, from the goroutines of the
@@ -69,6 +70,8 @@ type Redirected struct {
 	// To is the URL, with marks in the place of secrets.
 	To      string
 	Dropped []Dropped
+	// Cookies says of each cookie of the site whether it goes along, and why.
+	Cookies []cookies.Decision
 }
 
 // Waiting says that an attempt will be made again, and when.

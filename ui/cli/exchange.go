@@ -19,7 +19,7 @@ import (
 type printFlags struct {
 	outputFlags
 	streamFlags
-	har              bool
+	har, explain     bool
 	verbose          int
 	download, resume bool
 }

@@ -57,6 +57,9 @@ func (l *live) Handle(event httpcore.Event) {
 		for _, dropped := range e.Dropped {
 			l.note("redirected to %s without %s: %s", e.To, dropped.What, dropped.Why)
 		}
+		if l.flags.explain {
+			l.explainCookies(e)
+		}
 	case httpcore.Waiting:
 		if l.flags.verbose > 0 || l.status != nil {
 			l.note("%s", repeatText(e))
@@ -67,6 +70,18 @@ func (l *live) Handle(event httpcore.Event) {
 		}
 	case httpcore.Notice:
 		l.note("%s", e.Text)
+	}
+}
+
+// explainCookies says of each cookie of the site that a redirect leads to whether it goes there.
+func (l *live) explainCookies(e httpcore.Redirected) {
+	masker := httpcore.NewMasker(l.request.Secrets, httpcore.Secret.String)
+	for _, d := range e.Cookies {
+		sent := "not sent"
+		if d.Sent {
+			sent = "sent"
+		}
+		l.note("redirected to %s: cookies.%s = %s  (%s)", e.To, masker.String(d.Cookie.Name), sent, d.Why)
 	}
 }
 

@@ -17,7 +17,7 @@ type sendFlags struct {
 	requestFlags
 	bodyFlags
 	printFlags
-	offline, explain bool
+	offline bool
 }
 
 // requestFlags say what is sent and how; every verb that sends a request takes them.
