@@ -35,14 +35,16 @@ const (
 	resets    mishap = "resets"    // the connection, after that many bytes
 	stalls    mishap = "stalls"    // for ever, after that many bytes
 	truncates mishap = "truncates" // closes in good order, after that many bytes
-	drips     mishap = "drips"     // one byte a time from there on, each long after the one before
+	drips     mishap = "drips"     // some bytes one by one from there on, each long after the one before
 	lies      mishap = "lies"      // sends another byte in the place of that one
 )
 
-// patience is the read timeout, and dripping the time between two bytes that drip. The clock is the test's.
+// patience is the read timeout, dripping the time before each of the bytes that drip, and drops how many do. The clock is
+// the test's.
 const (
 	patience = time.Minute
 	dripping = 50 * time.Second
+	drops    = 5
 )
 
 // mishapConn is a client's end of a connection that ends as the server's mishap says.
@@ -147,7 +149,8 @@ func (s *mishapServer) send(conn net.Conn, over <-chan struct{}) bool {
 		if _, err := conn.Write(reply[:s.at]); err != nil {
 			return false
 		}
-		for i := s.at; i < len(reply); i++ {
+		last := min(s.at+drops, len(reply))
+		for i := s.at; i < last; i++ {
 			select {
 			case <-time.After(dripping): // on the test's clock
 			case <-over:
@@ -157,7 +160,7 @@ func (s *mishapServer) send(conn net.Conn, over <-chan struct{}) bool {
 				return false
 			}
 		}
-		return true
+		reply = reply[last:]
 	}
 	_, err := conn.Write(reply)
 	return err == nil
