@@ -31,7 +31,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs every script against a playground of its own. $URL and $TLSURL are its origins, $PORT is the port of
-// the first; PARLEY_HOME is fresh.
+// the first, $CA the file of its certificate; $PROXY and $SOCKS are the "host:port" of proxies that want ada's password
+// s3same-pw. PARLEY_HOME is fresh.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/scripts",
@@ -60,6 +61,27 @@ func prepareScript(env *testscript.Env) error {
 	env.Setenv("TLSURL", server.TLSURL)
 	env.Setenv("PORT", origin.Port())
 	env.Setenv("PARLEY_HOME", env.WorkDir+"/home")
+	env.Setenv("CA", env.WorkDir+"/playground.pem")
+	if err := os.WriteFile(env.Getenv("CA"), server.CAPEM(), 0o600); err != nil {
+		return err
+	}
+	return prepareProxies(env)
+}
+
+func prepareProxies(env *testscript.Env) error {
+	users := playground.ProxyOptions{Username: "ada", Password: "s3same-pw"}
+	proxy, err := playground.StartProxy(users)
+	if err != nil {
+		return err
+	}
+	env.Defer(proxy.Close)
+	socks, err := playground.StartSOCKS(users)
+	if err != nil {
+		return err
+	}
+	env.Defer(socks.Close)
+	env.Setenv("PROXY", strings.TrimPrefix(proxy.URL, "http://"))
+	env.Setenv("SOCKS", socks.Addr)
 	return nil
 }
 

@@ -119,6 +119,7 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 	if ctx.Err() != nil {
 		return failure // at once: what prints may hang in a pipe
 	}
+	p.warnOfTrust(x)
 	if err := cmp.Or(live.finish(x), context.Cause(sending)); err != nil {
 		return err
 	}
