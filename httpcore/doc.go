@@ -14,6 +14,13 @@
 // the network, so previews, exports and an offline print use it as it is. Do reports to a Sink while it runs, and always
 // returns an Exchange: when something failed, it holds all that arrived before.
 //
+// # What Do does, in order
+//
+// For each hop: an [Obtainer] gets what it needs; the Before hooks run; the auth scheme signs; the request is sent, and the
+// response received whole. Then the auth scheme may answer a challenge, or [Retry] find that the request is to be sent
+// again, after a wait: hooks and signature are made anew for that, from the request as it was prepared. What remains goes to
+// the After hooks, and a redirect leads to the next hop. Every attempt stays in the Exchange with what it was made for.
+//
 // # Concurrency and ownership
 //
 // A Session may be used from many goroutines; it owns its Transport (closed by Session.Close) and shares its cookie jar.

@@ -74,12 +74,14 @@ type Redirected struct {
 	Cookies []cookies.Decision
 }
 
-// Waiting says that an attempt will be made again, and when.
+// Waiting says that an attempt will be made again, and when: a failure that Retry tries again, or a challenge that is
+// answered.
 type Waiting struct {
 	// Hop and Attempt are those of the attempt to come, both from 0.
 	Hop, Attempt int
 	Repeat       Repeat
-	Until        time.Time
+	// Until is by the session's clock; it is over already when Repeat.Wait is 0.
+	Until time.Time
 }
 
 // Notice tells the user something that only a person can act upon, such as a page to open. It may hold line ends.
