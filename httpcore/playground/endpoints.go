@@ -97,6 +97,8 @@ func (h *Handler) sections() []section {
 			own("/api-key", "ANY /api-key", "any key: header X-API-Key, query or cookie api_key", "/api-key?api_key=k", apiKey),
 			own("/api-key/{key}", "ANY /api-key/{key}", "that key, in the same places", "/api-key/k?api_key=k", apiKey),
 			bin("GET /digest-auth/{qop}/{user}/{password}[/{algorithm}]", "Digest: MD5, SHA-256", ""),
+			own("/digest/{qop}/{user}/{password}/{algorithm}", "ANY /digest/{qop}/{user}/{password}/{algorithm}?uses=&userhash=&several=", "Digest in all its ways: qop auth, auth-int or none; MD5, SHA, SHA-256, SHA-512-256, SHA-512, each with -sess; a nonce is good for so many uses, several=1 offers more than one", "", h.digest),
+			own("/oauth1", "ANY /oauth1", "OAuth 1.0: HMAC-SHA1, HMAC-SHA256 or PLAINTEXT in header, query or form; consumer ada, engine; token grace, hopper", "", oauth1),
 			own("/ntlm/{user}/{password}", "ANY /ntlm/{user}/{password}?negotiate=", "NTLMv2, which signs a connection of HTTP/1.1 in; negotiate=1 calls it Negotiate", "", ntlm),
 			own("GET /oauth2/authorize", "GET /oauth2/authorize?response_type=code&client_id=&redirect_uri=&scope=&state=&code_challenge=&approve=", "OAuth 2: the page to sign in at; approve=1 or 0 answers it", "", h.oauthServer((*authServer).authorize)),
 			own("POST /oauth2/token", "POST /oauth2/token?expires=", "OAuth 2: tokens, good for so many seconds (3600); refresh tokens are good once. Clients: playground with the secret secret, public; user ada, engine", "", h.oauthServer((*authServer).token)),

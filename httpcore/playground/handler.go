@@ -19,6 +19,8 @@ type Handler struct {
 	users *userStore
 	tries *tally
 	oauth *authServer
+	// nonces are those of Digest auth.
+	nonces *nonces
 
 	ctx    context.Context // ends with Close; faults that stall watch it
 	cancel context.CancelFunc
@@ -29,7 +31,7 @@ type Handler struct {
 func NewHandler() *Handler {
 	ctx, cancel := context.WithCancel(context.Background())
 	h := &Handler{
-		mux: http.NewServeMux(), users: newUserStore(), tries: newTally(), oauth: newAuthServer(),
+		mux: http.NewServeMux(), users: newUserStore(), tries: newTally(), oauth: newAuthServer(), nonces: newNonces(),
 		ctx: ctx, cancel: cancel, ports: newFaultPorts(),
 	}
 	h.mux.Handle("/", httpbin.New(
@@ -69,6 +71,7 @@ func (h *Handler) Reset() {
 	h.users.reset()
 	h.tries.reset()
 	h.oauth.reset()
+	h.nonces.reset()
 }
 
 // Close ends the faults at work and closes the ports that some of them opened.
