@@ -6,6 +6,9 @@
 // A Workspace is what such a walk needs to know: which collection, environments and variables, and where to send. It is a
 // value: whoever sends in the background takes a copy first, so that a choice made meanwhile does not reach into what is
 // running. The sessions it leads to are shared, safe for concurrent use, and closed by whoever made the Sessions.
+//
+// Sessions outlive a process by their cookies, in a SessionStore: sending begins with what other processes have left
+// there, Workspace.SaveSession brings it what came, and Sessions.Close what is not yet there.
 package runner
 
 import (
