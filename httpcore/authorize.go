@@ -46,6 +46,7 @@ func (s *Session) hasFor(p *Prepared) bool {
 
 // authorizeAgain puts credentials into a request that has none.
 func (p *Prepared) authorizeAgain(ctx context.Context) error {
+	p.plain = p.Body
 	if err := p.auth.by.Authorize(ctx, p); err != nil {
 		return AsError(err, KindAuth)
 	}

@@ -97,7 +97,10 @@ func (c *carry) carryBody() error {
 		c.drop("body", "the redirect asks for "+c.prepared.Method+" without one")
 		return nil
 	}
-	c.prepared.Body = c.from.bare().Body
+	c.prepared.Body = c.from.Body
+	if c.from.auth != nil {
+		c.prepared.Body = c.from.plain
+	}
 	if !c.crossing {
 		return nil
 	}

@@ -48,7 +48,7 @@ func (s *Session) hooksOf(r *Request) Hooks {
 }
 
 // before runs the Before hooks on p, and settles what they changed.
-func (h Hooks) before(ctx context.Context, p *Prepared) error {
+func (h Hooks) before(ctx context.Context, s *Session, p *Prepared) error {
 	if len(h.Before) == 0 {
 		return nil
 	}
@@ -58,7 +58,7 @@ func (h Hooks) before(ctx context.Context, p *Prepared) error {
 			return AsError(err, KindHook)
 		}
 	}
-	return p.settle(was)
+	return s.settle(p, was)
 }
 
 func (h Hooks) after(ctx context.Context, hop *Hop, r *Response) error {
@@ -70,7 +70,7 @@ func (h Hooks) after(ctx context.Context, hop *Hop, r *Response) error {
 	return nil
 }
 
-func (h Hooks) redirect(ctx context.Context, from *Hop, next *Prepared) error {
+func (h Hooks) redirect(ctx context.Context, s *Session, from *Hop, next *Prepared) error {
 	if len(h.Redirect) == 0 {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (h Hooks) redirect(ctx context.Context, from *Hop, next *Prepared) error {
 			return AsError(err, KindHook)
 		}
 	}
-	return next.settle(was)
+	return s.settle(next, was)
 }
 
 func (h Hooks) retry(ctx context.Context, hop *Hop, repeat *Repeat) error {
@@ -95,18 +95,30 @@ func (h Hooks) retry(ctx context.Context, hop *Hop, repeat *Repeat) error {
 // SetURL makes p go to u; its user information is not used.
 func (p *Prepared) SetURL(u *URL) { p.setURL(u.withoutUserinfo()) }
 
+// settleURL makes the target and the cookies those of a URL that a hook has set. The request's own cookies stay with the
+// host that they are for.
+func (s *Session) settleURL(p *Prepared, was *URL) error {
+	p.SetURL(p.URL)
+	if p.URL.Host != was.Host {
+		p.Cookies = nil
+	}
+	if p.URL.Origin() != was.Origin() {
+		if err := checkSecretHosts(p.Request.Secrets, p.URL); err != nil {
+			return err
+		}
+	}
+	return s.renewCookies(p)
+}
+
 // settle brings up to date what follows from what a hook may have changed, and checks it all.
-func (p *Prepared) settle(was *URL) error {
+func (s *Session) settle(p *Prepared, was *URL) error {
 	method, err := checkMethod(p.Method)
 	if err != nil {
 		return err
 	}
 	p.Method = method
 	if p.URL != was {
-		p.SetURL(p.URL)
-	}
-	if p.URL.Origin() != was.Origin() {
-		if err := checkSecretHosts(p.Request.Secrets, p.URL); err != nil {
+		if err := s.settleURL(p, was); err != nil {
 			return err
 		}
 	}

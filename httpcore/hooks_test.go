@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parley/httpcore/body"
+	"parley/httpcore/cookies"
 )
 
 // logged returns hooks that note when they run.
@@ -137,6 +138,77 @@ func TestAHookChangesTheRequest(t *testing.T) {
 				t.Errorf("sent %s\nwant %s", got, c.want)
 			}
 		})
+	}
+}
+
+// A hook that sends a request elsewhere takes neither the cookies of the first host along, nor, at a redirect, the
+// credentials.
+func TestAHookThatChangesTheHost(t *testing.T) {
+	other, err := ParseURL("http://other.test/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for when, want := range map[string]string{
+		"before":   "http://other.test/ [theirs=2] Learner 2",
+		"redirect": "http://h.test/a [ours=1; own=3] Learner 1, http://other.test/ [theirs=2] ",
+	} {
+		t.Run(when, func(t *testing.T) {
+			s, f, _ := newLearning(t, nil)
+			f.answer = func(sent *sentRequest) *fakeReply {
+				if sent.URL.Host == "h.test" {
+					return reply(307, "Location", "/b")
+				}
+				return reply(200)
+			}
+			s.Jar().Put(cookies.Cookie{Name: "ours", Value: "1", Domain: "h.test", HostOnly: true, Path: "/"})
+			s.Jar().Put(cookies.Cookie{Name: "theirs", Value: "2", Domain: "other.test", HostOnly: true, Path: "/"})
+			if when == "before" {
+				s.hooks.Before = append(s.hooks.Before, func(_ context.Context, p *Prepared) error { p.SetURL(other); return nil })
+			} else {
+				s.hooks.Redirect = append(s.hooks.Redirect, func(_ context.Context, _ *Hop, p *Prepared) error { p.SetURL(other); return nil })
+			}
+			r := get("http://h.test/a")
+			r.Cookies = Fields{{"own", "3"}}
+			r.Auth.Type = "learner"
+			if x := do(t, s, r, nil); x.Err != nil {
+				t.Fatal(x.Err)
+			}
+			var got []string
+			for _, sent := range f.sent {
+				credentials, _ := sent.Header("Authorization")
+				got = append(got, fmt.Sprintf("%s [%s] %s", sent.URL, cookieOf(sent), credentials))
+			}
+			if strings.Join(got, ", ") != want {
+				t.Errorf("sent %s\nwant %s", strings.Join(got, ", "), want)
+			}
+		})
+	}
+}
+
+// The body that a hook gives goes on with a redirect, with or without auth.
+func TestAHooksBodyGoesOn(t *testing.T) {
+	for _, auth := range []string{"", "learner"} {
+		s, f, _ := newLearning(t, nil)
+		f.answer = func(*sentRequest) *fakeReply {
+			if len(f.sent) == 1 {
+				return reply(307, "Location", "/b")
+			}
+			return reply(200)
+		}
+		r := get("http://h/a")
+		r.Method, r.Body, r.Auth.Type = "POST", body.Text("before", ""), auth
+		r.Hooks.Before = append(r.Hooks.Before, func(_ context.Context, p *Prepared) error {
+			if p.Target == "/a" {
+				p.Body = body.Text("of the hook", "")
+			}
+			return nil
+		})
+		if x := do(t, s, r, nil); x.Err != nil {
+			t.Fatal(x.Err)
+		}
+		if f.sent[0].body != "of the hook" || f.sent[1].body != "of the hook" {
+			t.Errorf("with auth %q: sent %q, then %q", auth, f.sent[0].body, f.sent[1].body)
+		}
 	}
 }
 

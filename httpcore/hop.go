@@ -63,7 +63,7 @@ func (h *hopRun) ready(ctx context.Context) (*Prepared, error) {
 			return fresh, err
 		}
 	}
-	if err := h.hooks.before(ctx, fresh); err != nil || p.auth == nil {
+	if err := h.hooks.before(ctx, h.session, fresh); err != nil || p.auth == nil {
 		return fresh, err
 	}
 	if first && obtainer != nil {

@@ -33,6 +33,8 @@ type Prepared struct {
 	Affinity uint64
 
 	auth *authorization // nil when no scheme has authorised it
+	// plain is the body before the scheme added to it; without auth, Body is.
+	plain body.Payload
 	// keptBack are secrets that its auth scheme alone needs, see Session.keepBack.
 	keptBack []Secret
 }

@@ -97,9 +97,10 @@ func (t *trail) next(ctx context.Context, r *run, hop *Hop, status int, location
 	if p.Body != nil && body.IsSpent(p.Body) {
 		return nil, unrewindable("for the redirect to " + p.URL.Redacted())
 	}
-	if err := r.hooks.redirect(ctx, hop, p); err != nil {
+	if err := r.hooks.redirect(ctx, s, hop, p); err != nil {
 		return nil, err
 	}
+	t.crossed = t.crossed || crossesOrigin(from.URL, p.URL)
 	if !t.crossed || s.hasFor(p) {
 		if err := s.authorize(ctx, p); err != nil {
 			return nil, err
