@@ -137,7 +137,7 @@ func (s *mishapServer) awaitRequest(conn net.Conn) bool {
 }
 
 // send writes the reply as far as it goes, and reports whether the client took it.
-func (s *mishapServer) send(conn net.Conn, over <-chan struct{}) bool {
+func (s *mishapServer) send(conn io.Writer, over <-chan struct{}) bool {
 	reply := s.reply
 	switch s.mishap {
 	case resets, stalls, truncates:
