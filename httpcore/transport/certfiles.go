@@ -60,7 +60,7 @@ func fileError(what, path, hint string, err error) error {
 		path, err = underlying.Path, underlying.Err
 	}
 	return &httpcore.Error{
-		Kind:    httpcore.KindTLS,
+		Kind:    httpcore.KindRequest,
 		Message: fmt.Sprintf("cannot use the %s %s: %v", what, path, err),
 		Advice:  hint,
 		Err:     err,

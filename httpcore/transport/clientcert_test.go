@@ -104,8 +104,8 @@ func TestTLSFilesThatCanNotBeUsed(t *testing.T) {
 			request := get("https://192.0.2.1")
 			request.Options.TLS = c.options
 			x, err := do(t, newSession(t, transport.Options{Dialer: dialer}), request)
-			wantError(t, err, httpcore.KindTLS, c.file, c.why)
-			wantOutcome(t, err, outcome{httpcore.KindTLS, nil, c.hint})
+			wantError(t, err, httpcore.KindRequest, c.file, c.why)
+			wantOutcome(t, err, outcome{httpcore.KindRequest, nil, c.hint})
 			if len(dialer.asked) > 0 || x.Last().Conn.Protocol != "" {
 				t.Errorf("dialled %q", dialer.asked)
 			}

@@ -121,7 +121,7 @@ func minVersion(text string) (uint16, error) {
 		return tls.VersionTLS13, nil
 	default:
 		return 0, &httpcore.Error{
-			Kind:    httpcore.KindTLS,
+			Kind:    httpcore.KindRequest,
 			Message: fmt.Sprintf("%q is no TLS version to ask for", text),
 			Advice:  `set tls.min to "1.2" or "1.3"; "1.0" and "1.1" let in what is no longer safe`,
 		}
