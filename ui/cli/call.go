@@ -205,7 +205,11 @@ func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := effective.Override(f.assignments()...); err != nil {
+	assignments, err := f.assignments()
+	if err != nil {
+		return err
+	}
+	if err := effective.Override(assignments...); err != nil {
 		return err
 	}
 	environments, err := c.work.Chosen()

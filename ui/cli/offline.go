@@ -49,7 +49,7 @@ func writeMessage(w io.Writer, prepared *httpcore.Prepared) error {
 	if err != nil {
 		return err
 	}
-	if prepared.Body.Size() >= 0 {
+	if _, chunked := prepared.Header("Transfer-Encoding"); !chunked {
 		_, err = io.Copy(w, from)
 		return errors.Join(err, from.Close())
 	}

@@ -23,6 +23,7 @@ type sendFlags struct {
 // requestFlags say what is sent and how; every verb that sends a request takes them.
 type requestFlags struct {
 	choices
+	shortcuts
 	set     []string
 	resolve []string
 	timeout string
@@ -39,8 +40,8 @@ func (f *requestFlags) register(cmd *cobra.Command) {
 }
 
 // assignments are the flags that are short for --set, after which --set itself wins.
-func (f *requestFlags) assignments() []string {
-	var list []string
+func (f *requestFlags) assignments() ([]string, error) {
+	list, err := f.shortcuts.assignments()
 	if f.session != "" {
 		list = append(list, "options.session="+strconv.Quote(f.session))
 	}
@@ -50,7 +51,7 @@ func (f *requestFlags) assignments() []string {
 	if f.fail {
 		list = append(list, "options.fail=true")
 	}
-	return append(list, f.set...)
+	return append(list, f.set...), err
 }
 
 func (p *Program) sendVerb() *cobra.Command {
@@ -73,6 +74,7 @@ func (p *Program) sendVerb() *cobra.Command {
 		},
 	}
 	f.requestFlags.register(cmd)
+	f.shortcuts.register(cmd)
 	f.bodyFlags.register(cmd)
 	f.printFlags.register(cmd)
 	f.streamFlags.register(cmd)
