@@ -40,9 +40,10 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup:               prepareScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"fault": startFault,
-			"serve": serve,
+			"answer": answer,
+			"exits":  exits,
+			"fault":  startFault,
+			"serve":  serve,
 		},
 	})
 }
