@@ -51,6 +51,15 @@ func (h *failing) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, "not yet")
 }
 
+// take returns the bodies that came, and begins anew.
+func (h *failing) take() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	bodies := h.bodies
+	h.failed, h.bodies = map[string]int{}, nil
+	return bodies
+}
+
 // Repeats are the same on every way, though their failures look different on each; each case has the name of its row in
 // reference/requests-semantics.md, section 5. The counters of urllib3.Retry one by one are in TestRetryCounters.
 func TestRetriesOnEveryWay(t *testing.T) {
@@ -90,7 +99,7 @@ func TestRetriesOnEveryWay(t *testing.T) {
 				continue // the proxy answers for a server that breaks off
 			}
 			t.Run(c.row, func(t *testing.T) {
-				handler.failed, handler.bodies = map[string]int{}, nil
+				handler.take()
 				session, waits := impatient(t)
 				r := at.request(c.method, at.origin+"/"+strconv.Itoa(i)+"?"+c.query)
 				r.Options.Retry = c.retry
@@ -100,12 +109,13 @@ func TestRetriesOnEveryWay(t *testing.T) {
 					r.Body = body.Text(want, "")
 				}
 				x := send(t, session, r, nil)
+				got := handler.take()
 				status := 0
 				if x.Response() != nil {
 					status = x.Response().Status
 				}
-				if len(x.Hops[0].Attempts) != c.sent || len(handler.bodies) != c.sent || status != c.status {
-					t.Errorf("%d attempts, the server got %d, the last is %d; want %d, %d (%v)", len(x.Hops[0].Attempts), len(handler.bodies), status, c.sent, c.status, x.Err)
+				if len(x.Hops[0].Attempts) != c.sent || len(got) != c.sent || status != c.status {
+					t.Errorf("%d attempts, the server got %d, the last is %d; want %d, %d (%v)", len(x.Hops[0].Attempts), len(got), status, c.sent, c.status, x.Err)
 				}
 				if (c.kind == "") != (x.Err == nil) || c.kind == httpcore.KindRetry && x.Err.Message != "too many 500 error responses" {
 					t.Errorf("got %v, want %s", x.Err, c.kind)
@@ -113,9 +123,9 @@ func TestRetriesOnEveryWay(t *testing.T) {
 				if fmt.Sprint(*waits) != fmt.Sprint(c.waits) {
 					t.Errorf("waited %v, want %v", *waits, c.waits)
 				}
-				for _, got := range handler.bodies {
-					if got != want {
-						t.Errorf("the server got %q", got)
+				for _, content := range got {
+					if content != want {
+						t.Errorf("the server got %q", content)
 					}
 				}
 			})
