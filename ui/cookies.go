@@ -145,12 +145,7 @@ func (r *Root) editCookie(screen *overlay.Screen, session string, jar *cookies.J
 			if err != nil {
 				return r.fail(err)
 			}
-			c.Created = old.Created
-			if c.Name != old.Name || c.Domain != old.Domain || c.Path != old.Path {
-				jar.Delete(old)
-				c.Created = time.Time{}
-			}
-			jar.Put(c)
+			jar.Replace(old, c)
 			screen.Refresh()
 			return r.saveSession(session)
 		},

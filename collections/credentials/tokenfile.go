@@ -1,6 +1,7 @@
 package credentials
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,9 +18,6 @@ import (
 
 const (
 	lockSuffix = ".lock"
-	// lockPatience is how long another Parley may take to change the file.
-	lockPatience = 5 * time.Second
-	lockPause    = 5 * time.Millisecond
 	// keptExpired is how long a token stays that is of no use any more: the list shows that there was one.
 	keptExpired = 24 * time.Hour
 )
@@ -140,7 +138,7 @@ func (f *TokenFile) change(edit func(map[string]tokenRecord)) (err error) {
 	if err := disk.MkdirAll(f.fsys, filepath.Dir(f.name), 0o700); err != nil {
 		return err
 	}
-	unlock, err := f.lock()
+	unlock, err := disk.Lock(context.Background(), f.fsys, f.name+lockSuffix)
 	if err != nil {
 		return err
 	}
@@ -155,20 +153,4 @@ func (f *TokenFile) change(edit func(map[string]tokenRecord)) (err error) {
 		return err
 	}
 	return disk.WriteFile(f.fsys, f.name, append(data, '\n'), 0o600)
-}
-
-func (f *TokenFile) lock() (unlock func() error, err error) {
-	path := f.name + lockSuffix
-	for end := time.Now().Add(lockPatience); ; time.Sleep(lockPause) {
-		unlock, ok, err := f.fsys.TryLock(path)
-		if err != nil {
-			return nil, disk.Wrap("lock", path, err)
-		}
-		if ok {
-			return unlock, nil
-		}
-		if time.Now().After(end) {
-			return nil, fmt.Errorf("another program holds %s, so the OAuth 2 tokens cannot be changed", path)
-		}
-	}
 }

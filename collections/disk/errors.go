@@ -21,6 +21,7 @@ const (
 	KindNotFolder             // a file stands where a folder was expected
 	KindNotEmpty              // a folder that should be empty is not
 	KindBadName               // the file system does not take this name
+	KindBusy                  // another process holds its lock
 )
 
 // Error is a failed file operation.
@@ -83,6 +84,8 @@ func (e *Error) Hint() string {
 		return "remove what is in it first"
 	case KindBadName:
 		return "choose a shorter name without special characters"
+	case KindBusy:
+		return "another Parley may hang: end it, and try again"
 	default:
 		return ""
 	}

@@ -18,9 +18,6 @@ const (
 	sessionSuffix = ".json"
 	lockSuffix    = ".lock"
 	brokenSuffix  = ".broken-"
-	// lockPatience is how long another Parley may take to write a file, and lockPause how often it is asked for.
-	lockPatience = 5 * time.Second
-	lockPause    = 10 * time.Millisecond
 )
 
 // SessionStore keeps the cookies of a collection's sessions in a folder: FOLDER/COLLECTION/NAME.json, which hold
@@ -52,19 +49,6 @@ func (e *SessionFileError) Error() string {
 // Hint says how to go on.
 func (e *SessionFileError) Hint() string {
 	return fmt.Sprintf("correct the file, or begin anew: `parley session close %s` puts it aside", e.Name)
-}
-
-// SessionBusyError says that another process keeps a session's file locked.
-type SessionBusyError struct{ Name, Path string }
-
-// Error names the lock.
-func (e *SessionBusyError) Error() string {
-	return fmt.Sprintf("the session %s is not saved: another program holds %s", e.Name, e.Path)
-}
-
-// Hint says what to look at.
-func (e *SessionBusyError) Hint() string {
-	return "another Parley may hang; its cookies are still in memory here"
 }
 
 func (s *SessionStore) path(name string) string { return filepath.Join(s.dir, name+sessionSuffix) }
@@ -154,23 +138,6 @@ func (s *SessionStore) Names() ([]string, error) {
 	return names, nil
 }
 
-// lock waits for the lock on a session's file.
 func (s *SessionStore) lock(ctx context.Context, name string) (unlock func() error, err error) {
-	path := filepath.Join(s.dir, name+lockSuffix)
-	ctx, cancel := context.WithTimeoutCause(ctx, lockPatience, &SessionBusyError{name, path})
-	defer cancel()
-	for {
-		unlock, ok, err := s.fsys.TryLock(path)
-		if err != nil {
-			return nil, disk.Wrap("lock", path, err)
-		}
-		if ok {
-			return unlock, nil
-		}
-		select {
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
-		case <-time.After(lockPause):
-		}
-	}
+	return disk.Lock(ctx, s.fsys, filepath.Join(s.dir, name+lockSuffix))
 }

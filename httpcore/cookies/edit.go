@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Put stores a cookie as a person or a file has it, in the place of the one with its name, domain and path. One that has
@@ -21,6 +22,18 @@ func (j *Jar) Put(c Cookie) Outcome {
 	outcome := j.store(c)
 	j.evict()
 	return outcome
+}
+
+// Replace puts what a person made of the cookie old in its place. It stays as old as it was, unless its name, domain or
+// path is another now.
+func (j *Jar) Replace(old, c Cookie) Outcome {
+	if old.key() == c.key() {
+		c.Created = old.Created
+	} else {
+		c.Created = time.Time{}
+		j.Delete(old)
+	}
+	return j.Put(c)
 }
 
 // Delete removes the cookie with c's name, domain and path, and reports whether there was one.

@@ -25,6 +25,33 @@ func TestEdit(t *testing.T) {
 	}
 }
 
+func TestReplaceLeavesNothingOfTheOldOne(t *testing.T) {
+	now := noon
+	jar := New(func() time.Time { return now })
+	jar.Put(Cookie{Name: "a", Value: "1", Domain: "h.test", HostOnly: true, Path: "/"})
+	edit := func(change func(*Cookie)) Cookie {
+		now = now.Add(time.Hour)
+		old := jar.All()[0]
+		c := old
+		change(&c)
+		jar.Replace(old, c)
+		all := jar.All()
+		if len(all) != 1 {
+			t.Fatalf("left are %v", all)
+		}
+		return all[0]
+	}
+	if got := edit(func(c *Cookie) { c.Value = "2" }); got.Value != "2" || !got.Created.Equal(noon) || !got.Updated.Equal(now) {
+		t.Errorf("another value makes %+v", got)
+	}
+	if got := edit(func(c *Cookie) { c.HostOnly = false }); got.HostOnly || !got.Created.Equal(now) {
+		t.Errorf("another scope makes %+v", got)
+	}
+	if got := edit(func(c *Cookie) { c.Name = "b" }); got.Name != "b" {
+		t.Errorf("another name makes %+v", got)
+	}
+}
+
 func TestClear(t *testing.T) {
 	for _, c := range []struct {
 		domain  string
