@@ -38,23 +38,24 @@ func run(ctx context.Context) int {
 		fmt.Fprintln(os.Stderr, "parley: the current folder cannot be found:", err)
 		return cli.ExitCode(err)
 	}
-	schemes := auth.Schemes(credentials.Environment(disk.OS(), os.Getenv, runtime.GOOS))
+	environment := credentials.Environment(disk.OS(), os.Getenv, runtime.GOOS)
+	schemes := auth.Schemes(environment)
 	program := &cli.Program{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		IsTerminal: isTerminal, Width: width, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
 		FS: disk.OS(), Now: time.Now, Version: version(),
 		NewSession: func(string) *httpcore.Session { return newSession(schemes) },
 		Workbench: func(ctx context.Context, chosen cli.WorkbenchOptions) error {
-			return workbench(ctx, chosen, schemes)
+			return workbench(ctx, chosen, schemes, environment.Tokens)
 		},
 	}
 	return program.Report(program.Run(ctx, os.Args[1:]))
 }
 
 // workbench opens the terminal program on what the command line has chosen.
-func workbench(ctx context.Context, chosen cli.WorkbenchOptions, schemes []httpcore.Scheme) error {
+func workbench(ctx context.Context, chosen cli.WorkbenchOptions, schemes []httpcore.Scheme, tokens *auth.Tokens) error {
 	settings, err := ui.ReadSettings(ui.Place{
-		Home: chosen.Home, FS: disk.OS(), Schemes: schemes, Start: chosen.Start, Now: time.Now, Env: os.Getenv,
+		Home: chosen.Home, FS: disk.OS(), Schemes: schemes, Tokens: tokens, Start: chosen.Start, Now: time.Now, Env: os.Getenv,
 	})
 	if err != nil {
 		return err

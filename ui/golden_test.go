@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"parley/collections"
+	"parley/httpcore"
+	"parley/ui/job"
 	"parley/ui/uitest"
 )
 
@@ -58,6 +61,31 @@ var scenes = []struct {
 		b.Press("alt+4")
 		b.running(eventsState(b.t))
 	}},
+	{"tokens", func(b *bench) {
+		b.root.OpenRequest("users/list")
+		b.root.tab().request.Show("Auth")
+		b.root.tab().draft.Auth = collections.Auth{Type: collections.Str("oauth2")}
+		b.root.edit(b.root.tab(), b.root.tab().draft)
+		b.root.tab().grant = httpcore.Fields{{Name: "token_url", Value: "https://id.example/token"}, {Name: "client_id", Value: "workbench"}}
+		list := keptTokens(b.now())
+		b.root.tellToken(b.root.tab(), list)
+		b.root.pushTokens(list)
+	}},
+	{"token", func(b *bench) {
+		b.root.OpenRequest("users/list")
+		b.root.tab().draft.Auth = collections.Auth{Type: collections.Str("oauth2")}
+		b.root.edit(b.root.tab(), b.root.tab().draft)
+		b.Press("alt+3")
+		b.root.tab().request.Show("Auth")
+		b.root.tab().grant = httpcore.Fields{{Name: "token_url", Value: "https://id.example/token"}, {Name: "client_id", Value: "workbench"}}
+		b.root.tellToken(b.root.tab(), keptTokens(b.now()))
+	}},
+	{"sign-in", func(b *bench) {
+		state := job.State{Started: b.now(), Notice: "Open https://id.example/pair and enter the code WDJB-MJHT\nor open https://id.example/pair?code=WDJB-MJHT"}
+		b.running(state)
+		b.root.ask(state.Notice, func() {})
+	}},
+	{"asked", func(b *bench) { b.shows(asking401(b.t), "Body") }},
 	{"jar", func(b *bench) {
 		b.fillJar()
 		b.Press("alt+c", "down")

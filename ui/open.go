@@ -16,6 +16,7 @@ import (
 	"parley/collections/runner"
 	"parley/history"
 	"parley/httpcore"
+	"parley/httpcore/auth"
 	"parley/httpcore/body"
 	"parley/themes"
 	"parley/ui/action"
@@ -26,6 +27,7 @@ type Place struct {
 	Home    home.Home
 	FS      disk.FS
 	Schemes []httpcore.Scheme
+	Tokens  *auth.Tokens
 	// Start is the path of the request to open first, when nothing else was open.
 	Start string
 	Now   func() time.Time
@@ -80,7 +82,7 @@ func (s *Settings) options(work *runner.Workspace) (Options, error) {
 		Memory:     Memory{place.FS, filepath.Join(place.Home.State, "workbench-"+short(root)+".json")},
 		ConfigFile: place.Home.ConfigFile(),
 		Keymap:     s.keymap, Themes: themes.Embedded().With(s.own), Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
-		Schemes: place.Schemes, Start: place.Start, Now: place.Now,
+		Schemes: place.Schemes, Tokens: place.Tokens, Start: place.Start, Now: place.Now,
 		Editor: first(place.Env("VISUAL"), place.Env("EDITOR"), "vi"), Pager: first(place.Env("PAGER"), "less"),
 	}, nil
 }

@@ -37,6 +37,8 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.noClipboard(msg)
 	case journalDue:
 		return r.writeJournal()
+	case tokenTick:
+		return r.countToken(msg)
 	case redraw:
 		r.tab().response.Refresh()
 		return r.watchRedraw()

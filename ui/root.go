@@ -11,6 +11,7 @@ import (
 	"parley/collections/runner"
 	"parley/history"
 	"parley/httpcore"
+	"parley/httpcore/auth"
 	"parley/themes"
 	"parley/ui/action"
 	"parley/ui/overlay"
@@ -40,6 +41,8 @@ type Options struct {
 	Dark, Light string
 	// Mouse lets the mouse be used; without it the terminal's own selection works.
 	Mouse bool
+	// Tokens are those of OAuth 2; without them their screen is not there.
+	Tokens *auth.Tokens
 	// Schemes are the kinds of authentication there are.
 	Schemes []httpcore.Scheme
 	// Start is the path of the request to open first, when nothing else was open.
@@ -93,6 +96,9 @@ type Root struct {
 	recent         []history.Summary
 	// recording holds the exchanges that are on their way into history; true when nobody needs them after that.
 	recording map[*httpcore.Exchange]bool
+
+	errand *errand // the job that no tab shows, nil for none
+	need   need
 
 	undo *undoable // the last change of files
 	// journaling says that the next writing of the journal is on its way, forgotten that there are drafts to take out of

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -115,6 +116,9 @@ func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
 
 func (r *Root) drawProgress(t *tab) {
 	state := t.job.State()
+	if t == r.tab() {
+		r.ask(state.Notice, t.job.Cancel)
+	}
 	t.url.Running(state, r.now())
 	t.response.Running(state, r.now())
 }
@@ -141,11 +145,24 @@ func (r *Root) cancel() tea.Cmd {
 
 // progress draws how far a job is, and asks for the next news of it.
 func (r *Root) progress(msg job.Progress) tea.Cmd {
+	if msg.ID.Tab == errandTab && r.errand != nil {
+		r.ask(r.errand.job.State().Notice, r.errand.job.Cancel)
+		return msg.Next
+	}
 	t := r.owner(msg.ID)
 	if t != nil {
 		r.drawProgress(t)
 	}
 	return tea.Batch(r.passed(t, msg.Over), msg.Next)
+}
+
+// tell ends what a person was asked for, and shows what else was noticed.
+func (r *Root) tell(notice string) tea.Cmd {
+	r.helped()
+	if notice == "" || strings.Contains(notice, "://") {
+		return nil
+	}
+	return r.notify(info(notice))
 }
 
 // passed records the exchanges of a job that goes on with another one. The newest stays until another one is shown.
@@ -174,18 +191,22 @@ func (r *Root) freePassed(t *tab) tea.Cmd {
 
 // done shows what a job ended with, and records it. What a stale job brings is freed.
 func (r *Root) done(msg job.Done) tea.Cmd {
+	if msg.ID.Tab == errandTab {
+		return r.errandDone(msg)
+	}
 	t := r.owner(msg.ID)
 	passed := r.passed(t, msg.Over)
 	if t == nil {
 		return tea.Batch(passed, r.free(msg.Exchange))
 	}
+	noticed := r.tell(t.job.State().Notice)
 	t.job = nil
 	t.url.Idle()
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {
 		t.response.Failed(msg.Err)
 		return tea.Batch(passed, r.free(msg.Exchange), r.freePassed(t))
 	}
-	return tea.Batch(passed, r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange, ""), r.freePassed(t), r.warn(t))
+	return tea.Batch(passed, r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange, ""), r.freePassed(t), noticed, r.learnToken(t, msg.Exchange.Request), r.warn(t))
 }
 
 // show puts an exchange in a tab, and frees the one before it. origin says where it comes from, if it was not just sent.

@@ -11,6 +11,7 @@ import (
 	"parley/collections/resolve"
 	"parley/history"
 	"parley/httpcore"
+	"parley/httpcore/auth"
 	"parley/themes"
 	"parley/ui/job"
 	"parley/ui/pane"
@@ -35,6 +36,11 @@ type tab struct {
 	warnings   func() []resolve.Warning // of the job, once it is done; nil for none
 	exchange   *httpcore.Exchange
 	passed     *httpcore.Exchange // the newest of the job's exchanges that another one has followed; nil for none
+
+	grant httpcore.Fields // the values of oauth2 auth that were used last; nil for none
+	token *auth.KeptToken // theirs, nil while there is none
+	// ticking says that the countdown of the token is drawn again by itself.
+	ticking bool
 
 	url      *pane.URL
 	request  *pane.Request

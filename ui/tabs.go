@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
+	"parley/ui/action"
 	"parley/ui/overlay"
 	"parley/ui/pane"
 )
@@ -15,7 +16,7 @@ import (
 func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 	r.lastTab++
 	t := &tab{id: r.lastTab, loaded: loaded}
-	t.url, t.request, t.response = pane.NewURL(r), pane.NewRequest(r, r.options.Schemes), pane.NewResponse(r)
+	t.url, t.request, t.response = pane.NewURL(r), pane.NewRequest(r, r.options.Schemes), pane.NewResponse(r, r.options.Schemes, action.Label(r.keymap.Best(action.Auth, action.Body, nil)))
 	t.setStyles(r.styles)
 	r.edit(t, draft)
 	at := 0
@@ -33,6 +34,7 @@ func (r *Root) edit(t *tab, draft *collections.Request) {
 	t.url.SetRequest(draft)
 	t.request.SetRequest(draft)
 	r.resolveTab(t)
+	r.drawToken(t)
 }
 
 // goTab shows another tab.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/httpcore"
+	"parley/httpcore/auth"
 	"parley/httpcore/body"
 	"parley/httpcore/cookies"
 	"parley/httpcore/protocol"
@@ -129,6 +130,29 @@ func eventful(t testing.TB) *httpcore.Exchange {
 				Attempts: []*httpcore.Attempt{second, third, fourth},
 			},
 		},
+	}
+}
+
+// asking401 is the answer of a server that wants to know who asks.
+func asking401(t testing.TB) *httpcore.Exchange {
+	response := &httpcore.Response{
+		Proto: "HTTP/1.1", Status: 401, Reason: "Unauthorized", Body: stored(t, `{"error":"who are you?"}`),
+		Headers: httpcore.Fields{{Name: "Content-Type", Value: "application/json"}, {Name: "WWW-Authenticate", Value: `Digest realm="a", nonce="n", Basic realm="a"`}},
+	}
+	attempt := &httpcore.Attempt{Started: then0, Response: response, Timeline: httpcore.Timeline{span(httpcore.PhaseWait, 0, 30), span(httpcore.PhaseReceive, 30, 42)}}
+	return &httpcore.Exchange{
+		Request: &httpcore.Request{}, Started: then0, Ended: then0.Add(42 * time.Millisecond),
+		Hops: []*httpcore.Hop{{Prepared: prepared(t, "GET", "https://api.example/orders"), Attempts: []*httpcore.Attempt{attempt}}},
+	}
+}
+
+// keptTokens are three tokens, of which one is over and one has no end.
+func keptTokens(now time.Time) []auth.KeptToken {
+	secret := httpcore.NewSecret("access token", "eyJhbGciOi")
+	return []auth.KeptToken{
+		{Token: auth.Token{Access: secret, TokenURL: "https://id.example/token", ClientID: "workbench", Grant: "client_credentials", Scope: "read write", Obtained: now.Add(-time.Minute), Expiry: now.Add(58 * time.Minute)}, Refreshable: true},
+		{Token: auth.Token{Access: secret, TokenURL: "https://login.example/oauth/token", ClientID: "cli", Grant: "authorization_code", Scope: "openid", Obtained: now.Add(-time.Hour), Expiry: now.Add(-time.Second)}},
+		{Token: auth.Token{Access: secret, TokenURL: "https://legacy.example/token", ClientID: "old", Grant: "password", Username: "ada"}},
 	}
 }
 

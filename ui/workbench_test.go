@@ -39,7 +39,9 @@ type bench struct {
 	first string // the request that is open at first
 	// noHistory is why the history cannot be opened; nil: it can.
 	noHistory error
-	play      *playground.Server
+	// browser opens pages; nil: there is none.
+	browser func(context.Context, string) error
+	play    *playground.Server
 }
 
 // open starts a workbench on the sample collection and a screen of that size.
@@ -107,9 +109,11 @@ func (b *bench) start(width, height int) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	tokens := auth.NewTokens(auth.NewTokenMemory())
+	schemes := auth.Schemes(auth.Environment{Tokens: tokens, OpenBrowser: b.browser})
 	sessions := runner.NewSessions(func(string) *httpcore.Session {
 		return httpcore.NewSession(httpcore.SessionOptions{
-			Transport: transport.New(transport.Options{}), Schemes: auth.Schemes(auth.Environment{}), BodyDir: b.t.TempDir(),
+			Transport: transport.New(transport.Options{}), Schemes: schemes, BodyDir: b.t.TempDir(),
 		})
 	}, runner.NewSessionStore(b.fsys, filepath.Join(b.state, "sessions"), b.dir, time.Now))
 	secrets := env.NewSecrets(nil, env.Environ(func(name string) (string, bool) { return "s3cret-value", name == "PARLEY_SECRET_TOKEN" }))
@@ -128,7 +132,7 @@ func (b *bench) start(width, height int) {
 		},
 		Spool: history.NewSpool(disk.OS(), folder), Journal: journal, Trash: filepath.Join(b.state, "trash"),
 		Memory: Memory{b.fsys, filepath.Join(b.state, "memory.json")}, ConfigFile: filepath.Join(b.state, "config.toml"),
-		Keymap: keymap, Themes: themes.Embedded(), Schemes: auth.Schemes(auth.Environment{}), Start: b.first, Now: b.now,
+		Keymap: keymap, Themes: themes.Embedded(), Schemes: schemes, Tokens: tokens, Start: b.first, Now: b.now,
 		Editor: "true", Pager: "true", Mouse: true,
 	})
 	b.Driver = uitest.Start(b.t, b.root, width, height)

@@ -20,6 +20,8 @@ const (
 	Environment ID = "environment.pick"
 	Session     ID = "session.pick"
 	Cookies     ID = "cookies"
+	Tokens      ID = "tokens"
+	Auth        ID = "auth.offer"
 	History     ID = "history.search"
 	CloseTab    ID = "tab.close"
 	PrevTab     ID = "tab.previous"
@@ -53,6 +55,7 @@ const (
 	RowDown     ID = "row.down"
 	ItemNew     ID = "item.new"
 	ItemDelete  ID = "item.delete"
+	ItemRefresh ID = "item.refresh"
 	ItemImport  ID = "item.import"
 	ItemExport  ID = "item.export"
 	Wrap        ID = "body.wrap"
@@ -91,6 +94,8 @@ func All() []Action {
 		{ID: Environment, Title: "Environment", Group: Go, Keys: []string{"alt+e"}, Twin: "e"},
 		{ID: Session, Title: "Sessions", Group: Go, Keys: []string{"alt+s"}, Twin: "j", Help: "Each has cookies, connections and defaults of its own."},
 		{ID: Cookies, Title: "Cookies", Group: Go, Keys: []string{"alt+c"}, Twin: "i", Help: "Of the session: list, add, edit, delete, import and export."},
+		{ID: Tokens, Title: "OAuth 2 tokens", Group: Go, Keys: []string{"alt+t"}, Twin: "0", Help: "Get, refresh, copy and forget them."},
+		{ID: Auth, Title: "Set up the auth that the server asks for", Group: Request, Keys: []string{"alt+a"}, Twin: "d", Help: "After a 401."},
 		{ID: History, Title: "Search history", Group: Go, Keys: []string{"ctrl+r"}, Twin: "r"},
 
 		{ID: CloseTab, Title: "Close tab", Group: Tabs, Keys: []string{"alt+w"}, Twin: "k"},
@@ -128,6 +133,7 @@ func All() []Action {
 		{ID: RowDown, Title: "Move row down", Group: Move, Where: InTable, Keys: []string{"J", "alt+down"}},
 		{ID: ItemNew, Title: "Add", Group: Move, Where: InScreen, Keys: []string{"a"}, Help: "A cookie, a session."},
 		{ID: ItemDelete, Title: "Delete or close", Group: Move, Where: InScreen, Keys: []string{"d", "delete"}},
+		{ID: ItemRefresh, Title: "Refresh", Group: Move, Where: InScreen, Keys: []string{"r"}},
 		{ID: ItemImport, Title: "Import from a file", Group: Move, Where: InScreen, Keys: []string{"i"}},
 		{ID: ItemExport, Title: "Export to a file", Group: Move, Where: InScreen, Keys: []string{"e"}},
 		{ID: Wrap, Title: "Wrap long lines", Group: Move, Where: InBody, Keys: []string{"w"}},

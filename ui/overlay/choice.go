@@ -90,6 +90,9 @@ func (c *Choice) Cursor() *tea.Cursor { return nil }
 // Context implements Overlay.
 func (c *Choice) Context() action.Context { return action.Bare }
 
+// Close takes the question back.
+func (c *Choice) Close() { c.close() }
+
 // Do implements Overlay.
 func (c *Choice) Do(id action.ID) (tea.Cmd, bool) {
 	switch id {

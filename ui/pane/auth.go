@@ -7,7 +7,9 @@ import (
 
 	"parley/collections"
 	"parley/httpcore"
+	"parley/themes"
 	"parley/ui/action"
+	"parley/ui/style"
 	"parley/ui/widget"
 )
 
@@ -19,6 +21,13 @@ type auth struct {
 	request *collections.Request
 	// kept holds what was written for other types, so that a look at another type loses nothing.
 	kept map[string]collections.Auth
+	// token tells of the token of an oauth2 request, with the key that leads to all of them.
+	token struct {
+		text, key string
+		good      bool
+	}
+	w, h   int
+	styles style.Styles
 }
 
 const (
@@ -38,6 +47,34 @@ func (a *auth) count() string {
 		return ""
 	}
 	return a.request.Auth.Type.Text
+}
+
+// tellsToken reports whether there is a line about the token.
+func (a *auth) tellsToken() bool { return a.chosen() == "oauth2" && a.token.text != "" && a.h > 4 }
+
+func (a *auth) setSize(w, h int) {
+	a.w, a.h = w, h
+	if a.tellsToken() {
+		h--
+	}
+	a.form.SetSize(w, h)
+}
+
+func (a *auth) setStyles(s style.Styles) {
+	a.styles = s
+	a.formed.setStyles(s)
+}
+
+func (a *auth) view() string {
+	if !a.tellsToken() {
+		return a.form.View()
+	}
+	role := themes.Warning
+	if a.token.good {
+		role = themes.Success
+	}
+	return a.form.View() + "\n" + Spread(a.styles, themes.Surface, a.w,
+		[]Span{{" " + shown(a.token.text, max(0, a.w-2)), role}}, []Span{{a.token.key + " ", themes.Muted}})
 }
 
 func (a *auth) setRequest(q *collections.Request) {
@@ -143,6 +180,7 @@ func (a *auth) choose(chosen string) {
 	}
 	a.changes++
 	a.fill()
+	a.setSize(a.w, a.h)
 }
 
 // set puts a value into the request. One that is empty, or the first choice, is left out unless the file has it.

@@ -77,9 +77,9 @@ func quotaText(l *httpcore.RateLimit, at time.Time) (string, themes.Role) {
 	}
 	switch {
 	case l.Reset.After(at):
-		add("whole again in " + coarse(l.Reset.Sub(at)))
+		add("whole again in " + Coarse(l.Reset.Sub(at)))
 	case l.RetryAfter.After(at):
-		add("come back in " + coarse(l.RetryAfter.Sub(at)))
+		add("come back in " + Coarse(l.RetryAfter.Sub(at)))
 	}
 	return text, role
 }

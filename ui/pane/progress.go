@@ -37,7 +37,7 @@ func ProgressSpans(s job.State, now time.Time) []Span {
 		spans = append(spans, Span{" · " + Bytes(int64(rate)) + "/s", themes.Muted})
 		if total > done {
 			left := time.Duration(float64(total-done) / rate * float64(time.Second))
-			spans = append(spans, Span{" · " + coarse(left) + " left", themes.Muted})
+			spans = append(spans, Span{" · " + Coarse(left) + " left", themes.Muted})
 		}
 	}
 	return append(spans, Span{" · esc stops", themes.Faint})
@@ -73,11 +73,11 @@ func countdown(left time.Duration) string {
 	if left < 10*time.Second {
 		return fmt.Sprintf("%.1f s", left.Seconds())
 	}
-	return coarse(left)
+	return Coarse(left)
 }
 
-// coarse writes a time in whole seconds, and larger ones in larger units.
-func coarse(d time.Duration) string {
+// Coarse writes a time in whole seconds, and larger ones in larger units.
+func Coarse(d time.Duration) string {
 	seconds := int(d.Round(time.Second) / time.Second)
 	switch {
 	case seconds < 60:

@@ -107,6 +107,26 @@ func (r *Request) Show(title string) {
 	}
 }
 
+// SetToken tells what the token of a request with oauth2 auth is worth; key leads to all tokens.
+func (r *Request) SetToken(text string, good bool, key string) {
+	for _, s := range r.sections {
+		if a, ok := s.(*auth); ok {
+			a.token.text, a.token.good, a.token.key = text, good, key
+			a.setSize(a.w, a.h)
+		}
+	}
+}
+
+// ChooseAuth chooses a kind of authentication.
+func (r *Request) ChooseAuth(kind string) {
+	for _, s := range r.sections {
+		if a, ok := s.(*auth); ok {
+			a.choose(kind)
+			r.host.Changed()
+		}
+	}
+}
+
 func (r *Request) current() section { return r.sections[r.strip.at] }
 
 func (r *Request) choose(i int) {

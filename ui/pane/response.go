@@ -22,6 +22,8 @@ import (
 // attempt, what went over the wire, and the request as it left.
 type Response struct {
 	host     Host
+	schemes  []httpcore.Scheme
+	authKey  string
 	styles   style.Styles
 	frame    framed
 	strip    strip
@@ -51,8 +53,9 @@ const (
 )
 
 // NewResponse returns a pane that says what to do to fill it.
-func NewResponse(host Host) *Response {
-	r := &Response{host: host, strip: strip{titles: []string{"Body", "Headers", "Cookies", "Timing", "Attempts", "Wire", "Sent"}}}
+// schemes are the kinds of authentication there are, authKey is what sets up the one that a server asks for.
+func NewResponse(host Host, schemes []httpcore.Scheme, authKey string) *Response {
+	r := &Response{host: host, schemes: schemes, authKey: authKey, strip: strip{titles: []string{"Body", "Headers", "Cookies", "Timing", "Attempts", "Wire", "Sent"}}}
 	r.body = newBodyView(host)
 	r.headers = widget.NewTable(r.styles, themes.Background, widget.TableOptions{
 		Titles: [3]string{"Name", "Value"}, ReadOnly: true, Empty: "There are none.",
@@ -190,11 +193,43 @@ func (r *Response) layout() {
 // complaint is why the content is not whole, or not what was expected; no lines when all is well.
 func (r *Response) complaint() []string {
 	_, h := r.frame.inside()
-	if r.exchange == nil || r.exchange.Err == nil || r.exchange.Response() == nil || h < 6 {
+	if r.exchange == nil || r.exchange.Response() == nil || h < 6 {
 		return nil
 	}
-	lines := r.message(Failed(r.exchange.Err))[1:]
+	var lines []string
+	if r.exchange.Err != nil {
+		lines = r.message(Failed(r.exchange.Err))[1:]
+	}
+	if asks := r.asks(); asks != "" {
+		lines = append(lines, r.message(Notice{Text: asks, Hint: r.authKey + " sets that up"})[1:]...)
+	}
 	return lines[:min(len(lines), h/2)]
+}
+
+// asks says what a 401 asks for.
+func (r *Response) asks() string {
+	asked := Asked(r.exchange.Response(), r.schemes)
+	if len(asked) == 0 {
+		return ""
+	}
+	used := ""
+	if request := r.exchange.Request; request != nil {
+		used = request.Auth.Type
+	}
+	if slices.Contains(asked, used) {
+		return "The server does not accept these credentials: it asks for " + strings.Join(asked, " or ") + " auth"
+	}
+	return "The server asks for " + strings.Join(asked, " or ") + " auth"
+}
+
+// Asked returns the kinds of authentication that a response asks for, of those that there are.
+func Asked(response *httpcore.Response, schemes []httpcore.Scheme) []string {
+	if response.Status != http.StatusUnauthorized {
+		return nil // what a proxy asks for belongs into its URL
+	}
+	return slices.DeleteFunc(response.Asks(), func(kind string) bool {
+		return !slices.ContainsFunc(schemes, func(s httpcore.Scheme) bool { return s.Type() == kind })
+	})
 }
 
 // SetFocus implements Pane.
@@ -350,6 +385,9 @@ func (r *Response) withoutResponse() []string {
 	switch {
 	case r.running != nil && r.strip.at == sideSent:
 		return r.centred("Still running", "This is told when it has ended; esc stops it")
+	case r.running != nil && r.running.Notice != "":
+		inner, _ := r.frame.inside()
+		return r.centred(append([]string{"Waiting for you"}, append(widget.Wrap(r.running.Notice, inner-4), "esc stops it")...)...)
 	case r.running != nil && r.running.Waiting != nil:
 		return r.centred(RetryWords(*r.running)+" in "+countdown(r.running.Waiting.Until.Sub(r.now)), r.running.Waiting.Repeat.Why, "esc stops it")
 	case r.running != nil:
