@@ -9,12 +9,23 @@
 //
 // # Life cycle
 //
-//	key ──pool──▶ idle connection ──┐
-//	    └─dial──▶ DNS, TCP, TLS ────┴──▶ round trip ──▶ Reply, whose Body gives the connection back at its end
+//	key ──pool──▶ idle connection ─────────────┐
+//	    └─dial──▶ DNS, TCP, TLS ───────────────┴──▶ round trip ──▶ Reply, whose Body gives the connection back at its end
+//	          └─▶ DNS, TCP, (TLS,) proxy, TLS ─┘
 //
-// A connection is reused for requests that agree in everything that shapes one: origin, protocol, TLS and network
-// options. One that an earlier request left behind may have been closed by the server meanwhile; when it dies before a
-// byte of the reply and sending again is safe (RFC 9110 section 9.2.2), the request goes out once more on a new one.
+// A connection is reused for requests that agree in everything that shapes one: origin, protocol, proxy, TLS and network
+// options, and the affinity of auth that belongs to a connection. One that an earlier request left behind may have been
+// closed by the server meanwhile; when it dies before a byte of the reply and sending again is safe (RFC 9110 section
+// 9.2.2), the request goes out once more on a new one.
+//
+// # Proxies
+//
+// A SOCKS 5 proxy connects to the server. An HTTP or HTTPS proxy opens a tunnel (CONNECT) for https, for HTTP/2 by prior
+// knowledge and for a server whose address is fixed; else it is sent the whole URL and passes the request on. An HTTPS
+// proxy's certificate is always checked, under its own name, against the system's authorities and those of
+// TLSOptions.CA. What is meant for the proxy alone, its credentials above all, never goes into a tunnel and is not told
+// to a trace. A proxy that fails or refuses is an error of httpcore.KindProxy; what takes too long until the tunnel is
+// there is a connect timeout.
 //
 // # Concurrency and ownership
 //

@@ -104,6 +104,8 @@ func TestEveryWayThroughEveryProxy(t *testing.T) {
 	}
 }
 
+// Section 7 of the semantics, rows "request line" and "proxy auth": the same, but for leading slashes of a path, which
+// requests collapses and here stay as typed.
 func TestWhatAProxyIsSent(t *testing.T) {
 	for _, c := range []struct {
 		name, method, url string
@@ -111,6 +113,7 @@ func TestWhatAProxyIsSent(t *testing.T) {
 		want              string
 	}{
 		{"the whole URL", "GET", "http://api.test:81/a/b?c=d#e", nil, "GET http://api.test:81/a/b?c=d HTTP/1.1\r\nHost: api.test:81\r\n\r\n"},
+		{"leading slashes", "GET", "http://api.test//a", nil, "GET http://api.test//a HTTP/1.1\r\nHost: api.test\r\n\r\n"},
 		{"without a path", "GET", "http://api.test", nil, "GET http://api.test/ HTTP/1.1\r\nHost: api.test\r\n\r\n"},
 		{"credentials for the server only", "GET", "http://bob:pw@api.test/", nil, "GET http://api.test/ HTTP/1.1\r\nHost: api.test\r\nAuthorization: Basic Ym9iOnB3\r\n\r\n"},
 		{"a path as it was typed", "GET", "http://api.test/a/../b", func(r *httpcore.Request) { r.Options.RawPath = true }, "GET http://api.test/a/../b HTTP/1.1\r\nHost: api.test\r\n\r\n"},
@@ -332,6 +335,39 @@ func TestProxiesThatCanNotBeUsed(t *testing.T) {
 			_, err := do(t, newSession(t, transport.Options{Resolver: names{}}), r)
 			wantOutcome(t, err, c.want)
 		})
+	}
+}
+
+func TestHTTP3GoesThroughNoProxy(t *testing.T) {
+	for _, proxy := range []string{"http://127.0.0.1:1", "socks5h://127.0.0.1:1"} {
+		r := through(get("https://api.test/"), proxy)
+		r.Options.Protocol = httpcore.ProtocolHTTP3
+		_, err := do(t, newSession(t, transport.Options{}), r)
+		wantOutcome(t, err, outcome{httpcore.KindProtocol, []string{"UDP", proxy}, `proxy = ""`})
+	}
+}
+
+// A redirect to a host that is excepted leaves the proxy, and one to another host comes back to it.
+func TestEachHopChoosesItsProxy(t *testing.T) {
+	direct, _ := serve(t, http.HandlerFunc(echo), false)
+	_, port, _ := net.SplitHostPort(strings.TrimPrefix(direct, "http://"))
+	first, _ := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://localhost:"+port+"/", http.StatusFound)
+	}), false)
+	proxy := startProxy(t, playground.ProxyOptions{})
+	r := through(get(first), proxy.URL)
+	r.Options.Network.Family = "4"
+	r.Options.Network.Proxies.Except = []string{"localhost"}
+	x, err := do(t, newSession(t, transport.Options{}), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ways []string
+	for _, attempt := range x.Attempts() {
+		ways = append(ways, attempt.Conn.Proxy)
+	}
+	if !slices.Equal(ways, []string{proxy.URL, ""}) {
+		t.Errorf("the hops went through %q", ways)
 	}
 }
 

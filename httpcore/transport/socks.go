@@ -32,7 +32,11 @@ func (d dialer) throughSOCKS(ctx context.Context, k key, trace *httpcore.Trace) 
 		return nil, err
 	}
 	trace.Begin(httpcore.PhaseConnect)
-	return race(ctx, through, candidates)
+	conn, err := race(ctx, through, candidates)
+	if err != nil {
+		return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.address(), err)
+	}
+	return conn, nil
 }
 
 // socksDialer connects by way of a SOCKS 5 proxy (RFC 1928), which authenticates by username and password (RFC 1929).
