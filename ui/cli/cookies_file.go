@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -63,10 +64,14 @@ func (p *Program) readCookies(name string) ([]cookies.Cookie, []cookies.Problem,
 
 func (p *Program) putCookies(jar *cookies.Jar, list []cookies.Cookie) error {
 	counts := map[cookies.Outcome]int{}
+	before := jar.Len()
 	for _, c := range list {
 		counts[jar.Put(c)]++
 	}
 	p.note("%d added, %d replaced, %d had ended", counts[cookies.Stored], counts[cookies.Replaced], counts[cookies.Deleted])
+	if gone := before + counts[cookies.Stored] - jar.Len(); gone > 0 {
+		p.warn(fmt.Errorf("a session has room for 180 cookies of a domain and 3000 in all: the %d that were not used for the longest time are gone", gone))
+	}
 	return nil
 }
 
@@ -93,12 +98,24 @@ said.`,
 				if err := p.writeCookies(&file, list); err != nil {
 					return err
 				}
-				return disk.WriteFile(p.FS, p.abs(args[0]), file.Bytes(), 0o600)
+				name := p.abs(args[0])
+				if err := disk.WriteFile(p.FS, name, file.Bytes(), 0o600); err != nil {
+					return err
+				}
+				p.warnOpen(name)
+				return nil
 			})
 		},
 	}
 	cmd.Flags().StringVar(&domain, "domain", "", "`DOMAIN` to write alone, with the hosts below it")
 	return cmd
+}
+
+// warnOpen says that others can read a file of credentials: one that was there before has kept its mode.
+func (p *Program) warnOpen(name string) {
+	if info, err := p.FS.Lstat(name); err == nil && p.OS != "windows" && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+		p.warn(fmt.Errorf("others on this machine can read %s, as they could before; `chmod 600` ends that", name))
+	}
 }
 
 // printNetscape writes the cookies to stdout: as they are when it is piped, made safe for a terminal.
