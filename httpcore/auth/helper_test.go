@@ -32,3 +32,27 @@ func preparedIn(t *testing.T, e Environment, scheme string, values [][2]string, 
 		URL: url, Auth: httpcore.Auth{Type: scheme, Values: list(values)},
 	})
 }
+
+func authorization(t *testing.T, scheme string, r *httpcore.Request, values [][2]string) string {
+	t.Helper()
+	r.Auth = httpcore.Auth{Type: scheme, Values: list(values)}
+	value, _ := prepared(t, Environment{}, r).Header("Authorization")
+	return value
+}
+
+func prepared(t *testing.T, e Environment, r *httpcore.Request) *httpcore.Prepared {
+	t.Helper()
+	p, err := httpcore.NewSession(httpcore.SessionOptions{Schemes: Schemes(e)}).Prepare(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func list(pairs [][2]string) httpcore.Fields {
+	var fields httpcore.Fields
+	for _, pair := range pairs {
+		fields.Add(pair[0], pair[1])
+	}
+	return fields
+}

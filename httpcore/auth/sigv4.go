@@ -32,6 +32,8 @@ func (sigV4) Fields() []httpcore.SchemeField {
 		{Name: "service", Label: "Service", Help: "the service's code, such as s3 or execute-api; read from an amazonaws.com host when empty"},
 		{Name: "in", Label: "In", Help: "where the signature goes; query makes a presigned URL", Choices: []string{"header", "query"}},
 		{Name: "expires", Label: "Expires", Help: "for how many seconds a presigned URL is good; 3600 when empty"},
+		{Name: "path", Label: "Path", Help: "how the path is signed: encoded once as it is, as S3 wants it, or normalized and encoded twice, as the others do", Choices: []string{"auto", "once", "twice"}},
+		{Name: "sign_token", Label: "Sign token", Help: "whether the session token is part of what is signed; AWS IoT wants it left out", Choices: []string{"yes", "no"}},
 	}
 }
 
@@ -53,7 +55,7 @@ func (s sigV4) Authorizer(values httpcore.Fields) (httpcore.Authorizer, error) {
 	if err := checkQuotable(s, values, "access_key", "session_token", "region", "service"); err != nil {
 		return nil, err
 	}
-	a := sigV4Authorizer{scheme: s, inQuery: choice(s, values, "in") == "query"}
+	a := sigV4Authorizer{scheme: s, inQuery: choice(s, values, "in") == "query", omitsToken: choice(s, values, "sign_token") == "no"}
 	a.accessKey, _ = values.Get("access_key")
 	a.secretKey, _ = values.Get("secret_key")
 	a.token, _ = values.Get("session_token")
@@ -66,15 +68,22 @@ func (s sigV4) Authorizer(values httpcore.Fields) (httpcore.Authorizer, error) {
 	if seconds, err := strconv.Atoi(a.expires); err != nil || seconds < 1 || seconds > longestExpiry {
 		return nil, authError(s, "cannot use expires = \""+a.expires+"\"", "it is a number of seconds, from 1 to 604800 (a week)")
 	}
+	switch choice(s, values, "path") {
+	case "once":
+		a.canonicalPath = canonicalS3Path
+	case "twice":
+		a.canonicalPath = canonicalPath
+	}
 	return a, nil
 }
 
 type sigV4Authorizer struct {
 	scheme                                       sigV4
 	accessKey, secretKey, token, region, service string
-	inQuery                                      bool
+	inQuery, omitsToken                          bool
 	expires                                      string
-	canonicalPath                                func(path string) string
+	// canonicalPath is nil where the service decides.
+	canonicalPath func(path string) string
 }
 
 func (a sigV4Authorizer) Authorize(ctx context.Context, p *httpcore.Prepared) error {
@@ -100,13 +109,16 @@ func (a sigV4Authorizer) Authorize(ctx context.Context, p *httpcore.Prepared) er
 		return nil
 	}
 	p.SetHeader(httpcore.SourceAuth, amzDate, date)
-	if a.token != "" {
+	if a.token != "" && !a.omitsToken {
 		p.SetHeader(httpcore.SourceAuth, amzToken, a.token)
 	}
 	if a.isS3() || a.service == "glacier" {
 		p.SetHeader(httpcore.SourceAuth, amzSHA256, payload)
 	}
 	headers := signedHeaders(p)
+	if a.token != "" {
+		p.SetHeader(httpcore.SourceAuth, amzToken, a.token)
+	}
 	p.SetHeader(httpcore.SourceAuth, "Authorization", amzAlgorithm+" Credential="+a.accessKey+"/"+a.scope(date)+
 		", SignedHeaders="+headers.names()+", Signature="+a.signature(p, date, headers, payload))
 	return nil
@@ -123,13 +135,16 @@ func (a sigV4Authorizer) presign(p *httpcore.Prepared, date, payload string) {
 		{Name: "X-Amz-SignedHeaders", Value: headers.names()},
 		{Name: "X-Amz-Expires", Value: a.expires},
 	}
-	if a.token != "" {
+	if a.token != "" && !a.omitsToken {
 		params = append(params, httpcore.Field{Name: amzToken, Value: a.token})
 	}
 	for _, param := range params {
 		p.SetParam(param.Name, param.Value)
 	}
 	p.SetParam("X-Amz-Signature", a.signature(p, date, headers, payload))
+	if a.token != "" && a.omitsToken {
+		p.SetParam(amzToken, a.token)
+	}
 }
 
 // isPresigned reports whether a query parameter is one that presign adds: a redirect may lead to a URL with the old ones.
