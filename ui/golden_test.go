@@ -85,7 +85,11 @@ var scenes = []struct {
 		b.running(state)
 		b.root.ask(state.Notice, func() {})
 	}},
-	{"asked", func(b *bench) { b.shows(asking401(b.t), "Body") }},
+	{"asked", func(b *bench) {
+		b.shows(asking401(b.t), "Body")
+		b.WaitText(" lines ")
+		b.root.tab().response.Refresh()
+	}},
 	{"jar", func(b *bench) {
 		b.fillJar()
 		b.Press("alt+c", "down")
