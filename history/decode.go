@@ -54,6 +54,11 @@ func (d decoder) hop(request *httpcore.Request, kept hop) (*httpcore.Hop, error)
 		if err != nil {
 			return nil, err
 		}
+		if a.Headers != nil {
+			sent := *h.Prepared
+			sent.Headers = a.Headers
+			made.Prepared = &sent
+		}
 		h.Attempts = append(h.Attempts, made)
 	}
 	return h, nil
@@ -76,7 +81,7 @@ func urlOf(kept string) *httpcore.URL {
 
 func (d decoder) attempt(kept attempt) (*httpcore.Attempt, error) {
 	a := &httpcore.Attempt{
-		Started: kept.Started, Sent: httpcore.Sent{Head: []byte(kept.SentHead), BodySize: kept.SentBody},
+		Started: kept.Started, Repeat: kept.Repeat, Sent: httpcore.Sent{Head: []byte(kept.SentHead), BodySize: kept.SentBody},
 		Interim: kept.Interim, Timeline: kept.Timeline, Conn: kept.Conn, TLS: kept.TLS, Wire: kept.Wire, Err: kept.Error.err(),
 	}
 	if kept.Response == nil {

@@ -62,10 +62,7 @@ func (e *encoder) hop(h *httpcore.Hop) (hop, error) {
 	kept := hop{
 		Method: p.Method, URL: e.mask.String(p.URL.String()), Target: e.mask.String(p.Target), Cookies: e.decisions(p.Cookies),
 	}
-	for _, header := range p.Headers {
-		header.Field = e.field(header.Field)
-		kept.Headers = append(kept.Headers, header)
-	}
+	kept.Headers = e.headers(p.Headers)
 	for _, dropped := range h.Dropped {
 		kept.Dropped = append(kept.Dropped, httpcore.Dropped{What: e.mask.String(dropped.What), Why: e.mask.String(dropped.Why)})
 	}
@@ -78,15 +75,32 @@ func (e *encoder) hop(h *httpcore.Hop) (hop, error) {
 		if err != nil {
 			return hop{}, err
 		}
+		if sent := h.Request(a); !slices.Equal(sent.Headers, p.Headers) {
+			made.Headers = e.headers(sent.Headers)
+		}
 		kept.Attempts = append(kept.Attempts, made)
 	}
 	return kept, nil
+}
+
+func (e *encoder) headers(all []httpcore.Header) []httpcore.Header {
+	var kept []httpcore.Header
+	for _, header := range all {
+		header.Field = e.field(header.Field)
+		kept = append(kept, header)
+	}
+	return kept
 }
 
 func (e *encoder) attempt(a *httpcore.Attempt) (attempt, error) {
 	kept := attempt{
 		Started: a.Started, SentHead: e.mask.String(string(a.Sent.Head)), SentBody: a.Sent.BodySize,
 		Timeline: a.Timeline, Conn: a.Conn, TLS: a.TLS, Error: e.problem(a.Err),
+	}
+	if a.Repeat != nil {
+		repeat := *a.Repeat
+		repeat.Why = e.mask.String(repeat.Why)
+		kept.Repeat = &repeat
 	}
 	for _, interim := range a.Interim {
 		interim.Reason, interim.Headers = e.mask.String(interim.Reason), e.fields(interim.Headers)

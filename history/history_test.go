@@ -75,6 +75,34 @@ func TestAnExchangeComesBackAsItWas(t *testing.T) {
 	}
 }
 
+// Each attempt comes back with why it was made and with the headers of its own.
+func TestAttemptsAreKept(t *testing.T) {
+	x := sample{status: 200, reply: "hi", secrets: []httpcore.Secret{httpcore.NewSecret("pw", "hunter22")}}.exchange(t)
+	hop := x.Hops[0]
+	header := func(value string) []httpcore.Header {
+		return []httpcore.Header{{Field: httpcore.Field{Name: "Authorization", Value: value}, Source: httpcore.SourceAuth}}
+	}
+	first, second := *hop.Prepared, *hop.Prepared
+	first.Headers, second.Headers = header("nonce-1 hunter22"), header("nonce-2 hunter22")
+	last := hop.Attempts[0]
+	last.Repeat = &httpcore.Repeat{Why: "the server knows hunter22", Rule: "backoff", Wait: time.Second}
+	last.Prepared, hop.Prepared = &second, &second
+	hop.Attempts = []*httpcore.Attempt{{Started: last.Started, Prepared: &first, Err: &httpcore.Error{Kind: httpcore.KindClosed, Message: "closed"}}, last}
+	s := open(t, t.TempDir())
+	kept := get(t, s, add(t, s, Meta{}, x)).Exchange.Hops[0]
+	if len(kept.Attempts) != 2 || kept.Attempts[0].Repeat != nil {
+		t.Fatalf("kept %+v", kept.Attempts)
+	}
+	if want := (httpcore.Repeat{Why: "the server knows {secret pw}", Rule: "backoff", Wait: time.Second}); *kept.Attempts[1].Repeat != want {
+		t.Errorf("kept %+v", kept.Attempts[1].Repeat)
+	}
+	for i, want := range []string{"nonce-1 {secret pw}", "nonce-2 {secret pw}"} {
+		if got, _ := kept.Request(kept.Attempts[i]).Header("Authorization"); got != want {
+			t.Errorf("attempt %d was sent with %q, want %q", i, got, want)
+		}
+	}
+}
+
 func TestTheWireLogIsKept(t *testing.T) {
 	const password = "hunter22"
 	x := sample{status: 200, reply: "hi", secrets: []httpcore.Secret{httpcore.NewSecret("pw", password)}}.exchange(t)

@@ -60,7 +60,10 @@ type hop struct {
 }
 
 type attempt struct {
-	Started  time.Time          `json:"started"`
+	Started time.Time        `json:"started"`
+	Repeat  *httpcore.Repeat `json:"repeat,omitempty"`
+	// Headers are nil when they are those of the hop.
+	Headers  []httpcore.Header  `json:"headers,omitempty"`
 	SentHead string             `json:"sent_head,omitempty"`
 	SentBody int64              `json:"sent_body,omitempty"`
 	Interim  []httpcore.Interim `json:"interim,omitempty"`
