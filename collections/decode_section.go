@@ -2,6 +2,7 @@ package collections
 
 import (
 	"iter"
+	"strings"
 
 	"parley/collections/tomldoc"
 )
@@ -25,6 +26,9 @@ func sections[T any](d *decoder, where string, v Value, read func(where string, 
 
 func (d *decoder) prefixed(where string, p tomldoc.Pair) Prefixed {
 	f := Prefixed{Prefix: p.Key, Pos: p.KeyPos, written: p.Value}
+	if !strings.Contains(p.Key, "://") && !strings.Contains(p.Key, "{{") {
+		d.fault(p.KeyPos, `write one with its scheme, such as [for."https://api.test/"]`, "no URL begins with %q", p.Key)
+	}
 	var cert Options
 	for _, key := range p.Value.Pairs {
 		switch key.Key {

@@ -54,6 +54,7 @@ func TestSectionsOfSettings(t *testing.T) {
 		"[for]\n'https://h' = 1": "collection.toml:2:15: [for.https://h] must be a table",
 		"[for.'https://h']\noptions.redirects = 'x'":     "collection.toml:2:21: options.redirects must be an integer or a boolean",
 		"[for.'https://h']\nauth.username = 'x'":         "collection.toml:2:1: [auth] has no type",
+		"[for.'h.test/']\ncert = 'x'":                    "collection.toml:1:6: no URL begins with \"h.test/\"",
 		"[for.'https://h']\ncert = 1":                    "collection.toml:2:8: options.cert must be a table",
 		"[sessions.a]\nheaders = 1":                      "collection.toml:2:11: [sessions.a].headers must be a table",
 		"[sessions.a]\noptions.session = 'b'":            "collection.toml:2:19: [sessions.a] cannot choose another session",

@@ -74,7 +74,6 @@ func (e *Explanation) addDefaults(out *Output) {
 		{"options.proxy", "none"},
 		{"options.http", string(o.Protocol)},
 		{"options.decode.on", "true"},
-		{"options.session", out.Session},
 	} {
 		if d.key == "options.retry.total" && out.Request.Options.Retry.Total > 0 {
 			d.text = fmt.Sprint(out.Request.Options.Retry.Total)

@@ -11,6 +11,9 @@ import (
 	"parley/httpcore"
 )
 
+// DefaultSession is the name of the session that is used when none is named.
+const DefaultSession = "default"
+
 // Input is what a request is made from.
 type Input struct {
 	Request *collections.Effective

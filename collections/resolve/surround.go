@@ -16,11 +16,24 @@ func (r *resolver) surround(request *httpcore.Request) {
 	r.in.Request = r.in.Request.Under(prefix, "")
 	if r.out.Session = r.text("options.session", r.in.Request.Options.Session); r.out.Session == "" {
 		r.out.Session = r.in.Session
+		r.noteSession()
 	}
 	r.in.Request = base.Under(prefix, r.out.Session)
 	if prefix != nil {
 		request.Elsewhere = r.elsewhere(prefix, base.Under(nil, r.out.Session))
 	}
+}
+
+// noteSession notes the session that is used because the request names none.
+func (r *resolver) noteSession() {
+	if r.in.Session == "" {
+		return
+	}
+	scope := "chosen for requests that name none"
+	if r.in.Session == DefaultSession {
+		scope = byDefault
+	}
+	r.out.Values = append(r.out.Values, Value{Key: "options.session", Text: r.in.Session, Scope: scope})
 }
 
 // elsewhere keeps what a prefix says to the origin that it is about: its headers, and what TLS is to trust and to show.

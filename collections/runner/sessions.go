@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"parley/collections/resolve"
 	"parley/httpcore"
 	"parley/httpcore/cookies"
 )
@@ -19,7 +20,7 @@ import (
 // A verb that sends without a session being named begins with an empty one and keeps nothing, as curl, HTTPie and
 // requests do: what a script gets must not depend on what was sent before. Naming it (`--session default`) is asking for
 // the workbench's.
-const DefaultSession = "default"
+const DefaultSession = resolve.DefaultSession
 
 // Sessions are the open sessions by name, each with a cookie jar and connections of its own. Their cookies live in a
 // SessionStore between processes: [Sessions.Open] takes in what is there, [Sessions.Save] brings it what has changed. It

@@ -229,17 +229,6 @@ func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
 	if c.loaded == nil {
 		c.out.Request.URL = withScheme(c.out.Request.URL) // a variable may have held a short one
 	}
-	fixed, err := addresses(f.resolve)
-	if err != nil {
-		return err
-	}
-	network := &c.out.Request.Options.Network
-	for from, to := range fixed {
-		if network.Resolve == nil {
-			network.Resolve = map[string]string{}
-		}
-		network.Resolve[from] = to
-	}
 	for _, warning := range c.out.Warnings {
 		p.warn(errors.New(warning.String()))
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -42,6 +44,16 @@ func (f *requestFlags) register(cmd *cobra.Command) {
 // assignments are the flags that are short for --set, after which --set itself wins.
 func (f *requestFlags) assignments() ([]string, error) {
 	list, err := f.shortcuts.assignments()
+	if err != nil {
+		return nil, err
+	}
+	fixed, err := addresses(f.resolve)
+	if err != nil {
+		return nil, err
+	}
+	for _, from := range slices.Sorted(maps.Keys(fixed)) {
+		list = append(list, "options.network.resolve."+strconv.Quote(from)+"="+strconv.Quote(fixed[from]))
+	}
 	if f.session != "" {
 		list = append(list, "options.session="+strconv.Quote(f.session))
 	}
@@ -51,7 +63,7 @@ func (f *requestFlags) assignments() ([]string, error) {
 	if f.fail {
 		list = append(list, "options.fail=true")
 	}
-	return append(list, f.set...), err
+	return append(list, f.set...), nil
 }
 
 func (p *Program) sendVerb() *cobra.Command {
