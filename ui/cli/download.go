@@ -20,6 +20,7 @@ type download struct {
 	program *Program
 	named   string // that -o gives, absolute; empty when the server's is taken
 	resume  bool
+	tell    bool   // where it was saved
 	asked   string // the URL, masked
 
 	name   string // the final one, once it is known
@@ -287,18 +288,25 @@ func (d *download) notSaved(x *httpcore.Exchange, r *httpcore.Response) error {
 	}
 }
 
-// place renames the part. A name that the server proposed never takes the place of another file.
+// place gives a whole download its name, and forgets the note.
 func (d *download) place() error {
+	if err := d.rename(); err != nil {
+		return err
+	}
+	d.note.remove()
+	if d.tell {
+		d.program.note("saved in %s", filepath.Base(d.name))
+	}
+	return nil
+}
+
+// rename names the part. A name that the server proposed never takes the place of another file.
+func (d *download) rename() error {
 	part := d.name + partSuffix
 	if d.named != "" {
-		if err := os.Rename(part, d.name); err != nil {
-			return err
-		}
-		d.note.remove()
-		return nil
+		return os.Rename(part, d.name)
 	}
 	folder, base := filepath.Split(d.name)
-	d.note.remove()
 	for n := 0; ; n++ {
 		d.name = filepath.Join(folder, numbered(base, n))
 		err := disk.Rename(d.program.FS, part, d.name)

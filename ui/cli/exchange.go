@@ -69,7 +69,7 @@ func (p *Program) exchange(ctx context.Context, c *call, f printFlags) error {
 	if !f.download && !f.resume {
 		return p.run(ctx, prepared, session, p.meta(c), f, p.toFile(prepared, f))
 	}
-	d := &download{program: p, resume: f.resume, asked: maskedURL(prepared)}
+	d := &download{program: p, resume: f.resume, asked: maskedURL(prepared), tell: p.IsTerminal(p.Stderr) || f.verbose > 0}
 	if !f.toStdout() {
 		d.named = p.abs(f.file)
 	}
