@@ -23,6 +23,7 @@ type decision struct {
 type verdict struct {
 	Outcome cookies.Outcome `json:"outcome"`
 	Why     string          `json:"why,omitempty"`
+	Note    string          `json:"note,omitempty"`
 }
 
 func (e *encoder) decisions(list []cookies.Decision) []decision {
@@ -48,7 +49,7 @@ func decisionsOf(kept []decision) []cookies.Decision {
 func (e *encoder) verdicts(list []cookies.Verdict) []verdict {
 	var kept []verdict
 	for _, v := range list {
-		kept = append(kept, verdict{Outcome: v.Outcome, Why: e.mask.String(v.Why)})
+		kept = append(kept, verdict{Outcome: v.Outcome, Why: e.mask.String(v.Why), Note: v.Note})
 	}
 	return kept
 }
@@ -57,7 +58,7 @@ func verdictsOf(kept []verdict, headers httpcore.Fields) []cookies.Verdict {
 	lines := headers.Values("Set-Cookie")
 	var list []cookies.Verdict
 	for i, k := range kept[:min(len(kept), len(lines))] {
-		list = append(list, cookies.Verdict{Line: lines[i], Outcome: k.Outcome, Why: k.Why})
+		list = append(list, cookies.Verdict{Line: lines[i], Outcome: k.Outcome, Why: k.Why, Note: k.Note})
 	}
 	return list
 }

@@ -17,7 +17,7 @@ func TestWhyEachCookieWasSentOrStoredIsKept(t *testing.T) {
 		secrets: []httpcore.Secret{httpcore.NewSecret("token", "s3cret-name")},
 	}.exchange(t)
 	x.Response().Cookies = []cookies.Verdict{
-		{Line: "a=1", Outcome: cookies.Stored},
+		{Line: "a=1", Outcome: cookies.Stored, Note: "a browser refuses it"},
 		{Line: "b=1; Domain=com", Outcome: cookies.Refused, Why: "its domain com is a public suffix"},
 	}
 	x.Hops[0].Prepared.Cookies = []cookies.Decision{

@@ -87,4 +87,22 @@ type Verdict struct {
 	Outcome Outcome
 	// Why is the reason for a refusal, as a sentence without a full stop; empty otherwise.
 	Why string
+	// Note says, as a sentence without a full stop, why a browser would have refused a cookie that is kept here, or is
+	// empty.
+	Note string
+}
+
+// browsersRefuse says what browsers ask of a cookie beyond this jar: RFC 6265bis (section 5.7, step 19) and the proposal
+// for partitioned cookies want Secure beside two attributes that hold nothing back here.
+func (c Cookie) browsersRefuse() string {
+	switch {
+	case c.Secure:
+		return ""
+	case c.SameSite == SameSiteNone:
+		return "a browser refuses it: with SameSite=None it must be Secure"
+	case c.Partitioned:
+		return "a browser refuses it: with Partitioned it must be Secure"
+	default:
+		return ""
+	}
 }

@@ -6,7 +6,8 @@
 // loaded again.
 //
 // A command line has no page around a request: every request counts as one that the user made by hand, so SameSite and
-// Partitioned are kept and shown but hold nothing back. As in browsers and curl, plain HTTP to this machine itself
+// Partitioned are kept and shown but hold nothing back; a [Verdict] notes where a browser would have refused a cookie for
+// them. As in browsers and curl, plain HTTP to this machine itself
 // counts as secure.
 //
 // A Jar may be used from many goroutines. Nothing needs to be closed.

@@ -86,6 +86,23 @@ func TestAnEndedCookieIsRememberedADayWithoutItsValue(t *testing.T) {
 	}
 }
 
+func TestAVerdictNotesWhatABrowserRefuses(t *testing.T) {
+	for line, want := range map[string]string{
+		"a=1; SameSite=None":             "SameSite=None",
+		"a=1; Partitioned":               "Partitioned",
+		"a=1; SameSite=None; Secure":     "",
+		"a=1; Partitioned; Secure":       "",
+		"a=1; SameSite=Lax":              "",
+		"a=1; SameSite=None; Max-Age=0":  "",
+		"a=1; SameSite=None; Domain=com": "",
+	} {
+		got := New(time.Now).Receive(Target{Host: "www.example.com", Secure: true}, []string{line})[0]
+		if got.Note == "" != (want == "") || !strings.Contains(got.Note, want) {
+			t.Errorf("%s: %s, %q", line, got.Outcome, got.Note)
+		}
+	}
+}
+
 func TestWhatIsUsedIsKeptLongest(t *testing.T) {
 	now := noon
 	jar := New(func() time.Time { return now })

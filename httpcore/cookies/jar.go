@@ -66,6 +66,9 @@ func (j *Jar) receive(from Target, line string) Verdict {
 	if why == "" {
 		verdict.Outcome = j.store(cookie)
 	}
+	if verdict.Outcome == Stored || verdict.Outcome == Replaced {
+		verdict.Note = cookie.browsersRefuse()
+	}
 	return verdict
 }
 

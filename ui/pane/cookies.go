@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -99,7 +100,7 @@ func setCookies(response *httpcore.Response, width int) []pageLine {
 		row := cookieRow{name: strings.TrimSpace(name), value: strings.TrimSpace(value)}
 		if i < len(response.Cookies) {
 			verdict := response.Cookies[i]
-			row.outcome, row.role, row.why = string(verdict.Outcome), outcomeRoles[verdict.Outcome], verdict.Why
+			row.outcome, row.role, row.why = string(verdict.Outcome), outcomeRoles[verdict.Outcome], cmp.Or(verdict.Why, verdict.Note)
 		}
 		lines = append(lines, row.lines(width)...)
 	}
