@@ -70,17 +70,21 @@ func (c *curlCommand) method() {
 }
 
 func (c *curlCommand) headers() {
-	user, password, isBasic := basicOf(c.p, c.masker)
-	for _, h := range headersOf(c.p, c.masker) {
-		switch {
-		case isBasic && strings.EqualFold(h.Name, "Authorization"):
-			c.add("--user", user+":"+password)
-		case h.Value == "":
+	login := loginOf(c.p, c.masker)
+	for _, h := range headersOf(c.p, c.masker, login) {
+		if h.Value == "" {
 			c.add("--header", h.Name+";")
-		default:
+		} else {
 			c.add("--header", h.Name+": "+h.Value)
 		}
 	}
+	if login != nil {
+		if login.kind != "basic" {
+			c.add("--" + login.kind)
+		}
+		c.add("--user", login.user+":"+login.password)
+	}
+	c.notes = append(c.notes, leftOut(c.p, login)...)
 	c.withoutOwn("User-Agent")
 	c.withoutOwn("Accept")
 	if c.content.has() {

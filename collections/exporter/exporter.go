@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -77,11 +78,11 @@ func contentOf(p *httpcore.Prepared, m *httpcore.Masker) (*content, error) {
 }
 
 // headersOf returns the headers that have to be written: not those that follow from the URL and the body, and not those
-// that Parley adds by itself, in whose place the other program has its own.
-func headersOf(p *httpcore.Prepared, m *httpcore.Masker) httpcore.Fields {
+// that Parley adds by itself, in whose place the other program has its own. The login, if there is one, is written apart.
+func headersOf(p *httpcore.Prepared, m *httpcore.Masker, l *login) httpcore.Fields {
 	var fields httpcore.Fields
 	for _, h := range p.Headers {
-		if h.Source == httpcore.SourceDefault || isFraming(h) {
+		if h.Source == httpcore.SourceDefault || isFraming(h) || l != nil && isCredentials(h) {
 			continue
 		}
 		fields.Add(m.String(h.Name), m.String(h.Value))
@@ -108,19 +109,41 @@ func targetOf(p *httpcore.Prepared, m *httpcore.Masker) string {
 	return m.String(p.URL.Origin() + p.Target)
 }
 
-// basicOf returns the credentials when Basic authentication made the Authorization header.
-func basicOf(p *httpcore.Prepared, m *httpcore.Masker) (user, password string, ok bool) {
-	if p.Request == nil || p.Request.Auth.Type != "basic" {
-		return "", "", false
+// login is a user with the password, for the auth types that other programs have an option for.
+type login struct{ kind, user, password string }
+
+// loginOf returns the login of a request, nil when it has none or one that the other program cannot be told: a colon in
+// the name would be taken for its end.
+func loginOf(p *httpcore.Prepared, m *httpcore.Masker) *login {
+	if p.Request == nil {
+		return nil
 	}
-	for _, h := range p.Headers {
-		if strings.EqualFold(h.Name, "Authorization") && h.Source == httpcore.SourceAuth {
-			user, _ = p.Request.Auth.Values.Get("username")
-			password, _ = p.Request.Auth.Values.Get("password")
-			return m.String(user), m.String(password), !strings.Contains(user, ":")
-		}
+	l := &login{kind: p.Request.Auth.Type}
+	l.user, _ = p.Request.Auth.Values.Get("username")
+	l.password, _ = p.Request.Auth.Values.Get("password")
+	l.user, l.password = m.String(l.user), m.String(l.password)
+	isOurs := l.kind == "basic" && slices.ContainsFunc(p.Headers, isCredentials) || l.kind == "digest" || l.kind == "ntlm"
+	if !isOurs || strings.Contains(l.user, ":") {
+		return nil
 	}
-	return "", "", false
+	return l
+}
+
+// isCredentials reports whether a header is what an auth scheme made of a login.
+func isCredentials(h httpcore.Header) bool {
+	return h.Source == httpcore.SourceAuth && strings.EqualFold(h.Name, "Authorization")
+}
+
+// leftOut says, for a request without a login, what only the network can complete.
+func leftOut(p *httpcore.Prepared, l *login) []string {
+	if l != nil {
+		return nil // the other program completes it as well
+	}
+	var notes []string
+	for _, missing := range p.Incomplete {
+		notes = append(notes, "left out: "+missing)
+	}
+	return notes
 }
 
 // readError gives the reason why nothing can be exported.

@@ -286,3 +286,32 @@ func randomRequest(t *testing.T, r *rand.Rand) *httpcore.Request {
 	}
 	return request
 }
+
+// What another program can do by itself is left to it, and what it cannot is said.
+func TestLoginsAreLeftToTheOtherProgram(t *testing.T) {
+	values := httpcore.Fields{{Name: "username", Value: "me"}, {Name: "password", Value: "s3cret"}}
+	answered := append(values.Clone(), httpcore.Field{Name: "nonce", Value: "n"})
+	cases := []struct {
+		name string
+		auth httpcore.Auth
+		want map[string]string
+		note string
+	}{
+		{"digest", httpcore.Auth{Type: "digest", Values: values}, map[string]string{"curl": "--digest --user me:s3cret", "python-requests": `auth=HTTPDigestAuth("me", "s3cret")`}, ""},
+		{"digest, answered", httpcore.Auth{Type: "digest", Values: answered}, map[string]string{"curl": "--digest --user me:s3cret", "python-requests": `auth=HTTPDigestAuth("me", "s3cret")`}, ""},
+		{"ntlm", httpcore.Auth{Type: "ntlm", Values: values}, map[string]string{"curl": "--ntlm --user me:s3cret", "python-requests": `auth=HttpNtlmAuth("me", "s3cret")`}, ""},
+		{"oauth2", httpcore.Auth{Type: "oauth2", Values: httpcore.Fields{{Name: "token_url", Value: "http://h/"}, {Name: "client_id", Value: "c"}}}, nil, "left out: the Authorization header with an OAuth 2 access token"},
+	}
+	for _, c := range cases {
+		p := prepare(t, &httpcore.Request{URL: "http://h/", Auth: c.auth, Options: httpcore.DefaultOptions()})
+		for _, format := range []string{"curl", "python-requests"} {
+			got := export(t, format, p, exporter.Options{})
+			if text := strings.ReplaceAll(got.Text, " \\\n ", ""); !strings.Contains(text, c.want[format]) || strings.Contains(text, "Authorization") {
+				t.Errorf("%s as %s is\n%s", c.name, format, text)
+			}
+			if notes := strings.Join(got.Notes, "\n"); !strings.Contains(notes, c.note) {
+				t.Errorf("%s as %s says %q", c.name, format, notes)
+			}
+		}
+	}
+}

@@ -14,8 +14,8 @@ func PythonRequests(p *httpcore.Prepared, options Options) (Result, error) {
 	if err != nil {
 		return Result{}, readError(err)
 	}
-	w := &pythonProgram{p: p, masker: options.Masker}
-	w.line("import requests")
+	w := &pythonProgram{p: p, masker: options.Masker, login: loginOf(p, options.Masker)}
+	w.imports()
 	w.line("")
 	w.line("response = requests.request(")
 	w.argument("", pythonString(p.Method))
@@ -32,11 +32,39 @@ func PythonRequests(p *httpcore.Prepared, options Options) (Result, error) {
 type pythonProgram struct {
 	p      *httpcore.Prepared
 	masker *httpcore.Masker
+	login  *login
 	out    strings.Builder
 	notes  []string
 }
 
 func (w *pythonProgram) line(s string) { w.out.WriteString(s + "\n") }
+
+// imports also name the module that the login needs; NTLM's is a package of its own.
+func (w *pythonProgram) imports() {
+	w.line("import requests")
+	if w.login == nil {
+		return
+	}
+	switch w.login.kind {
+	case "digest":
+		w.line("from requests.auth import HTTPDigestAuth")
+	case "ntlm":
+		w.line("from requests_ntlm import HttpNtlmAuth")
+		w.notes = append(w.notes, "NTLM needs the package requests_ntlm")
+	}
+}
+
+// pythonAuth is the class for a login; a pair without one is Basic.
+func pythonAuth(kind string) string {
+	switch kind {
+	case "digest":
+		return "HTTPDigestAuth"
+	case "ntlm":
+		return "HttpNtlmAuth"
+	default:
+		return ""
+	}
+}
 
 func (w *pythonProgram) argument(name, value string) {
 	if name != "" {
@@ -47,12 +75,8 @@ func (w *pythonProgram) argument(name, value string) {
 
 // headers are joined where a name stands twice, since requests takes a mapping.
 func (w *pythonProgram) headers() {
-	user, password, isBasic := basicOf(w.p, w.masker)
 	var joined httpcore.Fields
-	for _, h := range headersOf(w.p, w.masker) {
-		if isBasic && strings.EqualFold(h.Name, "Authorization") {
-			continue
-		}
+	for _, h := range headersOf(w.p, w.masker, w.login) {
 		if earlier, ok := joined.Get(h.Name); ok {
 			joined.Set(h.Name, earlier+", "+h.Value)
 			w.notes = append(w.notes, fmt.Sprintf("the values of %s are joined in one header", h.Name))
@@ -67,9 +91,10 @@ func (w *pythonProgram) headers() {
 		}
 		w.line("    },")
 	}
-	if isBasic {
-		w.argument("auth", "("+pythonString(user)+", "+pythonString(password)+")")
+	if l := w.login; l != nil {
+		w.argument("auth", pythonAuth(l.kind)+"("+pythonString(l.user)+", "+pythonString(l.password)+")")
 	}
+	w.notes = append(w.notes, leftOut(w.p, w.login)...)
 }
 
 func (w *pythonProgram) body(c *content) {

@@ -47,7 +47,9 @@ func (b *builder) chooseAuth() {
 			auth.Type = collections.Str("basic")
 			field("username", value(name))
 			field("password", password)
+			break
 		}
+		field("missing", collections.Str("ignore")) // as curl does, which then sends nothing
 	default:
 		return
 	}

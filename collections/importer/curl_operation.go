@@ -134,6 +134,16 @@ var effects = map[string]effect{
 	"aws-sigv4":      func(o *operation, v string, _ bool) { o.awsScope = v; o.authScheme("aws-sigv4", true) },
 	"netrc":          func(o *operation, _ string, on bool) { o.authScheme("netrc", on) },
 	"netrc-optional": func(o *operation, _ string, on bool) { o.authScheme("netrc", on) },
+	"netrc-file": func(o *operation, v string, _ bool) {
+		o.authScheme("netrc", true)
+		o.lost("--netrc-file "+v, "Parley reads the file that the environment variable NETRC names")
+	},
+	"negotiate": func(o *operation, _ string, on bool) {
+		o.authScheme("negotiate", on) // which keeps --user from becoming Basic
+		if on {
+			o.lost("--negotiate", "Kerberos is not supported; NTLM is, also where the server calls it Negotiate")
+		}
+	},
 	"anyauth": func(o *operation, _ string, on bool) {
 		if on && o.authType == "" {
 			o.authType = "digest"
