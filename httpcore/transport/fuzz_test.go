@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"parley/httpcore"
 )
@@ -20,6 +21,8 @@ import (
 func FuzzHead(f *testing.F) {
 	for _, seed := range []string{
 		"HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nset-cookie:\tc \t\r\n\r\n", "HTTP/1.0 404\nX:\n\n", "HTTP/1.1 200 OK\r\nX-A: one\r\n\ttwo\r\n\r\n", "HTTP/1.1 200 OK\nX-A: one\n \n\n",
+		"HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=\"a\\\"\", nonce = x, NTLM ab+/=\r\n\r\n",
+		"HTTP/1.1 429 No\r\nRateLimit: \"a\";r=1;t=2, limit=1\r\nRateLimit-Policy: \"a\";q=1;w=9\r\nX-RateLimit-Reset: 1e9\r\nRetry-After: 7\r\n\r\n",
 		"HTTP/1.1 200 OK\r\nX-A: a\rb\r\n\r\n", "HTTP/1.1 200 OK\r\n X: y\r\n\r\n", "HTTP/1.1 99 ?\r\n\r\n", "HTTP/1.1 200 OK\r\nA : b\r\n\r\n",
 	} {
 		f.Add(seed)
@@ -38,6 +41,7 @@ func FuzzHead(f *testing.F) {
 		if !strings.HasPrefix(input, string(h.raw)) || len(h.raw) > limits.HeadSize || len(h.fields) > limits.Fields {
 			t.Fatalf("raw = %q, %d fields", h.raw, len(h.fields))
 		}
+		checkMeaning(t, h)
 		theirs, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(h.raw)), nil)
 		if err != nil {
 			return
@@ -54,6 +58,20 @@ func FuzzHead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// checkMeaning has the readers of single fields read the head: nothing that a server writes there may lead them astray.
+func checkMeaning(t *testing.T, h *head) {
+	response := &httpcore.Response{Status: h.status, Headers: h.fields}
+	for _, challenge := range httpcore.Challenges(h.fields, "WWW-Authenticate") {
+		if !httpcore.IsToken(challenge.Scheme) || challenge.Token != "" && len(challenge.Params) > 0 && strings.Contains(challenge.Token, ",") {
+			t.Errorf("%q holds the challenge %+v", h.raw, challenge)
+		}
+	}
+	received := time.Unix(1e9, 0)
+	if limit := response.RateLimit(received); limit != nil && (limit.Limit < -1 || limit.Remaining < -1 || limit.Window < 0 || limit.RetryAfter.Before(received) && !limit.RetryAfter.IsZero()) {
+		t.Errorf("%q holds the limit %+v", h.raw, limit)
+	}
 }
 
 // sameWords compares values, but for the blanks in them: folds of nothing but blanks leave more of them with net/http.
