@@ -32,7 +32,7 @@ func (s *stream) tunnel(ctx context.Context, k key, limits Limits) error {
 	case err != nil:
 		return tunnelError(k.proxy, err)
 	case h.status >= 300:
-		return s.refusedTunnel(k, h, r, limits)
+		return s.refusedTunnel(ctx, k, h, r, limits)
 	}
 	// What follows the head is the server's, whatever the head says of its length.
 	if r.Buffered() > 0 {
@@ -104,13 +104,13 @@ func tunnelError(p proxy, err error) error {
 }
 
 // refusedTunnel says why there is no tunnel, in the proxy's words.
-func (s *stream) refusedTunnel(k key, h *head, r *bufio.Reader, limits Limits) error {
+func (s *stream) refusedTunnel(ctx context.Context, k key, h *head, r *bufio.Reader, limits Limits) error {
 	status := strings.TrimSpace(strconv.Itoa(h.status) + " " + clip(h.reason))
 	if h.status == 407 {
 		return k.proxy.unauthorized(status, h.fields)
 	}
 	said := status
-	if line := s.explanation(h, r, limits); line != "" {
+	if line := s.explanation(ctx, h, r, limits); line != "" {
 		said += fmt.Sprintf(": %q", line)
 	}
 	return k.proxy.refused(tunnelHint(h.status), "opens no tunnel to %s: %s", k.address(), said)
@@ -159,7 +159,7 @@ const (
 )
 
 // explanation is the first line of a refusal's body, when that is not markup.
-func (s *stream) explanation(h *head, r *bufio.Reader, limits Limits) string {
+func (s *stream) explanation(ctx context.Context, h *head, r *bufio.Reader, limits Limits) string {
 	f, err := replyFraming("CONNECT", h)
 	if err != nil {
 		return "" // the status is what counts
@@ -170,7 +170,11 @@ func (s *stream) explanation(h *head, r *bufio.Reader, limits Limits) string {
 	} else if f.length >= 0 {
 		body = io.LimitReader(r, f.length)
 	}
-	_ = s.Conn.SetReadDeadline(time.Now().Add(explanationWait)) // fails only on a closed connection, as the read then does
+	wait := explanationWait
+	if end, ok := ctx.Deadline(); ok {
+		wait = min(wait, time.Until(end)/2) // or the refusal itself would become a timeout
+	}
+	_ = s.Conn.SetReadDeadline(time.Now().Add(wait)) // fails only on a closed connection, as the read then does
 	lines := bufio.NewReader(io.LimitReader(body, explanationSize))
 	for {
 		line, err := lines.ReadString('\n')
