@@ -96,6 +96,11 @@ func (t *Trace) End() {
 // Connected tells of the connection that carries the attempt.
 func (t *Trace) Connected(conn Conn) { t.do(func() { t.attempt.Conn = conn }) }
 
+// ProtocolNote adds to why the connection's protocol was spoken.
+func (t *Trace) ProtocolNote(note string) {
+	t.do(func() { t.attempt.Conn.ProtocolWhy += "; " + note })
+}
+
 // Secured tells of the connection's TLS.
 func (t *Trace) Secured(info *TLSInfo) { t.do(func() { t.attempt.TLS = info }) }
 

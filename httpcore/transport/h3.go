@@ -18,6 +18,7 @@ const maxH3Exchanges = 100
 type h3Mux struct {
 	*http3.ClientConn
 	quic *quic.Conn
+	log  *h3Log
 }
 
 func newH3Mux(conn *quic.Conn, limits Limits) *h3Mux {
@@ -25,7 +26,9 @@ func newH3Mux(conn *quic.Conn, limits Limits) *h3Mux {
 		DisableCompression:     true, // what the user asked for is sent, and nothing is decoded here
 		MaxResponseHeaderBytes: limits.HeadSize,
 	}
-	return &h3Mux{library.NewClientConn(conn), conn}
+	log := conn.QlogTrace().(*h3Log)
+	log.listen()
+	return &h3Mux{library.NewClientConn(conn), conn, log}
 }
 
 func (m *h3Mux) reserve(active int) bool { return active < maxH3Exchanges && !m.isOver() }
@@ -49,9 +52,7 @@ func quicConfig(handshake time.Duration, wire *muxWire) *quic.Config {
 		MaxConnectionReceiveWindow:     32 << 20,
 		MaxIncomingStreams:             -1, // RFC 9114 section 6.1: a server opens none
 	}
-	if wire != nil {
-		config.Tracer = func(context.Context, bool, quic.ConnectionID) qlogwriter.Trace { return h3Wire{wire} }
-	}
+	config.Tracer = func(context.Context, bool, quic.ConnectionID) qlogwriter.Trace { return newH3Log(wire) }
 	return config
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/quic-go/quic-go"
 
@@ -31,6 +33,14 @@ func checkHTTP3(k key) error {
 	return nil
 }
 
+// couldSpeakHTTP3 reports whether the server offers HTTP/3 (RFC 7838) where only another choice here stands against it.
+func (w route) couldSpeakHTTP3(reply *httpcore.Reply) bool {
+	if w.protocol != httpcore.ProtocolAuto || w.scheme != "https" || !w.proxy.isNone() || w.unix != "" {
+		return false
+	}
+	return slices.ContainsFunc(reply.Headers.List("Alt-Svc"), func(offer string) bool { return strings.HasPrefix(offer, "h3=") })
+}
+
 // connectHTTP3 makes a new connection that speaks HTTP/3, and shares it: name and QUIC handshake together within the
 // timeout (0: none).
 func (t *Transport) connectHTTP3(ctx context.Context, w route, trace *httpcore.Trace) (connection, error) {
@@ -50,8 +60,9 @@ func (t *Transport) connectHTTP3(ctx context.Context, w route, trace *httpcore.T
 	default:
 		return nil, err
 	}
-	c := t.newMuxConn(w.key, protocolHTTP3, link.about, newH3Mux(link.conn, t.limits), link.wire)
-	c.tellsContent = link.wire != nil
+	mux := newH3Mux(link.conn, t.limits)
+	c := t.newMuxConn(w.key, protocolHTTP3, link.about, mux, mux.log.wire)
+	c.log = mux.log
 	c.reserve() // it is nobody else's yet
 	t.pool.share(w.key, c)
 	w.tell(trace, c.about, protocolHTTP3, 0, 0)
@@ -64,7 +75,6 @@ type quicLink struct {
 	net.Conn
 	conn  *quic.Conn
 	about connFacts
-	wire  *muxWire
 }
 
 func (l *quicLink) Close() error { return l.conn.CloseWithError(0, "") }
@@ -82,8 +92,7 @@ func (d dialer) dialQUIC(ctx context.Context, w route, trace *httpcore.Trace) (*
 	}
 	defer setup.close()
 	trace.Begin(httpcore.PhaseConnect)
-	wire := newMuxWire(trace)
-	racer := &quicDialer{wire: wire, sockets: d.net, key: w.key, setup: setup, config: quicConfig(w.timeout, wire)}
+	racer := &quicDialer{sockets: d.net, key: w.key, setup: setup, config: quicConfig(w.timeout, newMuxWire(trace))}
 	conn, err := race(ctx, racer, candidates)
 	if err != nil {
 		return nil, quicDialError(w.key, err)
@@ -97,7 +106,6 @@ type quicDialer struct {
 	key     key
 	setup   *tlsSetup
 	config  *quic.Config
-	wire    *muxWire
 }
 
 // DialContext implements Dialer.
@@ -122,5 +130,5 @@ func (d *quicDialer) DialContext(ctx context.Context, _, address string) (net.Co
 	about := connFacts{local: addrPort(udp.LocalAddr()), remote: addrPort(udp.RemoteAddr()), address: d.key.address()}
 	about.protocolWhy = d.key.protocolWhy("h3")
 	about.tls = d.setup.info(link.ConnectionState().TLS)
-	return &quicLink{Conn: udp, conn: link, about: about, wire: d.wire}, nil
+	return &quicLink{Conn: udp, conn: link, about: about}, nil
 }

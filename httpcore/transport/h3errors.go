@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -18,6 +19,8 @@ import (
 const (
 	unusable = "http3: conn unusable: " // nothing of the request was sent; the cause follows
 	goneAway = "graceful shutdown"      // the server takes no new requests on this connection
+	invalid  = "invalid response"       // the cause follows, which may be that a field ends too early
+	floods   = "too many 1xx"
 )
 
 const alertNoProtocol = 120 // no_application_protocol, RFC 7301 section 3.2
@@ -86,7 +89,7 @@ func (m *h3Mux) noReply(x *muxExchange, err error) (failure error, again bool) {
 		return m.brokenReply(address, err), false
 	}
 	x.conn.giveUp()
-	if e := h3ConnectionError(address, err); e != nil {
+	if e := m.connectionError(address, err); e != nil {
 		return e, false
 	}
 	return &httpcore.Error{
@@ -99,7 +102,11 @@ func (m *h3Mux) noReply(x *muxExchange, err error) (failure error, again bool) {
 
 // brokenReply says what is wrong with a reply on a connection that lives on.
 func (m *h3Mux) brokenReply(address string, err error) *httpcore.Error {
+	text := strings.TrimPrefix(err.Error(), "http3: ")
 	switch {
+	case strings.HasPrefix(text, invalid):
+	case strings.HasPrefix(text, floods):
+		return at(address, &httpcore.Error{Kind: httpcore.KindProtocol, Message: "sent interim (1xx) responses without end: " + text, Advice: "the server does not come to its answer; its log may say why", Err: err})
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return &httpcore.Error{
 			Kind:    httpcore.KindTruncated,
@@ -117,7 +124,7 @@ func (m *h3Mux) brokenReply(address string, err error) *httpcore.Error {
 	}
 	return &httpcore.Error{
 		Kind:    httpcore.KindProtocol,
-		Message: fmt.Sprintf("%s sent a reply that breaks the rules of HTTP/3: %s", address, strings.TrimPrefix(err.Error(), "http3: ")),
+		Message: fmt.Sprintf("%s sent a reply that breaks the rules of HTTP/3: %s", address, text),
 		Advice:  `try http = "2"`,
 		Err:     err,
 	}
@@ -130,7 +137,7 @@ func (m *h3Mux) cutShort(x *muxExchange, err error, received string) error {
 		if !m.isOver() {
 			return m.brokenReply(address, err)
 		}
-		if e := h3ConnectionError(address, err); e != nil {
+		if e := m.connectionError(address, err); e != nil {
 			return e
 		}
 	}
@@ -168,13 +175,21 @@ func resetError(address string, err *http3.Error) *httpcore.Error {
 	return e
 }
 
-// h3ConnectionError is not nil when the whole connection ended because of TLS or a breach of the protocol.
+// connectionError is not nil when the whole connection ended because of TLS or a breach of the protocol. The library does
+// not always pass on how it ended.
+func (m *h3Mux) connectionError(address string, err error) *httpcore.Error {
+	if e := h3ConnectionError(address, err); e != nil {
+		return e
+	}
+	return h3ConnectionError(address, context.Cause(m.quic.Context()))
+}
+
 func h3ConnectionError(address string, err error) *httpcore.Error {
 	e := &httpcore.Error{Kind: httpcore.KindProtocol, Advice: `try http = "2"`, Err: err}
 	if closed, ok := errors.AsType[*quic.ApplicationError](err); ok {
 		code := http3.ErrCode(closed.ErrorCode)
 		switch {
-		case !closed.Remote:
+		case !closed.Remote && code != http3.ErrCodeNoError:
 			e.Message = fmt.Sprintf("%s broke the rules of HTTP/3 (%s)", address, code)
 		case code == http3.ErrCodeNoError || closed.ErrorCode == 0:
 			return nil

@@ -26,14 +26,13 @@ type multiplexer interface {
 
 // muxConn is a connection that speaks HTTP/2 or HTTP/3: many exchanges side by side.
 type muxConn struct {
-	mux  multiplexer
-	wire *muxWire // nil unless it is listened to
-	// tellsContent says that exchanges have to tell of their content themselves.
-	tellsContent bool
-	protocol     string
-	about        connFacts
-	limits       Limits
-	now          func() time.Time
+	mux      multiplexer
+	wire     *muxWire // nil unless it is listened to
+	log      *h3Log   // nil for HTTP/2
+	protocol string
+	about    connFacts
+	limits   Limits
+	now      func() time.Time
 	// leave takes the connection out of its pool, so that no new exchange begins on it.
 	leave func(*muxConn)
 
@@ -110,6 +109,16 @@ func (c *muxConn) giveUp() {
 	c.retire()
 }
 
+// opens says that the library is about to open the stream of an exchange.
+func (c *muxConn) opens(x *muxExchange) {
+	if c.log != nil {
+		c.log.opens(x)
+	}
+	if c.wire != nil {
+		c.wire.opens(x.trace)
+	}
+}
+
 func (c *muxConn) remember(x *muxExchange) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -120,6 +129,9 @@ func (c *muxConn) forget(x *muxExchange) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.running, x)
+	if c.log != nil {
+		c.log.ends(x)
+	}
 }
 
 // arrived is told that bytes have come, of which a library makes something only when a frame is whole. To an exchange that

@@ -48,8 +48,10 @@ func (x *muxExchange) localError(err error) error {
 			return fault
 		}
 	}
-	if e, ok := asEngineError(err); ok {
-		return at(address, e)
+	for _, err := range []error{err, context.Cause(x.ctx)} {
+		if e, ok := asEngineError(err); ok {
+			return at(address, e)
+		}
 	}
 	return nil
 }

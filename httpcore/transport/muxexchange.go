@@ -25,6 +25,10 @@ type muxExchange struct {
 	trace   *httpcore.Trace
 	silence *watch
 	upload  *muxUpload // nil without content
+	// announced counts the bytes of the DATA frames that have begun, and fields are those of the newest HEADERS frame, in
+	// the order they came: of HTTP/3 only, and touched only by whoever reads the reply.
+	announced int64
+	fields    httpcore.Fields
 
 	mu       sync.Mutex
 	waiting  bool // all of the request has left
@@ -73,6 +77,9 @@ func (x *muxExchange) reply(response *http.Response) *httpcore.Reply {
 	}
 	if x.r.Method == http.MethodHead || reply.Status == http.StatusNoContent || reply.Status == http.StatusNotModified {
 		reply.Length = 0
+	}
+	if x.fields != nil {
+		reply.Headers = x.fields
 	}
 	reply.RawHead = appendReplyHead(nil, reply)
 	if httpcore.IsEventStream(reply.Headers) {
@@ -148,7 +155,10 @@ func (b *muxBody) Read(p []byte) (int, error) {
 	n, err := b.content.Read(p)
 	b.x.silence.stop()
 	b.received += int64(n)
-	if b.x.conn.tellsContent && n > 0 {
+	if errors.Is(err, io.EOF) && b.received < b.x.announced {
+		err = io.ErrUnexpectedEOF // the stream ended in the middle of a frame, which the library takes for its end
+	}
+	if n > 0 && b.x.tellsContent() {
 		b.x.tellContent(false, p[:n])
 	}
 	if err != nil {

@@ -59,6 +59,7 @@ func (x *muxExchange) hooks() *httptrace.ClientTrace {
 			}
 			interim++
 			if err := x.conn.limits.checkInterim(interim, size); err != nil {
+				x.cancel(err) // not every library stops for an error alone
 				return err
 			}
 			x.silence.renew()
@@ -66,8 +67,8 @@ func (x *muxExchange) hooks() *httptrace.ClientTrace {
 			return nil
 		},
 	}
-	if x.conn.wire != nil {
-		hooks.WroteHeaderField = func(string, []string) { x.conn.wire.opens(x.trace) }
+	if x.conn.wire != nil || x.conn.log != nil {
+		hooks.WroteHeaderField = func(string, []string) { x.conn.opens(x) }
 	}
 	return hooks
 }

@@ -53,7 +53,7 @@ func (u *muxUpload) Read(p []byte) (int, error) {
 		if errors.Is(err, io.EOF) {
 			u.x.progress(u.read, u.total)
 		}
-		if u.x.conn.tellsContent && n > 0 {
+		if n > 0 && u.x.tellsContent() {
 			u.x.tellContent(true, p[:n])
 		}
 		return n, err

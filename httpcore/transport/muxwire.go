@@ -111,6 +111,9 @@ func (w *muxWire) tell(sent bool, stream uint64, frame string, payload []byte) {
 	}
 }
 
+// tellsContent reports whether the exchange has to tell of its content itself.
+func (x *muxExchange) tellsContent() bool { return x.conn.log != nil && x.conn.wire != nil }
+
 // tellContent tells of a piece of content.
 func (x *muxExchange) tellContent(sent bool, b []byte) {
 	if stream, ok := x.conn.wire.streamOf(x.trace); ok {

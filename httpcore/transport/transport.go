@@ -63,14 +63,17 @@ func (l Limits) withDefaults() Limits {
 
 // checkInterim bounds the interim responses of an exchange, which are all kept: their number, and their size together.
 func (l Limits) checkInterim(number, size int) error {
+	var flood *httpcore.Error
 	switch {
 	case number > l.Interim:
-		return protocolError(httpcore.KindProtocol, "sent more than %d interim (1xx) responses", l.Interim)
+		flood = protocolError(httpcore.KindProtocol, "sent more than %d interim (1xx) responses", l.Interim)
 	case size > l.HeadSize:
-		return protocolError(httpcore.KindProtocol, "sent interim (1xx) responses of more than %s", plural(int64(l.HeadSize)))
+		flood = protocolError(httpcore.KindProtocol, "sent interim (1xx) responses of more than %s", plural(int64(l.HeadSize)))
 	default:
 		return nil
 	}
+	flood.Advice = "the server does not come to its answer; its log may say why"
+	return flood
 }
 
 func setDefault[T int | time.Duration](v *T, otherwise T) {
@@ -121,6 +124,15 @@ func (t *Transport) RoundTrip(ctx context.Context, p *httpcore.Prepared, trace *
 		return nil, err
 	}
 	w.shape(r)
+	reply, err := t.carry(ctx, w, r, trace)
+	if err == nil && w.couldSpeakHTTP3(reply) {
+		trace.ProtocolNote(`the server offers HTTP/3 too (Alt-Svc), which http = "3" asks for`)
+	}
+	return reply, err
+}
+
+// carry sends r over a connection that is kept, and once more over a new one when the kept one turns out to be dead.
+func (t *Transport) carry(ctx context.Context, w route, r *request, trace *httpcore.Trace) (*httpcore.Reply, error) {
 	conn, err := t.acquire(ctx, w, trace)
 	if err != nil {
 		return nil, err
