@@ -1,6 +1,8 @@
 package httpcore
 
 import (
+	"net"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -97,9 +99,35 @@ func (p *Prepared) leaveCookies(own Fields, home string) {
 	}
 }
 
-// cookieTarget is what the jar needs to know of a request: the host that the URL names, as RFC 6265bis says. It differs
-// from requests, where a Host header of the user's counts: that header would let a server be sent the cookies of any
-// other site, and set some there.
+// cookieTarget is what the jar needs to know of a request: the host that the URL names, as RFC 6265bis says. In requests
+// a Host header of the user's counts instead, for any host; that would let a server be sent the cookies of any other site,
+// and set some there. So it counts only where the URL is that of a machine of one's own, by its number: this is how a site
+// is tried before it has a name.
 func cookieTarget(p *Prepared) cookies.Target {
-	return cookies.Target{Host: p.URL.Hostname(), Path: p.URL.Path, Secure: p.URL.isSecure()}
+	host := p.URL.Hostname()
+	if isNear(host) {
+		for _, h := range p.Headers {
+			if strings.EqualFold(h.Name, "Host") && h.Source == SourceRequest {
+				host = hostOf(h.Value)
+			}
+		}
+	}
+	return cookies.Target{Host: host, Path: p.URL.Path, Secure: p.URL.isSecure()}
+}
+
+// isNear reports whether a host is this machine, or an address of a private network.
+func isNear(host string) bool {
+	address, err := netip.ParseAddr(host)
+	if err != nil {
+		return host == "localhost"
+	}
+	return address.IsLoopback() || address.IsPrivate() || address.IsLinkLocalUnicast()
+}
+
+// hostOf cuts the port and the brackets off.
+func hostOf(authority string) string {
+	if host, _, err := net.SplitHostPort(authority); err == nil {
+		return host
+	}
+	return strings.Trim(authority, "[]")
 }

@@ -58,7 +58,7 @@ func TestSemanticsOfCookies(t *testing.T) {
 			sent: "x=y | jar=1", kept: "jar=1",
 		},
 		{
-			row: "Host header: differs, the URL's host counts", answer: hops(map[string]string{"/": "new=1"}),
+			row: "Host header: differs, it counts on addresses of one's own network only", answer: hops(map[string]string{"/": "new=1"}),
 			jar:  []cookies.Cookie{cookie("a", "1", "named.test"), cookie("b", "2", "h.test")},
 			set:  func(r *Request) { r.Headers = Fields{{"Host", "named.test"}} },
 			sent: "b=2", kept: "a=1, b=2, new=1",

@@ -63,7 +63,9 @@ func TestCookiesOfTheJar(t *testing.T) {
 		{"an explicit header wins", func(r *Request) { r.Headers = Fields{{"cookie", "x=y"}} }, "x=y"},
 		{"switched off", func(r *Request) { r.Without = []string{"Cookie"} }, ""},
 		{"a replay takes none and stores none", func(r *Request) { r.Options.WithoutJar = true; r.Cookies = Fields{{"c", "3"}} }, "c=3"},
-		{"not of the site that Host names", func(r *Request) { r.URL = "http://127.0.0.1/"; r.Headers = Fields{{"Host", "h.test:81"}} }, ""},
+		{"of the site that Host names, on this machine", func(r *Request) { r.URL = "http://127.0.0.1/"; r.Headers = Fields{{"Host", "h.test:81"}} }, "a=jar; b=jar"},
+		{"of the site that Host names, on a private address", func(r *Request) { r.URL = "http://10.0.0.1/"; r.Headers = Fields{{"Host", "h.test"}} }, "a=jar; b=jar"},
+		{"not of the site that Host names, elsewhere", func(r *Request) { r.URL = "http://198.51.100.1/"; r.Headers = Fields{{"Host", "h.test"}} }, ""},
 		{"of no other host", func(r *Request) { r.URL = "http://sub.h.test/" }, ""},
 	}
 	for _, c := range cases {

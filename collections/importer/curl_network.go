@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -81,21 +82,53 @@ func (o *operation) resolve(v string) {
 	o.dial(host+":"+port, address+":"+port)
 }
 
-// connectTo takes HOST1:PORT1:HOST2:PORT2.
+// connectTo takes HOST1:PORT1:HOST2:PORT2, any of which may be empty: any host, any port, the same host, the same port.
 func (o *operation) connectTo(v string) {
-	parts := strings.Split(v, ":")
-	if len(parts) != 4 || parts[0] == "" || parts[1] == "" {
-		o.lost("--connect-to "+v, "only HOST:PORT:HOST:PORT with the first two given is supported")
+	parts := authorityParts(v)
+	if len(parts) != 4 {
+		o.lost("--connect-to "+v, "it is not HOST1:PORT1:HOST2:PORT2")
 		return
 	}
-	host, port := parts[2], parts[3]
-	if host == "" {
-		host = parts[0]
+	o.detours = append(o.detours, [4]string(parts))
+}
+
+// authorityParts splits at the colons that are not in brackets.
+func authorityParts(v string) []string {
+	var parts []string
+	depth, begin := 0, 0
+	for i, c := range v {
+		switch {
+		case c == '[':
+			depth++
+		case c == ']':
+			depth--
+		case c == ':' && depth == 0:
+			parts = append(parts, v[begin:i])
+			begin = i + 1
+		}
 	}
-	if port == "" {
-		port = parts[1]
+	return append(parts, v[begin:])
+}
+
+// connectElsewhere takes the first --connect-to that is about the URL.
+func (b *builder) connectElsewhere() {
+	if len(b.detours) == 0 {
+		return
 	}
-	o.dial(parts[0]+":"+parts[1], host+":"+port)
+	target, err := httpcore.ParseURL(b.request.URL.Text)
+	if err != nil {
+		b.note(Lost, "--connect-to", "whether it is about this URL is not known")
+		return
+	}
+	host, port := target.Host, strconv.Itoa(int(target.EffectivePort()))
+	for _, detour := range b.detours {
+		if detour[0] != "" && !strings.EqualFold(detour[0], host) || detour[1] != "" && detour[1] != port {
+			continue
+		}
+		b.dial(host+":"+port, cmp.Or(detour[2], host)+":"+cmp.Or(detour[3], port))
+		b.request.Options.Network = b.options.Network
+		return
+	}
 }
 
 func (o *operation) dial(from, to string) {

@@ -42,6 +42,7 @@ type operation struct {
 	maxHops   string
 	proxyUser string
 	noProxy   *string
+	detours   [][4]string // of --connect-to
 	options   collections.Options
 	notes     []Note
 }

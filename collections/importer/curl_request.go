@@ -29,6 +29,7 @@ func (o *operation) item(target string) Item {
 	b.chooseAuth()
 	b.chooseRedirects()
 	b.withoutProxy()
+	b.connectElsewhere()
 	item := Item{Request: b.request, Notes: b.notes, CookieFiles: b.cookieFiles}
 	if !b.codings && !b.hasHeader("Accept-Encoding") {
 		item.Without = append(item.Without, "Accept-Encoding") // curl asks for a coding only when it is told to

@@ -119,6 +119,7 @@ func TestCurl(t *testing.T) {
 		"curl h --socks5-hostname p:1":                                      "http://h proxy=socks5h://p:1",
 		"curl h -E c.pem:pw --cacert ca.pem":                                "http://h verify=ca.pem cert=c.pem password=pw",
 		"curl h --resolve h:80:::1 -4":                                      "http://h family=4 resolve[h:80=[::1]:80]",
+		"curl h --connect-to [::1]:80:i:81 --connect-to ::j:":               "http://h resolve[h:80=j:80]",
 		"curl h --connect-to h:80:i:81":                                     "http://h resolve[h:80=i:81]",
 		"curl h --unix-socket /s --http1.1":                                 "http://h http=1.1 unix=/s",
 		"curl 'h/{x}' -g":                                                   "http://h/%7Bx%7D",

@@ -134,7 +134,8 @@ func (p *Program) takeCookies(c *call) error {
 			continue
 		}
 		if err != nil {
-			return err
+			p.warn(err) // curl does without, too
+			continue
 		}
 		list, problems, err := cookies.ReadNetscape(bytes.NewReader(text))
 		if err != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -108,9 +109,10 @@ func (l *live) endStatus() {
 	}
 }
 
-// finish waits until everything is printed.
+// finish waits until everything is printed. A redirect that could not be followed is no answer: the error tells of it.
 func (l *live) finish(x *httpcore.Exchange) error {
-	if r := x.Response(); r != nil {
+	isStranded := x.Err != nil && errors.Is(x.Err, httpcore.KindRedirect)
+	if r := x.Response(); r != nil && !isStranded {
 		l.begin(r)
 	}
 	if l.printed == nil {
