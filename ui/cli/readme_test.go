@@ -103,7 +103,8 @@ func TestTheREADMEsFilesMeanWhatTheySay(t *testing.T) {
 	}
 }
 
-// answering is a network on which every server is up, and a path such as /status/503 answers with that status.
+// answering is a network on which every server is up, a path such as /status/503 answers with that status, and no
+// stream of events has any.
 type answering struct{}
 
 func (answering) RoundTrip(_ context.Context, p *httpcore.Prepared, _ *httpcore.Trace) (*httpcore.Reply, error) {
@@ -112,8 +113,11 @@ func (answering) RoundTrip(_ context.Context, p *httpcore.Prepared, _ *httpcore.
 		Body: io.NopCloser(strings.NewReader("{}")), Trailers: func() httpcore.Fields { return nil },
 		RawHead: []byte("HTTP/1.1 200 OK\r\n\r\n"),
 	}
-	if strings.HasPrefix(p.Target, "/status/503") {
+	switch {
+	case strings.HasPrefix(p.Target, "/status/503"):
 		reply.Status, reply.Reason = 503, "Service Unavailable"
+	case strings.HasPrefix(p.Target, "/events"):
+		reply.Status, reply.Reason = 204, "No Content" // there are no more
 	}
 	return reply, nil
 }

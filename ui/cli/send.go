@@ -78,6 +78,8 @@ func (p *Program) sendVerb() *cobra.Command {
   parley send --form :8080/upload note=hi photo@ada.png
   parley send users/create --env dev --var email=ada@example.com
   parley send 'curl -H "Accept: text/html" https://example.com'
+  parley send :8080/events --stream events | jq -r .data
+  parley send https://example.com/big.iso --continue
   parley send tour/first-get --har | jq .log.entries[0].response.status`,
 		Args:              needTarget,
 		ValidArgsFunction: p.completeSaved,
@@ -112,6 +114,14 @@ An ITEM adds to the request; a backslash makes a separator in it an ordinary cha
   a[b][0]=text   nested JSON; [] appends
   field@file     an upload (--form or --multipart); field@file;type=image/png
   @file          the file is the body; @- reads it from standard input
+
+--stream prints a body piece by piece: raw as it comes, lines without blank ones, or server-sent events, which are followed
+as a browser does: connected to again, after the last event, until the server says 204. Piped, an event is a JSON object
+with type, id and data on a line.
+
+--download saves the body in NAME.part and calls it NAME once it is whole: NAME is -o's, else the server's, which never takes
+the place of another file. --continue goes on with a part, if the server's file is still the same by its ETag or
+Last-Modified; it also goes on with what -o alone has left.
 
 A URL takes variables of the collection and of environments, but neither its headers nor its credentials.
 
