@@ -25,7 +25,7 @@ const (
 // rest until the session is closed, as a Session of requests has them for as long as it lives.
 //
 // Several processes may use one at once: a file is replaced as a whole, and changed under a lock on NAME.lock beside it.
-// A SessionStore may be used from many goroutines.
+// A SessionStore may be used from many goroutines, except for Follow.
 type SessionStore struct {
 	fsys disk.FS
 	dir  string
@@ -121,6 +121,19 @@ func (s *SessionStore) Remove(ctx context.Context, name string) (aside string, e
 		return "", err
 	}
 	return "", nil
+}
+
+// Follow keeps the sessions with a collection that is in another folder now.
+func (s *SessionStore) Follow(root string) error {
+	moved := filepath.Join(filepath.Dir(s.dir), collections.StateName(root))
+	if _, err := s.fsys.Lstat(s.dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err := disk.Rename(s.fsys, s.dir, moved); err != nil {
+		return err
+	}
+	s.dir = moved
+	return nil
 }
 
 // Names lists the sessions that have a file, sorted.

@@ -108,5 +108,9 @@ func (p *Program) putAside(dir string) error {
 		return err
 	}
 	p.note("what was in %s is now in %s", dir, aside)
-	return nil
+	sessions, err := p.sessionStore(&collections.Collection{Root: dir})
+	if err != nil {
+		return err
+	}
+	return sessions.Follow(aside)
 }

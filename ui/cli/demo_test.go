@@ -90,6 +90,9 @@ func TestDemoKeepsWhatAPersonChangedAndFollowsThePlayground(t *testing.T) {
 	if err := os.WriteFile(mine, []byte("url = 'http://a.test'\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := p.Run(t.Context(), []string{"cookies", "set", "a=1", "--domain", "a.test", "-C", "mine"}); err != nil {
+		t.Fatal(err)
+	}
 	run() // on another port
 	if _, err := os.Stat(mine); err != nil {
 		t.Errorf("what a person wrote is gone: %v", err)
@@ -100,6 +103,21 @@ func TestDemoKeepsWhatAPersonChangedAndFollowsThePlayground(t *testing.T) {
 	}
 	if kept, _ := filepath.Glob(filepath.Join(p.Dir, "mine.*", "note.toml")); len(kept) != 1 {
 		t.Errorf("--fresh has lost what a person wrote: %q", kept)
+	}
+	cookiesIn := func(dir string) string {
+		var out strings.Builder
+		p.Stdout = &out
+		if err := p.Run(t.Context(), []string{"cookies", "-C", dir}); err != nil {
+			t.Error(err)
+		}
+		return out.String()
+	}
+	aside, err := filepath.Glob(filepath.Join(p.Dir, "mine.*"))
+	if err != nil || len(aside) != 1 {
+		t.Fatal(aside, err)
+	}
+	if fresh, old := cookiesIn("mine"), cookiesIn(aside[0]); fresh != "" || !strings.HasPrefix(old, "a=1") {
+		t.Errorf("the fresh collection has the cookies %q, the one aside %q", fresh, old)
 	}
 }
 
