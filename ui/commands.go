@@ -39,6 +39,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Environment: run(r.pickEnvironment),
 		action.Session:     run(r.showSessions),
 		action.Cookies:     run(r.showCookies),
+		action.Explain:     {Run: r.showWhy},
 		action.Tokens:      {Run: r.showTokens, Disabled: r.whyNoTokens},
 		action.Auth:        {Run: r.offerAuth, Disabled: r.whyNoOffer},
 		action.Theme:       run(r.pickTheme),

@@ -119,10 +119,30 @@ func (e *Explanation) addCookies(p *httpcore.Prepared) {
 	}
 }
 
-// Why returns the lines about one key of the files, such as "options.timeout.read" or "headers.Accept"; none when the
-// request has nothing of that name. Secrets in them are masked; what is sent may still hold what a terminal must not get.
-func (e Explanation) Why(key string) []string {
-	var lines []string
+// Line is one value in words: secrets are masked, and a long text is shortened. What is sent may still hold what a terminal
+// must not get.
+type Line struct {
+	// Key is how the files call the value; below it, indented, a variable that it is made of.
+	Key, Text, Origin string
+}
+
+// String returns the line as --explain prints it.
+func (l Line) String() string {
+	var out strings.Builder
+	out.WriteString(l.Key)
+	if l.Text != "" {
+		out.WriteString(" = " + l.Text)
+	}
+	if l.Origin != "" {
+		out.WriteString("  (" + l.Origin + ")")
+	}
+	return out.String()
+}
+
+// Why returns the lines about one key of the files, or about all below it: "options.timeout", "headers.Accept". There are
+// none when the request has nothing of that name.
+func (e Explanation) Why(key string) []Line {
+	var lines []Line
 	for _, v := range e.Values {
 		if sameKey(v.Key, key) || strings.HasPrefix(v.Key, key+".") {
 			lines = append(lines, e.lines(v)...)
@@ -138,8 +158,8 @@ func sameKey(a, b string) bool {
 }
 
 // Lines returns the lines about everything.
-func (e Explanation) Lines() []string {
-	var lines []string
+func (e Explanation) Lines() []Line {
+	var lines []Line
 	for _, v := range e.Values {
 		lines = append(lines, e.lines(v)...)
 	}
@@ -147,21 +167,19 @@ func (e Explanation) Lines() []string {
 }
 
 // lines are the value with its origin, and below it the variables that it is made of.
-func (e Explanation) lines(v Value) []string {
-	lines := []string{fmt.Sprintf("%s = %s  (%s)", v.Key, e.text(v.Text), v.Origin())}
+func (e Explanation) lines(v Value) []Line {
+	lines := []Line{{v.Key, e.text(v.Text), v.Origin()}}
 	for _, piece := range v.Pieces {
-		if !piece.IsCode {
+		if !piece.IsCode || piece.Origin == nil && len(piece.Uses) == 0 {
 			continue
 		}
-		origin := ""
+		line := Line{Key: "  {{" + piece.Code + "}}", Text: e.text(piece.Value)}
 		if piece.Origin != nil {
-			origin = fmt.Sprintf("  (%s)", piece.Origin)
+			line.Origin = piece.Origin.String()
 		}
-		if piece.Origin != nil || len(piece.Uses) > 0 {
-			lines = append(lines, fmt.Sprintf("  {{%s}} = %s%s", piece.Code, e.text(piece.Value), origin))
-		}
+		lines = append(lines, line)
 		for _, use := range piece.Uses {
-			lines = append(lines, fmt.Sprintf("    %s  (%s)", use.Name, use.Origin))
+			lines = append(lines, Line{Key: "    " + use.Name, Origin: use.Origin.String()})
 		}
 	}
 	return lines

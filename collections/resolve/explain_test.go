@@ -60,6 +60,14 @@ func explanation(t *testing.T, in resolve.Input, jar *cookies.Jar) resolve.Expla
 	return resolve.Explain(out, p)
 }
 
+func joined(lines []resolve.Line) string {
+	var texts []string
+	for _, line := range lines {
+		texts = append(texts, line.String())
+	}
+	return strings.Join(texts, "\n")
+}
+
 func TestExplainSaysWhereEverythingComesFrom(t *testing.T) {
 	in := input(t, explained)
 	if err := in.Request.Override("options.timeout.read=1s", "options.http=2"); err != nil {
@@ -68,7 +76,7 @@ func TestExplainSaysWhereEverythingComesFrom(t *testing.T) {
 	in.Flags = env.Layer{Name: "--var", Vars: []template.Variable{{Name: "base", Value: "https://api.acme.test"}}}
 	jar := cookies.New(time.Now)
 	e := explanation(t, in, jar)
-	all := "\n" + strings.Join(e.Lines(), "\n") + "\n"
+	all := "\n" + joined(e.Lines()) + "\n"
 	for _, want := range []string{
 		"method = GET  (Parley's default)",
 		"url = https://api.acme.test/users  (request, x/r.toml:1:7)\n  {{base}} = https://api.acme.test  (--var)",
@@ -113,7 +121,7 @@ func TestExplainSaysWhereEverythingComesFrom(t *testing.T) {
 		"headers.accept":       "headers.Accept = application/json  (collection, collection.toml:4:10)",
 		"options.nope":         "",
 	} {
-		if got := strings.Join(e.Why(key), "\n"); got != want {
+		if got := joined(e.Why(key)); got != want {
 			t.Errorf("%s: %s, want %s", key, got, want)
 		}
 	}
