@@ -101,8 +101,9 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 	live := &live{program: p, ctx: sending, request: prepared.Request, flags: f, failed: cancel, saver: to}
 	live.status = p.statusLine(to)
 	defer live.endStatus()
-	if f.showsHeads() {
+	if f.showsHeads() && len(prepared.Incomplete) == 0 { // else what is sent may be another one
 		live.head(prepared.AppendHead(nil))
+		live.shown = true
 	}
 	if f.verbose > 1 {
 		prepared.Options.WireLimit = wireLimit

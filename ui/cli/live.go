@@ -17,6 +17,8 @@ type live struct {
 	program *Program
 	ctx     context.Context
 	request *httpcore.Request
+	// shown says that the head of the first attempt is on the screen already.
+	shown   bool
 	flags   printFlags
 	failed  context.CancelCauseFunc // the output cannot be written
 	saver   saver                   // nil when nothing is saved
@@ -46,7 +48,7 @@ func (l *live) Handle(event httpcore.Event) {
 	case httpcore.HeadReceived:
 		l.request = e.Request
 		if l.flags.showsHeads() {
-			if e.Hop > 0 || e.Attempt > 0 {
+			if e.Hop > 0 || e.Attempt > 0 || !l.shown {
 				l.head(e.Head)
 			}
 			l.head(e.Response.RawHead)
