@@ -52,10 +52,11 @@ func (a netrcAuthorizer) Authorize(ctx context.Context, p *httpcore.Prepared) er
 	return header("Basic "+base64.StdEncoding.EncodeToString([]byte(login.name+":"+login.password))).Authorize(ctx, p)
 }
 
-// HasFor reports whether the file has something for a host.
+// HasFor reports whether the file names a host: see httpcore.HostKeeper. A redirect does not get the default's credentials,
+// which would let any server have them sent to any other.
 func (a netrcAuthorizer) HasFor(host string) bool {
 	login, err := a.find(host)
-	return err == nil && login != nil
+	return err == nil && login != nil && login.machine != ""
 }
 
 // find returns what the file has for a host. It is nil only for a lenient authorizer.

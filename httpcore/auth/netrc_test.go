@@ -91,3 +91,17 @@ func withNetrc(t *testing.T, text string, values [][2]string, host string) (*htt
 	e := Environment{Netrc: func() (string, string, error) { return "/home/ada/.netrc", text, nil }}
 	return preparedIn(t, e, "netrc", values, "http://"+host+"/")
 }
+
+// A redirect may go on with what the file has for the other host, and with nothing that is for any.
+func TestNetrcKnowsHosts(t *testing.T) {
+	e := Environment{Netrc: func() (string, string, error) { return "f", "machine a login x\ndefault login y", nil }}
+	a, err := netrc{e.Netrc}.Authorizer(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for host, want := range map[string]bool{"a": true, "A": true, "b": false} {
+		if got := a.(httpcore.HostKeeper).HasFor(host); got != want {
+			t.Errorf("%s: %v", host, got)
+		}
+	}
+}
