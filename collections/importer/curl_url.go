@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"parley/collections"
 )
@@ -60,16 +61,19 @@ func (b *builder) takeUser(target string) string {
 	return scheme + "://" + rest[at+1:]
 }
 
-// place is what Parley would look for a path value for: `{name}` anywhere in a path and `:name` as a whole segment.
-var place = regexp.MustCompile(`\{[A-Za-z_][A-Za-z0-9_.-]*\}|/:[A-Za-z_][A-Za-z0-9_.-]*(?:/|$)`)
+// place is what Parley would look for a path value for: `{name}` anywhere in a path and `:name` as a whole segment. It
+// is compiled when it is needed: most programs that start read no curl command.
+var place = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{[A-Za-z_][A-Za-z0-9_.-]*\}|/:[A-Za-z_][A-Za-z0-9_.-]*(?:/|$)`)
+})
 
 // escapePlaces keeps a path's braces and colons from being places for values.
 func (b *builder) escapePlaces(target string) string {
 	begin := strings.Index(target, "://") + len("://")
 	path, query, hasQuery := strings.Cut(target[begin:], "?")
 	escaped := path
-	for place.MatchString(escaped) { // two places may share a slash
-		escaped = place.ReplaceAllStringFunc(escaped, strings.NewReplacer("{", "%7B", "}", "%7D", ":", "%3A").Replace)
+	for place().MatchString(escaped) { // two places may share a slash
+		escaped = place().ReplaceAllStringFunc(escaped, strings.NewReplacer("{", "%7B", "}", "%7D", ":", "%3A").Replace)
 	}
 	if escaped == path {
 		return target

@@ -3,6 +3,7 @@ package auth
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"parley/httpcore"
 )
@@ -36,7 +37,8 @@ func (a sigV4Authorizer) isS3() bool {
 	return a.service == "s3" || strings.HasPrefix(a.service, "s3-") || a.service == "s3express"
 }
 
-var awsRegion = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-[0-9]$`)
+// awsRegion is compiled when it is needed: most programs that start sign nothing.
+var awsRegion = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-[0-9]$`) })
 
 // locate reads hosts such as sqs.eu-west-1.amazonaws.com, bucket.s3.eu-west-1.amazonaws.com and, for services without
 // regions, iam.amazonaws.com. Of others it says nothing rather than something wrong.
@@ -48,7 +50,7 @@ func locate(host string) (service, region string) {
 	labels := strings.Split(rest, ".")
 	last := labels[len(labels)-1]
 	switch {
-	case len(labels) > 1 && awsRegion.MatchString(last):
+	case len(labels) > 1 && awsRegion().MatchString(last):
 		return labels[len(labels)-2], last
 	case len(labels) == 1 || last == "s3":
 		return last, "us-east-1"

@@ -17,7 +17,6 @@ type listening struct {
 	cancel    context.CancelCauseFunc
 	opened    bool
 	done      chan error // of the reading that runs; nil before there is one
-	failed    error      // what hear said
 }
 
 // Handle begins to read where a response brings events.

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"net/netip"
-	"regexp"
 	"strings"
 
 	"parley/collections"
@@ -47,10 +46,26 @@ func parseTarget(args []string, exists func(path string) bool) (target, []string
 // isCurl reports whether an argument is a whole curl command.
 func isCurl(s string) bool { return strings.ContainsAny(s, " \t\n") && importer.IsCurl(s) }
 
-var methods = regexp.MustCompile(`^(?i:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|QUERY)$|^[A-Z][A-Z0-9_-]*$`)
+// Regular expressions would be compiled at every start, which is a good part of what a small request costs.
 
 // isMethod knows the registered methods in any case, and any other in capitals.
-func isMethod(s string) bool { return methods.MatchString(s) }
+func isMethod(s string) bool {
+	switch strings.ToUpper(s) {
+	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY":
+		return true
+	}
+	return s != "" && s[0] >= 'A' && s[0] <= 'Z' && only(s, capitals+digits+"_-")
+}
+
+const (
+	capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	letters  = capitals + "abcdefghijklmnopqrstuvwxyz"
+	digits   = "0123456789"
+	hexes    = digits + "ABCDEFabcdef"
+)
+
+// only reports whether s is made of these characters; an empty one is.
+func only(s, characters string) bool { return strings.Trim(s, characters) == "" }
 
 // hasURLMark reports whether s can be nothing but a URL.
 func hasURLMark(s string) bool {
@@ -66,10 +81,24 @@ func looksLikeURL(s string) bool {
 	if end := strings.IndexAny(s, "/?#"); end >= 0 {
 		host = s[:end]
 	}
-	return strings.Contains(host, ".") || hostWithPort.MatchString(host) || strings.EqualFold(host, "localhost")
+	return strings.Contains(host, ".") || hasPort(host) || strings.EqualFold(host, "localhost")
 }
 
-var hostWithPort = regexp.MustCompile(`^(\[[0-9A-Fa-f:]+\]|[^:\[\]]+):[0-9]+$`)
+// hasPort reports whether s is a host with a port.
+func hasPort(s string) bool {
+	host, port, ok := cutHost(s)
+	return ok && host != "" && port != "" && only(port, digits)
+}
+
+// cutHost cuts HOST:REST; an IPv6 address stands in brackets, which go.
+func cutHost(s string) (host, rest string, ok bool) {
+	if address, found := strings.CutPrefix(s, "["); found {
+		host, rest, ok = strings.Cut(address, "]:")
+		return host, rest, ok && only(host, hexes+":")
+	}
+	host, rest, ok = strings.Cut(s, ":")
+	return host, rest, ok && !strings.ContainsAny(host, "[]")
+}
 
 // withScheme completes a URL that was typed in short.
 func withScheme(typed string) string {
@@ -89,7 +118,7 @@ func withScheme(typed string) string {
 			port = ":" + port
 		}
 		return "http://localhost" + port + path
-	case hasScheme.MatchString(typed):
+	case hasScheme(typed):
 		return typed
 	}
 	if address, err := netip.ParseAddr(typed); err == nil && address.Is6() {
@@ -98,7 +127,11 @@ func withScheme(typed string) string {
 	return "http://" + typed
 }
 
-var hasScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
+// hasScheme reports whether s begins with a scheme (RFC 3986 section 3.1) and //.
+func hasScheme(s string) bool {
+	scheme, _, ok := strings.Cut(s, "://")
+	return ok && scheme != "" && only(scheme[:1], letters) && only(scheme, letters+digits+"+.-")
+}
 
 // savedPaths returns what tells the saved requests of a collection, which may be nil.
 func savedPaths(c *collections.Collection) func(string) bool {
@@ -115,11 +148,12 @@ func savedPaths(c *collections.Collection) func(string) bool {
 
 // cutAddress cuts HOST:PORT:ADDR, in which IPv6 addresses stand in brackets.
 func cutAddress(s string) (host, port, address string, ok bool) {
-	m := resolveEntry.FindStringSubmatch(s)
-	if m == nil {
-		return "", "", "", false
+	host, rest, ok := cutHost(s)
+	port, address, cut := strings.Cut(rest, ":")
+	if bare, found := strings.CutPrefix(address, "["); found {
+		address, found = strings.CutSuffix(bare, "]")
+		cut = cut && found
 	}
-	return strings.Trim(m[1], "[]"), m[2], strings.Trim(m[3], "[]"), true
+	ok = ok && cut && host != "" && port != "" && address != "" && only(port, digits) && only(address, hexes+":.")
+	return host, port, address, ok
 }
-
-var resolveEntry = regexp.MustCompile(`^(\[[0-9A-Fa-f:]+\]|[^:\[\]]+):([0-9]+):(\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f:.]+)$`)
