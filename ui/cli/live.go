@@ -64,7 +64,7 @@ func (l *live) Handle(event httpcore.Event) {
 			l.explainCookies(e)
 		}
 	case httpcore.Waiting:
-		if l.flags.verbose > 0 || l.status != nil {
+		if l.flags.verbose > 0 || l.status != nil && e.Repeat.Wait > 0 {
 			l.note("%s", repeatText(e))
 		}
 	case httpcore.Wired:

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// TestStreamsLeaveTheTerminalAlone prints streams of text that a terminal would act on.
+func TestStreamsLeaveTheTerminalAlone(t *testing.T) {
+	const foreign = "\x1b]0;title\a\u009b2J\u202eesrever"
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", r.URL.Query().Get("type"))
+		fmt.Fprintf(w, ": %[1]s\nid: %[1]s\nevent: %[1]s\ndata: %[1]s\n\ndata: {\"%[1]s\": 1}\n\n{\"a\": \"%[1]s\"}\r\n%[1]s\n", foreign)
+	}))
+	defer server.Close()
+	home := t.TempDir()
+	for _, args := range []string{
+		"text/event-stream --stream events --reconnect 0",
+		"text/event-stream --stream events --reconnect 0 --pretty none",
+		"application/x-ndjson --stream lines",
+		"text/plain --stream lines",
+		"text/plain --stream raw",
+		"text/plain --stream raw -vv",
+	} {
+		words := strings.Fields(args)
+		leavesAlone(t, home, "esrever", append([]string{"send", server.URL + "/?type=" + words[0]}, words[1:]...)...)
+	}
+}
+
+// TestEventsAreForPeopleAtATerminal looks at what a person sees of a stream.
+func TestEventsAreForPeopleAtATerminal(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		fmt.Fprint(w, ": hello\nid: 7\nevent: tick\ndata: {\"n\":1,\"of\":[2]}\n\ndata: plain\ndata: text\n\n")
+	}))
+	defer server.Close()
+	got := ourStyle.ReplaceAllString(onTerminal(t, t.TempDir(), "send", server.URL, "--stream", "events", "--reconnect", "0"), "")
+	want := ": hello\ntick  id 7\n{\n  \"n\": 1,\n  \"of\": [\n    2\n  ]\n}\n\nmessage  id 7\nplain\ntext\n\n"
+	if got = strings.ReplaceAll(got, "\r\n", "\n"); got != want {
+		t.Errorf("a person sees\n%s\nwant\n%s", got, want)
+	}
+}
