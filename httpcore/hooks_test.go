@@ -185,6 +185,38 @@ func TestAHookThatChangesTheHost(t *testing.T) {
 	}
 }
 
+// Each attempt begins with the request as it was prepared, with the cookies that have come since.
+func TestAHookBeginsAnewWithEachAttempt(t *testing.T) {
+	for _, auth := range []string{"", "learner"} {
+		s, f, _ := newLearning(t, nil)
+		f.answer = func(*sentRequest) *fakeReply {
+			if len(f.sent) == 1 {
+				return reply(503, "Set-Cookie", "a=1")
+			}
+			return reply(503)
+		}
+		r := get("http://h/")
+		r.Auth.Type = auth
+		r.Options.Retry = Retry{Total: 2, OnStatus: []int{503}}
+		r.Hooks.Before = append(r.Hooks.Before, func(_ context.Context, p *Prepared) error {
+			p.Headers = append(p.Headers, Header{Field{"X", "1"}, SourceRequest})
+			return nil
+		})
+		do(t, s, r, nil)
+		for i, want := range []string{"1 []", "1 [a=1]", "1 [a=1]"} {
+			n := 0
+			for _, h := range f.sent[i].Headers {
+				if h.Name == "X" {
+					n++
+				}
+			}
+			if got := fmt.Sprintf("%d [%s]", n, cookieOf(f.sent[i])); got != want {
+				t.Errorf("with auth %q, attempt %d: %s, want %s", auth, i, got, want)
+			}
+		}
+	}
+}
+
 // The body that a hook gives goes on with a redirect, with or without auth.
 func TestAHooksBodyGoesOn(t *testing.T) {
 	for _, auth := range []string{"", "learner"} {

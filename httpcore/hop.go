@@ -16,6 +16,10 @@ type hopRun struct {
 	*run
 	hop     *Hop
 	repeats *repeats
+	// base is the request without credentials, and as no hook has seen it yet.
+	base *Prepared
+	// stale says that a response has set cookies since.
+	stale bool
 	// rounds counts the challenges that were answered.
 	rounds   int
 	affinity uint64
@@ -24,7 +28,7 @@ type hopRun struct {
 // outcome sends a hop's request, and sends it again for as long as a challenge can be answered or Retry allows it. Every
 // attempt is kept in the hop.
 func (r *run) outcome(ctx context.Context, hop *Hop) (*Response, *Error) {
-	h := &hopRun{run: r, hop: hop, repeats: newRepeats(&hop.Prepared.Options.Retry)}
+	h := &hopRun{run: r, hop: hop, base: hop.Prepared.bare(), repeats: newRepeats(&hop.Prepared.Options.Retry)}
 	if auth := hop.Prepared.auth; auth != nil {
 		h.affinity = auth.by.affinity(r.session)
 		defer func() { auth.by.release(h.affinity) }()
@@ -56,9 +60,9 @@ func (h *hopRun) ready(ctx context.Context) (*Prepared, error) {
 	if first && asIs && len(h.hooks.Before) == 0 {
 		return p, nil
 	}
-	fresh := p.bare().clone()
+	fresh := h.base.clone()
 	fresh.auth, fresh.Affinity = p.auth, h.affinity
-	if !first && h.last().setCookies() {
+	if h.stale = h.stale || !first && h.last().setCookies(); h.stale {
 		if err := h.session.renewCookies(fresh); err != nil {
 			return fresh, err
 		}
