@@ -263,6 +263,11 @@ func TestObtain(t *testing.T) {
 	if _, hooked := token.Header("X-Hook"); hooked || token.body != "s3cret-value" {
 		t.Errorf("sent %+v", token.Prepared)
 	}
+	r.Elsewhere = &Elsewhere{TLS: TLSOptions{CA: "elsewhere.pem", ServerName: "another"}}
+	do(t, s, r, nil)
+	if got := f.sent[2]; got.URL.Host != "token.test" || got.Options.TLS != (TLSOptions{CA: "elsewhere.pem"}) {
+		t.Errorf("at another origin, TLS is %+v", got.Options.TLS)
+	}
 	if o := token.Options; o.TLS.CA != "ca.pem" || o.TLS.ServerName != "" || o.Network.Family != "4" || !o.WithoutJar || o.Timeout != r.Options.Timeout {
 		t.Errorf("options %+v", o)
 	}

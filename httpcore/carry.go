@@ -25,9 +25,7 @@ func newCarry(from *Prepared, to *URL, status int) *carry {
 		crossing:  crossesOrigin(from.URL, to) || checkSecretHosts(secrets, to) != nil,
 		masker:    NewMasker(secrets, Mark),
 	}
-	if elsewhere := from.Request.Elsewhere; c.crossing && elsewhere != nil {
-		c.prepared.Options.TLS = elsewhere.TLS
-	}
+	c.prepared.Options.TLS = from.tlsAt(to, c.crossing)
 	c.prepared.setURL(to)
 	return c
 }

@@ -15,6 +15,19 @@ type Elsewhere struct {
 	Without []string
 }
 
+// tlsAt are the TLS options that p leaves for a request to u: what is for one origin alone stays there, and the name of
+// a server at its host.
+func (p *Prepared) tlsAt(u *URL, crossing bool) TLSOptions {
+	tls := p.Options.TLS
+	if crossing && p.Request.Elsewhere != nil {
+		tls = p.Request.Elsewhere.TLS
+	}
+	if u.Host != p.URL.Host {
+		tls.ServerName = ""
+	}
+	return tls
+}
+
 // leaves reports whether a header that the user wrote stays behind.
 func (e *Elsewhere) leaves(h Header) bool {
 	return e != nil && h.Source == SourceRequest &&

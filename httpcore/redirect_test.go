@@ -169,6 +169,27 @@ func TestRedirectAcrossOrigins(t *testing.T) {
 	}
 }
 
+// The name that a server goes by in TLS is for its host.
+func TestRedirectToAnotherHostNamesNoServer(t *testing.T) {
+	s, f := newFake(t, func(sent *sentRequest) *fakeReply {
+		next := map[string]string{"https://h/a": "https://h:8443/b", "https://h:8443/b": "https://other/c"}[sent.URL.String()]
+		if next == "" {
+			return reply(200)
+		}
+		return reply(302, "Location", next)
+	})
+	r := get("https://h/a")
+	r.Options.TLS.ServerName = "virtual"
+	do(t, s, r, nil)
+	var names []string
+	for _, sent := range f.sent {
+		names = append(names, sent.Options.TLS.ServerName)
+	}
+	if diff := cmp.Diff([]string{"virtual", "virtual", ""}, names); diff != "" {
+		t.Errorf("server names (-want +got):\n%s", diff)
+	}
+}
+
 func TestRedirectSignsAnewAtTheSameOriginOnly(t *testing.T) {
 	s, f := newFake(t, func(sent *sentRequest) *fakeReply {
 		switch sent.Target {

@@ -33,9 +33,7 @@ func (e errand) Send(ctx context.Context, r *Request) (*Exchange, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.URL.Host != e.p.URL.Host {
-		p.Options.TLS.ServerName = ""
-	}
+	p.Options.TLS = e.p.tlsAt(p.URL, crossesOrigin(e.p.URL, p.URL))
 	return s.exchange(ctx, p, Hooks{}, SinkFunc(func(Event) {}))
 }
 
