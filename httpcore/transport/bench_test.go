@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/quic-go/quic-go/http3"
+
 	"parley/httpcore"
 	"parley/httpcore/transport"
 )
@@ -112,9 +114,44 @@ func Benchmark50StreamsHTTP2(b *testing.B) {
 	})
 }
 
+// Beside net/http stands quic-go's own client, which is what it is built of.
+func Benchmark50StreamsHTTP3(b *testing.B) {
+	bench(b, httpcore.ProtocolHTTP3, hello, true, func(ours, theirs func()) {
+		ratio(b, 10, concurrently(50, ours), concurrently(50, theirs))
+	})
+}
+
+// BenchmarkWireLog measures what a log of the wire costs a request that keeps one, beside one that does not.
+func BenchmarkWireLog(b *testing.B) {
+	for _, w := range ways {
+		b.Run(w.name, func(b *testing.B) {
+			origin, ca := serve(b, http.HandlerFunc(hello), w.secure)
+			request := get(origin)
+			request.Options.Protocol, request.Options.TLS.CA = w.protocol, ca
+			logged := *request
+			logged.Options.WireLimit = 64 << 10
+			s := newSession(b, transport.Options{})
+			ask := func(r *httpcore.Request) func(int) {
+				p, err := s.Prepare(b.Context(), r)
+				if err != nil {
+					b.Fatal(err)
+				}
+				return repeat(func() {
+					x, err := s.Do(b.Context(), p, nil)
+					if err != nil {
+						b.Error(err)
+					}
+					_ = x.Close()
+				})
+			}
+			ratio(b, 100, ask(&logged), ask(request))
+		})
+	}
+}
+
 func BenchmarkDownload(b *testing.B) {
 	const size = 1 << 30
-	for _, w := range ways[:3] {
+	for _, w := range append(ways[:3:3], ways[len(ways)-1]) {
 		b.Run(w.name, func(b *testing.B) {
 			b.SetBytes(2 * size)
 			bench(b, w.protocol, func(rw http.ResponseWriter, r *http.Request) {
@@ -165,5 +202,10 @@ func standard(b *testing.B, ca string, protocol httpcore.Protocol) *http.Client 
 		b.Fatal(err)
 	}
 	tr.TLSClientConfig.RootCAs.AppendCertsFromPEM(pem)
+	if protocol == httpcore.ProtocolHTTP3 {
+		h3 := &http3.Transport{DisableCompression: true, TLSClientConfig: tr.TLSClientConfig}
+		b.Cleanup(func() { _ = h3.Close() })
+		return &http.Client{Transport: h3}
+	}
 	return &http.Client{Transport: tr}
 }

@@ -105,7 +105,7 @@ func (s *mishapH3Server) serve(conn *quic.Conn, m mishapServer) {
 }
 
 // TestMishapsOverHTTP3 is TestMishapsAtEveryByte for a protocol that needs real sockets, and so a real clock. The reply
-// has a Content-Length: without one, the library takes the end of a stream in the middle of a frame for the end of it all.
+// has a Content-Length: without one, a stream that ends between two frames is a whole reply.
 func TestMishapsOverHTTP3(t *testing.T) {
 	server := newMishapH3Server(t)
 	reply, head := mishapH3Frames(t, mishapText())
