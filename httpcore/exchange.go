@@ -103,7 +103,7 @@ type WireEntry struct {
 
 // Sent is what left.
 type Sent struct {
-	// Head is the request line and the header section as they went out on HTTP/1.1; for HTTP/2 the same in HTTP/1.1 form.
+	// Head is the request line and the header section as they went out on HTTP/1.1; for HTTP/2 and HTTP/3 the same in HTTP/1.1 form.
 	Head []byte
 	// BodySize counts the bytes of content that were written, without chunk framing.
 	BodySize int64
@@ -119,14 +119,14 @@ type Interim struct {
 // Response is the answer to one attempt. Everything but the body, Trailers, WireSize and Codings is final when HeadReceived is heard;
 // those are final when Do returns.
 type Response struct {
-	// Proto is "HTTP/1.1", "HTTP/1.0" or "HTTP/2".
+	// Proto is "HTTP/1.1", "HTTP/1.0", "HTTP/2" or "HTTP/3".
 	Proto  string
 	Status int
-	// Reason is the reason phrase as it came; HTTP/2 has none, and then it is empty.
+	// Reason is the reason phrase as it came; HTTP/2 and HTTP/3 have none, and then it is empty.
 	Reason   string
 	Headers  Fields
 	Trailers Fields
-	// RawHead is the status line and header section byte for byte on HTTP/1.1; in HTTP/1.1 form for HTTP/2.
+	// RawHead is the status line and header section byte for byte on HTTP/1.1; in HTTP/1.1 form for HTTP/2 and HTTP/3.
 	RawHead []byte
 	// Body holds the content with its codings removed. It is never nil, and grows while the response arrives.
 	Body *body.Store

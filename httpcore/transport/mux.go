@@ -148,6 +148,10 @@ func (c *muxConn) arrived() {
 
 // roundTrip implements connection.
 func (c *muxConn) roundTrip(ctx context.Context, r *request, trace *httpcore.Trace) (*httpcore.Reply, bool, error) {
+	if err := checkMuxHead(r.Prepared); err != nil {
+		c.done()
+		return nil, false, err
+	}
 	x := newMuxExchange(ctx, c, r, trace)
 	c.remember(x)
 	c.wire.begin(trace)

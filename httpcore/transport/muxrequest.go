@@ -1,14 +1,42 @@
 package transport
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptrace"
 	"net/textproto"
 	"net/url"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/http/httpguts"
 
 	"parley/httpcore"
 )
+
+// checkMuxHead refuses a head that HTTP/1.1 could carry, and HTTP/2 and HTTP/3 can't. The libraries refuse it too, one of
+// them without saying so.
+func checkMuxHead(p *httpcore.Prepared) error {
+	if p.Target != "*" && !strings.HasPrefix(p.Target, "/") {
+		return &httpcore.Error{
+			Kind:    httpcore.KindURL,
+			Message: fmt.Sprintf("the request target %q begins with no slash, and only HTTP/1.1 can carry that", p.Target),
+			Advice:  `set http = "1.1"`,
+		}
+	}
+	if host, _ := p.Header("Host"); !httpguts.ValidHostHeader(host) || !isASCII(host) {
+		return &httpcore.Error{
+			Kind:    httpcore.KindHeader,
+			Message: fmt.Sprintf("the Host header %q has a character that only HTTP/1.1 can carry", host),
+			Advice:  `write the host in ASCII (xn--…), or set http = "1.1"`,
+		}
+	}
+	return nil
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
 
 // message makes what the library sends. It writes pseudo-header fields first and the others in an order of its own.
 func (x *muxExchange) message() *http.Request {
