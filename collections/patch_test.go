@@ -178,18 +178,27 @@ func TestAnyEditIsSavedAsMeant(t *testing.T) {
 	}
 }
 
-// FuzzParseRequest reads any text as a request: nothing panics, every finding has a place, and saving what was not
-// edited changes nothing.
+// FuzzParseRequest reads any text as a request, and as settings: nothing panics, every finding has a place, and saving what
+// was not edited changes nothing.
 func FuzzParseRequest(f *testing.F) {
 	for _, seed := range []string{
 		"url = 'x'\nmethod = 'GET'\nparams = [{name='a', value=1, off=true}]\n[headers]\n'~A' = ['b', 1]\n",
 		"url = 1\nbody = {form = [], json = ''}\noptions = {timeout = {connect = 1}, retry = 3, decode = {max_size = 1}}\n",
 		"[[body.multipart]]\nname = 'a'\n[[body.multipart]]\nfile = 'x'\n[auth]\nclaims = {a = 1}\n",
 		"options.network.resolve.'a:1' = 'b:2'\ntags = ['a', 1]\nrecord = 'x'\nvars = 1\nhooks = {}\n",
+		"[for.'https://h']\ncert = {password = 1}\nheaders = 1\n[sessions.a]\nparams = [1]\n[secrets]\na.hosts = {}\nb = 1\n",
+		"url = 'x'\n[options.retry]\non_status = [1]\nmethods = ['a b']\nmax = 'x'\n[body.graphql]\nquery = 1\n",
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
+		if doc, err := tomldoc.Parse("folder.toml", []byte(text)); err == nil {
+			for _, finding := range decodeSettings(&source{doc: doc}).Findings() {
+				if finding.Pos.Line == 0 || finding.Hint() == "" || finding.Message == "" {
+					t.Fatalf("%+v", finding)
+				}
+			}
+		}
 		r, err := ParseRequest("a/b", []byte(text))
 		if r == nil {
 			return
