@@ -21,11 +21,7 @@ import (
 // sessionName is the name of the session that the current request is sent in, as far as that is known before its
 // variables are resolved.
 func (r *Root) sessionName() string {
-	wanted := r.tab().draft.Options.Session.Text
-	if strings.Contains(wanted, "{{") {
-		wanted = ""
-	}
-	return r.work.SessionName(wanted)
+	return r.work.SessionOf(r.tab().draft)
 }
 
 // showCookies opens the cookies of the session.

@@ -130,7 +130,7 @@ func (r *Root) meta(t *tab, edited *collections.Request) *history.Meta {
 	}
 	meta := &history.Meta{
 		Collection: r.work.Collection.Root, Request: edited.Path, Environments: r.work.Names(),
-		Session: r.work.SessionName(edited.Options.Session.Text), WithoutBodies: edited.Record.Text == "no-body",
+		Session: r.work.SessionOf(edited), WithoutBodies: edited.Record.Text == "no-body",
 	}
 	if draft, err := collections.NewDraft(t.journalTab(), t.loaded, edited); err == nil {
 		meta.Written = string(draft.Text)

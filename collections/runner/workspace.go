@@ -150,6 +150,19 @@ func (w Workspace) SaveSession(ctx context.Context, out *resolve.Output) error {
 	return w.Sessions.Save(context.WithoutCancel(ctx), w.SessionName(out.Session))
 }
 
+// SessionOf returns the name of the session that a request is sent in, as far as that is known before its variables are
+// resolved. The name may be inherited.
+func (w Workspace) SessionOf(r *collections.Request) string {
+	wanted := r.Options.Session.Text
+	if effective, err := w.Collection.Effective(r); err == nil {
+		wanted = effective.Options.Session.Text
+	}
+	if strings.Contains(wanted, "{{") {
+		wanted = ""
+	}
+	return w.SessionName(wanted)
+}
+
 // SessionName returns the name of the session that a request uses which asks for wanted; empty asks for none.
 func (w Workspace) SessionName(wanted string) string {
 	switch {

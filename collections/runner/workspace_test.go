@@ -136,3 +136,19 @@ func TestSessionsAreMadeOnceByName(t *testing.T) {
 		t.Error("the wrong session is chosen")
 	}
 }
+
+func TestASessionMayBeInherited(t *testing.T) {
+	work := open(t, map[string]string{
+		"collection.toml": "[options]\nsession = 'all'\n", "in/folder.toml": "[options]\nsession = '{{who}}'\n",
+		"a.toml": "url = 'http://h'\n", "b.toml": "url = 'http://h'\noptions.session = 'own'\n", "in/c.toml": "url = 'http://h'\n",
+	}, &refusing{})
+	for name, want := range map[string]string{"a": "all", "b": "own", "in/c": runner.DefaultSession} {
+		request, err := work.Collection.Request(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := work.SessionOf(request); got != want {
+			t.Errorf("%s is sent in %s, want %s", name, got, want)
+		}
+	}
+}
