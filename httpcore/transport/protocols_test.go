@@ -210,15 +210,14 @@ func TestEveryWayRefusesABodyOfAnotherSize(t *testing.T) {
 func TestEveryWayRefusesAHeadItCanNotCarry(t *testing.T) {
 	everyWay(t, func(w http.ResponseWriter, r *http.Request) {}, func(t *testing.T, w way, request func(string) *httpcore.Request) {
 		s := newSession(t, transport.Options{})
-		for _, host := range []string{"bücher.test", "a b"} {
-			r := request("/")
-			r.Headers = httpcore.Fields{{Name: "Host", Value: host}}
-			_, err := do(t, s, r)
-			if w.isMultiplexed() {
-				wantError(t, err, httpcore.KindHeader, host)
-			} else if err != nil {
-				t.Errorf("%q: %v", host, err)
-			}
+		const host = "bücher.test"
+		r := request("/")
+		r.Headers = httpcore.Fields{{Name: "Host", Value: host}}
+		_, err := do(t, s, r)
+		if w.isMultiplexed() {
+			wantError(t, err, httpcore.KindHeader, host)
+		} else if err != nil {
+			t.Error(err)
 		}
 		if mustDo(t, s, request("/")).Response.Status != 200 { // the room on the connection was given back
 			t.Error("the connection is lost")
