@@ -90,6 +90,25 @@ var scenes = []struct {
 		b.WaitText(" lines ")
 		b.root.tab().response.Refresh()
 	}},
+	{"why", func(b *bench) {
+		b.root.OpenRequest("users/create")
+		b.root.tab().request.Show("Headers")
+		b.Press("alt+3", "alt+y")
+		b.WaitText("Where every value comes from")
+		b.Press("/", "esc")
+	}},
+	{"why-one", func(b *bench) {
+		b.root.OpenRequest("users/create")
+		b.Press("alt+y")
+		b.WaitText("Where every value comes from")
+	}},
+	{"options", func(b *bench) {
+		b.root.OpenRequest("users/create")
+		b.Press("alt+3", "alt+z")
+		b.root.tab().request.Show("Options")
+		b.Press("down", "down", "down", "down", "down")
+		b.Type("3")
+	}},
 	{"jar", func(b *bench) {
 		b.fillJar()
 		b.Press("alt+c", "down")

@@ -173,7 +173,7 @@ func footerIDs(of footerOf) []action.ID {
 	var own []action.ID
 	switch in := of.in; {
 	case in.Has(action.InScreen):
-		return []action.ID{action.Open, action.ItemNew, action.ItemDelete, action.Find, action.Escape}
+		return []action.ID{action.Find, action.Escape} // the screen itself says what else can be done
 	case in.Has(action.InTree):
 		own = []action.ID{action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.Find}
 	case in.Has(action.InTable):

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -10,11 +12,17 @@ import (
 	"parley/collections/runner"
 	"parley/ui/action"
 	"parley/ui/overlay"
+	"parley/ui/pane"
 	"parley/ui/widget"
 )
 
-// showWhy lists every value that the request would be sent with now, and where it comes from.
+// showWhy lists every value that the request would be sent with now, and where it comes from; the one that has focus is
+// filtered by.
 func (r *Root) showWhy() tea.Cmd {
+	key := ""
+	if p, ok := r.focused().(pane.Explained); ok {
+		key = p.Why()
+	}
 	edited, work := r.tab().draft.Clone(), *r.work
 	work.Host.Ask = nil // looking must not ask
 	return r.Background(func() func() tea.Cmd {
@@ -23,7 +31,7 @@ func (r *Root) showWhy() tea.Cmd {
 			if err != nil {
 				return r.fail(err)
 			}
-			r.pushWhy(lines)
+			r.pushWhy(key, lines)
 			return nil
 		}
 	})
@@ -46,14 +54,25 @@ func explained(ctx context.Context, work runner.Workspace, edited *collections.R
 	return resolve.Explain(out, prepared).Lines(), nil
 }
 
-func (r *Root) pushWhy(lines []resolve.Line) {
+// placeFirst turns "collection, collection.toml:5:1" around: what is to be found must not be cut.
+func placeFirst(origin string) string {
+	if at := strings.LastIndex(origin, ", "); at >= 0 && strings.Contains(origin[at:], ".toml:") {
+		return origin[at+2:] + " · " + origin[:at]
+	}
+	return origin
+}
+
+func (r *Root) pushWhy(key string, lines []resolve.Line) {
+	if !slices.ContainsFunc(lines, func(l resolve.Line) bool { return l.Key == key }) {
+		key = "" // it has no value, so that there is all to look through
+	}
 	r.overlays.Push(overlay.NewScreen(overlay.ScreenOptions{
-		Title: "Where every value comes from", Titles: [3]string{"What", "Value", "Where from"}, Empty: "Nothing is sent.",
+		Title: "Where every value comes from", Titles: [3]string{"What", "Value", "Where from"}, Empty: "Nothing is called that.", Filter: key,
 		Hint: r.keysOf(keyWord{action.Copy, "copy the value"}, keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"}),
 		Rows: func() []widget.Entry {
 			rows := make([]widget.Entry, len(lines))
 			for i, line := range lines {
-				rows[i] = widget.Entry{Name: line.Key, Value: line.Text, Note: line.Origin}
+				rows[i] = widget.Entry{Name: line.Key, Value: line.Text, Note: placeFirst(line.Origin)}
 			}
 			return rows
 		},

@@ -17,8 +17,10 @@ type ScreenOptions struct {
 	Titles [3]string // of the columns
 	// Empty is shown when nothing is listed.
 	Empty string
-	// Rows are read anew after everything that was done.
+	// Rows are read anew after everything that was done. One whose name is indented belongs to the one above.
 	Rows func() []widget.Entry
+	// Filter is what is filtered by at first.
+	Filter string
 	// Hint tells the keys that work.
 	Hint string
 	// Do carries out an action of the screen on the row of that index in Rows; it is -1 when there is none.
@@ -46,6 +48,7 @@ func NewScreen(options ScreenOptions) *Screen {
 	s.table = widget.NewTable(s.styles, themes.Raised, widget.TableOptions{Titles: options.Titles, Notes: 45, ReadOnly: true, Empty: options.Empty})
 	s.table.Focus(true)
 	s.filter = widget.NewInput(s.styles, widget.EditorOptions{Placeholder: "Filter"})
+	s.filter.Reset(options.Filter)
 	s.Refresh()
 	return s
 }
@@ -55,10 +58,16 @@ func (s *Screen) Refresh() {
 	wanted := strings.ToLower(s.filter.Text())
 	s.rows = s.rows[:0]
 	var listed []widget.Entry
+	above := false
 	for i, row := range s.options.Rows() {
-		if strings.Contains(strings.ToLower(row.Name+"\n"+row.Value+"\n"+row.Note), wanted) {
+		below := above && strings.HasPrefix(row.Name, "  ")
+		if !below {
+			above = false
+		}
+		if below || strings.Contains(strings.ToLower(row.Name+"\n"+row.Value+"\n"+row.Note), wanted) {
 			s.rows = append(s.rows, i)
 			listed = append(listed, row)
+			above = true
 		}
 	}
 	s.table.SetEntries(listed)

@@ -49,6 +49,9 @@ func (a *auth) count() string {
 	return a.request.Auth.Type.Text
 }
 
+// why is the key of the field under the cursor.
+func (a *auth) why() string { return "auth." + a.form.Key() }
+
 // tellsToken reports whether there is a line about the token.
 func (a *auth) tellsToken() bool { return a.chosen() == "oauth2" && a.token.text != "" && a.h > 4 }
 

@@ -59,6 +59,16 @@ func (e *entries) setRequest(q *collections.Request) {
 	e.table.SetEntries(toRows(*e.of.get(q)))
 }
 
+// why is the key of the entry under the cursor.
+func (e *entries) why() string {
+	section, known := map[string]string{"Headers": "headers.", "Params": "params.", "Path": "path."}[e.of.name]
+	row, ok := e.table.Entry()
+	if !known || !ok {
+		return ""
+	}
+	return section + row.Name
+}
+
 func (e *entries) setScope(scope template.Scope) { e.scope = scope }
 
 func (e *entries) setSize(w, h int)             { e.table.SetSize(w, h) }

@@ -1,14 +1,11 @@
 package pane
 
 import (
-	"errors"
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
-	"parley/collections/tomldoc"
 	"parley/ui/action"
 	"parley/ui/widget"
 )
@@ -23,62 +20,37 @@ func newOptions() *options { return &options{formed: newFormed(), request: &coll
 
 // option is one line of the section: where its value is, and how it is written in TOML.
 type option struct {
+	// key is how the files call it, below options.
 	key, label, help, placeholder string
 	choices                       []string
+	secret                        bool
 	get                           func(*collections.Options) *collections.Value
 	check                         func(string) error
-	write                         func(string) collections.Value
+	// show is the value as one types it, write the way back; nil is the text of a string.
+	show  func(collections.Value) string
+	write func(string) collections.Value
+}
+
+func (l option) shown(v collections.Value) string {
+	if l.show != nil {
+		return l.show(v)
+	}
+	return v.Text
+}
+
+func (l option) written(typed string) collections.Value {
+	if l.write != nil {
+		return l.write(typed)
+	}
+	return collections.Str(typed)
 }
 
 const inherited = "inherit"
 
 var yesNo = []string{inherited, "true", "false"}
 
-// optionTable lists the options that the engine knows.
-func optionTable() []option {
-	return []option{
-		{
-			key: "connect", label: "Connect timeout", placeholder: "10s", help: "the longest that name, TCP and TLS may take together",
-			get: func(o *collections.Options) *collections.Value { return &o.Timeout.Connect }, check: checkDuration,
-		},
-		{
-			key: "read", label: "Read timeout", placeholder: "30s", help: "the longest gap between two pieces of the reply",
-			get: func(o *collections.Options) *collections.Value { return &o.Timeout.Read }, check: checkDuration,
-		},
-		{
-			key: "total", label: "Total timeout", placeholder: "none", help: "the longest that everything may take, redirects included",
-			get: func(o *collections.Options) *collections.Value { return &o.Timeout.Total }, check: checkDuration,
-		},
-		{
-			key: "redirects", label: "Redirects", placeholder: "30", help: "how many to follow; false follows none",
-			get: func(o *collections.Options) *collections.Value { return &o.Redirects }, check: checkRedirects, write: scalar,
-		},
-		{
-			key: "fail", label: "Fail on 4xx and 5xx", choices: yesNo, help: "makes such a status an error",
-			get: func(o *collections.Options) *collections.Value { return &o.Fail }, write: scalar,
-		},
-		{
-			key: "verify", label: "Verify TLS", placeholder: "true", help: "false accepts any certificate; a path names a CA file or folder",
-			get: func(o *collections.Options) *collections.Value { return &o.Verify }, write: scalar,
-		},
-		{
-			key: "http", label: "HTTP", choices: []string{inherited, "auto", "1.1", "2", "2-prior-knowledge"}, help: "the version to speak",
-			get: func(o *collections.Options) *collections.Value { return &o.HTTP },
-		},
-		{
-			key: "path", label: "Path", choices: []string{inherited, "normal", "as-is"}, help: "as-is sends the target exactly as typed",
-			get: func(o *collections.Options) *collections.Value { return &o.Path },
-		},
-		{
-			key: "decode", label: "Decode content", choices: yesNo, help: "removes gzip, deflate, br and zstd",
-			get: func(o *collections.Options) *collections.Value { return &o.Decode.On }, write: scalar,
-		},
-		{
-			key: "session", label: "Session", placeholder: "default", help: "the name of the session whose cookies and connections are used",
-			get: func(o *collections.Options) *collections.Value { return &o.Session },
-		},
-	}
-}
+// why is the key of the field under the cursor.
+func (o *options) why() string { return "options." + o.form.Key() }
 
 func (o *options) title() string { return "Options" }
 
@@ -102,7 +74,11 @@ func (o *options) setRequest(q *collections.Request) {
 	for _, line := range optionTable() {
 		field := widget.Field{
 			Key: line.key, Label: line.label, Help: line.help, Placeholder: line.placeholder, Check: line.check,
-			Value: line.get(&q.Options).Text, Highlight: o.highlight,
+			Value: line.shown(*line.get(&q.Options)), Highlight: o.highlight,
+		}
+		if line.secret && len(variableSpans(field.Value, nil)) == 0 {
+			// A variable's name is no secret, and has to be seen to be written.
+			field.Kind = widget.FieldSecret
 		}
 		if line.choices != nil {
 			field.Kind, field.Options = widget.FieldSelect, line.choices
@@ -134,42 +110,11 @@ func (o *options) store() {
 			typed = ""
 		}
 		switch {
-		case typed == value.Text:
+		case typed == line.shown(*value):
 		case typed == "":
 			*value = collections.Value{}
-		case line.write != nil:
-			*value = line.write(typed)
 		default:
-			*value = collections.Str(typed)
+			*value = line.written(typed)
 		}
 	}
-}
-
-// scalar writes true, false and whole numbers as such, and anything else as a string.
-func scalar(s string) collections.Value {
-	if s == "true" || s == "false" {
-		return tomldoc.Boolean(s == "true")
-	}
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return tomldoc.Int(n)
-	}
-	return collections.Str(s)
-}
-
-func checkDuration(s string) error {
-	if s == "" || strings.Contains(s, "{{") {
-		return nil
-	}
-	_, err := collections.ParseDuration(s)
-	return err
-}
-
-func checkRedirects(s string) error {
-	if s == "" || s == "false" || strings.Contains(s, "{{") {
-		return nil
-	}
-	if n, err := strconv.Atoi(s); err != nil || n < 0 {
-		return errors.New("a number of redirects, or false")
-	}
-	return nil
 }

@@ -70,6 +70,12 @@ type Selecter interface {
 	Selected() (string, bool)
 }
 
+// Explained is a Pane in which an effective value can have focus.
+type Explained interface {
+	// Why returns what the files call the value, such as "headers.Accept"; empty when none has focus.
+	Why() string
+}
+
 // Host is what the root does for panes.
 type Host interface {
 	// Changed says that a pane changed the request that is being edited.

@@ -228,6 +228,14 @@ func (r *Request) Selected() (string, bool) {
 	return text, text != ""
 }
 
+// Why implements Explained.
+func (r *Request) Why() string {
+	if s, ok := r.current().(interface{ why() string }); ok && !r.strip.focused {
+		return s.why()
+	}
+	return ""
+}
+
 // Do implements Pane.
 func (r *Request) Do(id action.ID) (tea.Cmd, bool) {
 	if r.strip.focused {

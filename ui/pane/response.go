@@ -479,6 +479,19 @@ func (r *Response) Step(by int) bool {
 	return true
 }
 
+// Why implements Explained: a header of the request as it left.
+func (r *Response) Why() string {
+	p := r.text()
+	if p == nil || r.strip.at != sideSent && r.strip.at != sideAttempts {
+		return ""
+	}
+	line, ok := p.current()
+	if !ok || len(line.spans) < 3 || line.spans[1].Role != themes.Key {
+		return ""
+	}
+	return "headers." + line.spans[1].Text
+}
+
 // Selected implements Selecter.
 func (r *Response) Selected() (string, bool) {
 	if r.strip.at != sideBody || r.listsEvents() {

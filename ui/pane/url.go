@@ -182,6 +182,9 @@ func (u *URL) Jumps() []Spot {
 // Context implements Pane.
 func (u *URL) Context() action.Context { return action.URLBar }
 
+// Why implements Explained.
+func (u *URL) Why() string { return "url" }
+
 // Selected implements Selecter.
 func (u *URL) Selected() (string, bool) {
 	text := u.input.Selected()
