@@ -109,6 +109,14 @@ var scenes = []struct {
 		b.Press("down", "down", "down", "down", "down")
 		b.Type("3")
 	}},
+	{"graphql", func(b *bench) {
+		b.root.tab().draft.Body = collections.Body{Kind: collections.BodyGraphQL, GraphQL: collections.GraphQL{
+			Query: collections.Str("query User($id: ID!) {\n  user(id: $id) {\n    name\n  }\n}"), Variables: collections.Str(`{"id": "{{email}}"}`), Operation: collections.Str("User"),
+		}}
+		b.root.edit(b.root.tab(), b.root.tab().draft)
+		b.root.tab().request.Show("Body")
+		b.Press("alt+3", "alt+z", "alt+down", "end")
+	}},
 	{"jar", func(b *bench) {
 		b.fillJar()
 		b.Press("alt+c", "down")

@@ -19,6 +19,7 @@ import (
 // bodyKinds are the kinds of bodies in the order they are offered.
 var bodyKinds = []collections.BodyKind{
 	collections.BodyNone, collections.BodyJSON, collections.BodyText, collections.BodyForm, collections.BodyMultipart, collections.BodyFile,
+	collections.BodyGraphQL,
 }
 
 var bodyWords = map[collections.BodyKind]string{
@@ -33,6 +34,7 @@ type bodySection struct {
 	content *widget.Editor
 	table   *widget.Table
 	path    *widget.Editor
+	graphQL *graphQL
 	scope   template.Scope
 	styles  style.Styles
 	focused bool
@@ -53,6 +55,7 @@ func newBody() *bodySection {
 		Highlight: func(_ widget.Column, cell string) []widget.Span { return variableSpans(cell, b.scope) },
 	})
 	b.path = widget.NewInput(style.Styles{}, widget.EditorOptions{Placeholder: "path of the file, relative to this request's", Highlight: b.highlight})
+	b.graphQL = newGraphQL(b.highlight, func(line string) []widget.Span { return overlay(jsonSpans(line), variableSpans(line, b.scope)) })
 	return b
 }
 
@@ -85,7 +88,7 @@ func (b *bodySection) fill() {
 	case collections.BodyFile:
 		b.path.Reset(body.Content.Text)
 	case collections.BodyGraphQL:
-		b.content.Reset(body.GraphQL.Query.Text)
+		b.graphQL.set(body.GraphQL)
 	default:
 		b.content.Reset(body.Content.Text)
 	}
@@ -123,6 +126,7 @@ func (b *bodySection) setSize(w, h int) {
 	b.content.SetSize(w, max(0, h-1))
 	b.table.SetSize(w, max(0, h-1))
 	b.path.SetSize(max(0, w-2), 1)
+	b.graphQL.setSize(w, max(0, h-1))
 }
 
 func (b *bodySection) setStyles(s style.Styles) {
@@ -130,6 +134,7 @@ func (b *bodySection) setStyles(s style.Styles) {
 	b.content.SetStyles(s, themes.Background)
 	b.table.SetStyles(s, themes.Background)
 	b.path.SetStyles(s, themes.Background)
+	b.graphQL.setStyles(s)
 }
 
 func (b *bodySection) setFocus(focused bool) {
@@ -137,6 +142,7 @@ func (b *bodySection) setFocus(focused bool) {
 	own := focused && !b.kinds.focused
 	b.content.Focus(own && b.editor() == b.content)
 	b.path.Focus(own && b.editor() == b.path)
+	b.graphQL.focus(own && b.kind() == collections.BodyGraphQL)
 	b.table.Focus(own && b.tabled())
 	b.store()
 }
@@ -153,6 +159,8 @@ func (b *bodySection) editor() *widget.Editor {
 		return nil
 	case collections.BodyFile:
 		return b.path
+	case collections.BodyGraphQL:
+		return b.graphQL.editor()
 	default:
 		return b.content
 	}
@@ -171,6 +179,8 @@ func (b *bodySection) view() string {
 		return view + "\n" + b.table.View()
 	case b.kind() == collections.BodyFile:
 		return view + "\n" + b.styles.Paint(themes.Muted, themes.Background, "@ ") + b.path.View() + b.blank(b.h-2)
+	case b.kind() == collections.BodyGraphQL:
+		return view + "\n" + b.graphQL.view()
 	case b.editor() != nil:
 		return view + "\n" + b.content.View()
 	default:
@@ -195,6 +205,8 @@ func (b *bodySection) cursor() (x, y int, ok bool) {
 	case b.kind() == collections.BodyFile:
 		x, y, ok = b.path.Cursor()
 		x += 2
+	case b.kind() == collections.BodyGraphQL:
+		x, y, ok = b.graphQL.cursor()
 	case b.editor() != nil:
 		x, y, ok = b.content.Cursor()
 	}
@@ -215,7 +227,7 @@ func (b *bodySection) context() action.Context {
 }
 
 func (b *bodySection) version() int {
-	return b.changes + b.content.Version() + b.table.Version() + b.path.Version()
+	return b.changes + b.content.Version() + b.table.Version() + b.path.Version() + b.graphQL.version()
 }
 
 func (b *bodySection) selected() string {
@@ -233,7 +245,7 @@ func (b *bodySection) text() (text, extension string, ok bool) {
 	case collections.BodyJSON:
 		return b.content.Text(), ".json", true
 	case collections.BodyGraphQL:
-		return b.content.Text(), ".graphql", true
+		return b.graphQL.editor().Text(), [...]string{".graphql", ".json", ".txt"}[b.graphQL.at], true
 	case collections.BodyText:
 		return b.content.Text(), ".txt", true
 	default:
@@ -242,7 +254,9 @@ func (b *bodySection) text() (text, extension string, ok bool) {
 }
 
 func (b *bodySection) setText(text string) {
-	b.content.SetText(text)
+	if e := b.editor(); e != nil {
+		e.SetText(text)
+	}
 	b.store()
 }
 
@@ -263,6 +277,14 @@ func (b *bodySection) step(by int) bool {
 func (b *bodySection) do(id action.ID) bool {
 	defer b.store()
 	switch {
+	case b.kind() == collections.BodyGraphQL && !b.kinds.focused && (id == action.RowDown || id == action.RowUp):
+		by := 1
+		if id == action.RowUp {
+			by = -1
+		}
+		b.graphQL.step(by)
+		b.setFocus(b.focused)
+		return true
 	case b.kinds.focused || b.kind() == collections.BodyNone:
 		return b.doKinds(id)
 	case b.tabled():
@@ -311,6 +333,8 @@ func (b *bodySection) update(msg tea.Msg) bool {
 		return false
 	case b.tabled():
 		return b.table.Update(msg)
+	case b.kind() == collections.BodyGraphQL:
+		return b.graphQL.update(msg)
 	default:
 		return b.editor().Update(msg)
 	}
@@ -329,7 +353,7 @@ func (b *bodySection) store() {
 	case collections.BodyFile:
 		keepText(&body.Content, b.path.Text())
 	case collections.BodyGraphQL:
-		keepText(&body.GraphQL.Query, b.content.Text())
+		b.graphQL.store(&body.GraphQL)
 	default:
 		keepText(&body.Content, b.content.Text())
 	}
