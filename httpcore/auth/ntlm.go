@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"strings"
@@ -31,28 +32,30 @@ func (s ntlm) Authorizer(values httpcore.Fields) (httpcore.Authorizer, error) {
 	if err := checkFilled(s, values); err != nil {
 		return nil, err
 	}
-	a := &ntlmAuthorizer{scheme: s, handshakes: map[uint64]*ntlmHandshake{}}
+	a := &ntlmAuthorizer{scheme: s, next: map[uint64]ntlmMessage{}}
 	a.username, _ = values.Get("username")
 	a.password, _ = values.Get("password")
 	return a, nil
 }
 
-// ntlmAuthorizer has a handshake for each connection that is being authorised.
+// ntlmAuthorizer has what is to be said next on each connection that is being authorised.
 type ntlmAuthorizer struct {
 	scheme             ntlm
 	username, password string
 
-	mu         sync.Mutex
-	handshakes map[uint64]*ntlmHandshake // by affinity
+	mu   sync.Mutex
+	next map[uint64]ntlmMessage // by affinity
 }
 
-// ntlmHandshake is what the next request of a connection has to say.
-type ntlmHandshake struct {
-	// name is the scheme as the server calls it.
-	name    string
-	message []byte
-	// last says that the message is the answer to the challenge: there is nothing to be said after it.
-	last bool
+// ntlmMessage is good for one request.
+type ntlmMessage struct {
+	// scheme is NTLM or Negotiate, as the server calls it.
+	scheme string
+	data   []byte
+}
+
+func (m ntlmMessage) String() string {
+	return m.scheme + " " + base64.StdEncoding.EncodeToString(m.data)
 }
 
 // BindsConnection is true: see httpcore.ConnectionBound.
@@ -61,17 +64,31 @@ func (*ntlmAuthorizer) BindsConnection() bool { return true }
 func (a *ntlmAuthorizer) Authorize(ctx context.Context, p *httpcore.Prepared) error {
 	p.Options.Protocol = httpcore.ProtocolHTTP1
 	a.mu.Lock()
-	handshake := a.handshakes[p.Affinity]
+	message, found := a.next[p.Affinity]
+	delete(a.next, p.Affinity)
 	a.mu.Unlock()
-	if handshake == nil {
+	if !found {
 		p.Incomplete = append(p.Incomplete, "the Authorization headers of the NTLM handshake, which the server's challenge begins")
 		return nil
 	}
-	if !handshake.last {
+	if ntlmNumber(message.data) == ntlmNegotiate {
 		leaveBodyOut(p)
 	}
-	return header(handshake.name+" "+base64.StdEncoding.EncodeToString(handshake.message)).Authorize(ctx, p)
+	return header(message.String()).Authorize(ctx, p)
 }
+
+// ntlmNegotiate is the number of the first message ([MS-NLMP] section 2.2.1.1).
+const ntlmNegotiate = 1
+
+// ntlmNumber is that of a message, 0 when it is none.
+func ntlmNumber(message []byte) byte {
+	if rest, found := bytes.CutPrefix(message, []byte(ntlmSignature)); found && len(rest) > 0 {
+		return rest[0]
+	}
+	return 0
+}
+
+const ntlmSignature = "NTLMSSP\x00"
 
 // leaveBodyOut keeps a body from being sent with a message that only fetches the challenge, as other clients do.
 func leaveBodyOut(p *httpcore.Prepared) {
@@ -83,40 +100,46 @@ func leaveBodyOut(p *httpcore.Prepared) {
 	p.SetHeader(httpcore.SourceBody, "Content-Length", "0")
 }
 
-// Answer takes the next step of the handshake on the connection of p.
-func (a *ntlmAuthorizer) Answer(_ context.Context, p *httpcore.Prepared, r *httpcore.Response, _ httpcore.Requester, _ int) (bool, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	before := a.handshakes[p.Affinity]
-	delete(a.handshakes, p.Affinity)
-	if r.Status != 401 || before != nil && before.last {
-		return false, nil // done, well or ill
+// Answer takes the next step of the handshake on the connection of p. Where it was broken off, it begins anew.
+func (a *ntlmAuthorizer) Answer(_ context.Context, p *httpcore.Prepared, r *httpcore.Response, _ httpcore.Requester, round int) (bool, error) {
+	offered := ntlmChallenge(r.Headers)
+	if r.Status != 401 || offered == nil {
+		return false, nil
 	}
-	next, err := a.step(before, ntlmChallenge(r.Headers))
-	if next == nil || err != nil {
+	message := ntlmMessage{scheme: offered.Scheme}
+	var err error
+	switch said := ntlmSaid(p); {
+	case said == ntlmNegotiate && offered.Token != "":
+		message.data, err = a.authenticate(offered)
+	case round > 1:
+		return false, nil // all has been said
+	default:
+		message.data, err = ntlmssp.NewNegotiateMessage("", "")
+	}
+	if err != nil {
 		return false, err
 	}
-	a.handshakes[p.Affinity] = next
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.next[p.Affinity] = message
 	return true, nil
 }
 
-// step returns what to say next, or nil when the server does not offer what is needed.
-func (a *ntlmAuthorizer) step(before *ntlmHandshake, offered *httpcore.Challenge) (*ntlmHandshake, error) {
-	if offered == nil {
-		return nil, nil
+// ntlmSaid is the number of the message in a request, 0 without one.
+func ntlmSaid(p *httpcore.Prepared) byte {
+	value, _ := p.Header("Authorization")
+	_, token, _ := strings.Cut(value, " ")
+	message, err := base64.StdEncoding.DecodeString(token)
+	if err != nil {
+		return 0
 	}
-	if before == nil {
-		message, err := ntlmssp.NewNegotiateMessage("", "")
-		if err != nil {
-			return nil, authError(a.scheme, "cannot begin: "+err.Error(), "")
-		}
-		return &ntlmHandshake{name: offered.Scheme, message: message}, nil
-	}
-	if offered.Token == "" {
-		return nil, nil // it has begun anew: the server did not like the first message
-	}
+	return ntlmNumber(message)
+}
+
+// authenticate answers a challenge.
+func (a *ntlmAuthorizer) authenticate(offered *httpcore.Challenge) ([]byte, error) {
 	challenge, err := base64.StdEncoding.DecodeString(offered.Token)
-	if err == nil && !strings.HasPrefix(string(challenge), "NTLMSSP\x00") {
+	if err == nil && ntlmNumber(challenge) == 0 {
 		return nil, authError(a.scheme, "cannot answer the server: it speaks another mechanism under the name "+offered.Scheme, "Kerberos is not supported")
 	}
 	var message []byte
@@ -126,7 +149,7 @@ func (a *ntlmAuthorizer) step(before *ntlmHandshake, offered *httpcore.Challenge
 	if err != nil {
 		return nil, authError(a.scheme, "cannot answer the server's challenge: "+err.Error(), "")
 	}
-	return &ntlmHandshake{name: offered.Scheme, message: message, last: true}, nil
+	return message, nil
 }
 
 // ntlmChallenge is what a server offers: NTLM before Negotiate, which may mean Kerberos.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"strconv"
 	"strings"
+	"time"
 
 	"parley/httpcore"
 )
@@ -198,7 +199,7 @@ func (a *oauth2Authorizer) renew(ctx context.Context, via httpcore.Requester, ol
 	}
 	token := Token{
 		Access: httpcore.NewSecret("access token", got.Access), Refresh: httpcore.NewSecret("refresh token", got.Refresh),
-		Type: got.word(), Scope: got.Scope, Obtained: a.source.now(),
+		Type: got.word(), Scope: string(got.Scope), Obtained: a.source.now(),
 		Grant: a.grant, TokenURL: a.value("token_url"), ClientID: a.value("client_id"), Audience: a.value("audience"), Username: a.value("username"),
 	}
 	if token.Refresh.Reveal() == "" {
@@ -207,8 +208,8 @@ func (a *oauth2Authorizer) renew(ctx context.Context, via httpcore.Requester, ol
 	if token.Scope == "" {
 		token.Scope = a.value("scope")
 	}
-	if got.lifetime > 0 {
-		token.Expiry = token.Obtained.Add(got.lifetime)
+	if got.Life > 0 {
+		token.Expiry = token.Obtained.Add(time.Duration(got.Life))
 	}
 	return token, a.tokens.store.Put(a.key, token)
 }

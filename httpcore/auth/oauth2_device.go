@@ -24,20 +24,20 @@ func waitForTimer(ctx context.Context, d time.Duration) error {
 
 // deviceReply is what a device authorization endpoint gives (RFC 8628 section 3.2).
 type deviceReply struct {
-	Device   string `json:"device_code"`
-	User     string `json:"user_code"`
-	Page     string `json:"verification_uri"`
-	OldPage  string `json:"verification_url"` // of drafts, and of Google
-	FullPage string `json:"verification_uri_complete"`
-	Seconds  int    `json:"expires_in"`
-	Interval int
+	Device   string  `json:"device_code"`
+	User     string  `json:"user_code"`
+	Page     string  `json:"verification_uri"`
+	OldPage  string  `json:"verification_url"` // of drafts, and of Google
+	FullPage string  `json:"verification_uri_complete"`
+	Life     seconds `json:"expires_in"`
+	Interval seconds
 }
 
 const (
 	deviceGrantType = "urn:ietf:params:oauth:grant-type:device_code"
 	// The interval between two polls when the server says none, and by how much slow_down raises it (RFC 8628 section 3.5).
-	usualInterval = 5
-	slowDown      = 5
+	usualInterval = 5 * time.Second
+	slowDown      = 5 * time.Second
 	// longestPairing bounds how long is polled for a server that tells no end.
 	longestPairing = 30 * time.Minute
 )
@@ -65,14 +65,15 @@ func (a *oauth2Authorizer) pairDevice(ctx context.Context, via httpcore.Requeste
 
 // poll asks for the token until the user has decided or the code has expired.
 func (a *oauth2Authorizer) poll(ctx context.Context, via httpcore.Requester, d deviceReply) (*tokenReply, error) {
-	interval := time.Duration(d.Interval) * time.Second
-	if interval <= 0 {
-		interval = usualInterval * time.Second
+	interval := min(time.Duration(d.Interval), longestPairing)
+	if interval == 0 {
+		interval = usualInterval
 	}
-	end := a.source.now().Add(longestPairing)
-	if d.Seconds > 0 {
-		end = a.source.now().Add(min(time.Duration(d.Seconds)*time.Second, longestPairing))
+	life := longestPairing
+	if d.Life > 0 {
+		life = min(time.Duration(d.Life), longestPairing)
 	}
+	end := a.source.now().Add(life)
 	for a.source.now().Before(end) {
 		if err := a.wait(ctx, interval); err != nil {
 			return nil, err
@@ -82,7 +83,7 @@ func (a *oauth2Authorizer) poll(ctx context.Context, via httpcore.Requester, d d
 		switch {
 		case isRefusal && refused.Code == "authorization_pending":
 		case isRefusal && refused.Code == "slow_down":
-			interval += slowDown * time.Second
+			interval += slowDown
 		case errors.Is(err, httpcore.KindConnectTimeout):
 			interval *= 2 // RFC 8628 section 3.5
 		default:

@@ -24,11 +24,34 @@ type tokenReply struct {
 	Access  string `json:"access_token"`
 	Refresh string `json:"refresh_token"`
 	Type    string `json:"token_type"`
-	Scope   string
-	// ExpiresIn is a number, and with some servers a string.
-	ExpiresIn any `json:"expires_in"`
+	Scope   words
+	Life    seconds `json:"expires_in"`
+}
 
-	lifetime time.Duration
+// seconds is a duration as servers tell it: a number, and with some a string. What cannot be read is 0.
+type seconds time.Duration
+
+// maxSeconds bounds what a server tells, far beyond the life of any token.
+const maxSeconds = 100 * 365 * 24 * 3600
+
+func (s *seconds) UnmarshalJSON(data []byte) error {
+	number, err := strconv.ParseFloat(strings.Trim(string(data), `" `), 64)
+	if err == nil && number > 0 {
+		*s = seconds(min(number, maxSeconds) * float64(time.Second))
+	}
+	return nil
+}
+
+// words is a text of words, which some servers tell as a list.
+type words string
+
+func (w *words) UnmarshalJSON(data []byte) error {
+	var list []string
+	if json.Unmarshal(data, &list) == nil {
+		*w = words(strings.Join(list, " "))
+		return nil
+	}
+	return json.Unmarshal(data, (*string)(w))
 }
 
 // word is the token's type as Authorization has it: servers write "bearer", or nothing.
@@ -70,10 +93,6 @@ func (a *oauth2Authorizer) askToken(ctx context.Context, via httpcore.Requester,
 	}
 	if reply.Access == "" || strings.ContainsFunc(reply.Access, func(r rune) bool { return isControl(r) || r == ' ' }) {
 		return nil, authError(a.oauth2, "got no access token from "+a.value("token_url"), "is that the token endpoint?")
-	}
-	seconds, err := strconv.ParseFloat(strings.TrimSpace(fmt.Sprint(reply.ExpiresIn)), 64)
-	if reply.ExpiresIn != nil && err == nil && seconds > 0 {
-		reply.lifetime = time.Duration(min(seconds, 100*365*24*3600) * float64(time.Second))
 	}
 	return &reply, nil
 }

@@ -351,6 +351,7 @@ func TestTheTokenEndpointSaysSomethingElse(t *testing.T) {
 	cases := []struct{ name, media, reply, say string }{
 		{"a form", "application/x-www-form-urlencoded", "access_token=at-value&token_type=bearer&expires_in=60", ""},
 		{"a number as text", "application/json", `{"access_token":"at-value","expires_in":"60"}`, ""},
+		{"a list of scopes", "application/json", `{"access_token":"at-value","expires_in":60.0,"scope":["a","b"]}`, ""},
 		{"HTML", "text/html", "<h1>Welcome</h1>", "it is no JSON"},
 		{"nothing of use", "application/json", "{}", "got no access token"},
 		{"a token that would split the header", "application/json", `{"access_token":"a\r\nX: y"}`, "got no access token"},
