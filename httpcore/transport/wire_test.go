@@ -1,6 +1,7 @@
 package transport_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 
 	"parley/httpcore"
 	"parley/httpcore/body"
+	"parley/httpcore/playground"
 	"parley/httpcore/transport"
 )
 
@@ -170,4 +172,37 @@ func TestLongBodyIsCutInTheWireLog(t *testing.T) {
 			t.Errorf("%d bytes in %d entries are kept, %d omitted", kept, len(attempt.Wire.Entries), attempt.Wire.OmittedReceived)
 		}
 	})
+}
+
+// What is said to a proxy is marked, and its password masked; what goes through it is the server's.
+func TestWireLogMarksWhatTheProxyIsTold(t *testing.T) {
+	p := startProxy(t, playground.ProxyOptions{Username: "ada", Password: "pass word"})
+	for _, w := range ways[:4] {
+		t.Run(w.name, func(t *testing.T) {
+			origin, ca := serve(t, http.HandlerFunc(hello), w.secure)
+			r := withWire(through(get(origin+"/path"), withUser(p.URL, "ada:pass%20word")))
+			r.Options.Protocol, r.Options.TLS.CA = w.protocol, ca
+			attempt := mustDo(t, newSession(t, transport.Options{}), r)
+			told, answered := "", ""
+			for _, entry := range attempt.Wire.Entries {
+				switch {
+				case entry.Frame != httpcore.WireProxy:
+				case entry.Sent:
+					told += string(entry.Data)
+				default:
+					answered += string(entry.Data)
+				}
+			}
+			if w.secure && (!strings.HasPrefix(told, "CONNECT ") || !strings.HasPrefix(answered, "HTTP/1.1 200")) {
+				t.Errorf("the proxy is told %q and answers %q", told, answered)
+			}
+			all := fmt.Sprint(wireLines(attempt.Wire, true))
+			if strings.Contains(all, base64.StdEncoding.EncodeToString([]byte("ada:pass word"))) || !strings.Contains(all, "Basic {secret proxy}") {
+				t.Errorf("sent: %s", all)
+			}
+			if !strings.Contains(all, "/path") || strings.Contains(told, "/path") {
+				t.Errorf("the request is not the server's in %s", all)
+			}
+		})
+	}
 }
