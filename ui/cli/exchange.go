@@ -99,7 +99,7 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 	sending, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	live := &live{program: p, ctx: sending, request: prepared.Request, flags: f, failed: cancel, saver: to}
-	live.status = p.statusLine(to)
+	live.status = p.statusLine(prepared, to)
 	defer live.endStatus()
 	if f.showsHeads() && len(prepared.Incomplete) == 0 { // else what is sent may be another one
 		live.head(prepared.AppendHead(nil))
@@ -136,15 +136,15 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 }
 
 // statusLine returns what shows progress at a terminal; nil where nobody would see it.
-func (p *Program) statusLine(to saver) *statusLine {
+func (p *Program) statusLine(prepared *httpcore.Prepared, to saver) *statusLine {
 	if !p.IsTerminal(p.Stderr) || p.env("TERM") == "dumb" {
 		return nil
 	}
-	line := newStatusLine(p.Stderr, func() int { return p.Width(p.Stderr) }, p.Now, to != nil)
+	state := progress{download: to != nil, retries: prepared.Options.Retry.Total}
 	if d, ok := to.(*download); ok {
-		line.continues(d.from)
+		state.before = d.from
 	}
-	return line
+	return newStatusLine(p.Stderr, func() int { return p.Width(p.Stderr) }, p.Now, state)
 }
 
 // summary is the last word at a terminal: how it ended, how long it took.

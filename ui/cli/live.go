@@ -65,7 +65,7 @@ func (l *live) Handle(event httpcore.Event) {
 		}
 	case httpcore.Waiting:
 		if l.flags.verbose > 0 || l.status != nil && e.Repeat.Wait > 0 {
-			l.note("%s", repeatText(e))
+			l.note("%s", repeatText(e, l.request.Options.Retry.Total, e.Repeat.Wait.Round(time.Millisecond)))
 		}
 	case httpcore.Wired:
 		if !l.flags.har {
@@ -143,17 +143,20 @@ func (l *live) say(text string) {
 	fmt.Fprint(l.program.Stderr, text)
 }
 
-// repeatText says that a request is sent again, and when.
-func repeatText(e httpcore.Waiting) string {
+// repeatText says that a request is sent again, in how long when it waits, and why; of is how many retries there may be.
+func repeatText(e httpcore.Waiting, of int, wait time.Duration) string {
 	text := fmt.Sprintf("attempt %d", e.Attempt+1)
+	if of > 0 && e.Attempt <= of {
+		text = fmt.Sprintf("retry %d of %d", e.Attempt, of)
+	}
 	if e.Repeat.Wait > 0 {
-		text += " in " + e.Repeat.Wait.Round(time.Millisecond).String()
+		text += " in " + wait.String()
 	}
-	text += ": " + e.Repeat.Why
+	text += " (" + e.Repeat.Why
 	if e.Repeat.Rule != "" {
-		text += " (" + e.Repeat.Rule + ")"
+		text += ", " + e.Repeat.Rule
 	}
-	return text
+	return text + ")"
 }
 
 // wireText writes a piece of the wire log, which is masked already: when it passed and in which direction.

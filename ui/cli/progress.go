@@ -15,6 +15,8 @@ type progress struct {
 	download bool
 	// before is how many bytes of the file were there already.
 	before int64
+	// retries is how many there may be.
+	retries int
 
 	receiving       bool
 	sent, sendTotal int64
@@ -87,7 +89,7 @@ func (s *progress) rate(now time.Time, bytes int64) float64 {
 func (s *progress) line(now time.Time, width int) string {
 	switch {
 	case s.waiting != nil:
-		return safe.Truncate(countdown(*s.waiting, now), width)
+		return safe.Truncate(countdown(*s.waiting, s.retries, now), width)
 	case s.receiving && s.download:
 		total := s.total
 		if total >= 0 {
@@ -102,14 +104,9 @@ func (s *progress) line(now time.Time, width int) string {
 }
 
 // countdown says how long is still waited, rounded up: the last second is shown as 1.
-func countdown(w httpcore.Waiting, now time.Time) string {
+func countdown(w httpcore.Waiting, of int, now time.Time) string {
 	left := max(0, w.Until.Sub(now))
-	seconds := (left + time.Second - 1).Truncate(time.Second)
-	why := w.Repeat.Why
-	if w.Repeat.Rule != "" {
-		why += ", " + w.Repeat.Rule
-	}
-	return fmt.Sprintf("attempt %d in %v (%s)", w.Attempt+1, seconds, why)
+	return repeatText(w, of, (left + time.Second - 1).Truncate(time.Second))
 }
 
 // bar draws bytes, total and percent when known, rate and what is left of the time, and a bar where there is room.

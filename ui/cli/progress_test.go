@@ -47,13 +47,13 @@ func TestProgressTellsBytesTotalRateAndWhatIsLeft(t *testing.T) {
 			httpcore.PhaseBegan{Phase: httpcore.PhaseSend}, httpcore.Uploaded{Bytes: 500, Total: 1000}, httpcore.Uploaded{Bytes: 1000, Total: 1000},
 		}, 40, "sent 100%  1.0 kB of 1.0 kB  500 B/s"},
 		{"wait", false, 0, []httpcore.Event{head, httpcore.Waiting{
-			Attempt: 1, Repeat: httpcore.Repeat{Why: "503 \x1b[2J", Rule: "Retry-After"}, Until: time.Unix(1_700_000_000, 0).Add(5300 * time.Millisecond),
-		}}, 80, "attempt 2 in 4s (503 ␛[2J, Retry-After)"},
+			Attempt: 1, Repeat: httpcore.Repeat{Why: "503 \x1b[2J", Rule: "Retry-After", Wait: 6 * time.Second}, Until: time.Unix(1_700_000_000, 0).Add(5300 * time.Millisecond),
+		}}, 80, "retry 1 of 3 in 4s (503 ␛[2J, Retry-After)"},
 		{"wait over", false, 0, []httpcore.Event{head, httpcore.Waiting{Attempt: 1}, httpcore.PhaseBegan{Phase: httpcore.PhaseConnect}}, 80, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s, start := watched(tc.download, times, tc.events...)
-			s.before = tc.before
+			s.before, s.retries = tc.before, 3
 			got := s.line(start.Add(2*time.Second), tc.width)
 			if got != tc.want {
 				t.Errorf("got  %q\nwant %q", got, tc.want)
@@ -106,7 +106,7 @@ func TestStatusLineStaysBelowWhatIsSaid(t *testing.T) {
 	line := &statusLine{out: &out, width: func() int { return 30 }, now: func() time.Time { return now }, stop: make(chan struct{})}
 	line.state.restart(now)
 	line.say("first\n")
-	line.hear(httpcore.Waiting{Attempt: 1, Repeat: httpcore.Repeat{Why: "503"}, Until: now.Add(2 * time.Second)})
+	line.hear(httpcore.Waiting{Attempt: 1, Repeat: httpcore.Repeat{Why: "503", Wait: time.Second}, Until: now.Add(2 * time.Second)})
 	line.draw()
 	line.draw()
 	if got := screenText(out.String()); got != "first\nattempt 2 in 2s (503)" {

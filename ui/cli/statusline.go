@@ -31,9 +31,8 @@ type statusLine struct {
 }
 
 // newStatusLine returns a line that draws itself at every tick.
-func newStatusLine(out io.Writer, width func() int, now func() time.Time, download bool) *statusLine {
-	s := &statusLine{out: out, width: width, now: now, stop: make(chan struct{})}
-	s.state.download = download
+func newStatusLine(out io.Writer, width func() int, now func() time.Time, state progress) *statusLine {
+	s := &statusLine{out: out, width: width, now: now, state: state, stop: make(chan struct{})}
 	s.state.restart(now())
 	go s.run(now())
 	return s
@@ -58,13 +57,6 @@ func (s *statusLine) hear(event httpcore.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.state.hear(event, s.now())
-}
-
-// continues says how many bytes were there before.
-func (s *statusLine) continues(before int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.state.before = before
 }
 
 func (s *statusLine) draw() {
