@@ -10,8 +10,8 @@ import (
 	"parley/collections/home"
 )
 
-// waitDelay is how long is waited for the output of a program that was ended.
-const waitDelay = 2 * time.Second
+// openPatience is how long a program may take to say that it cannot show a page. Some stay for as long as the browser.
+const openPatience = 2 * time.Second
 
 // OpenBrowser returns a function that shows a page in the person's browser, with the program that the operating system
 // (runtime.GOOS) has for that. Where there is no screen to show it on, that is an error.
@@ -21,11 +21,22 @@ func OpenBrowser(goos string, env home.Env) func(ctx context.Context, url string
 		if err != nil {
 			return err
 		}
-		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-		defer cancel()
-		command := exec.CommandContext(ctx, words[0], words[1:]...)
-		command.WaitDelay = waitDelay
-		return command.Run()
+		command := exec.Command(words[0], words[1:]...)
+		if err := command.Start(); err != nil {
+			return err
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- command.Wait() }()
+		patience := time.NewTimer(openPatience)
+		defer patience.Stop()
+		select {
+		case err := <-ended:
+			return err
+		case <-patience.C:
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os/exec"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -15,6 +16,8 @@ const (
 	// maxOutput bounds what a command may print, maxComplaint what of its standard error is looked at.
 	maxOutput    = 1 << 20
 	maxComplaint = 16 << 10
+	// waitDelay is how long is waited for the output of a command that was ended.
+	waitDelay = 2 * time.Second
 )
 
 // RunCommand returns a function that runs a line of the shell of an operating system (runtime.GOOS) and returns what it

@@ -1,5 +1,6 @@
 // Package playground is an HTTP server to try things on: everything in go-httpbin, and beside it a small API of users and
-// repositories, endpoints that fail on purpose, streams, downloads of any size and servers with bad manners. `parley demo`
+// repositories, endpoints that fail on purpose, streams, downloads of any size,
+// an OAuth 2 server and other guards to sign in with, and servers with bad manners. `parley demo`
 // runs on it, and so do the tests: nothing here ever needs a network.
 //
 // # Life cycle
@@ -16,7 +17,7 @@
 //
 // # State and concurrency
 //
-// What an endpoint remembers (users, how often /flaky failed) belongs to its Handler: two servers never see each other's.
+// What an endpoint remembers (users, tokens, how often /flaky failed) belongs to its Handler: two servers never see each other's.
 // Everything may be used from any number of goroutines. Whoever starts a server closes it; Close ends every handler and
 // connection that is still at work and returns within seconds. No endpoint holds a large body in memory, whatever its size.
 //
