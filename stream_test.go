@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -27,6 +29,51 @@ func TestStreamsLeaveTheTerminalAlone(t *testing.T) {
 	} {
 		words := strings.Fields(args)
 		leavesAlone(t, home, "esrever", append([]string{"send", server.URL + "/?type=" + words[0]}, words[1:]...)...)
+	}
+}
+
+// TestChunkedInputLeavesAsItComes has the server answer the first line before the second is written.
+func TestChunkedInputLeavesAsItComes(t *testing.T) {
+	seen := make(chan string)
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		for lines := bufio.NewScanner(r.Body); lines.Scan(); {
+			seen <- lines.Text()
+		}
+		close(seen)
+	}))
+	defer server.Close()
+	command := parley("send", "POST", server.URL, "--chunked", "@-")
+	command.Env = append(command.Env, "PARLEY_HOME="+t.TempDir())
+	stdin, err := command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer command.Process.Kill()
+	ctx := watchdog(t)
+	for _, line := range []string{"first", "second"} {
+		if _, err := io.WriteString(stdin, line+"\n"); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case got := <-seen:
+			if got != line {
+				t.Fatalf("the server sees %q, want %q", got, line)
+			}
+		case <-ctx.Done():
+			t.Fatalf("%q does not arrive while the input goes on", line)
+		}
+	}
+	if err := stdin.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, more := <-seen; more {
+		t.Error("there is more than was written")
+	}
+	if err := command.Wait(); err != nil {
+		t.Error(err)
 	}
 }
 

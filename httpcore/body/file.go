@@ -27,7 +27,7 @@ func File(path, contentType string) (Payload, error) {
 		}
 	}
 	if !info.Mode().IsRegular() {
-		return &pipe{path: path, contentType: contentType}, nil
+		return &pipe{path: path, contentType: contentType, open: func() (io.ReadCloser, error) { return os.Open(path) }}, nil
 	}
 	return file{path: path, contentType: contentType, size: info.Size(), modified: info.ModTime()}, nil
 }
@@ -83,9 +83,16 @@ func (e *exactly) Read(p []byte) (int, error) {
 
 func (e *exactly) Close() error { return e.file.Close() }
 
+// Stream is what r yields from where it stands, such as standard input: it has no size and can be opened once
+// ([NotRepeatable]). name is for people. Nothing of it is kept.
+func Stream(r io.Reader, name, contentType string) Payload {
+	return &pipe{path: name, contentType: contentType, open: func() (io.ReadCloser, error) { return io.NopCloser(r), nil }}
+}
+
 // pipe is anything that is read once, from where it stands: a FIFO, a terminal, a device.
 type pipe struct {
 	path, contentType string
+	open              func() (io.ReadCloser, error)
 	used              atomic.Bool
 }
 
@@ -100,7 +107,7 @@ func (p *pipe) Open() (io.ReadCloser, error) {
 			Advice:  "save it to a file and send that, or turn redirects and retries off",
 		}
 	}
-	opened, err := os.Open(p.path)
+	opened, err := p.open()
 	if err != nil {
 		return nil, fileError(p.path, err)
 	}

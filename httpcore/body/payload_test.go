@@ -299,3 +299,21 @@ func TestCompressReportsAFileThatChanged(t *testing.T) {
 	_, err := Compress(p, "gzip")
 	wantKind(t, err, FileUnavailable)
 }
+
+func TestStreamIsSentOnce(t *testing.T) {
+	p := Stream(strings.NewReader("as it comes"), "standard input", "text/plain")
+	if p.Size() != -1 || p.ContentType() != "text/plain" {
+		t.Errorf("size %d, type %q", p.Size(), p.ContentType())
+	}
+	r, err := p.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(r); err != nil || string(got) != "as it comes" {
+		t.Errorf("%q, %v", got, err)
+	}
+	_, err = p.Open()
+	if known, ok := err.(*Error); !ok || known.Kind != NotRepeatable || !strings.Contains(known.Message, "standard input") {
+		t.Errorf("opened again: %v", err)
+	}
+}

@@ -4,8 +4,9 @@ import "github.com/spf13/cobra"
 
 // bodyFlags say how the body is written.
 type bodyFlags struct {
-	form, multipart, ignoreStdin bool
-	raw                          optional
+	form, multipart, ignoreStdin, chunked bool
+
+	raw optional
 }
 
 // optional is the value of a flag for which empty is not the same as missing.
@@ -31,5 +32,6 @@ func (f *bodyFlags) register(cmd *cobra.Command) {
 	flags.BoolVarP(&f.form, "form", "f", false, "send fields as a form, with files as multipart")
 	flags.BoolVar(&f.multipart, "multipart", false, "send fields as multipart/form-data")
 	flags.Var(&f.raw, "raw", "`TEXT` of the whole body")
+	flags.BoolVar(&f.chunked, "chunked", false, "send the body chunked; standard input then leaves as it comes")
 	flags.BoolVarP(&f.ignoreStdin, "ignore-stdin", "I", false, "never read the body from standard input")
 }

@@ -25,10 +25,10 @@ type call struct {
 	collection string
 	// request is what it is made of, loaded what that was read from; nil for one that was never saved.
 	request, loaded *collections.Request
-	// content is what standard input said, which is the body if it is not nil; contentType is its type.
-	content     []byte
-	contentType string
-	out         *resolve.Output
+	// input is standard input as the body, nil when it is not; content is what it said, when that was read before.
+	input   body.Payload
+	content []byte
+	out     *resolve.Output
 	// cookieFiles are cookies.txt files to put into the session.
 	cookieFiles []string
 }
@@ -169,16 +169,19 @@ func (p *Program) lay(ctx context.Context, c *call, t target, words []string, f 
 		if wantsInput && (f.raw.given || slices.ContainsFunc(items, item.isBody)) {
 			return &UsageError{Message: "@- is the whole body, and there is another one", Advice: "give one of them"}
 		}
-		if c.content, err = p.readInput(ctx); err != nil {
+		if c.input, c.content, err = p.takeInput(ctx, f); err != nil {
 			return err
 		}
-		c.contentType = f.rawType()
-		c.request.Body = collections.Body{}
+		c.request.Body = collections.Body{Compress: c.request.Body.Compress}
+	}
+	if f.chunked {
+		chunked := []collections.Entry{{Name: "Transfer-Encoding", Value: typed("chunked")}}
+		c.request.Headers = over(c.request.Headers, chunked, strings.EqualFold)
 	}
 	switch {
 	case t.method != "":
 		c.request.Method = typed(t.method)
-	case t.url != "" && (hasBody || c.content != nil):
+	case t.url != "" && (hasBody || c.input != nil):
 		c.request.Method = typed("POST")
 	}
 	return nil
@@ -224,8 +227,10 @@ func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
 	if err != nil {
 		return err
 	}
-	if c.content != nil {
-		c.out.Request.Body = body.Bytes(c.content, c.contentType)
+	if c.input != nil {
+		if c.out.Request.Body, err = body.Compress(c.input, effective.Body.Compress.Text); err != nil {
+			return err
+		}
 	}
 	if c.loaded == nil {
 		c.out.Request.URL = withScheme(c.out.Request.URL) // a variable may have held a short one

@@ -7,6 +7,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"parley/httpcore/body"
 )
 
 // inputIsBody reports whether standard input is the body of a request that has none otherwise; see the help of send for
@@ -30,6 +32,16 @@ func (p *Program) inputIsBody(method string) bool {
 	default:
 		return false
 	}
+}
+
+// takeInput makes standard input the body: read as a whole, so that its size is known and a redirect can be followed, or
+// as it comes when it is to be sent chunked. What it says is returned when it was read.
+func (p *Program) takeInput(ctx context.Context, f bodyFlags) (body.Payload, []byte, error) {
+	if f.chunked {
+		return body.Stream(p.Stdin, "standard input", f.rawType()), nil, nil
+	}
+	content, err := p.readInput(ctx)
+	return body.Bytes(content, f.rawType()), content, err
 }
 
 // readInput reads standard input as a body; it is never nil without an error. A redirect may need it again, so it is kept.

@@ -31,13 +31,13 @@ const maxWritten = 1 << 20
 // written is the request as a file would hold it, variables unresolved; empty when no file can.
 func (c *call) written() string {
 	request := c.request
-	if c.content != nil {
-		if len(c.content) > maxWritten || !utf8.Valid(c.content) {
+	if c.input != nil {
+		if c.content == nil || len(c.content) > maxWritten || !utf8.Valid(c.content) {
 			return ""
 		}
 		request = request.Clone()
 		request.Body = collections.Body{
-			Kind: collections.BodyText, Content: typed(literal(string(c.content))), Type: typed(c.contentType),
+			Kind: collections.BodyText, Content: typed(literal(string(c.content))), Type: typed(c.input.ContentType()),
 		}
 	}
 	draft, err := collections.NewDraft("", c.loaded, request)

@@ -14,7 +14,6 @@ type shortcuts struct {
 	proxy, verify, http, retry       optional
 	cert, certKey, certPassword      optional
 	maxRedirects, compress, boundary optional
-	chunked                          bool
 }
 
 func (s *shortcuts) register(cmd *cobra.Command) {
@@ -31,7 +30,6 @@ func (s *shortcuts) register(cmd *cobra.Command) {
 	flags.Var(&s.maxRedirects, "max-redirects", "`NUMBER` of redirects to follow at most; false for none")
 	flags.VarP(&s.compress, "compress", "x", "compress the body, with `CODING` gzip, deflate, br or zstd")
 	flags.Lookup("compress").NoOptDefVal = "gzip"
-	flags.BoolVar(&s.chunked, "chunked", false, "send the body chunked, without its length")
 	flags.Var(&s.boundary, "boundary", "`TEXT` between the parts of a multipart body")
 	for flag, words := range map[string][]string{
 		"http":     {"auto", "1.1", "2", "2-prior-knowledge", "3"},
@@ -79,9 +77,6 @@ func (s *shortcuts) assignments() ([]string, error) {
 		if short.flag.given {
 			list = append(list, short.key+"="+yesOrNo(short.flag.text))
 		}
-	}
-	if s.chunked {
-		list = append(list, "headers.Transfer-Encoding=chunked")
 	}
 	return list, err
 }
