@@ -78,6 +78,7 @@ func roads(t *testing.T) []road {
 		{"HTTP1", server.URL, func(*httpcore.Options) {}, "HTTP/1.1"},
 		{"TLS", server.TLSURL, trusting(httpcore.ProtocolHTTP1), "HTTP/1.1"},
 		{"HTTP2", server.TLSURL, trusting(httpcore.ProtocolHTTP2), "HTTP/2"},
+		{"HTTP3", server.TLSURL, trusting(httpcore.ProtocolHTTP3), "HTTP/3"},
 	}
 }
 
