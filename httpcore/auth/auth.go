@@ -7,7 +7,8 @@
 // Some only show credentials: basic, bearer, apikey, jwt; netrc and command find them outside of the request. Others sign
 // the finished request: oauth1, aws-sigv4, hawk. Those read the body, if the signature covers it, and leave the rest as it
 // is but for what they add. What they would take from the clock or from chance is a field too, so that one request can be
-// signed twice alike.
+// signed twice alike. The rest need the network: digest and ntlm answer what a server asks, and oauth2 obtains a token,
+// which [Tokens] keep. Until then, Authorize says in Prepared.Incomplete what is not there yet.
 //
 // All that schemes reach beside the request and its server comes from an [Environment].
 package auth

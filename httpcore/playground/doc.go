@@ -1,7 +1,6 @@
 // Package playground is an HTTP server to try things on: everything in go-httpbin, and beside it a small API of users and
-// repositories, endpoints that fail on purpose, streams, downloads of any size,
-// an OAuth 2 server and other guards to sign in with, and servers with bad manners. `parley demo`
-// runs on it, and so do the tests: nothing here ever needs a network.
+// repositories, endpoints that fail on purpose, streams, downloads of any size, guards of every kind to sign in with, and
+// servers with bad manners. `parley demo` runs on it, and so do the tests: nothing here ever needs a network.
 //
 // # Life cycle
 //
