@@ -2,7 +2,9 @@ package transport
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net"
 
@@ -88,6 +90,9 @@ func (p proxy) failed(phase httpcore.Phase, cause error) error {
 	e := *known
 	e.Kind, e.Err = httpcore.KindProxy, known // which tells what kind of failure a retry has to count
 	e.Message = "the proxy " + p.String() + " cannot be used: " + e.Message
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](cause); ok {
+		e.Advice = `check the proxy's URL; if you trust it, name the file of its CA: verify = "ca.pem" (verify = false is for servers only)`
+	}
 	return &e
 }
 

@@ -327,7 +327,7 @@ func TestProxiesThatCanNotBeUsed(t *testing.T) {
 		{"an HTTP proxy where SOCKS is spoken", "http://api.test/", "socks5h://" + notSOCKS, outcome{httpcore.KindProxy, []string{"does not speak SOCKS 5"}, "http://"}},
 		{"TLS where none is spoken", "http://api.test/", "https://" + strings.TrimPrefix(open.URL, "http://"), outcome{httpcore.KindProxy, []string{"plain HTTP"}, "http://"}},
 		{"none where TLS is spoken", "https://api.test/", "http://" + strings.TrimPrefix(open.TLSURL, "https://"), outcome{httpcore.KindProxy, []string{"closed the connection"}, "https://"}},
-		{"a certificate that nobody vouches for", "http://api.test/", open.TLSURL, outcome{httpcore.KindProxy, []string{"certificate", strings.TrimPrefix(open.TLSURL, "https://")}, "verify"}},
+		{"a certificate that nobody vouches for", "http://api.test/", open.TLSURL, outcome{httpcore.KindProxy, []string{"certificate", strings.TrimPrefix(open.TLSURL, "https://")}, "for servers only"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := through(get(c.url), c.proxy)
