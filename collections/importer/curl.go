@@ -30,15 +30,19 @@ func isCurlName(word string) bool {
 }
 
 // Curl reads a curl command as a Bourne shell or, with its carets, as Windows' command line would. It makes a request for
-// each URL. Nothing is run: `$(…)` is an error.
-func Curl(source string) ([]Item, error) {
+// each URL. Nothing is run: `$(…)` is an error. Nothing is read either: what stands in files that curl takes options,
+// headers or credentials from is lost.
+func Curl(source string) ([]Item, error) { return CurlWith(source, nil) }
+
+// CurlWith is Curl for whoever sends the requests right away: what curl takes from files is taken from them.
+func CurlWith(source string, files Files) ([]Item, error) {
 	lines, err := parseLines(source)
 	if err != nil {
 		return nil, err
 	}
 	var items []Item
 	for _, l := range lines {
-		more, err := l.items()
+		more, err := l.items(files)
 		if err != nil {
 			return nil, err
 		}
@@ -48,8 +52,8 @@ func Curl(source string) ([]Item, error) {
 }
 
 // items makes the requests of one command.
-func (l line) items() ([]Item, error) {
-	operations, err := parseOptions(l.args)
+func (l line) items(files Files) ([]Item, error) {
+	operations, err := parseOptions(l.args, files)
 	if err != nil {
 		return nil, err
 	}

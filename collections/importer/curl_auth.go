@@ -1,13 +1,19 @@
 package importer
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
 	"parley/collections"
+	"parley/httpcore"
+	"parley/httpcore/auth"
 )
 
 func (b *builder) chooseAuth() {
+	if b.netrcFile != "" {
+		b.netrc()
+	}
 	if b.hasHeader("Authorization") {
 		if b.user != nil || b.bearer != "" {
 			b.note(Changed, "--user", "the Authorization header of -H is sent, as curl does")
@@ -77,4 +83,34 @@ func (b *builder) sigv4(user *string, field func(string, collections.Value)) {
 			field(name, value(scope[i]))
 		}
 	}
+}
+
+// netrc takes the user and the password from the file of --netrc-file. A password in a file that was named belongs to
+// this one sending, so that without files it is lost.
+func (b *builder) netrc() {
+	if b.files == nil {
+		b.note(Lost, "--netrc-file "+b.netrcFile, "credentials are not read from files; auth of the type netrc reads the usual one")
+		return
+	}
+	text, err := b.files(b.netrcFile)
+	target, badURL := httpcore.ParseURL(b.request.URL.Text)
+	if err == nil && badURL == nil {
+		user, _, _ := strings.Cut(cmp.Or(deref(b.user), deref(b.urlUser)), ":")
+		var name, password string
+		if name, password, err = auth.Netrc(text, target.Hostname(), user); err == nil && name+password != "" {
+			whole := name + ":" + password
+			b.user = &whole
+		}
+	}
+	if err != nil {
+		b.note(Lost, "--netrc-file "+b.netrcFile, err.Error())
+	}
+	b.authType = "basic"
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }

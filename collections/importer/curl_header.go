@@ -13,6 +13,10 @@ import (
 // chooseHeaders takes -H, and the options that stand for a header unless -H says it.
 func (b *builder) chooseHeaders() {
 	for _, line := range b.headers {
+		if name, isFile := strings.CutPrefix(line, "@"); isFile {
+			b.headersOf(name)
+			continue
+		}
 		b.header(line)
 	}
 	if b.agent != nil {
@@ -34,6 +38,35 @@ func (b *builder) chooseHeaders() {
 	b.chooseCookies()
 }
 
+// headersOf takes the headers of a file.
+func (b *builder) headersOf(name string) {
+	if b.files == nil {
+		b.note(Lost, "--header @"+name, "headers are not read from files")
+		return
+	}
+	text, err := b.files(name)
+	if err != nil {
+		b.note(Lost, "--header @"+name, err.Error())
+		return
+	}
+	for _, line := range fileHeaders(text) {
+		b.header(line)
+	}
+}
+
+// etagCompare asks for what has changed since the ETag in a file; without one, curl compares with an empty one.
+func (o *operation) etagCompare(name string) {
+	if o.files == nil {
+		o.lost("--etag-compare "+name, "an ETag is not read from a file")
+		return
+	}
+	tag := `""`
+	if text, err := o.files(name); err == nil && strings.TrimSpace(text) != "" {
+		tag = strings.TrimSpace(text)
+	}
+	o.condition = &collections.Entry{Name: "If-None-Match", Value: value(tag)}
+}
+
 // openRange completes a number alone, as curl does.
 func openRange(r string) string {
 	if _, err := strconv.ParseUint(r, 10, 64); err == nil {
@@ -44,10 +77,6 @@ func openRange(r string) string {
 
 // header takes one -H: `Name: value`, `Name:` to leave out a header of curl's own, `Name;` for an empty one.
 func (b *builder) header(line string) {
-	if strings.HasPrefix(line, "@") {
-		b.note(Lost, "--header "+line, "headers are not read from files")
-		return
-	}
 	name, text, hasColon := strings.Cut(line, ":")
 	name, text = strings.TrimSpace(name), strings.Trim(text, " \t\r\n")
 	switch {

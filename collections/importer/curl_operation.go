@@ -12,6 +12,7 @@ import (
 type operation struct {
 	urls    []string
 	input   *input
+	files   Files // nil when nothing is to be read
 	method  string
 	isHead  bool
 	isGet   bool
@@ -33,10 +34,11 @@ type operation struct {
 	parts  []collections.Part
 	upload string
 
-	user     *string
-	authType string
-	bearer   string
-	awsScope string
+	user      *string
+	authType  string
+	bearer    string
+	awsScope  string
+	netrcFile string
 
 	follow    bool
 	maxHops   string
@@ -128,17 +130,18 @@ var effects = map[string]effect{
 	"form-string": func(o *operation, v string, _ bool) { o.formString(v) },
 	"upload-file": func(o *operation, v string, _ bool) { o.upload = v },
 
-	"user":           func(o *operation, v string, _ bool) { o.user = &v },
-	"digest":         func(o *operation, _ string, on bool) { o.authScheme("digest", on) },
-	"ntlm":           func(o *operation, _ string, on bool) { o.authScheme("ntlm", on) },
-	"oauth2-bearer":  func(o *operation, v string, _ bool) { o.bearer = v },
-	"aws-sigv4":      func(o *operation, v string, _ bool) { o.awsScope = v; o.authScheme("aws-sigv4", true) },
-	"netrc":          func(o *operation, _ string, on bool) { o.authScheme("netrc", on) },
-	"netrc-optional": func(o *operation, _ string, on bool) { o.authScheme("netrc", on) },
-	"netrc-file": func(o *operation, v string, _ bool) {
-		o.authScheme("netrc", true)
-		o.lost("--netrc-file "+v, "Parley reads the file that the environment variable NETRC names")
+	"user":          func(o *operation, v string, _ bool) { o.user = &v },
+	"digest":        func(o *operation, _ string, on bool) { o.authScheme("digest", on) },
+	"ntlm":          func(o *operation, _ string, on bool) { o.authScheme("ntlm", on) },
+	"oauth2-bearer": func(o *operation, v string, _ bool) { o.bearer = v },
+	"aws-sigv4":     func(o *operation, v string, _ bool) { o.awsScope = v; o.authScheme("aws-sigv4", true) },
+	"netrc":         func(o *operation, _ string, on bool) { o.authScheme("netrc", on) },
+	"netrc-file":    func(o *operation, v string, on bool) { o.netrcFile = v; o.authScheme("netrc", true) },
+	"etag-compare":  func(o *operation, v string, _ bool) { o.etagCompare(v) },
+	"etag-save": func(o *operation, v string, _ bool) {
+		o.changed("--etag-save "+v, "the response's headers have the ETag")
 	},
+	"netrc-optional": func(o *operation, _ string, on bool) { o.authScheme("netrc", on) },
 	"negotiate": func(o *operation, _ string, on bool) {
 		o.authScheme("negotiate", on) // which keeps --user from becoming Basic
 		if on {

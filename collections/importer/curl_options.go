@@ -4,8 +4,8 @@ import "strings"
 
 // parseOptions splits arguments into the operations between --next, in curl's way: options may follow URLs, short ones
 // stand together, and values stand right behind or in the next argument.
-func parseOptions(args []string) ([]*operation, error) {
-	p := &optionParser{rest: args, known: newSpellings()}
+func parseOptions(args []string, files Files) ([]*operation, error) {
+	p := &optionParser{rest: args, known: newSpellings(), files: files}
 	p.next()
 	for len(p.rest) > 0 {
 		arg := p.rest[0]
@@ -31,6 +31,7 @@ func parseOptions(args []string) ([]*operation, error) {
 type optionParser struct {
 	rest     []string
 	known    *spellings
+	files    Files
 	groups   []*operation
 	current  *operation
 	onlyURLs bool
@@ -38,6 +39,7 @@ type optionParser struct {
 
 func (p *optionParser) next() {
 	p.current = newOperation()
+	p.current.files = p.files
 	p.groups = append(p.groups, p.current)
 }
 
@@ -81,8 +83,16 @@ func (p *optionParser) apply(one spelling, written string, on bool, value string
 		}
 		value, p.rest = p.rest[0], p.rest[1:]
 	}
-	if one.name == "next" {
+	switch {
+	case one.name == "next":
 		p.next()
+		return nil
+	case one.name == "config" && p.files != nil:
+		text, err := p.files(value)
+		if err != nil {
+			return &SourceError{Message: "the options of --config cannot be read: " + err.Error(), Advice: "check the path"}
+		}
+		p.rest = append(configArguments(text), p.rest...)
 		return nil
 	}
 	p.current.set(one.name, written, value, on)

@@ -1,7 +1,9 @@
 package auth
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -164,4 +166,20 @@ func (p *netrcParser) skipMacro() {
 			return
 		}
 	}
+}
+
+// Netrc returns the login that the text of a netrc file has for a host, and for that user of it when one is named; both
+// are empty when it has none.
+func Netrc(text, host, user string) (name, password string, err error) {
+	logins, err := parseNetrc(text)
+	if err != nil {
+		return "", "", err
+	}
+	if user != "" {
+		logins = slices.DeleteFunc(logins, func(l netrcLogin) bool { return l.name != "" && l.name != user })
+	}
+	if login := findLogin(logins, host); login != nil {
+		return cmp.Or(login.name, user), login.password, nil
+	}
+	return "", "", nil
 }

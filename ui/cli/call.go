@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -107,7 +108,7 @@ func (p *Program) load(t target, collection *collections.Collection) ([]*call, e
 // fromCurl reads a curl command, and says what of it is not kept. The headers that Parley would add and curl does not
 // are left out, so that what leaves is what curl would send.
 func (p *Program) fromCurl(command string) ([]*call, error) {
-	items, err := importer.Curl(command)
+	items, err := importer.CurlWith(command, p.curlFile)
 	if err != nil {
 		return nil, err
 	}
@@ -124,6 +125,16 @@ func (p *Program) fromCurl(command string) ([]*call, error) {
 		calls[i] = &call{request: item.Request, cookieFiles: item.CookieFiles}
 	}
 	return calls, nil
+}
+
+// curlFile reads a file that a curl command names.
+func (p *Program) curlFile(name string) (string, error) {
+	if name == "-" {
+		text, err := io.ReadAll(p.Stdin)
+		return string(text), err
+	}
+	text, err := disk.ReadFile(p.FS, p.abs(name))
+	return string(text), err
 }
 
 // takeCookies puts the cookies of files into the session of a call. One that is not there has none, as with curl.
