@@ -67,13 +67,27 @@ func (l line) items(files Files) ([]Item, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, target := range targets {
-			item := o.item(target)
-			item.Notes = append(item.Notes, l.notes...)
-			items = append(items, item)
+		uploads, err := o.uploads()
+		if err != nil {
+			return nil, err
+		}
+		for _, o.upload = range uploads {
+			for _, target := range targets {
+				item := o.item(target)
+				item.Notes = append(item.Notes, l.notes...)
+				items = append(items, item)
+			}
 		}
 	}
 	return items, nil
+}
+
+// uploads are the files to send, each to every URL; one that is empty means none.
+func (o *operation) uploads() ([]string, error) {
+	if o.globOff || !strings.ContainsAny(o.upload, "[{") {
+		return []string{o.upload}, nil
+	}
+	return expandGlob(o.upload)
 }
 
 // targets are the URLs with their ranges and lists written out.

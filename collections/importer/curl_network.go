@@ -19,8 +19,9 @@ func (o *operation) authScheme(name string, on bool) {
 
 // cookie takes the value of --cookie: pairs, or the name of a file when there is no `=` in it.
 func (o *operation) cookie(v string) {
+	o.habits.TakesCookies = true
 	if v != "" && !strings.Contains(v, "=") {
-		o.cookieFiles = append(o.cookieFiles, v)
+		o.habits.CookieFiles = append(o.habits.CookieFiles, v)
 		o.lost("--cookie "+v, "the cookies of a file belong into a session: `parley cookies import` reads it")
 		return
 	}

@@ -19,14 +19,14 @@ type operation struct {
 	globOff bool
 	scheme  string
 
-	headers     []string // of -H, in order
-	codings     bool     // --compressed
-	agent       *string
-	referer     *string
-	byteRange   string
-	cookies     []string
-	cookieFiles []string
-	condition   *collections.Entry // the header of --time-cond
+	headers   []string // of -H, in order
+	codings   bool     // --compressed
+	habits    Manners
+	agent     *string
+	referer   *string
+	byteRange string
+	cookies   []string
+	condition *collections.Entry // the header of --time-cond
 
 	data   []datum
 	isJSON bool
@@ -98,7 +98,8 @@ var effects = map[string]effect{
 	"referer": func(o *operation, v string, _ bool) {
 		v, isAuto := strings.CutSuffix(v, ";auto")
 		if isAuto {
-			o.lost("--referer ;auto", "a redirect sends the same Referer")
+			o.habits.NamesReferer = true
+			o.changed("--referer ;auto", "a saved request sends the same Referer to where a redirect leads")
 		}
 		o.referer = &v
 	},
@@ -108,12 +109,13 @@ var effects = map[string]effect{
 			o.lost("--continue-at "+v, "the size of curl's own file is not looked at")
 			return
 		}
-		o.byteRange = v + "-"
+		o.byteRange, o.habits.Resumes = v+"-", true
 	},
 	"time-cond":    func(o *operation, v string, _ bool) { o.timeCondition(v) },
 	"max-filesize": func(o *operation, v string, _ bool) { o.options.Decode.MaxSize = value(v) },
 	"cookie":       func(o *operation, v string, _ bool) { o.cookie(v) },
 	"cookie-jar": func(o *operation, _ string, _ bool) {
+		o.habits.TakesCookies = true
 		o.changed("--cookie-jar", "cookies are kept by the session, not in that file")
 	},
 
@@ -161,7 +163,9 @@ var effects = map[string]effect{
 		o.follow = on
 		o.lost("--location-trusted", "credentials never follow to another host")
 	},
-	"fail":           func(o *operation, _ string, on bool) { o.options.Fail = tomldoc.Boolean(on) },
+	"fail": func(o *operation, _ string, on bool) {
+		o.options.Fail, o.habits.HidesFailure = tomldoc.Boolean(on), on
+	},
 	"fail-with-body": func(o *operation, _ string, on bool) { o.options.Fail = tomldoc.Boolean(on) },
 	"insecure":       func(o *operation, _ string, on bool) { o.options.Verify = tomldoc.Boolean(!on) },
 	"cacert":         func(o *operation, v string, _ bool) { o.verify(v) },

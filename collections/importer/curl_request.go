@@ -30,14 +30,20 @@ func (o *operation) item(target string) Item {
 	b.chooseRedirects()
 	b.withoutProxy()
 	b.connectElsewhere()
-	item := Item{Request: b.request, Notes: b.notes, CookieFiles: b.cookieFiles}
+	return Item{Request: b.request, Notes: b.notes, Manners: b.manners()}
+}
+
+// manners are what curl does beside sending the request.
+func (b *builder) manners() Manners {
+	m := b.habits
+	m.RefusesRedirects = b.follow && b.maxHops == "0"
 	if !b.codings && !b.hasHeader("Accept-Encoding") {
-		item.Without = append(item.Without, "Accept-Encoding") // curl asks for a coding only when it is told to
+		m.Without = append(m.Without, "Accept-Encoding") // curl asks for a coding only when it is told to
 	}
 	if len(b.data) == 0 && len(b.parts) == 0 && b.upload == "" && !b.hasHeader("Content-Length") {
-		item.Without = append(item.Without, "Content-Length") // curl says nothing of a body that it does not have
+		m.Without = append(m.Without, "Content-Length") // curl says nothing of a body that it does not have
 	}
-	return item
+	return m
 }
 
 func (b *builder) note(outcome Outcome, what, why string) {

@@ -24,11 +24,27 @@ type Item struct {
 	Request *collections.Request
 	// Notes tell what was not kept as it was.
 	Notes []Note
-	// Without names headers that Parley adds by itself and the source does not send. They are no part of Request: to keep
-	// them out of a file changes nothing that a person sees; who sends the request exactly as the source does leaves them out.
+	// Manners are how the source would send the request.
+	Manners Manners
+}
+
+// Manners are habits of a source that are no part of a request: a file that is kept is better without them. Who sends the
+// request in the source's stead follows them.
+type Manners struct {
+	// Without names headers that Parley adds by itself and the source does not send.
 	Without []string
-	// CookieFiles are cookies.txt files whose cookies the source sends where they belong.
-	CookieFiles []string
+	// CookieFiles are cookies.txt files whose cookies are sent where they belong. Without any, and unless TakesCookies,
+	// nothing is done with cookies.
+	CookieFiles  []string
+	TakesCookies bool
+	// NamesReferer sends the URL that a redirect came from as Referer.
+	NamesReferer bool
+	// HidesFailure prints no content of a failed response.
+	HidesFailure bool
+	// RefusesRedirects makes a redirect an error.
+	RefusesRedirects bool
+	// Resumes wants the rest of the content only: a response with the whole of it is an error.
+	Resumes bool
 }
 
 // Outcome is the worst of an item's notes.

@@ -178,6 +178,9 @@ func Netrc(text, host, user string) (name, password string, err error) {
 	if user != "" {
 		logins = slices.DeleteFunc(logins, func(l netrcLogin) bool { return l.name != "" && l.name != user })
 	}
+	if whole := slices.DeleteFunc(slices.Clone(logins), func(l netrcLogin) bool { return l.password == "" }); findLogin(whole, host) != nil {
+		logins = whole // an entry without a password leaves it to a later one
+	}
 	if login := findLogin(logins, host); login != nil {
 		return cmp.Or(login.name, user), login.password, nil
 	}

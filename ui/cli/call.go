@@ -1,22 +1,17 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"slices"
 	"strings"
 
 	"parley/collections"
-	"parley/collections/disk"
 	"parley/collections/importer"
 	"parley/collections/resolve"
 	"parley/collections/runner"
 	"parley/httpcore/body"
-	"parley/httpcore/cookies"
 )
 
 // call is one request on its way from the command line to the engine.
@@ -30,8 +25,8 @@ type call struct {
 	input   body.Payload
 	content []byte
 	out     *resolve.Output
-	// cookieFiles are cookies.txt files to put into the session.
-	cookieFiles []string
+	// manners are how curl would send it, for a curl command.
+	manners *importer.Manners
 }
 
 // prepareCall reads the target and the items of one request and resolves everything in them.
@@ -44,11 +39,14 @@ func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f 
 		err := &UsageError{Message: fmt.Sprintf("the curl command makes %d requests", len(calls)), Advice: "name one URL in it"}
 		return nil, errors.Join(err, calls[0].work.Sessions.Close())
 	}
+	if err := p.resolve(ctx, calls[0], f); err != nil {
+		return nil, errors.Join(err, calls[0].work.Sessions.Close())
+	}
 	return calls[0], nil
 }
 
-// prepareCalls is prepareCall for a target that may stand for several requests, as a curl command with several URLs does.
-// They are in one workspace, and at least one.
+// prepareCalls reads a target that may stand for several requests, as a curl command with several URLs does. They are in
+// one workspace, and at least one; each is resolved when it is its turn.
 func (p *Program) prepareCalls(ctx context.Context, dir string, args []string, f requestFlags, b bodyFlags) ([]*call, error) {
 	collection, err := p.collection(dir)
 	if err != nil {
@@ -74,12 +72,6 @@ func (p *Program) prepareCalls(ctx context.Context, dir string, args []string, f
 		if err := p.lay(ctx, c, t, rest, b); err != nil {
 			return nil, err
 		}
-		if err := p.resolve(ctx, c, f); err != nil {
-			return nil, errors.Join(err, work.Sessions.Close())
-		}
-		if err := p.takeCookies(c); err != nil {
-			return nil, errors.Join(err, work.Sessions.Close())
-		}
 	}
 	return calls, nil
 }
@@ -103,67 +95,6 @@ func (p *Program) load(t target, collection *collections.Collection) ([]*call, e
 		}
 		return []*call{{request: loaded.Clone(), loaded: loaded}}, nil
 	}
-}
-
-// fromCurl reads a curl command, and says what of it is not kept. The headers that Parley would add and curl does not
-// are left out, so that what leaves is what curl would send.
-func (p *Program) fromCurl(command string) ([]*call, error) {
-	items, err := importer.CurlWith(command, p.curlFile)
-	if err != nil {
-		return nil, err
-	}
-	calls := make([]*call, len(items))
-	for i, item := range items {
-		for _, note := range item.Notes {
-			if note.Outcome == importer.Lost && !slices.Contains(item.CookieFiles, strings.TrimPrefix(note.What, "--cookie ")) {
-				p.warn(fmt.Errorf("%s is left out: %s", note.What, note.Why))
-			}
-		}
-		for _, name := range item.Without {
-			item.Request.Headers = append(item.Request.Headers, collections.Entry{Name: name, Value: collections.Str(""), Off: true})
-		}
-		calls[i] = &call{request: item.Request, cookieFiles: item.CookieFiles}
-	}
-	return calls, nil
-}
-
-// curlFile reads a file that a curl command names.
-func (p *Program) curlFile(name string) (string, error) {
-	if name == "-" {
-		text, err := io.ReadAll(p.Stdin)
-		return string(text), err
-	}
-	text, err := disk.ReadFile(p.FS, p.abs(name))
-	return string(text), err
-}
-
-// takeCookies puts the cookies of files into the session of a call. One that is not there has none, as with curl.
-func (p *Program) takeCookies(c *call) error {
-	for _, name := range c.cookieFiles {
-		text, err := disk.ReadFile(p.FS, p.abs(name))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			p.warn(err) // curl does without, too
-			continue
-		}
-		list, problems, err := cookies.ReadNetscape(bytes.NewReader(text))
-		if err != nil {
-			return err
-		}
-		for _, problem := range problems {
-			p.warn(fmt.Errorf("%s: %s", name, problem))
-		}
-		session, err := c.work.SessionFor(c.out)
-		if err != nil {
-			return err
-		}
-		for _, cookie := range list {
-			session.Jar().Put(cookie)
-		}
-	}
-	return nil
 }
 
 // lay puts the method, the items and the content over the request.

@@ -22,6 +22,8 @@ type printFlags struct {
 	har, explain     bool
 	verbose          int
 	download, resume bool
+	// hides reports whether the content of a response is not printed; nil prints all.
+	hides func(*httpcore.Response) bool
 }
 
 func (f *printFlags) register(cmd *cobra.Command) {

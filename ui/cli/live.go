@@ -89,7 +89,7 @@ func (l *live) explainCookies(e httpcore.Redirected) {
 }
 
 func (l *live) begin(r *httpcore.Response) {
-	if l.flags.har || l.printed != nil || l.saver != nil && l.saver.kept(r) {
+	if l.flags.har || l.printed != nil || l.flags.hides != nil && l.flags.hides(r) || l.saver != nil && l.saver.kept(r) {
 		return
 	}
 	l.endStatus() // the output is on its way to the same terminal

@@ -160,6 +160,15 @@ func (p *Program) send(ctx context.Context, dir string, args []string, f sendFla
 }
 
 func (p *Program) sendCall(ctx context.Context, c *call, f sendFlags) error {
+	if err := p.resolve(ctx, c, f.requestFlags); err != nil {
+		return err
+	}
+	if c.manners != nil {
+		f.hides = hiddenByCurl(*c.manners)
+		if err := p.behaveAsCurl(c, f.session != ""); err != nil {
+			return err
+		}
+	}
 	if f.explain {
 		p.explain(ctx, c)
 	}
