@@ -9,7 +9,8 @@ import (
 
 // stream is an established connection as the protocols see it: bytes in the clear, whatever lies below.
 type stream struct {
-	// Conn is the topmost *tls.Conn, or without TLS the *timedConn or what was read ahead of it. All bytes of HTTP pass through its Read and Write, and none of TLS.
+	// Conn is the topmost *tls.Conn, or without TLS the *timedConn, or what was read ahead of it. All bytes of HTTP pass
+	// through its Read and Write, and none of TLS.
 	net.Conn
 	timed *timedConn
 	alpn  string
