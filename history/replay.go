@@ -66,6 +66,10 @@ func (e *Entry) AsSent(reveal Reveal) (*Replay, error) {
 			request.Headers.Add(f.fill(header.Name, unchanged), f.fill(header.Value, unchanged))
 		}
 	}
+	if request.Auth.IsNone() && asksServer(asked.Auth.Type) {
+		request.Auth = httpcore.Auth{Type: asked.Auth.Type, Values: f.fields(asked.Auth.Values)}
+		remade = true
+	}
 	if remade {
 		replay.Differs = append(replay.Differs, fmt.Sprintf("the credentials (%s) are made anew", asked.Auth.Type))
 	}
@@ -86,6 +90,12 @@ func isBasic(header httpcore.Field) bool {
 // isConstant reports whether a kind of credentials is the same every time: others hold a date or a random number.
 func isConstant(authType string) bool {
 	return authType == "basic" || authType == "bearer" || authType == "apikey"
+}
+
+// asksServer reports whether a kind of credentials may be missing in a request that was sent with it: the server had not
+// asked yet, knew the connection already, or gave no token.
+func asksServer(authType string) bool {
+	return authType == "digest" || authType == "ntlm" || authType == "oauth2"
 }
 
 // automatic are the headers that the engine adds by itself: a replay has those that were sent among its own.

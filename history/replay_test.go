@@ -184,3 +184,18 @@ func TestReplayMakesCredentialsOfWhatTheyWereMadeOf(t *testing.T) {
 		}
 	})
 }
+
+// A request on a connection that NTLM had signed in carries no credentials, and cannot do without them on another one.
+func TestReplayOfARequestWhoseServerHadNotAsked(t *testing.T) {
+	s := open(t, t.TempDir())
+	for kind, want := range map[string]string{"ntlm": "ntlm", "digest": "digest", "oauth2": "oauth2", "apikey": ""} {
+		x := sample{method: "GET", url: "http://h/", status: 200, auth: httpcore.Auth{Type: kind}}.exchange(t)
+		replay, err := get(t, s, add(t, s, Meta{}, x)).AsSent(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := replay.Request.Auth.Type; got != want || (len(replay.Differs) > 0) != (want != "") {
+			t.Errorf("%s is replayed with %q, and differs: %q", kind, got, replay.Differs)
+		}
+	}
+}
