@@ -21,6 +21,7 @@ type download struct {
 	named   string // that -o gives, absolute; empty when the server's is taken
 	resume  bool
 	tell    bool   // where it was saved
+	say     func(format string, args ...any)
 	asked   string // the URL, masked
 
 	name   string // the final one, once it is known
@@ -106,7 +107,7 @@ func (d *download) keep(r *httpcore.Response) (body.StoreFile, error) {
 		}
 	default:
 		if d.from > 0 {
-			d.program.note("the server sends all of it: it has changed, or cannot be continued")
+			d.say("the server sends all of it: it has changed, or cannot be continued")
 		}
 		d.from = 0
 	}
@@ -178,10 +179,13 @@ func (d *download) open(r *httpcore.Response) error {
 	}
 	d.note.name = noteName(d.name)
 	if !d.note.describe(d.asked, r) {
-		d.note.remove()
+		d.note.remove(d.program.FS)
 		return nil
 	}
-	return d.note.write(d.program.FS)
+	if err := d.note.write(d.program.FS); err != nil {
+		return errors.Join(err, d.part.Close(), os.Remove(d.part.Name()))
+	}
+	return nil
 }
 
 // create makes the part of the name that is known, or else of one that is free.
@@ -192,7 +196,7 @@ func (d *download) create(r *httpcore.Response) error {
 	flags := os.O_RDWR | os.O_CREATE | os.O_TRUNC
 	if d.name == "" {
 		d.name = d.named
-		if _, err := os.Stat(noteName(d.name)); err != nil {
+		if d.note.name = noteName(d.name); !d.note.isThere(d.program.FS) {
 			flags |= os.O_EXCL // without a note it is somebody else's file
 		}
 	}
@@ -207,7 +211,7 @@ func (d *download) createFree(r *httpcore.Response) error {
 	proposed := content.FileName(disposition, d.path(), mediaType)
 	for n := 0; ; n++ {
 		d.name = filepath.Join(d.program.Dir, numbered(proposed, n))
-		if _, err := os.Lstat(d.name); err == nil {
+		if exists(d.name) || exists(noteName(d.name)) {
 			continue
 		}
 		file, err := os.OpenFile(d.name+partSuffix, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
@@ -217,6 +221,11 @@ func (d *download) createFree(r *httpcore.Response) error {
 		d.part = &offsetFile{File: file}
 		return err
 	}
+}
+
+func exists(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
 }
 
 // path is that of the URL, which a name may come from.
@@ -293,7 +302,7 @@ func (d *download) place() error {
 	if err := d.rename(); err != nil {
 		return err
 	}
-	d.note.remove()
+	d.note.remove(d.program.FS)
 	if d.tell {
 		d.program.note("saved in %s", filepath.Base(d.name))
 	}

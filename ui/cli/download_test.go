@@ -238,7 +238,7 @@ func TestADownloadThatIsWholeOnlyGetsItsName(t *testing.T) {
 func TestADownloadLeavesOthersFilesAlone(t *testing.T) {
 	m := newMirror(t)
 	p, _, _ := headless(t)
-	for _, name := range []string{"file.bin.part", "mine.part"} {
+	for _, name := range []string{"file.bin.part", "file-1.bin.part.json", "mine.part", "plain.part.json"} {
 		if err := os.WriteFile(filepath.Join(p.Dir, name), []byte("not ours"), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -246,14 +246,23 @@ func TestADownloadLeavesOthersFilesAlone(t *testing.T) {
 	if err := p.Run(t.Context(), []string{"send", m.URL + "/file.bin", "-d"}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := os.ReadFile(filepath.Join(p.Dir, "file-1.bin")); err != nil || string(got) != m.content {
+	if got, err := os.ReadFile(filepath.Join(p.Dir, "file-2.bin")); err != nil || string(got) != m.content {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 	if err := p.Run(t.Context(), []string{"send", m.URL + "/file.bin", "-d", "-o", "mine"}); ExitCode(err) != exitUsage {
 		t.Errorf("%v: it must not overwrite mine.part", err)
 	}
-	if got, _ := os.ReadFile(filepath.Join(p.Dir, "mine.part")); string(got) != "not ours" {
-		t.Errorf("mine.part holds %q", got)
+	if err := p.Run(t.Context(), []string{"send", m.URL + "/file.bin", "-o", "plain"}); err != nil {
+		t.Fatal(err)
+	}
+	m.breakAt = 20000
+	if err := p.Run(t.Context(), []string{"send", m.URL + "/file.bin", "-o", "plain"}); err == nil {
+		t.Error("it does not break off")
+	}
+	for _, name := range []string{"file.bin.part", "file-1.bin.part.json", "mine.part", "plain.part.json"} {
+		if got, _ := os.ReadFile(filepath.Join(p.Dir, name)); string(got) != "not ours" {
+			t.Errorf("%s holds %q", name, got)
+		}
 	}
 }
 

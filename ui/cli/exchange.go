@@ -71,7 +71,7 @@ func (p *Program) exchange(ctx context.Context, c *call, f printFlags) error {
 	if !f.download && !f.resume {
 		return p.run(ctx, prepared, session, p.meta(c), f, p.toFile(prepared, f))
 	}
-	d := &download{program: p, resume: f.resume, asked: maskedURL(prepared), tell: p.IsTerminal(p.Stderr) || f.verbose > 0}
+	d := &download{program: p, say: p.note, resume: f.resume, asked: maskedURL(prepared), tell: p.IsTerminal(p.Stderr) || f.verbose > 0}
 	if !f.toStdout() {
 		d.named = p.abs(f.file)
 	}
@@ -102,6 +102,9 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 	defer cancel(nil)
 	live := &live{program: p, ctx: sending, request: prepared.Request, flags: f, failed: cancel, saver: to}
 	live.status = p.statusLine(prepared, to)
+	if d, ok := to.(*download); ok {
+		d.say = live.note // above the status line
+	}
 	defer live.endStatus()
 	if f.showsHeads() && len(prepared.Incomplete) == 0 { // else what is sent may be another one
 		live.head(prepared.AppendHead(nil))

@@ -73,19 +73,33 @@ func (n *partNote) validator() string {
 	return n.LastModified
 }
 
+// write leaves the note. A file of that name that is no note stays as it is, and is an error.
 func (n *partNote) write(fsys disk.FS) error {
 	data, err := json.MarshalIndent(n, "", "  ")
 	if err != nil {
 		return err
 	}
-	return disk.WriteFile(fsys, n.name, append(data, '\n'), 0o600)
+	if n.isThere(fsys) {
+		return disk.WriteFile(fsys, n.name, append(data, '\n'), 0o600)
+	}
+	return disk.CreateFile(fsys, n.name, append(data, '\n'), 0o600)
 }
 
 // read takes the note in. One that is missing, or that is none, is as if it said nothing.
 func (n *partNote) read(fsys disk.FS) bool {
 	data, err := disk.ReadFile(fsys, n.name)
-	return err == nil && json.Unmarshal(data, n) == nil && n.validator() != ""
+	return err == nil && json.Unmarshal(data, n) == nil && n.URL != "" && n.validator() != ""
+}
+
+// isThere reports whether there is a note, whatever it says.
+func (n *partNote) isThere(fsys disk.FS) bool {
+	there := partNote{name: n.name}
+	return there.read(fsys)
 }
 
 // remove forgets the note, if there is one.
-func (n *partNote) remove() { _ = os.Remove(n.name) }
+func (n *partNote) remove(fsys disk.FS) {
+	if n.isThere(fsys) {
+		_ = os.Remove(n.name) // one that stays is of no harm: it belongs to a file that is whole
+	}
+}

@@ -49,7 +49,7 @@ func (t *toFile) finish(_ *httpcore.Exchange, failure error) error {
 	}
 	note := partNote{name: noteName(t.name)}
 	if failure == nil || t.answer.Body.Size() == 0 || !note.describe(t.asked, t.answer) {
-		note.remove()
+		note.remove(t.program.FS)
 		return failure
 	}
 	if err := note.write(t.program.FS); err != nil {
