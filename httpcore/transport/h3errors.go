@@ -85,7 +85,7 @@ func (m *h3Mux) noReply(x *muxExchange, err error) (failure error, again bool) {
 	}
 	if strings.HasPrefix(err.Error(), unusable) {
 		again = x.wasReused() || strings.Contains(err.Error(), goneAway)
-	} else if !m.isOver() {
+	} else if !m.endedBy(err) {
 		return m.brokenReply(address, err), false
 	}
 	x.conn.giveUp()
@@ -99,6 +99,9 @@ func (m *h3Mux) noReply(x *muxExchange, err error) (failure error, again bool) {
 		Err:     err,
 	}, again
 }
+
+// endedBy reports whether err is how the connection ended, which may be known before the connection is over.
+func (m *h3Mux) endedBy(err error) bool { return m.isOver() || errors.Is(err, net.ErrClosed) }
 
 // brokenReply says what is wrong with a reply on a connection that lives on.
 func (m *h3Mux) brokenReply(address string, err error) *httpcore.Error {
@@ -134,7 +137,7 @@ func (m *h3Mux) brokenReply(address string, err error) *httpcore.Error {
 func (m *h3Mux) cutShort(x *muxExchange, err error, received string) error {
 	address := x.conn.about.address
 	if resetOf(err) == nil && !isEnd(err) {
-		if !m.isOver() {
+		if !m.endedBy(err) {
 			return m.brokenReply(address, err)
 		}
 		if e := m.connectionError(address, err); e != nil {
