@@ -63,7 +63,10 @@ func (t *Transport) connectHTTP3(ctx context.Context, w route, trace *httpcore.T
 	mux := newH3Mux(link.conn, t.limits)
 	c := t.newMuxConn(w.key, protocolHTTP3, link.about, mux, mux.log.wire)
 	c.log = mux.log
-	c.reserve() // it is nobody else's yet
+	if _, _, ok := c.reserve(); !ok {
+		c.retire()
+		return nil, httpcore.NetworkError(httpcore.PhaseConnect, w.address(), net.ErrClosed)
+	}
 	t.pool.share(w.key, c)
 	w.tell(trace, c.about, protocolHTTP3, 0, 0)
 	return c, nil
