@@ -62,6 +62,7 @@ func (h *hopRun) ready(ctx context.Context) (*Prepared, error) {
 	}
 	fresh := h.base.clone()
 	fresh.auth, fresh.Affinity = p.auth, h.affinity
+	fresh.Request = p.Request // which knows the secrets of the attempts before
 	if h.stale = h.stale || !first && h.last().setCookies(); h.stale {
 		if err := h.session.renewCookies(fresh); err != nil {
 			return fresh, err

@@ -124,7 +124,7 @@ func (a *oauth2Authorizer) post(ctx context.Context, via httpcore.Requester, end
 	if len(text) > longestReply {
 		return authError(a.oauth2, fmt.Sprintf("got an answer of more than %d MiB from %s", longestReply>>20, endpoint), "is that the right endpoint?")
 	}
-	return a.read(x.Response(), endpoint, text, reply)
+	return a.read(x.Response(), endpoint, text, reply, httpcore.NewMasker(r.Secrets, httpcore.Mark))
 }
 
 func isSecretParam(name string) bool {
@@ -152,8 +152,8 @@ func (a *oauth2Authorizer) identify(r *httpcore.Request, form *httpcore.Fields) 
 	}
 }
 
-// read takes JSON or, as some servers send it, a form.
-func (a *oauth2Authorizer) read(r *httpcore.Response, endpoint string, text []byte, reply any) error {
+// read takes JSON or, as some servers send it, a form. What the server repeats of what it was sent is masked.
+func (a *oauth2Authorizer) read(r *httpcore.Response, endpoint string, text []byte, reply any, masker *httpcore.Masker) error {
 	if values, err := url.ParseQuery(string(text)); err == nil && (values.Has("access_token") || values.Has("error")) {
 		flat := map[string]string{}
 		for name := range values {
@@ -167,6 +167,7 @@ func (a *oauth2Authorizer) read(r *httpcore.Response, endpoint string, text []by
 	err := json.Unmarshal(text, refused)
 	switch {
 	case err == nil && refused.Code != "":
+		refused.Description, refused.Page = masker.String(refused.Description), masker.String(refused.Page)
 		return &httpcore.Error{
 			Kind: httpcore.KindAuth, Message: "OAuth 2.0 auth is refused by " + endpoint + ": " + refused.Error(), Advice: refusalAdvice(refused.Code), Err: refused,
 		}

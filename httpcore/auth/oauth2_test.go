@@ -113,6 +113,10 @@ func TestTokensAreRefreshedOnceWhenRefused(t *testing.T) {
 		t.Errorf("%d attempts, refreshed %d times", attempts, d.timesAsked("refresh_token"))
 	}
 	checkMasked(t, x)
+	refused := httpcore.NewMasker(x.Request.Secrets, httpcore.Mark).String(string(x.Hops[0].Attempts[0].Sent.Head))
+	if !strings.Contains(refused, "Authorization: Bearer {secret access token}\r\n") {
+		t.Errorf("the request that was refused is shown as\n%s", refused)
+	}
 	x, err := d.send(t.Context(), "/status/401", "oauth2", values...)
 	if err != nil || x.Response().Status != 401 || len(x.Hops[0].Attempts) != 2 {
 		t.Errorf("%v, %d attempts", err, len(x.Hops[0].Attempts))
@@ -385,6 +389,20 @@ func TestARefusalIsTold(t *testing.T) {
 	_, err := d.send(t.Context(), "/oauth2/resource", "oauth2", d.grant("client_credentials", [2]string{"client_secret", "wr0ng-secret"})...)
 	e, ok := errors.AsType[*httpcore.Error](err)
 	if !ok || e.Kind != httpcore.KindAuth || !strings.Contains(e.Message, "refused by "+d.server.URL+"/oauth2/token: invalid_client (the clients are") || !strings.Contains(e.Hint(), "client_auth") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What a server repeats of what it was sent is not shown.
+func TestARefusalThatRepeatsASecret(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(400)
+		io.WriteString(w, `{"error":"invalid_grant","error_description":"`+r.PostFormValue("password")+` is wrong"}`)
+	}))
+	defer server.Close()
+	d := newDesk(t, nil)
+	_, err := d.send(t.Context(), "/get", "oauth2", d.grant("password", [2]string{"token_url", server.URL}, [2]string{"password", "s3cret-value"})...)
+	if err == nil || strings.Contains(err.Error(), "s3cret") || !strings.Contains(err.Error(), "{secret password} is wrong") {
 		t.Errorf("got %v", err)
 	}
 }
