@@ -157,13 +157,13 @@ func askHTTP3(t *testing.T, address string, m mishap) (httpcore.Kind, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := s.Do(t.Context(), p, nil)
-	defer x.Close()
+	x, failure := s.Do(t.Context(), p, nil)
+	defer func() { _ = x.Close() }()
 	got := ""
 	if x.Response() != nil {
 		got = content(t, x.Response())
 	}
-	if err == nil {
+	if failure == nil {
 		return "", got
 	}
 	return x.Err.Kind, got

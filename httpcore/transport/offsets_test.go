@@ -249,13 +249,13 @@ func (road mishapRoad) ask(t *testing.T, server *mishapServer) (httpcore.Kind, s
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := s.Do(t.Context(), p, nil)
-	defer x.Close()
+	x, failure := s.Do(t.Context(), p, nil)
+	defer func() { _ = x.Close() }()
 	got := ""
 	if x.Response() != nil {
 		got = content(t, x.Response())
 	}
-	if err == nil {
+	if failure == nil {
 		return "", got
 	}
 	return x.Err.Kind, got

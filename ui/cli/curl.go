@@ -77,10 +77,10 @@ func refuseRedirect(_ context.Context, _ *httpcore.Hop, r *httpcore.Response) er
 	return nil
 }
 
-// hiddenByCurl reports what curl prints no content of: a failure with --fail, and the whole where the rest was wanted.
+// hiddenByCurl reports what curl prints no content of: a failure with --fail, and the word that there is no rest.
 func hiddenByCurl(m importer.Manners) func(*httpcore.Response) bool {
 	return func(r *httpcore.Response) bool {
-		return m.HidesFailure && r.Status >= 400 || m.Resumes && r.Status == 200
+		return m.HidesFailure && r.Status >= 400 || m.Resumes && r.Status == 416
 	}
 }
 
@@ -94,7 +94,7 @@ func nameReferer(_ context.Context, from *httpcore.Hop, next *httpcore.Prepared)
 
 // wantPart refuses the whole where the rest was asked for: what is there already would be there twice.
 func wantPart(_ context.Context, _ *httpcore.Hop, r *httpcore.Response) error {
-	if r.Status != 200 || r.Body.Size() == 0 {
+	if r.Status != 200 || r.Headers.Has("Content-Range") || r.Body.Size() == 0 {
 		return nil
 	}
 	return &httpcore.Error{
