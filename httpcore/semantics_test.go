@@ -59,6 +59,14 @@ func (r road) request(method, path string) *httpcore.Request {
 	return q
 }
 
+// checkProtocol makes sure that the road is the one that it is said to be.
+func (r road) checkProtocol(t *testing.T) {
+	t.Helper()
+	if x := ask(t, r.request("GET", "/get")); x.Err != nil || x.Response().Proto != r.proto {
+		t.Fatalf("the road ends in %v: %v", x.Response(), x.Err)
+	}
+}
+
 // roads starts a playground and names the ways to it.
 func roads(t *testing.T) []road {
 	t.Helper()
@@ -74,11 +82,21 @@ func roads(t *testing.T) []road {
 	trusting := func(p httpcore.Protocol) func(*httpcore.Options) {
 		return func(o *httpcore.Options) { o.Protocol, o.TLS.CA = p, ca }
 	}
+	proxy, err := playground.StartProxy(playground.ProxyOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { proxy.Close() })
+	throughProxy := func(o *httpcore.Options) {
+		o.TLS.CA, o.Network.Proxies = ca, httpcore.Proxies{By: map[string]string{"all": proxy.URL}}
+	}
 	return []road{
 		{"HTTP1", server.URL, func(*httpcore.Options) {}, "HTTP/1.1"},
 		{"TLS", server.TLSURL, trusting(httpcore.ProtocolHTTP1), "HTTP/1.1"},
 		{"HTTP2", server.TLSURL, trusting(httpcore.ProtocolHTTP2), "HTTP/2"},
 		{"HTTP3", server.TLSURL, trusting(httpcore.ProtocolHTTP3), "HTTP/3"},
+		{"a proxy", server.URL, throughProxy, "HTTP/1.1"},
+		{"a tunnel", server.TLSURL, throughProxy, "HTTP/2"},
 	}
 }
 
@@ -91,7 +109,10 @@ func TestSemantics(t *testing.T) {
 			t.Run(name, r.once)
 		case r.test != nil:
 			for _, way := range ways {
-				t.Run(name+" over "+way.name, func(t *testing.T) { r.test(t, way) })
+				t.Run(name+" over "+way.name, func(t *testing.T) {
+					way.checkProtocol(t)
+					r.test(t, way)
+				})
 			}
 		case r.verdict != elsewhere && r.verdict != about || r.note == "":
 			t.Errorf("%s has neither a test nor a reason", name)
