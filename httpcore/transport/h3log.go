@@ -61,7 +61,9 @@ func (l *h3Log) opens(x *muxExchange) {
 func (l *h3Log) ends(x *muxExchange) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	maps.DeleteFunc(l.streams, func(_ quic.StreamID, other *muxExchange) bool { return other == x })
+	if l.streams[x.stream] == x {
+		delete(l.streams, x.stream)
+	}
 	if l.next == x {
 		l.next = nil
 	}
@@ -72,6 +74,7 @@ func (l *h3Log) opened(stream quic.StreamID) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.streams[stream] == nil && l.next != nil {
+		l.next.stream = stream
 		l.streams[stream], l.next = l.next, nil
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/quic-go/quic-go"
+
 	"parley/httpcore"
 )
 
@@ -28,6 +30,7 @@ type muxExchange struct {
 	// announced counts the bytes of the DATA frames that have begun, and fields are those of the newest HEADERS frame, in
 	// the order they came: of HTTP/3 only, and touched only by whoever reads the reply.
 	announced int64
+	stream    quic.StreamID // h3Log's own
 	fields    httpcore.Fields
 
 	mu       sync.Mutex
