@@ -222,13 +222,6 @@ func TestTheSignInGoesWrong(t *testing.T) {
 
 // The listener answers one callback, escapes what it is told, and is closed whatever happens.
 func TestTheCallback(t *testing.T) {
-	spare, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	redirect := "http://" + spare.Addr().String() + "/back"
-	spare.Close()
-
 	pages := make(chan string, 1)
 	d := newDesk(t, func(e *auth.Environment) {
 		e.OpenBrowser = func(_ context.Context, page string) error { pages <- page; return nil }
@@ -237,7 +230,7 @@ func TestTheCallback(t *testing.T) {
 	defer cancel()
 	done := make(chan error, 1)
 	go func() {
-		_, err := d.send(ctx, "/oauth2/resource", "oauth2", d.grant("authorization_code", [2]string{"redirect", redirect})...)
+		_, err := d.send(ctx, "/oauth2/resource", "oauth2", d.grant("authorization_code", [2]string{"redirect", "http://127.0.0.1/back"})...)
 		done <- err
 	}()
 	page, err := url.Parse(<-pages)
@@ -245,7 +238,8 @@ func TestTheCallback(t *testing.T) {
 		t.Fatal(err)
 	}
 	query := page.Query()
-	if query.Get("redirect_uri") != redirect || query.Get("response_type") != "code" || query.Get("code_challenge_method") != "S256" ||
+	redirect := query.Get("redirect_uri")
+	if !strings.HasPrefix(redirect, "http://127.0.0.1:") || !strings.HasSuffix(redirect, "/back") || query.Get("response_type") != "code" || query.Get("code_challenge_method") != "S256" ||
 		len(query.Get("code_challenge")) != 43 || len(query.Get("state")) != 43 || query.Get("scope") != "read write" {
 		t.Errorf("the page is %s", page)
 	}
@@ -271,6 +265,20 @@ func TestTheCallback(t *testing.T) {
 	}
 	if status, text := get(redirect); status != 0 {
 		t.Errorf("it still listens: %d %s", status, text)
+	}
+}
+
+// A redirect that names a port is listened for there and nowhere else: the server knows no other.
+func TestARedirectWhosePortIsTaken(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	d := newDesk(t, nil)
+	_, err = d.send(t.Context(), "/oauth2/resource", "oauth2", d.grant("authorization_code", [2]string{"redirect", "http://" + taken.Addr().String() + "/"})...)
+	if !errors.Is(err, httpcore.KindAuth) || !strings.Contains(err.Error(), "cannot listen at "+taken.Addr().String()) {
+		t.Errorf("got %v", err)
 	}
 }
 
