@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"parley/collections"
 	"parley/collections/disk"
 	"parley/httpcore/cookies"
 	"parley/ui/action"
@@ -21,7 +22,18 @@ import (
 // sessionName is the name of the session that the current request is sent in, as far as that is known before its
 // variables are resolved.
 func (r *Root) sessionName() string {
-	return r.work.SessionOf(r.tab().draft)
+	t := r.tab()
+	of := sessionOf{r.work.Collection, r.work.Session, t.draft.Path, t.draft.Options.Session.Text}
+	if t.sessionOf != of || t.session == "" {
+		t.sessionOf, t.session = of, r.work.SessionOf(t.draft)
+	}
+	return t.session
+}
+
+// sessionOf is what the session of a request depends on. It is asked for whenever the screen is drawn.
+type sessionOf struct {
+	collection           *collections.Collection
+	chosen, path, wanted string
 }
 
 // showCookies opens the cookies of the session.

@@ -117,6 +117,16 @@ var scenes = []struct {
 		b.root.tab().request.Show("Body")
 		b.Press("alt+3", "alt+z", "alt+down", "end")
 	}},
+	{"download", func(b *bench) {
+		b.running(moving(b.t, 3_400_000))
+		b.WaitText("0 lines")
+	}},
+	{"upload", func(b *bench) {
+		state := moving(b.t, 0)
+		state.Phase, state.Response, state.Receiving = httpcore.PhaseSend, nil, time.Time{}
+		state.Sent, state.SendTotal, state.Sending = 12_000_000, 48_000_000, b.now().Add(-3*time.Second)
+		b.running(state)
+	}},
 	{"jar", func(b *bench) {
 		b.fillJar()
 		b.Press("alt+c", "down")

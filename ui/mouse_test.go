@@ -85,6 +85,7 @@ func TestTheWheelScrollsWhatIsUnderIt(t *testing.T) {
 	b := open(t, 80, 24)
 	b.Press("f5")
 	b.WaitText(`"login"`)
+	b.WaitText("15 lines")
 	b.Wheel(20, 18, 2)
 	if strings.Contains(b.Grid(), `"login"`) {
 		t.Errorf("the wheel does not scroll the body:\n%s", b.Grid())

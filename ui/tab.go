@@ -42,6 +42,9 @@ type tab struct {
 	// ticking says that the countdown of the token is drawn again by itself.
 	ticking bool
 
+	session   string // the name of the one that it is sent in
+	sessionOf sessionOf
+
 	url      *pane.URL
 	request  *pane.Request
 	response *pane.Response

@@ -172,6 +172,18 @@ func waitingState() job.State {
 	}
 }
 
+// moving is a job that has received so many bytes of 10 MB, in two seconds.
+func moving(t testing.TB, received int64) job.State {
+	response := &httpcore.Response{
+		Proto: "HTTP/1.1", Status: 200, Reason: "OK", Body: stored(t, ""),
+		Headers: httpcore.Fields{{Name: "Content-Type", Value: "application/octet-stream"}, {Name: "Content-Length", Value: "10000000"}},
+	}
+	return job.State{
+		Started: then0.Add(-2500 * time.Millisecond), Phase: httpcore.PhaseReceive, SendTotal: -1, Response: response,
+		Received: received, ReceiveTotal: 10_000_000, Receiving: then0.Add(-2 * time.Second),
+	}
+}
+
 // eventsState is a stream of events whose connection was lost.
 func eventsState(t testing.TB) job.State {
 	log := protocol.NewEventLog(100, 1<<20)

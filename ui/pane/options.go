@@ -13,10 +13,13 @@ import (
 // options is the section of how a request is sent. An empty field leaves the choice to the folder or collection.
 type options struct {
 	formed
+	table   []option
 	request *collections.Request
 }
 
-func newOptions() *options { return &options{formed: newFormed(), request: &collections.Request{}} }
+func newOptions() *options {
+	return &options{formed: newFormed(), table: optionTable(), request: &collections.Request{}}
+}
 
 // option is one line of the section: where its value is, and how it is written in TOML.
 type option struct {
@@ -57,7 +60,7 @@ func (o *options) title() string { return "Options" }
 // count tells how many options the request sets itself.
 func (o *options) count() string {
 	n := 0
-	for _, line := range optionTable() {
+	for _, line := range o.table {
 		if line.get(&o.request.Options).IsSet() {
 			n++
 		}
@@ -71,7 +74,7 @@ func (o *options) count() string {
 func (o *options) setRequest(q *collections.Request) {
 	o.request = q
 	var fields []widget.Field
-	for _, line := range optionTable() {
+	for _, line := range o.table {
 		field := widget.Field{
 			Key: line.key, Label: line.label, Help: line.help, Placeholder: line.placeholder, Check: line.check,
 			Value: line.shown(*line.get(&q.Options)), Highlight: o.highlight,
@@ -103,7 +106,7 @@ func (o *options) update(msg tea.Msg) bool {
 
 // store writes what the form says into the request; what cannot be right yet is kept as typed and said in the form.
 func (o *options) store() {
-	for _, line := range optionTable() {
+	for _, line := range o.table {
 		value := line.get(&o.request.Options)
 		typed := o.form.Value(line.key)
 		if typed == inherited && line.choices != nil {

@@ -2,6 +2,8 @@ package pane
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"parley/httpcore"
@@ -9,48 +11,87 @@ import (
 	"parley/ui/job"
 )
 
-// ProgressSpans tells how far a job is: phase, elapsed time, bytes, rate and, when the size is known, what is left.
-func ProgressSpans(s job.State, now time.Time) []Span {
+// ProgressSpans tells how far a job is in so many cells: phase, elapsed time, bytes, what is left, rate, and a bar where the
+// size is known. What matters least gives way.
+func ProgressSpans(s job.State, now time.Time, cells int) []Span {
 	switch {
 	case s.Waiting != nil:
-		return waitingSpans(s, now)
+		return waitingSpans(s, now, cells)
 	case s.Lost != nil:
 		return []Span{{"connects again in " + countdown(s.Lost.Until.Sub(now)), themes.Warning}, {" · esc stops", themes.Faint}}
-	}
-	spans := []Span{
-		{phaseWord(s.Phase), themes.Info},
-		{fmt.Sprintf(" %.1f s", max(0, now.Sub(s.Started)).Seconds()), themes.Text},
 	}
 	done, total := s.Received, s.ReceiveTotal
 	if s.Response == nil {
 		done, total = s.Sent, s.SendTotal
+	}
+	// In the order they are shown; the rank says which go first when there is no room.
+	parts := []progressPart{
+		{1, []Span{{phaseWord(s.Phase), themes.Info}, {fmt.Sprintf(" %.1f s", max(0, now.Sub(s.Started)).Seconds()), themes.Text}}},
+	}
+	if done > 0 && total > 0 {
+		parts = append(parts, progressPart{5, []Span{{" ", themes.Text}, {progressBar(done, total), themes.Accent}}})
 	}
 	if done > 0 {
 		text := " · " + Bytes(done)
 		if total > 0 {
 			text += fmt.Sprintf(" of %s (%d %%)", Bytes(total), done*100/total)
 		}
-		spans = append(spans, Span{text, themes.Muted})
+		parts = append(parts, progressPart{2, []Span{{text, themes.Muted}}})
 	}
-	moving := s.Response != nil || s.Phase == httpcore.PhaseSend
-	if rate := s.Rate(now); rate > 0 && moving {
-		spans = append(spans, Span{" · " + Bytes(int64(rate)) + "/s", themes.Muted})
+	if rate := s.Rate(now); rate > 0 && (s.Response != nil || s.Phase == httpcore.PhaseSend) {
+		parts = append(parts, progressPart{4, []Span{{" · " + Bytes(int64(rate)) + "/s", themes.Muted}}})
 		if total > done {
 			left := time.Duration(float64(total-done) / rate * float64(time.Second))
-			spans = append(spans, Span{" · " + Coarse(left) + " left", themes.Muted})
+			parts = append(parts, progressPart{3, []Span{{" · " + Coarse(left) + " left", themes.Muted}}})
 		}
 	}
-	return append(spans, Span{" · esc stops", themes.Faint})
+	return fitting(append(parts, progressPart{6, []Span{{" · esc stops", themes.Faint}}}), cells)
+}
+
+// progressPart is a piece of a line with how much it matters, 1 most.
+type progressPart struct {
+	rank  int
+	spans []Span
+}
+
+// fitting joins the parts that have room, those that matter most first.
+func fitting(parts []progressPart, cells int) []Span {
+	for rank := 6; rank > 1; rank-- {
+		total := 0
+		for _, p := range parts {
+			total += width(p.spans)
+		}
+		if total <= cells {
+			break
+		}
+		parts = slices.DeleteFunc(parts, func(p progressPart) bool { return p.rank == rank })
+	}
+	var spans []Span
+	for _, p := range parts {
+		spans = append(spans, p.spans...)
+	}
+	return spans
+}
+
+// progressCells is how wide the bar of a progress is.
+const progressCells = 12
+
+var eighths = [...]string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}
+
+// progressBar draws what is done as a bar.
+func progressBar(done, total int64) string {
+	part := int(min(done, total) * progressCells * 8 / total)
+	bar := strings.Repeat("█", part/8) + eighths[part%8]
+	return "▕" + bar + strings.Repeat(" ", progressCells-columnsOf(bar)) + "▏"
 }
 
 // waitingSpans count down to the next attempt.
-func waitingSpans(s job.State, now time.Time) []Span {
-	return []Span{
-		{RetryWords(s), themes.Warning},
-		{" in " + countdown(s.Waiting.Until.Sub(now)), themes.Text},
-		{" · " + shown(s.Waiting.Repeat.Why, 32), themes.Muted},
-		{" · esc stops", themes.Faint},
-	}
+func waitingSpans(s job.State, now time.Time, cells int) []Span {
+	return fitting([]progressPart{
+		{1, []Span{{RetryWords(s), themes.Warning}, {" in " + countdown(s.Waiting.Until.Sub(now)), themes.Text}}},
+		{2, []Span{{" · " + shown(s.Waiting.Repeat.Why, 32), themes.Muted}}},
+		{3, []Span{{" · esc stops", themes.Faint}}},
+	}, cells)
 }
 
 // RetryWords count the attempt that is waited for, as in "retry 2 of 3".

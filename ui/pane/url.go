@@ -152,7 +152,7 @@ func (u *URL) note() []Span {
 	if u.state == nil {
 		return nil
 	}
-	return ProgressSpans(*u.state, u.now)
+	return ProgressSpans(*u.state, u.now, u.frame.width-8)
 }
 
 func (u *URL) method() string {
