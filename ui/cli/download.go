@@ -20,7 +20,7 @@ type download struct {
 	program *Program
 	named   string // that -o gives, absolute; empty when the server's is taken
 	resume  bool
-	tell    bool   // where it was saved
+	tell    bool // where it was saved
 	say     func(format string, args ...any)
 	asked   string // the URL, masked
 

@@ -28,10 +28,12 @@ func (p *Program) follow(ctx context.Context, request *httpcore.Request, session
 	if f.verbose > 1 {
 		request.Options.WireLimit = wireLimit
 	}
+	printing, stop := context.WithCancel(ctx)
+	defer stop()
 	printer := &eventPrinter{program: p, screen: p.screen(out, f.outputFlags, request.Secrets)}
 	source := &protocol.EventSource{
 		Session: session, Request: request, Reconnects: f.reconnects, Now: p.Now,
-		Sink: &live{program: p, ctx: ctx, request: request, flags: f, saver: elsewhere{}},
+		Sink: &live{program: p, ctx: ctx, request: request, flags: f, saver: elsewhere{printing}},
 		Ended: func(x *httpcore.Exchange) {
 			if meta != nil {
 				p.record(*meta, x)
@@ -42,7 +44,15 @@ func (p *Program) follow(ctx context.Context, request *httpcore.Request, session
 		},
 	}
 	done := make(chan error, 1)
-	go func() { done <- source.Run(ctx, printer.print) }()
+	go func() {
+		done <- source.Run(ctx, func(m protocol.Message) error {
+			err := printer.print(m)
+			if err != nil {
+				stop() // what waits to be read would wait for ever
+			}
+			return err
+		})
+	}()
 	select {
 	case err := <-done:
 		return err
@@ -56,10 +66,16 @@ func (p *Program) follow(ctx context.Context, request *httpcore.Request, session
 	}
 }
 
-// elsewhere is the saver of answers that somebody else prints.
-type elsewhere struct{}
+// elsewhere is the saver of answers whose events somebody else prints, until its context ends.
+type elsewhere struct{ ctx context.Context }
 
-func (elsewhere) keep(*httpcore.Response) (body.StoreFile, error)  { return nil, nil }
+func (e elsewhere) keep(r *httpcore.Response) (body.StoreFile, error) {
+	if !httpcore.IsEventStream(r.Headers) {
+		return nil, nil // nobody reads it
+	}
+	return windowOr(e.ctx), nil
+}
+
 func (elsewhere) kept(*httpcore.Response) bool                     { return true }
 func (elsewhere) finish(_ *httpcore.Exchange, failure error) error { return failure }
 

@@ -26,8 +26,11 @@ type live struct {
 	printed chan error              // nil until printing has begun
 }
 
-// Keep lets the saver have the content of an answer.
+// Keep lets the saver have the content of an answer, and bounds what is kept of a stream that is printed.
 func (l *live) Keep(r *httpcore.Response) body.StoreFile {
+	if l.saver == nil && l.flags.stream != "" {
+		return windowOr(l.ctx)
+	}
 	if l.saver == nil {
 		return nil
 	}
