@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"parley/httpcore"
@@ -40,8 +41,9 @@ type muxConn struct {
 	uses    int // exchanges begun so far
 	active  int
 	running map[*muxExchange]bool
-	idle    time.Time // since when no exchange is active
-	retired bool      // closed as soon as no exchange is active
+	alone   atomic.Pointer[muxExchange] // the only one of them; nil when there are none or more
+	idle    time.Time                   // since when no exchange is active
+	retired bool                        // closed as soon as no exchange is active
 }
 
 func (t *Transport) newMuxConn(k key, protocol string, about connFacts, mux multiplexer, wire *muxWire) *muxConn {
@@ -123,12 +125,24 @@ func (c *muxConn) remember(x *muxExchange) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.running[x] = true
+	c.findAlone()
+}
+
+// findAlone notes which exchange has the connection for itself. c.mu is held.
+func (c *muxConn) findAlone() {
+	var alone *muxExchange
+	if len(c.running) == 1 {
+		for alone = range c.running {
+		}
+	}
+	c.alone.Store(alone)
 }
 
 func (c *muxConn) forget(x *muxExchange) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.running, x)
+	c.findAlone()
 	if c.log != nil {
 		c.log.ends(x)
 	}
@@ -137,12 +151,8 @@ func (c *muxConn) forget(x *muxExchange) {
 // arrived is told that bytes have come, of which a library makes something only when a frame is whole. To an exchange that
 // is alone on the connection they are a sign of the server; of those that share one, nobody knows whose they are.
 func (c *muxConn) arrived() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.running) == 1 {
-		for x := range c.running {
-			x.silence.touch()
-		}
+	if x := c.alone.Load(); x != nil {
+		x.silence.touch()
 	}
 }
 
