@@ -13,6 +13,7 @@ import (
 	"parley/ui/action"
 	"parley/ui/style"
 	"parley/ui/uitest"
+	"parley/ui/widget"
 )
 
 // onScreen pushes an overlay on an empty screen of that size.
@@ -53,6 +54,14 @@ func TestOverlaysLeaveTheScreenAsWideAsItIs(t *testing.T) {
 		},
 		"choice": func() Overlay {
 			return NewChoice("T", strings.Repeat("word ", 40), Option{Key: "a", Label: "first"}, Option{Key: "b", Label: "second"})
+		},
+		"screen": func() Overlay {
+			return NewScreen(ScreenOptions{Title: "T", Titles: [3]string{"A", "B", "C"}, Hint: strings.Repeat("hint ", 40), Rows: func() []widget.Entry {
+				return []widget.Entry{{Name: "wide 漢字", Value: strings.Repeat("v", 200), Note: "\x1b[31mred"}}
+			}})
+		},
+		"form": func() Overlay {
+			return NewForm(FormOptions{Title: "T", Fields: []widget.Field{{Key: "a", Label: "A"}, {Key: "b", Label: "B", Kind: widget.FieldToggle}}})
 		},
 		"prompt": func() Overlay { return NewPrompt(PromptOptions{Title: "T", Label: "label", Value: "value"}) },
 	} {
@@ -161,5 +170,33 @@ func TestHelpListsWhatWorksHereAndDoesIt(t *testing.T) {
 	press(help, "enter")
 	if ran != action.TreeRename {
 		t.Errorf("it did %q", ran)
+	}
+}
+
+func TestAScreenFiltersKeepsWhatBelongsTogetherAndActsOnItsRows(t *testing.T) {
+	rows := []widget.Entry{{Name: "url", Value: "http://a"}, {Name: "  {{base}}", Value: "x"}, {Name: "other", Value: "b"}}
+	var did []int
+	s := NewScreen(ScreenOptions{
+		Title: "T", Titles: [3]string{"A", "B", "C"}, Filter: "url", Rows: func() []widget.Entry { return rows },
+		Do: map[action.ID]func(int) tea.Cmd{action.ItemDelete: func(row int) tea.Cmd {
+			did = append(did, row)
+			rows = append(rows[:row:row], rows[row+1:]...)
+			return nil
+		}},
+	})
+	_, draw := onScreen(s, 80, 24)
+	if got := text(draw()); !strings.Contains(got, "{{base}}") || strings.Contains(got, "other") {
+		t.Errorf("the screen is\n%s", got)
+	}
+	s.Do(action.Find)
+	s.Do(action.Escape)
+	s.Do(action.Bottom)
+	s.Do(action.ItemDelete)
+	if got := text(draw()); len(did) != 1 || did[0] != 2 || strings.Contains(got, "other") {
+		t.Errorf("it acted on %v, and the screen is\n%s", did, got)
+	}
+	s.Do(action.Escape)
+	if !s.Done() {
+		t.Error("escape does not close it")
 	}
 }

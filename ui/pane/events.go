@@ -12,7 +12,6 @@ import (
 	"parley/httpcore"
 	"parley/httpcore/protocol"
 	"parley/themes"
-	"parley/ui/action"
 	"parley/ui/job"
 	"parley/ui/widget"
 )
@@ -312,7 +311,5 @@ func (e *events) note() []Span {
 	}
 	return append(spans, Span{" · v raw", themes.Faint})
 }
-
-func (e *events) do(id action.ID) bool { return e.page.do(id) }
 
 func (e *events) mouse(event tea.MouseMsg) { e.page.mouse(event) }
