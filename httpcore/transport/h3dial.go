@@ -65,7 +65,7 @@ func (t *Transport) connectHTTP3(ctx context.Context, w route, trace *httpcore.T
 	c.log = mux.log
 	if _, _, ok := c.reserve(); !ok {
 		c.retire()
-		return nil, httpcore.NetworkError(httpcore.PhaseConnect, w.address(), net.ErrClosed)
+		return nil, quicDialError(w.key, context.Cause(link.conn.Context())) // a server refuses certificates after its handshake
 	}
 	t.pool.share(w.key, c)
 	w.tell(trace, c.about, protocolHTTP3, 0, 0)
