@@ -95,7 +95,7 @@ func (d dialer) dialQUIC(ctx context.Context, w route, trace *httpcore.Trace) (*
 	}
 	defer setup.close()
 	trace.Begin(httpcore.PhaseConnect)
-	racer := &quicDialer{sockets: d.net, key: w.key, setup: setup, config: quicConfig(w.timeout, newMuxWire(trace))}
+	racer := &quicDialer{sockets: d.net, key: w.key, setup: setup, config: quicConfig(2*w.timeout, newMuxWire(trace))}
 	conn, err := race(ctx, racer, candidates)
 	if err != nil {
 		return nil, quicDialError(w.key, err)

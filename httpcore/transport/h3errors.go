@@ -53,7 +53,7 @@ func quicDialError(k key, err error) error {
 		})
 	}
 	e := *httpcore.NetworkError(httpcore.PhaseConnect, address, err)
-	if e.Kind == httpcore.KindConnect {
+	if e.Kind == httpcore.KindConnect || e.Kind == httpcore.KindConnectTimeout {
 		return noHTTP3Error(&e)
 	}
 	return &e
