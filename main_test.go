@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,14 +14,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"parley/collections/har"
 	"parley/httpcore/playground"
-	"parley/testdata/terminal"
 )
 
 // TestMain lets the scripts run this binary as `parley`.
@@ -144,167 +140,80 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("SERVED", at)
 }
 
+// answer looks at the last entry of the HAR log on standard output: `answer STATUS 'NAME: PATTERN' 'PATH: PATTERN'` wants
+// that status, a header and a value of the decoded body. PATH names a value of JSON as in "json.tags.0", "." is the whole
+// text (with U+FFFD for what is not UTF-8), and "#" its size in bytes.
+func answer(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: answer STATUS 'HEADER: PATTERN' 'PATH: PATTERN'")
+	}
+	archive, err := har.Decode(strings.NewReader(ts.ReadFile("stdout")))
+	ts.Check(err)
+	response := archive.Entries[len(archive.Entries)-1].Response
+	if got := strconv.Itoa(int(response.Status)); got != args[0] {
+		ts.Fatalf("status %s, want %s", got, args[0])
+	}
+	name, pattern, _ := strings.Cut(args[1], ": ")
+	found := false
+	for _, field := range response.Headers {
+		found = found || strings.EqualFold(field.Name, name) && regexp.MustCompile(pattern).MatchString(field.Value)
+	}
+	if !found {
+		ts.Fatalf("no header %s is like %q: %v", name, pattern, response.Headers)
+	}
+	path, pattern, _ := strings.Cut(args[2], ": ")
+	content, err := response.Content.Bytes()
+	ts.Check(err)
+	got, err := valueAt(content, path)
+	ts.Check(err)
+	if !regexp.MustCompile(pattern).MatchString(got) {
+		ts.Fatalf("%s of the body is %.200q, want it like %q", path, got, pattern)
+	}
+}
+
+// valueAt returns a value of a body as text.
+func valueAt(content []byte, path string) (string, error) {
+	switch path {
+	case ".":
+		return strings.ToValidUTF8(string(content), "\ufffd"), nil
+	case "#":
+		return strconv.Itoa(len(content)), nil
+	}
+	var value any
+	if err := json.Unmarshal(content, &value); err != nil {
+		return "", fmt.Errorf("the body is not JSON: %w", err)
+	}
+	for step := range strings.SplitSeq(path, ".") {
+		switch at := value.(type) {
+		case map[string]any:
+			next, ok := at[step]
+			if !ok {
+				return "", fmt.Errorf("there is no %q of %q in %s", step, path, content)
+			}
+			value = next
+		case []any:
+			index, err := strconv.Atoi(step)
+			if err != nil || index >= len(at) {
+				return "", fmt.Errorf("there is no %q of %q in %s", step, path, content)
+			}
+			value = at[index]
+		default:
+			return "", fmt.Errorf("there is no %q of %q in %s", step, path, content)
+		}
+	}
+	if text, ok := value.(string); ok {
+		return text, nil
+	}
+	data, err := json.Marshal(value)
+	return string(data), err
+}
+
 // parley returns this program as a process of its own.
 func parley(args ...string) *exec.Cmd {
 	command := exec.Command(os.Args[0], args...)
 	command.Args[0] = "parley" // by which TestMain knows what to be
 	command.Env = os.Environ()
 	return command
-}
-
-// watchdog ends a test that hangs.
-func watchdog(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	t.Cleanup(cancel)
-	return ctx
-}
-
-// ourStyle is all that may stand between the text: the colours of the person's own palette.
-var ourStyle = regexp.MustCompile(`\x1b\[[0-9;]*m`)
-
-func TestSendLeavesTheTerminalAlone(t *testing.T) {
-	server, err := playground.Start(playground.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer server.Close()
-	head, err := playground.StartFault("hostile-head", playground.FaultOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer head.Close()
-	home, hostile := t.TempDir(), server.URL+"/hostile"
-	for _, args := range [][]string{
-		{"send", hostile, "--pretty", "all"},
-		{"send", hostile, "--pretty", "format"},
-		{"send", hostile, "--pretty", "colors"},
-		{"send", hostile, "--pretty", "none"},
-		{"send", hostile, "-v"},
-		{"send", hostile, "--har"},
-		{"history", "show", "--pretty", "all"},
-		{"send", head.URL, "-v"},
-		{"send", head.URL, "-v", "--fail"},
-		{"send", head.URL, "--har"},
-		{"history", "show"},
-		{"history", "list"},
-		{"send", "--offline", server.URL + "/x", "a=\x1b]0;title\a"},
-		{"send", "\x1b[2Jnothing"},
-		{"\x1b[2J"},
-	} {
-		leavesAlone(t, home, "", args...)
-	}
-	foreign := "\x1b]0;title\a\u009b2J\u202eesrever"
-	setting, err := playground.StartRecorder("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n" +
-		"Set-Cookie: \u009b2J\u202eesrever=\u202eesrever; Path=/\u202eesrever\r\n\r\n{}")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer setting.Close()
-	for _, args := range [][]string{
-		{"cookies", "list", "--session", "hostile"},
-		{"cookies", "list", "--session", "hostile", "--url", setting.URL},
-		{"cookies", "list", "--session", "hostile", "--json"},
-		{"cookies", "export", "--session", "hostile"},
-		{"session", "show", "hostile"},
-		{"send", setting.URL, "--session", "hostile", "--explain"},
-	} {
-		onTerminal(t, home, "send", setting.URL, "--session", "hostile")
-		leavesAlone(t, home, "esrever", args...)
-	}
-	for mediaType, body := range map[string]string{
-		"application/json":       `{"` + foreign + `": "` + foreign + `", ` + foreign + "}",
-		"application/x-ndjson":   `"` + foreign + "\"\n",
-		"text/html":              "<p title='" + foreign + "'>" + foreign + "</p><!-- " + foreign + " -->",
-		"application/xml":        "<a " + foreign + "='1'>" + foreign + "</a>",
-		"application/javascript": "f('" + foreign + "') // " + foreign,
-		"text/csv":               foreign,
-	} {
-		recorder, err := playground.StartRecorder(fmt.Sprintf(
-			"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s", mediaType, len(body), body))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer recorder.Close()
-		leavesAlone(t, home, "esrever", "send", recorder.URL)
-	}
-}
-
-// leavesAlone checks that what parley writes to a terminal holds something, and nothing that acts on the terminal.
-func leavesAlone(t *testing.T, home, something string, args ...string) {
-	t.Helper()
-	output := ourStyle.ReplaceAllString(onTerminal(t, home, args...), "")
-	if output == "" || !strings.Contains(output, something) {
-		t.Errorf("%q prints %q", args, output)
-	}
-	if found := unsafeAt(output); found != "" {
-		t.Errorf("%q: %s in %q", args, found, output)
-	}
-}
-
-// onTerminal runs parley on a terminal and returns all that it wrote there.
-func onTerminal(t *testing.T, home string, args ...string) string {
-	t.Helper()
-	command := parley(args...)
-	command.Env = append(command.Env, "PARLEY_HOME="+home)
-	tty, err := terminal.Start(command, terminal.Options{Width: 100, Height: 30})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer tty.Close()
-	if err := tty.Ended(watchdog(t)); err != nil && !isExit(err) {
-		t.Fatalf("%q: %v", args, err)
-	}
-	if err := tty.Restored(); err != nil {
-		t.Errorf("%q: %v", args, err)
-	}
-	return string(tty.Output())
-}
-
-func isExit(err error) bool {
-	_, ok := errors.AsType[*exec.ExitError](err)
-	return ok
-}
-
-// unsafeAt says what in a text would act on a terminal.
-func unsafeAt(text string) string {
-	for i, r := range text {
-		switch {
-		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\uFFFD"):
-			return "a byte that is not UTF-8 at " + strconv.Itoa(i)
-		case r == '\n' || r == '\r' && strings.HasPrefix(text[i:], "\r\n") || r == '\t':
-		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
-			return strconv.QuoteRune(r) + " at " + strconv.Itoa(i)
-		}
-	}
-	return ""
-}
-
-func TestInterruptCancelsAtOnce(t *testing.T) {
-	recorder, err := playground.StartRecorder("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer recorder.Close()
-	command := parley("send", recorder.URL)
-	command.Env = append(command.Env, "PARLEY_HOME="+t.TempDir())
-	stdout, err := command.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer command.Process.Kill()
-	got := make([]byte, 3)
-	if _, err := io.ReadFull(stdout, got); err != nil || string(got) != "abc" {
-		t.Fatalf("what has arrived is not printed: %q, %v", got, err)
-	}
-	if err := command.Process.Signal(os.Interrupt); err != nil {
-		t.Skip("processes cannot be interrupted here:", err)
-	}
-	if err := command.Wait(); command.ProcessState.ExitCode() != 130 {
-		t.Errorf("it ends with %v, want exit code 130", err)
-	}
 }
 
 // boundary says that a package, and everything below it, must reach none of the others, directly or through a third. A

@@ -1,4 +1,4 @@
-package main
+package cli_test
 
 import (
 	"bufio"
@@ -10,28 +10,6 @@ import (
 	"testing"
 )
 
-// TestStreamsLeaveTheTerminalAlone prints streams of text that a terminal would act on.
-func TestStreamsLeaveTheTerminalAlone(t *testing.T) {
-	const foreign = "\x1b]0;title\a\u009b2J\u202eesrever"
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", r.URL.Query().Get("type"))
-		fmt.Fprintf(w, ": %[1]s\nid: %[1]s\nevent: %[1]s\ndata: %[1]s\n\ndata: {\"%[1]s\": 1}\n\n{\"a\": \"%[1]s\"}\r\n%[1]s\n", foreign)
-	}))
-	defer server.Close()
-	home := t.TempDir()
-	for _, args := range []string{
-		"text/event-stream --stream events --reconnect 0",
-		"text/event-stream --stream events --reconnect 0 --pretty none",
-		"application/x-ndjson --stream lines",
-		"text/plain --stream lines",
-		"text/plain --stream raw",
-		"text/plain --stream raw -vv",
-	} {
-		words := strings.Fields(args)
-		leavesAlone(t, home, "esrever", append([]string{"send", server.URL + "/?type=" + words[0]}, words[1:]...)...)
-	}
-}
-
 // TestChunkedInputLeavesAsItComes has the server answer the first line before the second is written.
 func TestChunkedInputLeavesAsItComes(t *testing.T) {
 	seen := make(chan string)
@@ -42,7 +20,7 @@ func TestChunkedInputLeavesAsItComes(t *testing.T) {
 		close(seen)
 	}))
 	defer server.Close()
-	command := parley("send", "POST", server.URL, "--chunked", "@-")
+	command := parley(t, "send", "POST", server.URL, "--chunked", "@-")
 	command.Env = append(command.Env, "PARLEY_HOME="+t.TempDir())
 	stdin, err := command.StdinPipe()
 	if err != nil {

@@ -1,51 +1,45 @@
-package main
+package cli_test
 
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
 	"parley/httpcore/playground"
-	"parley/testdata/terminal"
 )
 
-// TestDownloadShowsItsProgress downloads slowly at a terminal.
-func TestDownloadShowsItsProgress(t *testing.T) {
-	server, err := playground.Start(playground.Options{})
+func TestInterruptCancelsAtOnce(t *testing.T) {
+	recorder, err := playground.StartRecorder("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer server.Close()
-	command := parley("send", server.URL+"/download/slow.bin?size=200000&rate=200000", "--download")
-	command.Dir = t.TempDir()
+	defer recorder.Close()
+	command := parley(t, "send", recorder.URL)
 	command.Env = append(command.Env, "PARLEY_HOME="+t.TempDir())
-	tty, err := terminal.Start(command, terminal.Options{Width: 80, Height: 10})
+	stdout, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tty.Close()
-	if err := tty.Ended(watchdog(t)); err != nil {
-		t.Fatalf("%v: %q", err, tty.Output())
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
 	}
-	output := string(tty.Output())
-	if !regexp.MustCompile(`\[=+ +\]  +\d+%  \d+ kB of 200 kB  \d+ kB/s  \d+s left`).MatchString(output) {
-		t.Errorf("no bar in %q", output)
+	defer command.Process.Kill()
+	got := make([]byte, 3)
+	if _, err := io.ReadFull(stdout, got); err != nil || string(got) != "abc" {
+		t.Fatalf("what has arrived is not printed: %q, %v", got, err)
 	}
-	for line := range strings.SplitSeq(output, "\r\x1b[K") {
-		if first, _, _ := strings.Cut(line, "\r\n"); len(first) >= 80 {
-			t.Errorf("%d columns of 80: %q", len(first), first)
-		}
+	if err := command.Process.Signal(os.Interrupt); err != nil {
+		t.Skip("processes cannot be interrupted here:", err)
 	}
-	end := output[strings.LastIndex(output, "\x1b[K")+len("\x1b[K"):]
-	if strings.Contains(end, "%") || !strings.Contains(end, "saved in slow.bin") {
-		t.Errorf("in the end the terminal shows %q", end)
+	if err := command.Wait(); command.ProcessState.ExitCode() != 130 {
+		t.Errorf("it ends with %v, want exit code 130", err)
 	}
 }
 
@@ -70,7 +64,7 @@ func TestInterruptEndsStreamsAndDownloads(t *testing.T) {
 		{"text/plain", []string{"--download", "-o", "file"}},
 	} {
 		t.Run(strings.Join(tc.args, " "), func(t *testing.T) {
-			command := parley(append([]string{"send", server.URL + "/?type=" + tc.mediaType}, tc.args...)...)
+			command := parley(t, append([]string{"send", server.URL + "/?type=" + tc.mediaType}, tc.args...)...)
 			command.Dir = t.TempDir()
 			command.Env = append(command.Env, "PARLEY_HOME="+t.TempDir())
 			stdout, err := command.StdoutPipe()
