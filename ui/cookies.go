@@ -55,7 +55,7 @@ func (r *Root) showCookies() tea.Cmd {
 		Empty: "This session has no cookies. A server sets them, a adds one, i imports a cookies.txt.",
 		Hint: r.keysOf(
 			keyWord{action.Open, "edit"}, keyWord{action.ItemNew, "add"}, keyWord{action.ItemDelete, "delete"}, keyWord{action.ItemImport, "import"},
-			keyWord{action.ItemExport, "export"}, keyWord{action.Copy, "copy"}, keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"},
+			keyWord{action.ItemExport, "export"}, keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"},
 		),
 		Rows: func() []widget.Entry {
 			listed = jar.All()

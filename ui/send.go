@@ -15,6 +15,7 @@ import (
 	"parley/httpcore"
 	"parley/ui/job"
 	"parley/ui/overlay"
+	"parley/ui/pane"
 )
 
 // wireLimit is how much of the wire log an attempt keeps in each direction, to be looked at when something went wrong.
@@ -157,10 +158,13 @@ func (r *Root) progress(msg job.Progress) tea.Cmd {
 }
 
 // tell ends what a person was asked for, and shows what else was noticed.
-func (r *Root) tell(notice string) tea.Cmd {
+func (r *Root) tell(notice string, x *httpcore.Exchange) tea.Cmd {
 	r.helped()
 	if notice == "" || strings.Contains(notice, "://") {
 		return nil
+	}
+	if response := x.Response(); response != nil && len(pane.Asked(response, r.options.Schemes)) > 0 {
+		return nil // the response pane says it
 	}
 	return r.notify(info(notice))
 }
@@ -199,7 +203,7 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 	if t == nil {
 		return tea.Batch(passed, r.free(msg.Exchange))
 	}
-	noticed := r.tell(t.job.State().Notice)
+	noticed := r.tell(t.job.State().Notice, msg.Exchange)
 	t.job = nil
 	t.url.Idle()
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {

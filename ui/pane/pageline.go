@@ -140,6 +140,9 @@ func linesSeen(from, to, of int) string { return fmt.Sprintf("%d–%d of %d line
 // pieces cuts a text of one line into parts that take at most so many cells when they are shown.
 func pieces(s string, cells int) []string {
 	cells = max(8, cells)
+	if len(s) <= cells && safe.Plain(s, 0) {
+		return []string{s} // no cluster takes more cells than bytes
+	}
 	var parts []string
 	start, used := 0, 0
 	unit := func(from, end, width int) {

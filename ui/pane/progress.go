@@ -17,6 +17,8 @@ func ProgressSpans(s job.State, now time.Time, cells int) []Span {
 	switch {
 	case s.Waiting != nil:
 		return waitingSpans(s, now, cells)
+	case strings.Contains(s.Notice, "://"): // a page to open
+		return []Span{{"waiting for you", themes.Warning}, {fmt.Sprintf(" %.0f s", max(0, now.Sub(s.Started)).Seconds()), themes.Text}, {" · esc stops", themes.Faint}}
 	case s.Lost != nil:
 		return []Span{{"connects again in " + countdown(s.Lost.Until.Sub(now)), themes.Warning}, {" · esc stops", themes.Faint}}
 	}

@@ -92,7 +92,7 @@ func (r *Response) renew() {
 		p.renew()
 	}
 	r.strip.counts[sideAttempts] = ""
-	if n := len(r.tries()); n > 1 {
+	if n := r.tried(); n > 1 {
 		r.strip.counts[sideAttempts] = countOf(n)
 	}
 }
@@ -330,7 +330,14 @@ func (r *Response) Lines() []string {
 	}
 	if p := r.text(); p != nil {
 		lines := p.view()
-		text.note = append(text.note, p.note()...)
+		if r.strip.at == sideAttempts && len(r.unfolded) == 0 {
+			text.note = append(text.note, Span{"enter shows what was sent and what came", themes.Faint})
+		}
+		if note := p.note(); note != nil && len(text.note) > 0 {
+			text.note = append(append(text.note, Span{" · ", themes.Faint}), note...)
+		} else {
+			text.note = append(text.note, note...)
+		}
 		return r.frame.draw(text, lines)
 	}
 	if r.strip.at == sideHeaders {
@@ -344,7 +351,7 @@ func (r *Response) Lines() []string {
 func (r *Response) tells() bool {
 	switch r.strip.at {
 	case sideTiming, sideAttempts, sideWire:
-		return len(r.tries()) > 0
+		return r.tried() > 0
 	case sideSent:
 		return r.lastAttempt() != nil
 	case sideBody:

@@ -46,6 +46,21 @@ func (r *Response) tries() []try {
 	}
 }
 
+// tried is how many attempts there are.
+func (r *Response) tried() int {
+	switch {
+	case r.running != nil:
+		return len(r.running.Trail)
+	case r.exchange == nil:
+		return 0
+	}
+	n := 0
+	for _, hop := range r.exchange.Hops {
+		n += len(hop.Attempts)
+	}
+	return n
+}
+
 func (r *Response) finishedTries() []try {
 	var list []try
 	for i, hop := range r.exchange.Hops {
