@@ -6,6 +6,9 @@
 // one, to the action that the keymap has for a key, to the pane with focus. Everything runs on the program's one
 // goroutine; what takes time runs in jobs and commands, whose messages name the tab and generation they belong to.
 //
+// A request for a stream of events is followed as a browser's EventSource does: its job goes on with another exchange when
+// the connection is lost, and hands out the one before. What has no tab, such as asking for a token, is an errand.
+//
 // Run starts the program on a terminal and returns when it has ended and the terminal is as it was; unsaved edits are in
 // the journal by then.
 package ui

@@ -54,3 +54,18 @@ func TestEventsOfAnyResponseAreListed(t *testing.T) {
 	b.Press("v", "v", "v")
 	b.WaitText("server-sent events · 3 · ended")
 }
+
+func TestLinesAreFollowedAsTheyCome(t *testing.T) {
+	b := open(t, 80, 24)
+	b.Press("ctrl+l")
+	b.Paste("{{base_url}}/lines?count=200&delay=20ms")
+	b.Press("enter")
+	b.WaitText("live, G follows")
+	b.Press("alt+4", "G")
+	b.WaitText("· live")
+	b.WaitText(`"line 40"`)
+	b.Press("k")
+	b.WaitText("live, G follows")
+	b.Press("esc")
+	b.WaitFor("the end", func(string) bool { return b.root.tab().job == nil })
+}

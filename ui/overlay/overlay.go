@@ -1,4 +1,5 @@
-// Package overlay holds what lies on top of the workbench: palette, pickers, help, questions, one file each.
+// Package overlay holds what lies on top of the workbench: palette, pickers, help, questions, forms, and screens that list
+// things which can be changed, one file each.
 //
 // Overlays are a stack, and only the top one gets input. An overlay is made for one use: it is pushed, answers by calling
 // the function it was given, says that it is Done, and is dropped. It lives on the one goroutine of the program; what it
