@@ -31,6 +31,10 @@ func TestMaskerFindsEveryForm(t *testing.T) {
 		"JSON, all escaped":     `\u0070\u0040\u0073\u0073\u002f\u0077\u0022\u00F6\u002B\u0020\u0031\u0025`,
 		"hexadecimal":           hex.EncodeToString([]byte(value)),
 		"upper-case":            strings.ToUpper(hex.EncodeToString([]byte(value))),
+		"query in a query":      url.QueryEscape(url.QueryEscape(value)),
+		"path in a query":       url.QueryEscape(url.PathEscape(value)),
+		"JSON in JSON":          inJSONString(t, strings.Trim(string(inJSON), `"`)),
+		"hexadecimal, quoted":   escapeWhen(escapeWhen(hex.EncodeToString([]byte(value)), func(byte) bool { return true }), func(c byte) bool { return c == '%' }),
 		"Base64 percent-quoted": url.QueryEscape(base64.StdEncoding.EncodeToString([]byte(value))),
 	}
 	for name, form := range forms {
@@ -40,6 +44,15 @@ func TestMaskerFindsEveryForm(t *testing.T) {
 			}
 		})
 	}
+}
+
+func inJSONString(t *testing.T, s string) string {
+	t.Helper()
+	encoded, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Trim(string(encoded), `"`)
 }
 
 func TestMaskerFindsBase64AtEveryAlignment(t *testing.T) {
@@ -117,6 +130,8 @@ func FuzzMasker(f *testing.F) {
 	f.Add("hunter22", "before ", " after", uint8(0), uint8(7))
 	f.Add("%25%25%25%", "%25%25", "%2525", uint8(1), uint8(1))
 	f.Add("a\\u0061b+ c", "\\", "u0061", uint8(3), uint8(3))
+	f.Add("a%2+ b/c", "%2", "52B", uint8(6), uint8(2))
+	f.Add("a\"\\b\nc", "\\", "\\", uint8(7), uint8(0))
 	f.Fuzz(func(t *testing.T, value, before, after string, form, size uint8) {
 		if len(value) < shortSecret || len(value) > 64 || strings.ContainsAny(value, "{}") || strings.Contains("{secret }", value) {
 			t.Skip("no secret that a mark can be told from")
@@ -143,7 +158,7 @@ func FuzzMasker(f *testing.F) {
 }
 
 func encodeAs(form uint8, value string) string {
-	switch form % 6 {
+	switch form % 8 {
 	case 1:
 		return url.QueryEscape(value)
 	case 2:
@@ -154,6 +169,10 @@ func encodeAs(form uint8, value string) string {
 		return base64.RawURLEncoding.EncodeToString([]byte(value))
 	case 5:
 		return escapeWhen(value, func(c byte) bool { return c%2 == 0 })
+	case 6:
+		return url.QueryEscape(url.QueryEscape(value))
+	case 7:
+		return strings.NewReplacer(`\`, `\\\\`, `"`, `\\\"`, "\n", `\\n`).Replace(value)
 	default:
 		return value
 	}

@@ -43,8 +43,8 @@ func base64Needle(secret Secret, alphabet *base64.Encoding, shift int) needle {
 	return needle{secret: secret, text: text[first:last], before: shift > 0, after: (shift+len(value))%3 != 0}
 }
 
-// longest bounds the bytes that a match takes: \u00XX for each, and the characters beside it.
-func (n *needle) longest() int { return 6*len(n.text) + 12 }
+// longest bounds the bytes that a match takes: \\u00XX for each, and the characters beside it.
+func (n *needle) longest() int { return 7*len(n.text) + 12 }
 
 // starts returns the bytes that a match can begin with.
 func (n *needle) starts() []byte {
@@ -82,6 +82,11 @@ func isPlain(c byte) bool { return c != '%' && c != '\\' && c != '+' }
 
 // base64Before returns the length of the Base64 character, perhaps percent-encoded, that s ends with.
 func base64Before(s string) int {
+	if n := len(s) - 5; n >= 0 {
+		if decoded, length := percentTwice(s[n:]); length > 0 && isBase64(decoded[0]) {
+			return length
+		}
+	}
 	if n := len(s) - 3; n >= 0 {
 		if decoded, length := percentEscape(s[n:]); length > 0 && isBase64(decoded[0]) {
 			return length

@@ -66,11 +66,13 @@ func opensEscaped(s, text string, after bool) bool {
 func isCutEscape(s string) bool {
 	switch {
 	case s[0] == '%':
-		return len(s) < 3
+		return len(s) < 3 || len(s) < 5 && s[:3] == "%25"
 	case s[0] != '\\':
 		return false
 	case len(s) == 1:
 		return true
+	case s[1] == '\\':
+		return len(s) == 2 || len(s) == 3 && s[2] == '\\' || len(s) < 7 && s[2] == 'u'
 	case s[1] != 'u':
 		return false
 	case len(s) < 6:
@@ -97,8 +99,11 @@ func takeFirst(ways *[]way) way {
 }
 
 // spellings are the ways to write a character. Each returns what s begins with, decoded, and its length in s, 0 when s
-// does not begin so.
-var spellings = [...]func(s string) (decoded string, length int){rawByte, percentEscape, plusForSpace, jsonEscape}
+// does not begin so. An escape may have been escaped again: a URL in the query of another, JSON in a string of JSON, the
+// parameters that OAuth 1 signs.
+var spellings = [...]func(s string) (decoded string, length int){
+	rawByte, percentEscape, plusForSpace, jsonEscape, percentTwice, plusEscaped, jsonTwice,
+}
 
 func rawByte(s string) (string, int) {
 	if s == "" {
@@ -119,6 +124,41 @@ func percentEscape(s string) (string, int) {
 		return "", 0
 	}
 	return string([]byte{fromHex(s[1])<<4 | fromHex(s[2])}), 3
+}
+
+// percentTwice reads %25XX.
+func percentTwice(s string) (string, int) {
+	if len(s) < 5 || s[:3] != "%25" {
+		return "", 0
+	}
+	decoded, length := percentEscape("%" + s[3:5])
+	if length == 0 {
+		return "", 0
+	}
+	return decoded, 5
+}
+
+// plusEscaped reads the plus that stands for a space where it was escaped on top.
+func plusEscaped(s string) (string, int) {
+	if decoded, length := percentEscape(s); decoded == "+" {
+		return " ", length
+	}
+	return "", 0
+}
+
+// jsonTwice reads an escape whose backslash is escaped, and its character too where that needs it.
+func jsonTwice(s string) (string, int) {
+	if len(s) < 3 || s[:2] != `\\` {
+		return "", 0
+	}
+	if len(s) > 3 && s[2] == '\\' && strings.IndexByte(`"\/`, s[3]) >= 0 {
+		return s[3:4], 4
+	}
+	decoded, length := jsonEscape(s[1:])
+	if length != 2 && length != 6 {
+		return "", 0
+	}
+	return decoded, length + 1
 }
 
 func jsonEscape(s string) (string, int) {
