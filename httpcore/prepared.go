@@ -112,6 +112,11 @@ func (p *Prepared) AddSecret(name, value string) {
 
 // AppendHead appends the request line and the header section as they leave on HTTP/1.1, the empty line included.
 func (p *Prepared) AppendHead(dst []byte) []byte {
+	size := len(p.Method) + len(p.Target) + len("  HTTP/1.1\r\n\r\n")
+	for _, h := range p.Headers {
+		size += len(h.Name) + len(": ") + len(h.Value) + len("\r\n")
+	}
+	dst = slices.Grow(dst, size)
 	dst = append(dst, p.Method...)
 	dst = append(dst, ' ')
 	dst = append(dst, p.Target...)

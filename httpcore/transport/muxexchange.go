@@ -84,7 +84,7 @@ func (x *muxExchange) reply(response *http.Response) *httpcore.Reply {
 	if x.fields != nil {
 		reply.Headers = x.fields
 	}
-	reply.RawHead = appendReplyHead(nil, reply)
+	reply.RawHead = appendReplyHead(make([]byte, 0, 256), reply)
 	if httpcore.IsEventStream(reply.Headers) {
 		x.silence.gap = 0
 	}
@@ -117,8 +117,13 @@ func (x *muxExchange) finish() {
 
 // fieldsFrom lists header fields by name, in lower case; the library does not keep their order.
 func fieldsFrom(header http.Header) httpcore.Fields {
-	var fields httpcore.Fields
-	for _, name := range slices.Sorted(maps.Keys(header)) {
+	if len(header) == 0 {
+		return nil
+	}
+	names := slices.AppendSeq(make([]string, 0, len(header)), maps.Keys(header))
+	slices.Sort(names)
+	fields := make(httpcore.Fields, 0, len(names))
+	for _, name := range names {
 		for _, value := range header[name] {
 			fields = append(fields, httpcore.Field{Name: strings.ToLower(name), Value: value})
 		}

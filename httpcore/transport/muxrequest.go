@@ -6,6 +6,7 @@ import (
 	"net/http/httptrace"
 	"net/textproto"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -53,7 +54,7 @@ func (x *muxExchange) message() *http.Request {
 		Header: http.Header{"User-Agent": nil}, // none unless there is one: the library would add its own
 	}
 	for _, h := range sent.Headers {
-		if !strings.EqualFold(h.Name, "Host") && !strings.EqualFold(h.Name, "Content-Length") {
+		if h.Name != "host" && h.Name != "content-length" {
 			message.Header.Add(h.Name, h.Value)
 		}
 	}
@@ -101,28 +102,31 @@ func (x *muxExchange) hooks() *httptrace.ClientTrace {
 	return hooks
 }
 
-// muxForm returns p with its header fields as HTTP/2 and HTTP/3 have them: names in lower case, and none that are about an HTTP/1.1
-// connection (RFC 9113 sections 8.2 and 8.2.2).
+// muxForm returns the head of p as HTTP/2 and HTTP/3 have it: names in lower case, and no header fields that are about an
+// HTTP/1.1 connection (RFC 9113 sections 8.2 and 8.2.2).
 func muxForm(p *httpcore.Prepared) *httpcore.Prepared {
-	form := *p
-	form.Headers = nil
-	hopByHop := fieldsOf(p).List("Connection")
-	hopByHop = append(hopByHop, "Connection", "Proxy-Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "HTTP2-Settings")
-	for _, h := range p.Headers {
-		if isOneOf(hopByHop, h.Name) || strings.EqualFold(h.Name, "TE") && !strings.EqualFold(h.Value, "trailers") {
-			continue
-		}
-		h.Name = strings.ToLower(h.Name)
-		form.Headers = append(form.Headers, h)
+	form := &httpcore.Prepared{Method: p.Method, Target: p.Target, Headers: make([]httpcore.Header, 0, len(p.Headers))}
+	var named []string
+	if _, ok := p.Header("Connection"); ok {
+		named = fieldsOf(p).List("Connection")
 	}
-	return &form
+	for _, h := range p.Headers {
+		h.Name = strings.ToLower(h.Name)
+		switch h.Name {
+		case "connection", "proxy-connection", "keep-alive", "transfer-encoding", "upgrade", "http2-settings":
+			continue
+		case "te":
+			if !strings.EqualFold(h.Value, "trailers") {
+				continue
+			}
+		}
+		if !isOneOf(named, h.Name) {
+			form.Headers = append(form.Headers, h)
+		}
+	}
+	return form
 }
 
 func isOneOf(names []string, name string) bool {
-	for _, n := range names {
-		if strings.EqualFold(n, name) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 }
