@@ -40,7 +40,7 @@ type sessionOf struct {
 func (r *Root) showCookies() tea.Cmd {
 	name := r.sessionName()
 	jar := r.work.Sessions.Get(name).Jar()
-	var listed []cookies.Cookie
+	var listed, gone []cookies.Cookie
 	var screen *overlay.Screen
 	of := func(do func(cookies.Cookie) tea.Cmd) func(int) tea.Cmd {
 		return func(row int) tea.Cmd {
@@ -70,7 +70,20 @@ func (r *Root) showCookies() tea.Cmd {
 			action.ItemNew: func(int) tea.Cmd {
 				return r.editCookie(screen, name, jar, cookies.Cookie{Path: "/", HostOnly: true, Domain: r.host()})
 			},
-			action.ItemDelete: of(func(c cookies.Cookie) tea.Cmd { jar.Delete(c); return r.saveSession(name) }),
+			action.ItemDelete: of(func(c cookies.Cookie) tea.Cmd {
+				jar.Delete(c)
+				gone = append(gone, c)
+				back := action.Label(r.keymap.Best(action.Undo, action.Screen, nil))
+				return tea.Batch(r.saveSession(name), r.notify(info(c.Name+" is deleted; "+back+" brings it back")))
+			}),
+			action.Undo: func(int) tea.Cmd {
+				if len(gone) == 0 {
+					return r.notify(info("nothing was deleted here"))
+				}
+				jar.Put(gone[len(gone)-1])
+				gone = gone[:len(gone)-1]
+				return r.saveSession(name)
+			},
 			action.Copy:       of(func(c cookies.Cookie) tea.Cmd { return r.Copy(c.Value, "the value of "+c.Name) }),
 			action.ItemImport: func(int) tea.Cmd { return r.importCookies(screen, name, jar) },
 			action.ItemExport: func(int) tea.Cmd { return r.exportCookies(jar) },

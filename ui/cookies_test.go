@@ -58,9 +58,15 @@ func TestCookiesAreAddedEditedFilteredAndDeleted(t *testing.T) {
 	b.Press("enter")
 	b.WaitText("light")
 	b.Press("d")
+	b.WaitText("theme is deleted")
 	if _, err := jar.One(cookies.Selector{Name: "theme"}); err == nil || jar.Len() != 3 {
 		t.Errorf("%d cookies are left", jar.Len())
 	}
+	b.Press("ctrl+z")
+	if c, err := jar.One(cookies.Selector{Name: "theme"}); err != nil || c.Value != "light" {
+		t.Errorf("it was not brought back: %v", err)
+	}
+	b.Press("d")
 	b.Press("esc")
 	b.WaitText("3 cookies")
 }

@@ -82,12 +82,13 @@ func TestEveryOptionIsWrittenAsTheFileHasIt(t *testing.T) {
 	fill("its password", `{{secret("token")}}`)
 	fill("Proxy", "none")
 	fill("Unix socket", "/run/x.sock")
+	fill("Fixed addresses", "a.test:80=127.0.0.1:8080, b.test:443=127.0.0.1:8443")
 	b.Press("ctrl+s")
 	b.WaitText("saved tour/retry.toml")
 	text := b.read("tour/retry.toml")
 	for _, want := range []string{
 		`on_status = [502, 503]`, `methods = ["GET", "POST"]`, `jitter = "100ms"`, `file = "me.p12"`, `password = '{{secret("token")}}'`,
-		`proxy = ""`, `unix = "/run/x.sock"`,
+		`proxy = ""`, `unix = "/run/x.sock"`, `"a.test:80" = "127.0.0.1:8080"`, `"b.test:443" = "127.0.0.1:8443"`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the file has no %s:\n%s", want, text)

@@ -29,9 +29,40 @@ type option struct {
 	secret                        bool
 	get                           func(*collections.Options) *collections.Value
 	check                         func(string) error
+	// entries is where the setting is one of several names and values, in the place of get.
+	entries func(*collections.Options) *[]collections.Entry
 	// show is the value as one types it, write the way back; nil is the text of a string.
 	show  func(collections.Value) string
 	write func(string) collections.Value
+}
+
+// isSet reports whether the request says something of its own.
+func (l option) isSet(o *collections.Options) bool {
+	if l.entries != nil {
+		return len(*l.entries(o)) > 0
+	}
+	return l.get(o).IsSet()
+}
+
+// typed is the setting as one types it.
+func (l option) typed(o *collections.Options) string {
+	if l.entries != nil {
+		return showPairs(*l.entries(o))
+	}
+	return l.shown(*l.get(o))
+}
+
+// set takes what was typed; what is empty leaves the choice to others.
+func (l option) set(o *collections.Options, typed string) {
+	switch {
+	case typed == l.typed(o):
+	case l.entries != nil:
+		*l.entries(o) = pairsOf(typed, *l.entries(o))
+	case typed == "":
+		*l.get(o) = collections.Value{}
+	default:
+		*l.get(o) = l.written(typed)
+	}
 }
 
 func (l option) shown(v collections.Value) string {
@@ -61,7 +92,7 @@ func (o *options) title() string { return "Options" }
 func (o *options) count() string {
 	n := 0
 	for _, line := range o.table {
-		if line.get(&o.request.Options).IsSet() {
+		if line.isSet(&o.request.Options) {
 			n++
 		}
 	}
@@ -77,7 +108,7 @@ func (o *options) setRequest(q *collections.Request) {
 	for _, line := range o.table {
 		field := widget.Field{
 			Key: line.key, Label: line.label, Help: line.help, Placeholder: line.placeholder, Check: line.check,
-			Value: line.shown(*line.get(&q.Options)), Highlight: o.highlight,
+			Value: line.typed(&q.Options), Highlight: o.highlight,
 		}
 		if line.secret && len(variableSpans(field.Value, nil)) == 0 {
 			// A variable's name is no secret, and has to be seen to be written.
@@ -107,17 +138,10 @@ func (o *options) update(msg tea.Msg) bool {
 // store writes what the form says into the request; what cannot be right yet is kept as typed and said in the form.
 func (o *options) store() {
 	for _, line := range o.table {
-		value := line.get(&o.request.Options)
 		typed := o.form.Value(line.key)
 		if typed == inherited && line.choices != nil {
 			typed = ""
 		}
-		switch {
-		case typed == line.shown(*value):
-		case typed == "":
-			*value = collections.Value{}
-		default:
-			*value = line.written(typed)
-		}
+		line.set(&o.request.Options, typed)
 	}
 }

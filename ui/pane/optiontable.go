@@ -130,6 +130,10 @@ func wayOptions() []option {
 			get: func(o *collections.Options) *collections.Value { return &o.Network.Unix },
 		},
 		{
+			key: "network.resolve", label: "Fixed addresses", placeholder: "none", help: "api.example:443=127.0.0.1:8443, and more after a comma",
+			entries: func(o *collections.Options) *[]collections.Entry { return &o.Network.Resolve }, check: checkPairs,
+		},
+		{
 			key: "session", label: "Session", placeholder: "default", help: "the name of the session whose cookies and connections are used",
 			get: func(o *collections.Options) *collections.Value { return &o.Session },
 		},

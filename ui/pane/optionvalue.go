@@ -123,3 +123,41 @@ func checkProxy(s string) error {
 	}
 	return nil
 }
+
+// showPairs writes names and values as one types them.
+func showPairs(entries []collections.Entry) string {
+	texts := make([]string, len(entries))
+	for i, e := range entries {
+		texts[i] = e.Name + "=" + e.Value.Text
+		if e.Off {
+			texts[i] = "~" + texts[i]
+		}
+	}
+	return strings.Join(texts, ", ")
+}
+
+// pairsOf reads them. One that keeps its name keeps its note; a name without a value is still being typed.
+func pairsOf(typed string, before []collections.Entry) []collections.Entry {
+	var entries []collections.Entry
+	for _, word := range words(typed) {
+		name, off := strings.CutPrefix(word, "~")
+		name, value, _ := strings.Cut(name, "=")
+		e := collections.Entry{}
+		if at := slices.IndexFunc(before, func(b collections.Entry) bool { return b.Name == name }); at >= 0 {
+			e = before[at]
+		}
+		e.Name, e.Off = name, off
+		keepText(&e.Value, value)
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+func checkPairs(s string) error {
+	for _, word := range words(s) {
+		if name, value, ok := strings.Cut(word, "="); !ok || !strings.Contains(name, ":") || value == "" {
+			return errors.New("host:port=address:port, such as api.example:443=127.0.0.1:8443")
+		}
+	}
+	return nil
+}
