@@ -13,8 +13,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/charmbracelet/x/term"
-
 	"parley/collections/credentials"
 	"parley/collections/disk"
 	"parley/httpcore"
@@ -42,7 +40,7 @@ func run(ctx context.Context) int {
 	schemes := auth.Schemes(environment)
 	program := &cli.Program{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		IsTerminal: isTerminal, Width: width, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
+		IsTerminal: cli.IsTerminal, Width: cli.Width, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
 		FS: disk.OS(), Now: time.Now, Version: version(),
 		NewSession: func(string) *httpcore.Session { return newSession(schemes) },
 		Workbench: func(ctx context.Context, chosen cli.WorkbenchOptions) error {
@@ -70,21 +68,6 @@ func newSession(schemes []httpcore.Scheme) *httpcore.Session {
 		Schemes:   schemes,
 		UserAgent: "parley/" + version(),
 	})
-}
-
-func isTerminal(stream any) bool {
-	file, ok := stream.(*os.File)
-	return ok && term.IsTerminal(file.Fd())
-}
-
-// width is that of a terminal; one that does not tell is taken for the usual one.
-func width(stream any) int {
-	if file, ok := stream.(*os.File); ok {
-		if columns, _, err := term.GetSize(file.Fd()); err == nil && columns > 0 {
-			return columns
-		}
-	}
-	return 80
 }
 
 // version is that of the module, as the Go tool stamped it into the binary.
