@@ -83,7 +83,7 @@ var scenes = []struct {
 	{"sign-in", func(b *bench) {
 		state := job.State{Started: b.now(), Notice: "Open https://id.example/pair and enter the code WDJB-MJHT\nor open https://id.example/pair?code=WDJB-MJHT"}
 		b.running(state)
-		b.root.ask(state.Notice, func() {})
+		b.root.ask(b.root.tab().id, state.Notice, func() {})
 	}},
 	{"asked", func(b *bench) {
 		b.shows(asking401(b.t), "Body")

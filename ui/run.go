@@ -71,6 +71,9 @@ func (r *Root) close() error {
 	err := r.remember()
 	for _, t := range r.tabs {
 		t.stop()
+		if t.passed != nil {
+			err = errors.Join(err, t.passed.Close())
+		}
 		if t.exchange != nil {
 			err = errors.Join(err, t.exchange.Close())
 		}

@@ -107,6 +107,7 @@ func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
 	if t.job != nil {
 		t.job.Cancel()
 	}
+	r.helped(t.id)
 	t.generation++
 	t.meta, t.warnings = meta, nil
 	t.job = job.Start(r.ctx, job.ID{Tab: t.id, Generation: t.generation}, r.now, send)
@@ -118,7 +119,7 @@ func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
 func (r *Root) drawProgress(t *tab) {
 	state := t.job.State()
 	if t == r.tab() {
-		r.ask(state.Notice, t.job.Cancel)
+		r.ask(t.id, state.Notice, t.job.Cancel)
 	}
 	t.url.Running(state, r.now())
 	t.response.Running(state, r.now())
@@ -147,7 +148,7 @@ func (r *Root) cancel() tea.Cmd {
 // progress draws how far a job is, and asks for the next news of it.
 func (r *Root) progress(msg job.Progress) tea.Cmd {
 	if msg.ID.Tab == errandTab && r.errand != nil {
-		r.ask(r.errand.job.State().Notice, r.errand.job.Cancel)
+		r.ask(errandTab, r.errand.job.State().Notice, r.errand.job.Cancel)
 		return msg.Next
 	}
 	t := r.owner(msg.ID)
@@ -158,8 +159,9 @@ func (r *Root) progress(msg job.Progress) tea.Cmd {
 }
 
 // tell ends what a person was asked for, and shows what else was noticed.
-func (r *Root) tell(notice string, x *httpcore.Exchange) tea.Cmd {
-	r.helped()
+func (r *Root) tell(t *tab, x *httpcore.Exchange) tea.Cmd {
+	r.helped(t.id)
+	notice := t.job.State().Notice
 	if notice == "" || strings.Contains(notice, "://") {
 		return nil
 	}
@@ -203,7 +205,7 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 	if t == nil {
 		return tea.Batch(passed, r.free(msg.Exchange))
 	}
-	noticed := r.tell(t.job.State().Notice, msg.Exchange)
+	noticed := r.tell(t, msg.Exchange)
 	t.job = nil
 	t.url.Idle()
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {

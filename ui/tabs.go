@@ -83,9 +83,10 @@ func (r *Root) drop(t *tab) tea.Cmd {
 		return nil
 	}
 	t.stop()
-	var cmd tea.Cmd
+	r.helped(t.id)
+	cmd := r.freePassed(t)
 	if t.exchange != nil {
-		cmd = r.free(t.exchange)
+		cmd = tea.Batch(cmd, r.free(t.exchange))
 	}
 	switch {
 	case t.untitled():

@@ -295,7 +295,7 @@ type errand struct {
 func (r *Root) errandDone(msg job.Done) tea.Cmd {
 	e := r.errand
 	r.errand = nil
-	r.helped()
+	r.helped(errandTab)
 	cmd := r.free(msg.Exchange)
 	if e == nil {
 		return cmd
@@ -305,16 +305,17 @@ func (r *Root) errandDone(msg job.Done) tea.Cmd {
 
 // need is what a person is asked to do, in a dialog.
 type need struct {
+	of     int // the tab whose job waits
 	text   string
 	dialog *overlay.Choice
 }
 
-// ask shows what a job needs a person for; cancel ends the job.
-func (r *Root) ask(text string, cancel func()) {
+// ask shows what the job of a tab needs a person for; cancel ends the job.
+func (r *Root) ask(of int, text string, cancel func()) {
 	if text == r.need.text || !strings.Contains(text, "://") {
 		return
 	}
-	r.helped()
+	r.helped(r.need.of)
 	none := func() tea.Cmd { return nil }
 	options := []overlay.Option{}
 	if url := lastURL(text); url != "" {
@@ -327,12 +328,15 @@ func (r *Root) ask(text string, cancel func()) {
 		overlay.Option{Key: "h", Label: "hide this, and wait", Run: none},
 		overlay.Option{Key: "s", Label: "stop waiting", Danger: true, Run: func() tea.Cmd { cancel(); return nil }},
 	)
-	r.need = need{text, overlay.NewLateChoice("Waiting for you", text, options...)}
+	r.need = need{of, text, overlay.NewLateChoice("Waiting for you", text, options...)}
 	r.overlays.Push(r.need.dialog)
 }
 
-// helped takes the dialog away.
-func (r *Root) helped() {
+// helped takes the dialog of a tab's job away.
+func (r *Root) helped(of int) {
+	if r.need.of != of {
+		return
+	}
 	if r.need.dialog != nil {
 		r.need.dialog.Close()
 		r.overlays.Drop()

@@ -45,7 +45,8 @@ func (r *Response) gauge(width int) []pageLine {
 		pieces: []barPiece{{role, 0, min(limit.Remaining, limit.Limit)}},
 	}
 	if width-line.bar.from-line.bar.to < 8 {
-		line.bar = nil
+		line.bar, line.right = nil, nil
+		line.spans = append(line.spans, Span{"  " + text, role})
 	}
 	return []pageLine{line, {}}
 }

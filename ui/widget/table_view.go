@@ -25,7 +25,7 @@ func (t *Table) measure() {
 	name := min(widest, max(leastName, room*2/5))
 	name = min(name, room)
 	t.widths = [columnCount]int{name, max(0, room-name-gapCells), 0}
-	if t.last() == ColumnNote && t.w >= 60 {
+	if t.last() == ColumnNote && (t.w >= 60 || t.options.Notes > 0) {
 		note := room / 4
 		if t.options.Notes > 0 {
 			note = room * t.options.Notes / 100
