@@ -76,15 +76,14 @@ func (t *Transport) connect(ctx context.Context, w route, trace *httpcore.Trace)
 		w.tell(trace, s.about, protocolHTTP1, 0, 0)
 		return newH1Conn(s, t.limits, func(c *h1Conn, reusable bool) { t.pool.put(k, c, reusable) }), nil
 	}
-	wire := newMuxWire(trace)
-	mux, err := newH2Mux(k, s, t.limits, wire)
+	streams := newMuxStreams()
+	wire := newMuxWire(trace, streams)
+	mux, err := newH2Mux(k, newH2Conn(s, streams, wire), t.limits)
 	if err != nil {
 		s.abort()
 		return nil, err
 	}
-	c := t.newMuxConn(k, protocolHTTP2, s.about, mux, wire)
-	arrived := c.arrived
-	s.arrived.Store(&arrived)
+	c := t.newMuxConn(k, protocolHTTP2, s.about, mux, streams, wire)
 	if _, _, ok := c.reserve(); !ok {
 		c.retire()
 		return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.address(), net.ErrClosed)

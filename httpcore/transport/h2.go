@@ -17,10 +17,10 @@ type h2Mux struct {
 	stream *stream
 }
 
-// newH2Mux starts HTTP/2 on a stream, which need not be a *tls.Conn, so that it can be observed.
+// newH2Mux starts HTTP/2 on a connection, which need not be a *tls.Conn, so that it can be observed.
 //
 // The windows are those that let one download run at the speed of the line: Go's defaults cost a third of it.
-func newH2Mux(k key, s *stream, limits Limits, wire *muxWire) (*h2Mux, error) {
+func newH2Mux(k key, c *h2Conn, limits Limits) (*h2Mux, error) {
 	base := &http.Transport{
 		DisableCompression:    true, // what the user asked for is sent, and nothing is decoded here
 		ExpectContinueTimeout: limits.ContinueWait,
@@ -35,14 +35,11 @@ func newH2Mux(k key, s *stream, limits Limits, wire *muxWire) (*h2Mux, error) {
 		return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.address(), fmt.Errorf("setting up HTTP/2: %w", err))
 	}
 	library.MaxHeaderListSize = uint32(limits.HeadSize)
-	if wire != nil {
-		s.listen(newH2Wire(wire).bytes)
-	}
-	conn, err := library.NewClientConn(s)
+	conn, err := library.NewClientConn(c)
 	if err != nil {
 		return nil, httpcore.NetworkError(httpcore.PhaseConnect, k.address(), err)
 	}
-	return &h2Mux{conn, s}, nil
+	return &h2Mux{conn, c.stream}, nil
 }
 
 func (m *h2Mux) reserve(int) bool { return m.ReserveNewRequest() }

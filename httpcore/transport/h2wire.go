@@ -148,13 +148,10 @@ func (h *h2Wire) passed(sent bool, frame http2.Frame, block []byte) {
 	stream := uint64(frame.Header().StreamID)
 	switch frame := frame.(type) {
 	case *http2.DataFrame:
-		if trace := h.stream(stream); trace != nil {
+		if trace := h.trace(stream); trace != nil {
 			trace.WireData(sent, h2Name(frame.FrameHeader, fmt.Sprintf(" length=%d", len(frame.Data()))), frame.Data(), 0)
 		}
 	case *http2.HeadersFrame:
-		if sent {
-			h.headersSent(stream)
-		}
 		h.tell(sent, stream, h2Name(frame.FrameHeader, ""), block)
 	case *http2.SettingsFrame:
 		var text []byte

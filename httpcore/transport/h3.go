@@ -43,7 +43,7 @@ func (m *h3Mux) Close() error {
 // quicConfig are the settings of a connection. The windows are those of HTTP/2. A server that vanishes is noticed, by
 // packets that ask whether it is there, within QUIC's own idle timeout of 30 s. A handshake of 0 may take for ever, which is
 // as long as the caller's context lets it; that one is to end first.
-func quicConfig(handshake time.Duration, wire *muxWire) *quic.Config {
+func quicConfig(handshake time.Duration, streams *muxStreams, wire *muxWire) *quic.Config {
 	if handshake == 0 {
 		handshake = 365 * 24 * time.Hour
 	}
@@ -56,7 +56,9 @@ func quicConfig(handshake time.Duration, wire *muxWire) *quic.Config {
 		MaxConnectionReceiveWindow:     32 << 20,
 		MaxIncomingStreams:             -1, // RFC 9114 section 6.1: a server opens none
 	}
-	config.Tracer = func(context.Context, bool, quic.ConnectionID) qlogwriter.Trace { return newH3Log(wire) }
+	config.Tracer = func(context.Context, bool, quic.ConnectionID) qlogwriter.Trace {
+		return &h3Log{streams: streams, wire: wire}
+	}
 	return config
 }
 

@@ -61,8 +61,7 @@ func (t *Transport) connectHTTP3(ctx context.Context, w route, trace *httpcore.T
 		return nil, err
 	}
 	mux := newH3Mux(link.conn, t.limits)
-	c := t.newMuxConn(w.key, protocolHTTP3, link.about, mux, mux.log.wire)
-	c.log = mux.log
+	c := t.newMuxConn(w.key, protocolHTTP3, link.about, mux, mux.log.streams, mux.log.wire)
 	if _, _, ok := c.reserve(); !ok {
 		c.retire()
 		return nil, quicDialError(w.key, context.Cause(link.conn.Context())) // a server refuses certificates after its handshake
@@ -95,7 +94,8 @@ func (d dialer) dialQUIC(ctx context.Context, w route, trace *httpcore.Trace) (*
 	}
 	defer setup.close()
 	trace.Begin(httpcore.PhaseConnect)
-	racer := &quicDialer{sockets: d.net, key: w.key, setup: setup, config: quicConfig(2*w.timeout, newMuxWire(trace))}
+	streams := newMuxStreams()
+	racer := &quicDialer{sockets: d.net, key: w.key, setup: setup, config: quicConfig(2*w.timeout, streams, newMuxWire(trace, streams))}
 	conn, err := race(ctx, racer, candidates)
 	if err != nil {
 		return nil, quicDialError(w.key, err)

@@ -17,16 +17,11 @@ import (
 // h3Log hears of the frames of an HTTP/3 connection by way of the log that the library can write (qlog): what the library
 // itself does not tell of a reply, and what a wire log wants. It is told of no packets of QUIC.
 type h3Log struct {
-	wire *muxWire // nil unless it is listened to
+	streams *muxStreams
+	wire    *muxWire // nil unless it is listened to
 
 	mu        sync.Mutex
 	listening bool
-	next      *muxExchange // whose stream is about to be opened
-	streams   map[quic.StreamID]*muxExchange
-}
-
-func newH3Log(wire *muxWire) *h3Log {
-	return &h3Log{wire: wire, streams: map[quic.StreamID]*muxExchange{}}
 }
 
 // listen makes it hear from now on: QUIC has asked before, HTTP/3 has not yet.
@@ -49,51 +44,12 @@ func (l *h3Log) AddProducer() qlogwriter.Recorder {
 // Close implements qlogwriter.Recorder.
 func (l *h3Log) Close() error { return nil }
 
-// opens says that the next stream to be opened is that of an exchange. The library says so, with a lock of its own held,
-// when it encodes the header fields.
-func (l *h3Log) opens(x *muxExchange) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.next = x
-}
-
-// ends forgets an exchange.
-func (l *h3Log) ends(x *muxExchange) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.streams[x.stream] == x {
-		delete(l.streams, x.stream)
-	}
-	if l.next == x {
-		l.next = nil
-	}
-}
-
-// opened notes whose stream a HEADERS frame has opened.
-func (l *h3Log) opened(stream quic.StreamID) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.streams[stream] == nil && l.next != nil {
-		l.next.stream = stream
-		l.streams[stream], l.next = l.next, nil
-	}
-}
-
-func (l *h3Log) exchange(stream quic.StreamID) *muxExchange {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.streams[stream]
-}
-
 // RecordEvent implements qlogwriter.Recorder.
 func (l *h3Log) RecordEvent(event qlogwriter.Event) {
 	switch event := event.(type) {
 	case qlog.FrameCreated:
 		if _, ok := event.Frame.Frame.(qlog.HeadersFrame); ok {
-			l.opened(event.StreamID)
-			if l.wire != nil {
-				l.wire.headersSent(h3Stream(event.StreamID))
-			}
+			l.streams.opened(h3Stream(event.StreamID))
 		}
 		l.log(true, event.StreamID, event.Frame.Frame)
 	case qlog.FrameParsed:
@@ -104,7 +60,7 @@ func (l *h3Log) RecordEvent(event qlogwriter.Event) {
 
 // parsed tells an exchange what the library keeps to itself. It is called while the exchange reads its reply.
 func (l *h3Log) parsed(event qlog.FrameParsed) {
-	x := l.exchange(event.StreamID)
+	x := l.streams.exchange(h3Stream(event.StreamID))
 	if x == nil {
 		return
 	}
@@ -121,7 +77,7 @@ func (l *h3Log) parsed(event qlog.FrameParsed) {
 	}
 }
 
-// h3Stream is the number of a stream as muxWire has it: HTTP/3 counts from 0, which is nobody's there.
+// h3Stream is the number of a stream as muxStreams has it: HTTP/3 counts from 0, which is nobody's there.
 func h3Stream(id quic.StreamID) uint64 { return uint64(id) + 1 }
 
 // log writes the wire log.

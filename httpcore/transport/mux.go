@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"parley/httpcore"
@@ -28,8 +27,8 @@ type multiplexer interface {
 // muxConn is a connection that speaks HTTP/2 or HTTP/3: many exchanges side by side.
 type muxConn struct {
 	mux      multiplexer
+	streams  *muxStreams
 	wire     *muxWire // nil unless it is listened to
-	log      *h3Log   // nil for HTTP/2
 	protocol string
 	about    connFacts
 	limits   Limits
@@ -40,15 +39,13 @@ type muxConn struct {
 	mu      sync.Mutex
 	uses    int // exchanges begun so far
 	active  int
-	running map[*muxExchange]bool
-	alone   atomic.Pointer[muxExchange] // the only one of them; nil when there are none or more
-	idle    time.Time                   // since when no exchange is active
-	retired bool                        // closed as soon as no exchange is active
+	idle    time.Time // since when no exchange is active
+	retired bool      // closed as soon as no exchange is active
 }
 
-func (t *Transport) newMuxConn(k key, protocol string, about connFacts, mux multiplexer, wire *muxWire) *muxConn {
+func (t *Transport) newMuxConn(k key, protocol string, about connFacts, mux multiplexer, streams *muxStreams, wire *muxWire) *muxConn {
 	return &muxConn{
-		mux: mux, wire: wire, running: map[*muxExchange]bool{}, protocol: protocol, about: about, limits: t.limits, now: t.pool.now,
+		mux: mux, streams: streams, wire: wire, protocol: protocol, about: about, limits: t.limits, now: t.pool.now,
 		leave: func(c *muxConn) { t.pool.unshare(k, c) },
 	}
 }
@@ -111,51 +108,6 @@ func (c *muxConn) giveUp() {
 	c.retire()
 }
 
-// opens says that the library is about to open the stream of an exchange.
-func (c *muxConn) opens(x *muxExchange) {
-	if c.log != nil {
-		c.log.opens(x)
-	}
-	if c.wire != nil {
-		c.wire.opens(x.trace)
-	}
-}
-
-func (c *muxConn) remember(x *muxExchange) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.running[x] = true
-	c.findAlone()
-}
-
-// findAlone notes which exchange has the connection for itself. c.mu is held.
-func (c *muxConn) findAlone() {
-	var alone *muxExchange
-	if len(c.running) == 1 {
-		for alone = range c.running {
-		}
-	}
-	c.alone.Store(alone)
-}
-
-func (c *muxConn) forget(x *muxExchange) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.running, x)
-	c.findAlone()
-	if c.log != nil {
-		c.log.ends(x)
-	}
-}
-
-// arrived is told that bytes have come, of which a library makes something only when a frame is whole. To an exchange that
-// is alone on the connection they are a sign of the server; of those that share one, nobody knows whose they are.
-func (c *muxConn) arrived() {
-	if x := c.alone.Load(); x != nil {
-		x.silence.touch()
-	}
-}
-
 // roundTrip implements connection.
 func (c *muxConn) roundTrip(ctx context.Context, r *request, trace *httpcore.Trace) (*httpcore.Reply, bool, error) {
 	if err := checkMuxHead(r.Prepared); err != nil {
@@ -163,7 +115,6 @@ func (c *muxConn) roundTrip(ctx context.Context, r *request, trace *httpcore.Tra
 		return nil, false, err
 	}
 	x := newMuxExchange(ctx, c, r, trace)
-	c.remember(x)
 	c.wire.begin(trace)
 	message := x.message()
 	trace.Begin(httpcore.PhaseSend)

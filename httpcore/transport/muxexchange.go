@@ -12,8 +12,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/quic-go/quic-go"
-
 	"parley/httpcore"
 )
 
@@ -27,10 +25,10 @@ type muxExchange struct {
 	trace   *httpcore.Trace
 	silence *watch
 	upload  *muxUpload // nil without content
+	stream  uint64     // set by muxStreams, and guarded by it
 	// announced counts the bytes of the DATA frames that have begun, and fields are those of the newest HEADERS frame, in
 	// the order they came: of HTTP/3 only, and touched only by whoever reads the reply.
 	announced int64
-	stream    quic.StreamID // h3Log's own
 	fields    httpcore.Fields
 
 	mu       sync.Mutex
@@ -111,7 +109,7 @@ func (x *muxExchange) finish() {
 	}
 	x.cancel(nil)
 	x.conn.wire.end(x.trace)
-	x.conn.forget(x)
+	x.conn.streams.ends(x)
 	x.conn.done()
 }
 

@@ -79,8 +79,9 @@ func opaque(authority, target string) string {
 // hooks hear what the library does while RoundTrip runs, from goroutines of its own.
 func (x *muxExchange) hooks() *httptrace.ClientTrace {
 	interim, size := 0, 0
-	hooks := &httptrace.ClientTrace{
-		WroteRequest: func(httptrace.WroteRequestInfo) { x.sent() },
+	return &httptrace.ClientTrace{
+		WroteHeaderField: func(string, []string) { x.conn.streams.opens(x) },
+		WroteRequest:     func(httptrace.WroteRequestInfo) { x.sent() },
 		Got1xxResponse: func(status int, fields textproto.MIMEHeader) error {
 			kept := fieldsFrom(http.Header(fields))
 			for _, field := range kept {
@@ -96,10 +97,6 @@ func (x *muxExchange) hooks() *httptrace.ClientTrace {
 			return nil
 		},
 	}
-	if x.conn.wire != nil || x.conn.log != nil {
-		hooks.WroteHeaderField = func(string, []string) { x.conn.opens(x) }
-	}
-	return hooks
 }
 
 // muxForm returns the head of p as HTTP/2 and HTTP/3 have it: names in lower case, and no header fields that are about an

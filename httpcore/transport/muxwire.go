@@ -10,19 +10,18 @@ import (
 // muxWire tells the exchanges of a multiplexed connection what goes over the wire: each hears of the frames of its own
 // stream, and all of those that are about the connection.
 type muxWire struct {
+	streams *muxStreams
+
 	mu      sync.Mutex
 	running map[*httpcore.Trace]bool
-	streams map[uint64]*httpcore.Trace
-	// next is the exchange whose stream is about to be opened.
-	next *httpcore.Trace
 }
 
 // newMuxWire returns a muxWire with the exchange for which the connection is made; nil when that wants no log.
-func newMuxWire(first *httpcore.Trace) *muxWire {
+func newMuxWire(first *httpcore.Trace, streams *muxStreams) *muxWire {
 	if !first.LogsWire() {
 		return nil
 	}
-	return &muxWire{running: map[*httpcore.Trace]bool{first: true}, streams: map[uint64]*httpcore.Trace{}}
+	return &muxWire{streams: streams, running: map[*httpcore.Trace]bool{first: true}}
 }
 
 // begin adds an exchange.
@@ -35,14 +34,6 @@ func (w *muxWire) begin(trace *httpcore.Trace) {
 	w.running[trace] = true
 }
 
-// opens says that the next stream to be opened is that of an exchange. The library says so, with a lock of its own held,
-// when it encodes the header fields.
-func (w *muxWire) opens(trace *httpcore.Trace) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.next = trace
-}
-
 // end removes an exchange.
 func (w *muxWire) end(trace *httpcore.Trace) {
 	if w == nil {
@@ -51,42 +42,14 @@ func (w *muxWire) end(trace *httpcore.Trace) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.running, trace)
-	for stream, of := range w.streams {
-		if of == trace {
-			delete(w.streams, stream)
-		}
-	}
-	if w.next == trace {
-		w.next = nil
-	}
 }
 
-// headersSent notes whose stream was opened by a HEADERS frame.
-func (w *muxWire) headersSent(stream uint64) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if _, known := w.streams[stream]; !known && w.next != nil {
-		w.streams[stream], w.next = w.next, nil
+// trace returns that of a stream; nil when there is none.
+func (w *muxWire) trace(stream uint64) *httpcore.Trace {
+	if x := w.streams.exchange(stream); x != nil {
+		return x.trace
 	}
-}
-
-// stream returns the exchange of a stream; nil when there is none that wants to know.
-func (w *muxWire) stream(id uint64) *httpcore.Trace {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.streams[id]
-}
-
-// streamOf returns the stream of an exchange, and whether it has one.
-func (w *muxWire) streamOf(trace *httpcore.Trace) (uint64, bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for stream, of := range w.streams {
-		if of == trace {
-			return stream, true
-		}
-	}
-	return 0, false
+	return nil
 }
 
 // tellAll tells every exchange of a frame that is about the connection.
@@ -106,17 +69,19 @@ func (w *muxWire) tellAll(sent bool, frame string, payload []byte) {
 func (w *muxWire) tell(sent bool, stream uint64, frame string, payload []byte) {
 	if stream == 0 {
 		w.tellAll(sent, frame, payload)
-	} else if trace := w.stream(stream); trace != nil {
+	} else if trace := w.trace(stream); trace != nil {
 		trace.WireFrame(sent, frame, payload)
 	}
 }
 
-// tellsContent reports whether the exchange has to tell of its content itself.
-func (x *muxExchange) tellsContent() bool { return x.conn.log != nil && x.conn.wire != nil }
+// tellsContent reports whether the exchange has to tell of its content itself: of HTTP/3, nobody else hears of it.
+func (x *muxExchange) tellsContent() bool {
+	return x.conn.wire != nil && x.conn.protocol == protocolHTTP3
+}
 
 // tellContent tells of a piece of content.
 func (x *muxExchange) tellContent(sent bool, b []byte) {
-	if stream, ok := x.conn.wire.streamOf(x.trace); ok {
+	if stream := x.conn.streams.streamOf(x); stream > 0 {
 		x.trace.WireData(sent, fmt.Sprintf("DATA stream=%d length=%d", stream-1, len(b)), b, 0)
 	}
 }

@@ -21,7 +21,6 @@ type stream struct {
 	http1       atomic.Bool           // the first thing read was a status line of HTTP/1
 	ended       atomic.Pointer[error] // the first error of reading
 	tap         atomic.Pointer[tap]   // nil when nobody wants to know what passes
-	arrived     atomic.Pointer[func()]
 }
 
 // tap hears the bytes that pass a stream.
@@ -60,9 +59,6 @@ func (s *stream) Read(b []byte) (int, error) {
 		s.ended.CompareAndSwap(nil, &err)
 	}
 	s.passed(false, b[:n])
-	if arrived := s.arrived.Load(); arrived != nil && n > 0 {
-		(*arrived)()
-	}
 	return n, err
 }
 
