@@ -2,18 +2,14 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"parley/collections"
-	"parley/collections/runner"
 	"parley/httpcore"
 	"parley/httpcore/auth"
 	"parley/ui/action"
-	"parley/ui/job"
 	"parley/ui/overlay"
 	"parley/ui/pane"
 	"parley/ui/widget"
@@ -226,164 +222,5 @@ func (r *Root) refreshToken(t *tab, token auth.KeptToken, then func() tea.Cmd) t
 	})
 }
 
-// asking is what is asked of a token's server, with the request's own way to it.
-type asking func(context.Context, httpcore.Authorizer, *httpcore.Prepared, httpcore.Requester) error
-
-// askToken asks in a job of its own, which can be cancelled and may want a person's help.
-func (r *Root) askToken(t *tab, then func() tea.Cmd, ask asking) tea.Cmd {
-	if r.errand != nil {
-		return r.notify(info("a token is being asked for already"))
-	}
-	work, edited := *r.work, t.draft.Clone()
-	var grant httpcore.Fields
-	r.errand = &errand{done: func(err error) tea.Cmd {
-		if err != nil {
-			return r.fail(err)
-		}
-		if grant != nil {
-			t.grant = grant
-		}
-		return tea.Batch(r.notify(success("there is a token")), then())
-	}}
-	r.errand.job = job.Start(r.ctx, job.ID{Tab: errandTab}, r.now, func(ctx context.Context, to *job.Job) (*httpcore.Exchange, error) {
-		p, a, err := r.authorizer(ctx, work, edited)
-		if err != nil {
-			return nil, err
-		}
-		if p.Request.Auth.Type == oauth2 {
-			grant = p.Request.Auth.Values
-		}
-		session := work.Sessions.Get(work.SessionName(edited.Options.Session.Text))
-		return nil, ask(ctx, a, p, session.Requester(p, to))
-	})
-	return r.errand.job.Wait()
-}
-
-// authorizer prepares a request, and returns what authorises it.
-func (r *Root) authorizer(ctx context.Context, work runner.Workspace, edited *collections.Request) (*httpcore.Prepared, httpcore.Authorizer, error) {
-	out, err := work.Resolve(ctx, edited)
-	if err != nil {
-		return nil, nil, err
-	}
-	session, err := work.SessionFor(out)
-	if err != nil {
-		return nil, nil, err
-	}
-	p, err := session.Prepare(ctx, out.Request)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, scheme := range r.options.Schemes {
-		if scheme.Type() == out.Request.Auth.Type {
-			a, err := scheme.Authorizer(out.Request.Auth.Values)
-			return p, a, err
-		}
-	}
-	return p, nil, nil
-}
-
 // errandTab is the tab of the job of an errand, which has none.
 const errandTab = -1
-
-// errand is a job that no tab shows.
-type errand struct {
-	job  *job.Job
-	done func(error) tea.Cmd
-}
-
-// errandDone ends the errand.
-func (r *Root) errandDone(msg job.Done) tea.Cmd {
-	e := r.errand
-	r.errand = nil
-	r.helped(errandTab)
-	cmd := r.free(msg.Exchange)
-	if e == nil {
-		return cmd
-	}
-	return tea.Batch(cmd, e.done(msg.Err))
-}
-
-// need is what a person is asked to do, in a dialog.
-type need struct {
-	of     int // the tab whose job waits
-	text   string
-	dialog *overlay.Choice
-}
-
-// ask shows what the job of a tab needs a person for; cancel ends the job.
-func (r *Root) ask(of int, text string, cancel func()) {
-	if text == r.need.text || !strings.Contains(text, "://") {
-		return
-	}
-	r.helped(r.need.of)
-	none := func() tea.Cmd { return nil }
-	options := []overlay.Option{}
-	if url := lastURL(text); url != "" {
-		options = append(options, overlay.Option{Key: "y", Label: "copy the URL", Run: func() tea.Cmd { return r.Copy(url, "the URL") }})
-	}
-	if code := codeIn(text); code != "" {
-		options = append(options, overlay.Option{Key: "c", Label: "copy the code " + code, Run: func() tea.Cmd { return r.Copy(code, "the code") }})
-	}
-	options = append(options,
-		overlay.Option{Key: "h", Label: "hide this, and wait", Run: none},
-		overlay.Option{Key: "s", Label: "stop waiting", Danger: true, Run: func() tea.Cmd { cancel(); return nil }},
-	)
-	r.need = need{of, text, overlay.NewLateChoice("Waiting for you", text, options...)}
-	r.overlays.Push(r.need.dialog)
-}
-
-// helped takes the dialog of a tab's job away.
-func (r *Root) helped(of int) {
-	if r.need.of != of {
-		return
-	}
-	if r.need.dialog != nil {
-		r.need.dialog.Close()
-		r.overlays.Drop()
-	}
-	r.need = need{}
-}
-
-func lastURL(text string) string {
-	url := ""
-	for word := range strings.FieldsSeq(text) {
-		if strings.Contains(word, "://") {
-			url = word
-		}
-	}
-	return url
-}
-
-// codeIn is the word after "code".
-func codeIn(text string) string {
-	_, after, _ := strings.Cut(text, " code ")
-	for word := range strings.FieldsSeq(after) {
-		return word
-	}
-	return ""
-}
-
-// offerAuth sets up the auth that the server has asked for.
-func (r *Root) offerAuth() tea.Cmd {
-	t := r.tab()
-	asked := r.authAsked()
-	t.request.ChooseAuth(asked[0])
-	t.request.Show("Auth")
-	r.setFocus(partRequest)
-	return r.notify(info(fmt.Sprintf("fill in what %s auth needs, and send again", asked[0])))
-}
-
-// authAsked are the auth types that the response asks for and that there are.
-func (r *Root) authAsked() []string {
-	if x := r.tab().exchange; x != nil && x.Response() != nil {
-		return pane.Asked(x.Response(), r.options.Schemes)
-	}
-	return nil
-}
-
-func (r *Root) whyNoOffer() string {
-	if len(r.authAsked()) == 0 {
-		return "no server has asked for auth here"
-	}
-	return ""
-}

@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"parley/httpcore"
 	"parley/themes"
 	"parley/ui/action"
-	"parley/ui/document"
 	"parley/ui/job"
 	"parley/ui/style"
 	"parley/ui/widget"
@@ -114,39 +112,11 @@ func (r *Response) Show(x *httpcore.Exchange, origin string) {
 	r.layout()
 }
 
-// listen shows events where there are any: those that a job hears, else those of the content.
-func (r *Response) listen() {
-	e := r.events
-	e.now, e.lost, e.live = r.now, nil, r.running != nil
-	response := r.response()
-	switch {
-	case r.running != nil && r.running.Events != nil:
-		e.show(*r.running)
-	case e.log != nil && e.own == nil && r.running == nil: // a job's that is over
-		e.over(r.exchange)
-	case response != nil && response.Status == http.StatusOK && httpcore.IsEventStream(response.Headers):
-		e.read(response, e.live, r.host.Redraw)
-	case r.running == nil || r.running.Events == nil:
-		e.close()
-	}
-	e.refresh()
-}
-
-// listsEvents reports whether the events are what is shown.
-func (r *Response) listsEvents() bool {
-	return r.strip.at == sideBody && r.events.log != nil && !r.asBody && r.problem == nil
-}
-
 // Failed shows why nothing was sent.
 func (r *Response) Failed(err error) {
 	r.forget()
 	r.forgetEvents()
 	r.running, r.problem = nil, err
-}
-
-func (r *Response) forgetEvents() {
-	r.events.close()
-	r.asBody = false
 }
 
 // forget empties the pane.
@@ -188,48 +158,6 @@ func (r *Response) layout() {
 	for _, p := range r.texts {
 		p.setSize(w, h)
 	}
-}
-
-// complaint is why the content is not whole, or not what was expected; no lines when all is well.
-func (r *Response) complaint() []string {
-	_, h := r.frame.inside()
-	if r.exchange == nil || r.exchange.Response() == nil || h < 6 {
-		return nil
-	}
-	var lines []string
-	if r.exchange.Err != nil {
-		lines = r.message(Failed(r.exchange.Err))[1:]
-	}
-	if asks := r.asks(); asks != "" {
-		lines = append(lines, r.message(Notice{Text: asks, Hint: r.authKey + " sets that up"})[1:]...)
-	}
-	return lines[:min(len(lines), h/2)]
-}
-
-// asks says what a 401 asks for.
-func (r *Response) asks() string {
-	asked := Asked(r.exchange.Response(), r.schemes)
-	if len(asked) == 0 {
-		return ""
-	}
-	used := ""
-	if request := r.exchange.Request; request != nil {
-		used = request.Auth.Type
-	}
-	if slices.Contains(asked, used) {
-		return "The server does not accept these credentials: it asks for " + strings.Join(asked, " or ") + " auth"
-	}
-	return "The server asks for " + strings.Join(asked, " or ") + " auth"
-}
-
-// Asked returns the kinds of authentication that a response asks for, of those that there are.
-func Asked(response *httpcore.Response, schemes []httpcore.Scheme) []string {
-	if response.Status != http.StatusUnauthorized {
-		return nil // what a proxy asks for belongs into its URL
-	}
-	return slices.DeleteFunc(response.Asks(), func(kind string) bool {
-		return !slices.ContainsFunc(schemes, func(s httpcore.Scheme) bool { return s.Type() == kind })
-	})
 }
 
 // SetFocus implements Pane.
@@ -371,66 +299,6 @@ func (r *Response) text() *page {
 	return r.texts[r.strip.at]
 }
 
-// edges puts the sides at the left of the upper edge, how it went at the right. Of that, what is not vital gives way to
-// the sides.
-func (r *Response) edges() edges {
-	room := r.frame.width - 8
-	status, more := r.status()
-	for left := room - r.strip.measure(0, len(r.strip.titles)-1) - width(status); len(more) > 0 && width(more[:1]) <= left; more = more[1:] {
-		left -= width(more[:1])
-		status = append(status, more[0])
-	}
-	text := edges{title: r.strip.spans(room - width(status)), status: status}
-	if r.origin != "" {
-		text.note = []Span{{r.origin + " · ", themes.Info}}
-	}
-	return text
-}
-
-// withoutResponse says what there is instead of a response.
-func (r *Response) withoutResponse() []string {
-	switch {
-	case r.running != nil && r.strip.at == sideSent:
-		return r.centred("Still running", "This is told when it has ended; esc stops it")
-	case r.running != nil && r.running.Notice != "":
-		inner, _ := r.frame.inside()
-		return r.centred(append([]string{"Waiting for you"}, append(widget.Wrap(r.running.Notice, inner-4), "esc stops it")...)...)
-	case r.running != nil && r.running.Waiting != nil:
-		return r.centred(RetryWords(*r.running)+" in "+countdown(r.running.Waiting.Until.Sub(r.now)), r.running.Waiting.Repeat.Why, "esc stops it")
-	case r.running != nil:
-		return r.centred("Waiting for the response", "esc stops it")
-	case r.exchange != nil && r.exchange.Err != nil && r.exchange.Err.Kind == httpcore.KindCanceled:
-		return r.centred("Cancelled", "F5 sends it again")
-	case r.exchange != nil && r.exchange.Err != nil:
-		return r.message(Failed(r.exchange.Err))
-	default:
-		return r.centred("Nothing was sent yet", "F5 or enter in the URL bar sends this request")
-	}
-}
-
-// status tells how it went, and more about it, what matters most first.
-func (r *Response) status() (vital, more []Span) {
-	response := r.response()
-	if response == nil {
-		if r.exchange != nil && r.exchange.Err != nil {
-			return []Span{{"✗ " + string(r.exchange.Err.Kind), themes.Error}}, nil
-		}
-		return nil, nil
-	}
-	vital = []Span{{shown(statusText(response), 28), themes.Status(response.Status)}}
-	if r.exchange != nil {
-		if last := r.exchange.Last(); last.TLS != nil && !last.TLS.Verified {
-			vital[0].Text += " "
-			vital = append(vital, Span{" TLS not verified ", themes.Danger})
-		}
-		if r.exchange.Err != nil {
-			vital = append(vital, Span{" ✗ " + string(r.exchange.Err.Kind), themes.Error})
-		}
-		more = append(more, Span{" · " + Duration(r.exchange.Total()), themes.Text})
-	}
-	return vital, append(more, Span{" · " + Bytes(response.Body.Size()), themes.Text}, Span{" · " + response.Proto, themes.Muted})
-}
-
 // Cursor implements Pane.
 func (r *Response) Cursor() *tea.Cursor {
 	switch {
@@ -539,20 +407,6 @@ func (r *Response) Do(id action.ID) (tea.Cmd, bool) {
 		return nil, ok
 	}
 	return nil, true
-}
-
-// lookAtEvents goes from the list of events to the content as it came, and after its last look back to the list.
-func (r *Response) lookAtEvents() bool {
-	switch {
-	case !r.asBody:
-		r.asBody = true
-	case r.body.mode == document.Hex:
-		r.asBody = false
-		r.body.look(r.body.document.Default())
-	default:
-		return false
-	}
-	return true
 }
 
 func sign(m widget.Motion) int {

@@ -1,0 +1,67 @@
+package pane
+
+import (
+	"parley/httpcore"
+	"parley/themes"
+	"parley/ui/widget"
+)
+
+// edges puts the sides at the left of the upper edge, how it went at the right. Of that, what is not vital gives way to
+// the sides.
+func (r *Response) edges() edges {
+	room := r.frame.width - 8
+	status, more := r.status()
+	for left := room - r.strip.measure(0, len(r.strip.titles)-1) - width(status); len(more) > 0 && width(more[:1]) <= left; more = more[1:] {
+		left -= width(more[:1])
+		status = append(status, more[0])
+	}
+	text := edges{title: r.strip.spans(room - width(status)), status: status}
+	if r.origin != "" {
+		text.note = []Span{{r.origin + " · ", themes.Info}}
+	}
+	return text
+}
+
+// withoutResponse says what there is instead of a response.
+func (r *Response) withoutResponse() []string {
+	switch {
+	case r.running != nil && r.strip.at == sideSent:
+		return r.centred("Still running", "This is told when it has ended; esc stops it")
+	case r.running != nil && r.running.Notice != "":
+		inner, _ := r.frame.inside()
+		return r.centred(append([]string{"Waiting for you"}, append(widget.Wrap(r.running.Notice, inner-4), "esc stops it")...)...)
+	case r.running != nil && r.running.Waiting != nil:
+		return r.centred(RetryWords(*r.running)+" in "+countdown(r.running.Waiting.Until.Sub(r.now)), r.running.Waiting.Repeat.Why, "esc stops it")
+	case r.running != nil:
+		return r.centred("Waiting for the response", "esc stops it")
+	case r.exchange != nil && r.exchange.Err != nil && r.exchange.Err.Kind == httpcore.KindCanceled:
+		return r.centred("Cancelled", "F5 sends it again")
+	case r.exchange != nil && r.exchange.Err != nil:
+		return r.message(Failed(r.exchange.Err))
+	default:
+		return r.centred("Nothing was sent yet", "F5 or enter in the URL bar sends this request")
+	}
+}
+
+// status tells how it went, and more about it, what matters most first.
+func (r *Response) status() (vital, more []Span) {
+	response := r.response()
+	if response == nil {
+		if r.exchange != nil && r.exchange.Err != nil {
+			return []Span{{"✗ " + string(r.exchange.Err.Kind), themes.Error}}, nil
+		}
+		return nil, nil
+	}
+	vital = []Span{{shown(statusText(response), 28), themes.Status(response.Status)}}
+	if r.exchange != nil {
+		if last := r.exchange.Last(); last.TLS != nil && !last.TLS.Verified {
+			vital[0].Text += " "
+			vital = append(vital, Span{" TLS not verified ", themes.Danger})
+		}
+		if r.exchange.Err != nil {
+			vital = append(vital, Span{" ✗ " + string(r.exchange.Err.Kind), themes.Error})
+		}
+		more = append(more, Span{" · " + Duration(r.exchange.Total()), themes.Text})
+	}
+	return vital, append(more, Span{" · " + Bytes(response.Body.Size()), themes.Text}, Span{" · " + response.Proto, themes.Muted})
+}
