@@ -18,7 +18,8 @@ type EventReader struct {
 	begun bool // the first line, and so a byte order mark, has gone by
 	max   int
 
-	data    []byte // with a line feed behind each line
+	data    []byte // with a line feed between two lines
+	some    bool   // there was a line of data, which may have been empty
 	omitted int64
 	kind    string
 	id      string // of the event that is being read
@@ -89,27 +90,36 @@ func (e *EventReader) line(line Line) Message {
 
 // add appends a line to the data of the event.
 func (e *EventReader) add(value []byte, omitted int64) {
-	fits := max(0, min(len(value), e.max-len(e.data)))
-	e.data = append(e.data, value[:fits]...)
-	e.data = append(e.data, '\n')
-	e.omitted += omitted + int64(len(value)-fits)
+	if e.some {
+		e.keep([]byte{'\n'})
+	}
+	e.some = true
+	e.keep(value)
+	e.omitted += omitted
+}
+
+// keep adds to the data what the bound allows: also of empty lines there may be any number.
+func (e *EventReader) keep(part []byte) {
+	fits := min(len(part), e.max-len(e.data))
+	e.data = append(e.data, part[:fits]...)
+	e.omitted += int64(len(part) - fits)
 }
 
 // dispatch ends the event. One without data only tells its id.
 func (e *EventReader) dispatch() Message {
 	e.lastID = e.id
-	data, kind, omitted := e.data, e.kind, e.omitted
-	e.data, e.kind, e.omitted = e.data[:0], "", 0
+	data, some, kind, omitted := e.data, e.some, e.kind, e.omitted
+	e.data, e.some, e.kind, e.omitted = e.data[:0], false, "", 0
 	if cap(e.data) > readSize {
 		e.data = nil // one large event is no reason to hold so much for good
 	}
-	if len(data) == 0 {
+	if !some {
 		return nil
 	}
 	if kind == "" {
 		kind = "message"
 	}
-	return Event{Type: kind, ID: e.id, Data: decode(data[:len(data)-1]), Omitted: omitted}
+	return Event{Type: kind, ID: e.id, Data: decode(data), Omitted: omitted}
 }
 
 // longestRetry keeps what a server asks for within what a duration can hold; EventSource bounds it further.

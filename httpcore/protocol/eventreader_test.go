@@ -48,8 +48,10 @@ func TestEventsAreInterpretedAsTheStandardSays(t *testing.T) {
 		{"comment", ": hi\n:\n", []Message{Comment{"hi"}, Comment{""}}},
 		{"not UTF-8", "data: a\xffb\xe2\x82\n\n", []Message{Event{Type: "message", Data: "a\ufffdb\ufffd"}}},
 		{"long", "data: 0123456789abc\ndata: d\n\ndata: e\n\n", []Message{
-			Event{Type: "message", Data: "0123456789\n", Omitted: 4}, Event{Type: "message", Data: "e"},
+			Event{Type: "message", Data: "0123456789", Omitted: 5}, Event{Type: "message", Data: "e"},
 		}},
+		{"many empty lines", strings.Repeat("data\n", 30) + "\n", []Message{Event{Type: "message", Data: strings.Repeat("\n", 10), Omitted: 19}}},
+		{"one empty line", "data\n\n", []Message{Event{Type: "message"}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := readEvents(t, strings.NewReader(tc.in), 10); !slices.Equal(got, tc.want) {
