@@ -70,7 +70,7 @@ func (a netrcAuthorizer) find(host string) (*netrcLogin, error) {
 	}
 	logins, err := parseNetrc(text)
 	if err != nil {
-		return nil, authError(a.scheme, "cannot read "+file+": "+err.Error(), "")
+		return nil, authError(a.scheme, "cannot read "+file+": "+err.Error(), "a password with a blank in it needs quotes")
 	}
 	login := findLogin(logins, host)
 	if login == nil && !a.lenient {

@@ -46,7 +46,7 @@ func parseNetrc(text string) ([]netrcLogin, error) {
 			}
 		case "default":
 		default:
-			return nil, p.fail("%q stands where machine, default or macdef is expected", word)
+			return nil, p.fail("another word stands where machine, default or macdef is expected")
 		}
 		if err := p.entry(&login); err != nil {
 			return nil, err
@@ -55,7 +55,7 @@ func parseNetrc(text string) ([]netrcLogin, error) {
 	}
 }
 
-// netrcParser reads words. After an error there are none.
+// netrcParser reads words. After an error there are none. An error does not repeat them: any may be part of a password.
 type netrcParser struct {
 	rest string
 	line int
@@ -89,7 +89,7 @@ func (p *netrcParser) entry(login *netrcLogin) error {
 			*p = before
 			return nil
 		default:
-			return p.fail("%q stands where login, password or account is expected", word)
+			return p.fail("another word stands where login, password or account is expected")
 		}
 		if *into, found = p.word(); !found {
 			return p.fail("%s has no value", word)
