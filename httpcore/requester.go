@@ -43,6 +43,7 @@ func (e errand) options(r *Request) Options {
 	return Options{
 		Timeout:    Timeouts{Connect: theirs.Timeout.Connect, Read: theirs.Timeout.Read},
 		Redirects:  r.Options.Redirects,
+		Decode:     r.Options.Decode,
 		Protocol:   ProtocolAuto,
 		WithoutJar: true,
 		TLS:        theirs.TLS,

@@ -64,7 +64,7 @@ type HostKeeper interface {
 // authorises, and tells the user what to do.
 type Requester interface {
 	// Send prepares and sends r with the timeouts, TLS and network options of the request that is authorised, whatever
-	// r.Options say, but with r.Options.Redirects. It knows neither auth nor cookies nor hooks nor retries, and is not part
+	// r.Options say, but with Redirects and Decode of r.Options. It knows neither auth nor cookies nor hooks nor retries, and is not part
 	// of the Exchange. Errors are masked with the secrets of both; a secret's hosts are minded for what is in r. The caller
 	// closes the Exchange, which is there also when sending failed, and nil only when r cannot be prepared.
 	Send(ctx context.Context, r *Request) (*Exchange, error)

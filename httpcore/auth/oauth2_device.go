@@ -38,6 +38,8 @@ const (
 	// The interval between two polls when the server says none, and by how much slow_down raises it (RFC 8628 section 3.5).
 	usualInterval = 5 * time.Second
 	slowDown      = 5 * time.Second
+	// shortestInterval keeps a server from making us run in circles; an interval is in whole seconds.
+	shortestInterval = time.Second
 	// longestPairing bounds how long is polled for a server that tells no end.
 	longestPairing = 30 * time.Minute
 )
@@ -53,7 +55,7 @@ func (a *oauth2Authorizer) pairDevice(ctx context.Context, via httpcore.Requeste
 		d.Page = d.OldPage
 	}
 	if d.Device == "" || d.User == "" || d.Page == "" {
-		return nil, authError(a.oauth2, "got no code to type in from "+a.value("device_url"), "is that the device authorization endpoint?")
+		return nil, authError(a.oauth2, "got no code to type in from "+shown(a.value("device_url")), "is that the device authorization endpoint?")
 	}
 	notice := "Open " + d.Page + " and enter the code " + d.User
 	if d.FullPage != "" {
@@ -65,8 +67,8 @@ func (a *oauth2Authorizer) pairDevice(ctx context.Context, via httpcore.Requeste
 
 // poll asks for the token until the user has decided or the code has expired.
 func (a *oauth2Authorizer) poll(ctx context.Context, via httpcore.Requester, d deviceReply) (*tokenReply, error) {
-	interval := min(time.Duration(d.Interval), longestPairing)
-	if interval == 0 {
+	interval := min(max(time.Duration(d.Interval), shortestInterval), longestPairing)
+	if d.Interval == 0 {
 		interval = usualInterval
 	}
 	life := longestPairing

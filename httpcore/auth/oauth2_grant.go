@@ -17,7 +17,7 @@ func (a *oauth2Authorizer) renew(ctx context.Context, via httpcore.Requester, ol
 	token := Token{
 		Access: httpcore.NewSecret("access token", got.Access), Refresh: httpcore.NewSecret("refresh token", got.Refresh),
 		Type: got.word(), Scope: string(got.Scope), Obtained: a.source.now(),
-		Grant: a.grant, TokenURL: a.value("token_url"), ClientID: a.value("client_id"), Audience: a.value("audience"), Username: a.value("username"),
+		Grant: a.grant, TokenURL: shown(a.value("token_url")), ClientID: a.value("client_id"), Audience: a.value("audience"), Username: a.value("username"),
 	}
 	if token.Refresh.Reveal() == "" {
 		token.Refresh = old.Refresh // RFC 6749 section 6: the old one stays good

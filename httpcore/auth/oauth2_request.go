@@ -70,14 +70,24 @@ type refusal struct {
 }
 
 func (r *refusal) Error() string {
-	said := r.Code
+	said := clip(r.Code)
 	if r.Description != "" {
-		said += " (" + strings.TrimSuffix(r.Description, ".") + ")"
+		said += " (" + clip(strings.TrimSuffix(r.Description, ".")) + ")"
 	}
 	if r.Page != "" {
-		said += ", see " + r.Page
+		said += ", see " + clip(r.Page)
 	}
 	return said
+}
+
+// longestSaying is how much of what a server says is told; it may be meant for a person, or for nobody.
+const longestSaying = 500
+
+func clip(said string) string {
+	if len(said) <= longestSaying {
+		return said
+	}
+	return strings.ToValidUTF8(said[:longestSaying], "") + "…"
 }
 
 func isInvalidGrant(err error) bool {
@@ -92,7 +102,7 @@ func (a *oauth2Authorizer) askToken(ctx context.Context, via httpcore.Requester,
 		return nil, err
 	}
 	if reply.Access == "" || strings.ContainsFunc(reply.Access, func(r rune) bool { return isControl(r) || r == ' ' }) {
-		return nil, authError(a.oauth2, "got no access token from "+a.value("token_url"), "is that the token endpoint?")
+		return nil, authError(a.oauth2, "got no access token from "+shown(a.value("token_url")), "is that the token endpoint?")
 	}
 	return &reply, nil
 }
@@ -110,21 +120,31 @@ func (a *oauth2Authorizer) post(ctx context.Context, via httpcore.Requester, end
 		}
 	}
 	r.Body = body.Form(pairs)
+	r.Options.Decode.MaxSize = longestReply
 	x, err := via.Send(ctx, r)
 	if x != nil {
 		defer x.Close()
 	}
+	if errors.Is(err, httpcore.KindTooLarge) {
+		return authError(a.oauth2, fmt.Sprintf("got an answer of more than %d MiB from %s", longestReply>>20, shown(endpoint)), "is that the right endpoint?")
+	}
 	if err != nil {
 		return err
 	}
-	text, err := io.ReadAll(io.LimitReader(x.Response().Body.Reader(ctx), longestReply+1))
+	text, err := io.ReadAll(x.Response().Body.Reader(ctx))
 	if err != nil {
 		return err
 	}
-	if len(text) > longestReply {
-		return authError(a.oauth2, fmt.Sprintf("got an answer of more than %d MiB from %s", longestReply>>20, endpoint), "is that the right endpoint?")
+	return a.read(x.Response(), shown(endpoint), text, reply, httpcore.NewMasker(r.Secrets, httpcore.Mark))
+}
+
+// shown is the URL of an endpoint as it may be told: without credentials.
+func shown(endpoint string) string {
+	u, err := httpcore.ParseURL(endpoint)
+	if err != nil {
+		return endpoint // which Authorizer refuses
 	}
-	return a.read(x.Response(), endpoint, text, reply, httpcore.NewMasker(r.Secrets, httpcore.Mark))
+	return u.Redacted()
 }
 
 func isSecretParam(name string) bool {

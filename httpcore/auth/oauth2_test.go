@@ -368,6 +368,7 @@ func TestTheTokenEndpointSaysSomethingElse(t *testing.T) {
 		{"nothing of use", "application/json", "{}", "got no access token"},
 		{"a token that would split the header", "application/json", `{"access_token":"a\r\nX: y"}`, "got no access token"},
 		{"too much", "application/json", strings.Repeat(" ", 2<<20), "more than 1 MiB"},
+		{"a long story", "application/json", `{"error":"x","error_description":"` + strings.Repeat("é", 1000) + `"}`, "(" + strings.Repeat("é", 250) + "…)"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -377,15 +378,19 @@ func TestTheTokenEndpointSaysSomethingElse(t *testing.T) {
 			}))
 			defer server.Close()
 			d := newDesk(t, nil)
-			x, err := d.send(t.Context(), "/headers", "oauth2", d.grant("client_credentials", [2]string{"token_url", server.URL})...)
+			endpoint := strings.Replace(server.URL, "//", "//ada:s3cret-value@", 1)
+			x, err := d.send(t.Context(), "/headers", "oauth2", d.grant("client_credentials", [2]string{"token_url", endpoint})...)
 			if c.say != "" {
+				if strings.Contains(err.Error(), "s3cret") {
+					t.Errorf("the endpoint's password is in %v", err)
+				}
 				if !errors.Is(err, httpcore.KindAuth) || !strings.Contains(err.Error(), c.say) {
 					t.Errorf("got %v, want …%s…", err, c.say)
 				}
 				return
 			}
 			list, listed := d.tokens.List()
-			if err != nil || value(x, "Authorization") != "Bearer at-value" || listed != nil || len(list) != 1 || !list[0].Expiry.Equal(list[0].Obtained.Add(time.Minute)) {
+			if err != nil || value(x, "Authorization") != "Bearer at-value" || list[0].TokenURL != server.URL+"/" || listed != nil || len(list) != 1 || !list[0].Expiry.Equal(list[0].Obtained.Add(time.Minute)) {
 				t.Errorf("%v: sent %q, kept %+v", err, value(x, "Authorization"), list)
 			}
 		})

@@ -12,7 +12,7 @@ func (a *oauth2Authorizer) Authorize(ctx context.Context, p *httpcore.Prepared) 
 		return err
 	}
 	if !found || !token.GoodAt(a.source.now()) {
-		p.Incomplete = append(p.Incomplete, "the Authorization header with an OAuth 2 access token, which "+a.value("token_url")+" gives")
+		p.Incomplete = append(p.Incomplete, "the Authorization header with an OAuth 2 access token, which "+shown(a.value("token_url"))+" gives")
 		return nil
 	}
 	p.AddSecret("access token", token.Access.Reveal())
