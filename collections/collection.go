@@ -153,9 +153,9 @@ func (f *Folder) each(yield func(*Node) bool) bool {
 }
 
 // Beside returns the path on disk of name as a file of the collection means it: relative to that file's folder. It is
-// for body.file, verify, cert and the like. What comes from no file, or from --set, means the current folder.
+// for body.file, verify, cert and the like. What comes from no file, or from a flag such as --set, means the current folder.
 func (c *Collection) Beside(file, name string) string {
-	if file == "" || file == OverrideFile || filepath.IsAbs(filepath.FromSlash(name)) {
+	if file == "" || IsFlag(file) || filepath.IsAbs(filepath.FromSlash(name)) {
 		return filepath.FromSlash(name)
 	}
 	return c.Abs(path.Join(path.Dir(filepath.ToSlash(file)), filepath.ToSlash(name)))

@@ -3,6 +3,7 @@ package collections
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -12,38 +13,50 @@ import (
 // OverrideFile is the File of every Pos that comes from the command line's --set.
 const OverrideFile = "--set"
 
-// Override lays assignments such as "options.timeout.read=1s" over a request: any key of a request's file, in TOML's
-// dotted form. A value that is no TOML is a string. The later assignment wins; the request that e was made from stays
-// as it is.
+// IsFlag reports whether the File of a Pos is none: the value was given to a flag of the command line.
+func IsFlag(file string) bool { return strings.HasPrefix(file, "--") && path.Ext(file) == "" }
+
+// Override is OverrideBy for --set.
 func (e *Effective) Override(assignments ...string) error {
+	return e.OverrideBy(OverrideFile, assignments...)
+}
+
+// OverrideBy lays assignments such as "options.timeout.read=1s" over a request: any key of a request's file, in TOML's
+// dotted form. A value that is no TOML is a string. The later assignment wins; the request that e was made from stays
+// as it is. What is wrong is said of the flag that stands for the assignments: --set, --http.
+func (e *Effective) OverrideBy(flag string, assignments ...string) error {
 	for _, assignment := range assignments {
-		if err := e.override(assignment); err != nil {
+		if err := e.override(flag, assignment); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (e *Effective) override(assignment string) error {
+func (e *Effective) override(flag, assignment string) error {
 	key, written, ok := strings.Cut(assignment, "=")
 	if !ok || strings.TrimSpace(key) == "" {
-		return &Finding{Fault, Pos{File: OverrideFile}, fmt.Sprintf("%q is not KEY=VALUE", assignment), `such as --set options.timeout.read=1s`}
+		return &Finding{Fault, Pos{File: flag}, fmt.Sprintf("%q is not KEY=VALUE", assignment), `such as --set options.timeout.read=1s`}
 	}
-	doc, err := parseAssignment(dottedKey(key), written)
+	doc, err := parseAssignment(flag, dottedKey(key), written)
 	if err != nil {
-		return &Finding{Fault, Pos{File: OverrideFile}, fmt.Sprintf("%q is not a key", key), "write it as in a file, such as headers.Accept or params.\"a b\""}
+		return &Finding{Fault, Pos{File: flag}, fmt.Sprintf("%q is not a key", key), "write it as in a file, such as headers.Accept or params.\"a b\""}
 	}
 	o, findings := decodeOverride(doc)
-	if firstFault(findings) != nil {
+	if firstFault(findings) != nil && !strings.HasPrefix(written, `"`) {
 		// On the command line nobody puts quotes around the 2 of options.http, which a file has.
-		if doc, err = quotedAssignment(dottedKey(key), written); err == nil {
-			if asText, unfit := decodeOverride(doc); len(unfit) == 0 {
+		if doc, err = quotedAssignment(flag, dottedKey(key), written); err == nil {
+			asText, unfit := decodeOverride(doc)
+			if len(unfit) == 0 {
 				o, findings = asText, nil
+			} else if !strings.HasSuffix(unfit[0].Message, "not "+tomldoc.String.String()) {
+				findings = unfit // a text is right, and this one is not
 			}
 		}
 	}
 	if len(findings) > 0 { // a key that is not known is a mistake here, while a file keeps it
 		f := findings[0]
+		f.Pos = Pos{File: flag} // the column is that of a line that nobody has written
 		f.Advice = strings.TrimPrefix(strings.TrimPrefix(f.Advice, keptAdvice), "; ")
 		return &f
 	}
@@ -76,22 +89,22 @@ func dottedKey(key string) string {
 
 // parseAssignment reads a value as TOML where it is that, and as a string else: a comment or a second line is no part
 // of an assignment.
-func parseAssignment(key, written string) (*tomldoc.Doc, error) {
+func parseAssignment(flag, key, written string) (*tomldoc.Doc, error) {
 	if !strings.ContainsAny(written, "#\n") || strings.IndexAny(strings.TrimSpace(written), `"'[{`) == 0 {
-		if doc, err := tomldoc.Parse(OverrideFile, []byte(key+" = "+written)); err == nil {
+		if doc, err := tomldoc.Parse(flag, []byte(key+" = "+written)); err == nil {
 			return doc, nil
 		}
 	}
-	return quotedAssignment(key, written)
+	return quotedAssignment(flag, key, written)
 }
 
 // quotedAssignment takes a value for a string, whatever it looks like.
-func quotedAssignment(key, written string) (*tomldoc.Doc, error) {
+func quotedAssignment(flag, key, written string) (*tomldoc.Doc, error) {
 	quoted, err := json.Marshal(written) // JSON's strings are basic strings of TOML
 	if err != nil {
 		return nil, err
 	}
-	return tomldoc.Parse(OverrideFile, []byte(key+" = "+string(quoted)))
+	return tomldoc.Parse(flag, []byte(key+" = "+string(quoted)))
 }
 
 func decodeOverride(doc *tomldoc.Doc) (*Request, []Finding) {

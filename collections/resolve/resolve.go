@@ -27,7 +27,7 @@ type Input struct {
 	// Environment is the process environment; what it says is outermost, and a file always wins over it.
 	Environment Environment
 	// Beside turns a path that a file names into a path on disk, as Collection.Beside does. A value without a place is the
-	// request's file's; what comes from the command line has collections.OverrideFile or no file at all.
+	// request's file's; what comes from the command line has a flag (collections.IsFlag) or no file at all.
 	Beside func(file, name string) string
 }
 
@@ -63,7 +63,7 @@ type Value struct {
 	// Secret says that Text holds a secret or what was made from one.
 	Secret bool
 	// Scope says what the value belongs to: "request", "folder users", "collection", `[for."https://api.test/"]`,
-	// "[sessions.admin]", "--set", "the environment's HTTPS_PROXY", "Parley's default".
+	// "[sessions.admin]", "--set", "--http", "the environment's HTTPS_PROXY", "Parley's default".
 	Scope string
 	// Where is the place of the value in a file, if it is in one.
 	Where template.Position

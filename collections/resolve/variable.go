@@ -6,11 +6,17 @@ import (
 	"parley/collections/tomldoc"
 )
 
-func place(pos collections.Pos) template.Position { return template.Position(pos) }
+// place is where something stands that is wrong: of what a flag was given, the flag.
+func place(pos collections.Pos) template.Position {
+	if collections.IsFlag(pos.File) {
+		return template.Position{File: pos.File}
+	}
+	return template.Position(pos)
+}
 
 // where is a place that a person can look at: in a file.
 func where(pos collections.Pos) template.Position {
-	if pos.File == collections.OverrideFile {
+	if collections.IsFlag(pos.File) {
 		return template.Position{}
 	}
 	return place(pos)

@@ -155,8 +155,10 @@ func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := effective.Override(assignments...); err != nil {
-		return err
+	for _, a := range assignments {
+		if err := effective.OverrideBy(a.flag, a.text); err != nil {
+			return err
+		}
 	}
 	environments, err := c.work.Chosen()
 	if err != nil {

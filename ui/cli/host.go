@@ -41,7 +41,7 @@ func (p *Program) host(c *collections.Collection) template.Host {
 // was typed on the command line.
 func (p *Program) beside(c *collections.Collection) func(file, name string) string {
 	return func(file, name string) string {
-		if file == "" || file == commandLine || file == collections.OverrideFile || file == env.FlagsName {
+		if file == "" || file == commandLine || collections.IsFlag(file) {
 			return p.abs(name)
 		}
 		return c.Beside(file, name)

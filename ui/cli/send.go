@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"parley/collections"
 	"parley/collections/resolve"
 	"parley/httpcore"
 )
@@ -41,8 +42,11 @@ func (f *requestFlags) register(cmd *cobra.Command) {
 	flags.BoolVar(&f.fail, "fail", false, "exit with 1 on a status of 400 or more")
 }
 
+// assignment sets a key of the file, as a flag asks for.
+type assignment struct{ flag, text string }
+
 // assignments are the flags that are short for --set, after which --set itself wins.
-func (f *requestFlags) assignments() ([]string, error) {
+func (f *requestFlags) assignments() ([]assignment, error) {
 	list, err := f.shortcuts.assignments()
 	if err != nil {
 		return nil, err
@@ -52,18 +56,21 @@ func (f *requestFlags) assignments() ([]string, error) {
 		return nil, err
 	}
 	for _, from := range slices.Sorted(maps.Keys(fixed)) {
-		list = append(list, "options.network.resolve."+strconv.Quote(from)+"="+strconv.Quote(fixed[from]))
+		list = append(list, assignment{"--resolve", "options.network.resolve." + strconv.Quote(from) + "=" + strconv.Quote(fixed[from])})
 	}
 	if f.session != "" {
-		list = append(list, "options.session="+strconv.Quote(f.session))
+		list = append(list, assignment{"--session", "options.session=" + strconv.Quote(f.session)})
 	}
 	if f.timeout != "" {
-		list = append(list, "options.timeout="+f.timeout)
+		list = append(list, assignment{"--timeout", "options.timeout=" + f.timeout})
 	}
 	if f.fail {
-		list = append(list, "options.fail=true")
+		list = append(list, assignment{"--fail", "options.fail=true"})
 	}
-	return append(list, f.set...), nil
+	for _, set := range f.set {
+		list = append(list, assignment{collections.OverrideFile, set})
+	}
+	return list, nil
 }
 
 func (p *Program) sendVerb() *cobra.Command {

@@ -52,54 +52,53 @@ func (s *shortcuts) register(cmd *cobra.Command) {
 }
 
 // assignments are what the flags stand for.
-func (s *shortcuts) assignments() ([]string, error) {
+func (s *shortcuts) assignments() ([]assignment, error) {
 	list, err := s.authAssignments()
 	for _, short := range []struct {
-		flag optional
-		key  string
+		flag  string
+		value optional
+		key   string
+		write func(string) string
 	}{
-		{s.cert, "options.cert.file"},
-		{s.certKey, "options.cert.key"},
-		{s.certPassword, "options.cert.password"},
-		{s.proxy, "options.proxy"},
-		{s.http, "options.http"},
-		{s.compress, "body.compress"},
-		{s.boundary, "body.boundary"},
+		{"--cert", s.cert, "options.cert.file", tomlString},
+		{"--cert-key", s.certKey, "options.cert.key", tomlString},
+		{"--cert-key-pass", s.certPassword, "options.cert.password", tomlString},
+		{"--proxy", s.proxy, "options.proxy", tomlString},
+		{"--http", s.http, "options.http", tomlString},
+		{"--compress", s.compress, "body.compress", tomlString},
+		{"--boundary", s.boundary, "body.boundary", tomlString},
+		{"--verify", s.verify, "options.verify", yesOrNo},
+		{"--retry", s.retry, "options.retry", yesOrNo},
+		{"--max-redirects", s.maxRedirects, "options.redirects", yesOrNo},
 	} {
-		if short.flag.given {
-			list = append(list, short.key+"="+tomlString(short.flag.text))
-		}
-	}
-	for _, short := range []struct {
-		flag optional
-		key  string
-	}{{s.verify, "options.verify"}, {s.retry, "options.retry"}, {s.maxRedirects, "options.redirects"}} {
-		if short.flag.given {
-			list = append(list, short.key+"="+yesOrNo(short.flag.text))
+		if short.value.given {
+			list = append(list, assignment{short.flag, short.key + "=" + short.write(short.value.text)})
 		}
 	}
 	return list, err
 }
 
 // authAssignments read -a as HTTPie does: a name and a password for the schemes that want these, a token for bearer.
-func (s *shortcuts) authAssignments() ([]string, error) {
+func (s *shortcuts) authAssignments() ([]assignment, error) {
 	if !s.auth.given && !s.authType.given {
 		return nil, nil
 	}
+	list := []assignment{{"--auth", "auth.type=basic"}}
 	kind := "basic"
 	if s.authType.given {
 		kind = s.authType.text
+		list = []assignment{{"--auth-type", "auth.type=" + tomlString(kind)}}
 	}
-	list := []string{"auth.type=" + tomlString(kind)}
 	if !s.auth.given {
 		return list, nil
 	}
 	user, password, _ := strings.Cut(s.auth.text, ":")
 	switch kind {
 	case "basic", "digest", "ntlm":
-		return append(list, "auth.username="+tomlString(user), "auth.password="+tomlString(password)), nil
+		return append(list,
+			assignment{"--auth", "auth.username=" + tomlString(user)}, assignment{"--auth", "auth.password=" + tomlString(password)}), nil
 	case "bearer":
-		return append(list, "auth.token="+tomlString(s.auth.text)), nil
+		return append(list, assignment{"--auth", "auth.token=" + tomlString(s.auth.text)}), nil
 	default:
 		return nil, &UsageError{
 			Message: fmt.Sprintf("-a is for basic, digest, ntlm and bearer, not for %s", kind),
