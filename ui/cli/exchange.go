@@ -98,6 +98,9 @@ func maskedURL(prepared *httpcore.Prepared) string {
 
 // run sends a prepared request, prints or saves what comes back while it arrives, and records it all unless meta is nil.
 func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session *httpcore.Session, meta *history.Meta, f printFlags, to saver) (err error) {
+	if err := p.checkOutput(f.outputFlags); err != nil {
+		return err
+	}
 	sending, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	live := &live{program: p, ctx: sending, request: prepared.Request, flags: f, failed: cancel, saver: to}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"parley/httpcore"
 	"parley/httpcore/body"
@@ -22,7 +23,25 @@ func (p *Program) open(f outputFlags) (io.WriteCloser, error) {
 	if f.toStdout() {
 		return keepOpen{p.Stdout}, nil
 	}
+	if err := p.checkOutput(f); err != nil {
+		return nil, err
+	}
 	return os.Create(p.abs(f.file))
+}
+
+// checkOutput refuses a file that cannot be there, which is better said before anything is sent than after.
+func (p *Program) checkOutput(f outputFlags) error {
+	if f.toStdout() {
+		return nil
+	}
+	name := p.abs(f.file)
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return &UsageError{Message: fmt.Sprintf("cannot write %s: it is a folder", f.file), Advice: "name a file in it"}
+	}
+	if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
+		return &UsageError{Message: fmt.Sprintf("cannot write %s: there is no folder %s", f.file, filepath.Dir(f.file)), Advice: "make it first"}
+	}
+	return nil
 }
 
 type keepOpen struct{ io.Writer }
