@@ -39,6 +39,7 @@ Formats: %s. Secrets are masked unless --show-secrets is given.`, strings.Join(f
 		RunE:              func(cmd *cobra.Command, args []string) error { return p.export(cmd.Context(), p.dir(cmd), args, f) },
 	}
 	f.requestFlags.register(cmd)
+	f.shortcuts.register(cmd)
 	f.bodyFlags.register(cmd)
 	cmd.Flags().StringVar(&f.as, "as", "", "`FORMAT` to write: "+strings.Join(formats, ", "))
 	cmd.Flags().BoolVar(&f.secrets, "show-secrets", false, "write secrets as they are")

@@ -43,6 +43,8 @@ Exit codes: 0 done, 1 a check failed, 2 usage or a file that cannot be read, 3 n
 		Args:          p.knownVerb,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+
+		PersistentPreRunE: checkFlags,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.openWorkbench(cmd.Context(), *choices, p.dir(cmd))
 		},
@@ -50,9 +52,7 @@ Exit codes: 0 done, 1 a check failed, 2 usage or a file that cannot be read, 3 n
 	root.SetIn(p.Stdin)
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &UsageError{Message: err.Error(), Advice: fmt.Sprintf("`%s --help` shows what there is", cmd.CommandPath())}
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().StringP("collection", "C", "", "`DIR` of the collection; else the one found upward from here")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	choices.register(root)
