@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"parley/httpcore"
@@ -28,7 +27,7 @@ func (s command) Authorizer(values httpcore.Fields) (httpcore.Authorizer, error)
 	if err := checkFilled(s, values); err != nil {
 		return nil, err
 	}
-	a := &commandAuthorizer{scheme: s}
+	a := &commandAuthorizer{scheme: s, turn: newTurn()}
 	a.line, _ = values.Get("run")
 	if ttl, _ := values.Get("ttl"); ttl != "" {
 		var err error
@@ -50,7 +49,7 @@ type commandAuthorizer struct {
 	ttl     time.Duration
 	bounded bool
 
-	mu   sync.Mutex // one run at a time; who waits for it takes its result
+	turn turn // one run at a time; who waits for it takes its result
 	kept credentials
 	at   time.Time
 }
@@ -66,8 +65,10 @@ func (a *commandAuthorizer) Authorize(ctx context.Context, p *httpcore.Prepared)
 
 // credentials are those kept, or those of a new run.
 func (a *commandAuthorizer) credentials(ctx context.Context) (credentials, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	if err := a.turn.take(ctx); err != nil {
+		return nil, err
+	}
+	defer a.turn.leave()
 	now := a.scheme.now()
 	if a.kept != nil && (!a.bounded || now.Before(a.at.Add(a.ttl))) {
 		return a.kept, nil
@@ -75,7 +76,7 @@ func (a *commandAuthorizer) credentials(ctx context.Context) (credentials, error
 	output, err := a.scheme.run(ctx, a.line)
 	switch {
 	case ctx.Err() != nil:
-		return nil, &httpcore.Error{Kind: httpcore.KindCanceled, Message: "canceled", Err: context.Cause(ctx)}
+		return nil, canceled(ctx)
 	case err != nil:
 		return nil, authError(a.scheme, "got nothing of `"+a.line+"`: "+err.Error(), "run it in a shell to see what is wrong")
 	}
@@ -87,13 +88,18 @@ func (a *commandAuthorizer) credentials(ctx context.Context) (credentials, error
 	return found, nil
 }
 
-// Answer runs the command once more when a server refuses what it printed earlier.
-func (a *commandAuthorizer) Answer(_ context.Context, _ *httpcore.Prepared, r *httpcore.Response, _ httpcore.Requester, round int) (bool, error) {
+// Answer runs the command once more when a server refuses what it printed earlier, unless it has printed something else
+// meanwhile.
+func (a *commandAuthorizer) Answer(ctx context.Context, p *httpcore.Prepared, r *httpcore.Response, _ httpcore.Requester, round int) (bool, error) {
 	if r.Status != 401 || round > 1 {
 		return false, nil
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.kept = nil
+	if err := a.turn.take(ctx); err != nil {
+		return false, err
+	}
+	defer a.turn.leave()
+	if a.kept.areIn(p) {
+		a.kept = nil
+	}
 	return true, nil
 }

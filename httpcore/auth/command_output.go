@@ -16,12 +16,25 @@ type credentials httpcore.Fields
 func (c credentials) authorize(p *httpcore.Prepared) {
 	for _, field := range c {
 		p.SetHeader(httpcore.SourceAuth, field.Name, field.Value)
-		_, secret, hasScheme := strings.Cut(field.Value, " ")
-		if !hasScheme {
-			secret = field.Value
-		}
-		p.AddSecret("command output", secret)
+		p.AddSecret("command output", secretIn(field))
 	}
+}
+
+// areIn reports whether a request was authorised by them.
+func (c credentials) areIn(p *httpcore.Prepared) bool {
+	return !slices.ContainsFunc(c, func(field httpcore.Field) bool {
+		value, _ := p.Header(field.Name)
+		return value != field.Value
+	})
+}
+
+// secretIn is what of a header nobody may see: without the scheme's name, where there is one.
+func secretIn(field httpcore.Field) string {
+	_, secret, hasScheme := strings.Cut(field.Value, " ")
+	if hasScheme && (strings.EqualFold(field.Name, "Authorization") || strings.EqualFold(field.Name, "Proxy-Authorization")) {
+		return secret
+	}
+	return field.Value
 }
 
 // parseCredentials reads what a command printed: a token, the whole value of an Authorization header ("Scheme

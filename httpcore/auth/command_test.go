@@ -17,6 +17,7 @@ func TestCommandOutput(t *testing.T) {
 		{`{"access_token": "at", "expires_in": 3600}`, "Authorization", "Bearer at"},
 		{`{"token": "t"}`, "Authorization", "Bearer t"},
 		{`{"headers": {"X-Key": ["k"], "Authorization": "Basic eA=="}}`, "X-Key", "k"},
+		{`{"headers": {"Cookie": "session=s3cret; theme=dark"}}`, "Cookie", "session=s3cret; theme=dark"},
 	}
 	for _, c := range cases {
 		e := Environment{RunCommand: func(context.Context, string) (string, error) { return c.printed, nil }}
@@ -29,7 +30,7 @@ func TestCommandOutput(t *testing.T) {
 			t.Errorf("%q: %s: %q, want %q", c.printed, c.name, got, c.want)
 		}
 		masked := httpcore.NewMasker(p.Request.Secrets, httpcore.Mark).String(c.want)
-		if !strings.HasSuffix(masked, "{secret command output}") {
+		if !strings.HasSuffix(masked, "{secret command output}") || strings.Contains(masked, "s3cret") {
 			t.Errorf("%q: %q is shown as %q", c.printed, c.want, masked)
 		}
 	}
@@ -116,5 +117,33 @@ func TestCommandIsRunOnceMoreWhenRefused(t *testing.T) {
 		if err != nil || again != (round == 0) {
 			t.Errorf("round %d: again is %v, %v", round, again, err)
 		}
+	}
+}
+
+// A command may hang, and with it whoever waits for it: that can be given up.
+func TestWaitingForACommandIsGivenUp(t *testing.T) {
+	started, end := make(chan struct{}), make(chan struct{})
+	a, err := command{
+		run: func(context.Context, string) (string, error) {
+			close(started)
+			<-end
+			return "token", nil
+		},
+		now: time.Now,
+	}.Authorizer(list([][2]string{{"run", "x"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := make(chan error)
+	go func() { first <- a.Authorize(context.WithoutCancel(t.Context()), bare(t, "http://h/")) }()
+	<-started
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := a.Authorize(ctx, bare(t, "http://h/")); !errors.Is(err, httpcore.KindCanceled) {
+		t.Errorf("got %v", err)
+	}
+	close(end)
+	if err := <-first; err != nil {
+		t.Error(err)
 	}
 }

@@ -17,13 +17,13 @@ type Tokens struct {
 	mu sync.Mutex
 	// grants are those that were used in this process: only they know the client's secret.
 	grants map[string]*oauth2Authorizer
-	// busy has a channel of one place for each grant that was ever asked for.
-	busy map[string]chan struct{}
+	// busy has the turn for each grant that was ever asked for.
+	busy map[string]turn
 }
 
 // NewTokens returns the tokens that a store keeps.
 func NewTokens(store TokenStore) *Tokens {
-	return &Tokens{store: store, grants: map[string]*oauth2Authorizer{}, busy: map[string]chan struct{}{}}
+	return &Tokens{store: store, grants: map[string]*oauth2Authorizer{}, busy: map[string]turn{}}
 }
 
 // KeptToken is a token in the list of all.
@@ -100,14 +100,9 @@ func (t *Tokens) acquire(ctx context.Context, key string) (release func(), err e
 	t.mu.Lock()
 	place, found := t.busy[key]
 	if !found {
-		place = make(chan struct{}, 1)
+		place = newTurn()
 		t.busy[key] = place
 	}
 	t.mu.Unlock()
-	select {
-	case place <- struct{}{}:
-		return func() { <-place }, nil
-	case <-ctx.Done():
-		return nil, canceled(ctx)
-	}
+	return place.leave, place.take(ctx)
 }
