@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"net/http/httptest"
@@ -28,7 +29,10 @@ type bench struct {
 	dir                   string // temporary
 	parley, empty, launch string // binaries
 	server                *httptest.Server
-	large                 int64 // bytes of a large download
+	secure                *httptest.Server // the same over TLS, in HTTP/1.1 and HTTP/2
+	certificate           string           // the file of its certificate
+	large                 int64            // bytes of a large download
+	events                int              // in a long stream
 	runs                  int
 }
 
@@ -39,15 +43,19 @@ func newBench(ctx context.Context, binary string, quick bool, runs int) (*bench,
 	}
 	b := &bench{
 		dir: dir, parley: binary, empty: filepath.Join(dir, "empty"), launch: filepath.Join(dir, "launch"),
-		server: httptest.NewServer(serve()), large: 1 << 30, runs: 11,
+		server: httptest.NewServer(serve()), secure: httptest.NewUnstartedServer(serve()),
+		certificate: filepath.Join(dir, "certificate.pem"), large: 1 << 30, events: 500_000, runs: 11,
 	}
+	b.secure.EnableHTTP2 = true
+	b.secure.StartTLS()
 	if quick {
-		b.large, b.runs = 64<<20, 3
+		b.large, b.events, b.runs = 64<<20, 50_000, 3
 	}
 	if runs > 0 {
 		b.runs = runs
 	}
-	if b.parley == "" {
+	err = os.WriteFile(b.certificate, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: b.secure.Certificate().Raw}), 0o600)
+	if err == nil && b.parley == "" {
 		b.parley = filepath.Join(dir, "parley")
 		err = build(ctx, filepath.Join("..", ".."), b.parley, ".")
 	}
@@ -67,6 +75,7 @@ func newBench(ctx context.Context, binary string, quick bool, runs int) (*bench,
 
 func (b *bench) close() {
 	b.server.Close()
+	b.secure.Close()
 	os.RemoveAll(b.dir)
 }
 

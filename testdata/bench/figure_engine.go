@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"time"
@@ -22,13 +23,34 @@ func measureSend(ctx context.Context, b *bench) ([]row, error) {
 	)
 }
 
-// measureFile compares a large download to a file with curl.
+// measureFile compares a large download to a file with curl, in the clear and over HTTP/2.
 func measureFile(ctx context.Context, b *bench) ([]row, error) {
-	url, file := fmt.Sprintf("%s/bytes/%d", b.server.URL, b.large), filepath.Join(b.dir, "file")
-	return b.compareCurl(ctx, mebibytes(b.large), 1.05, 32<<20, min(b.runs, 5),
-		func() *exec.Cmd { return b.command(ctx, "home-file", "send", url, "-o", file) },
-		func() *exec.Cmd { return exec.CommandContext(ctx, "curl", "-s", "-o", file, url) },
-	)
+	file := filepath.Join(b.dir, "file")
+	defer os.Remove(file)
+	var rows []row
+	for _, w := range []struct {
+		name, origin string
+		target       float64
+		ours, theirs []string
+	}{
+		{"HTTP/1.1", b.server.URL, 1.05, nil, nil},
+		{"HTTP/2 over TLS", b.secure.URL, 1, []string{"--verify", b.certificate, "--http", "2"}, []string{"--cacert", b.certificate, "--http2"}},
+	} {
+		url := fmt.Sprintf("%s/bytes/%d", w.origin, b.large)
+		more, err := b.compareCurl(ctx, mebibytes(b.large)+", "+w.name, w.target, 32<<20, min(b.runs, 5),
+			func() *exec.Cmd {
+				return b.command(ctx, "home-file", append([]string{"send", url, "-o", file}, w.ours...)...)
+			},
+			func() *exec.Cmd {
+				return exec.CommandContext(ctx, "curl", append([]string{"-s", "-o", file, url}, w.theirs...)...)
+			},
+		)
+		rows = append(rows, more...)
+		if err != nil {
+			return rows, err
+		}
+	}
+	return rows, nil
 }
 
 // compareCurl runs both in turn. Without curl it measures only ours.
@@ -56,7 +78,7 @@ func (b *bench) compareCurl(ctx context.Context, what string, target float64, me
 	if missing == nil {
 		r = compare(what, ours.quantile(0.5), theirs.quantile(0.5), "curl", target)
 	}
-	return []row{r, limit("peak memory", peak, memory)}, nil
+	return []row{r, limit(what+", peak memory", peak, memory)}, nil
 }
 
 // requests is how many the session and its counterpart send.

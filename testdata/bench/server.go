@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -8,7 +10,8 @@ import (
 	"strings"
 )
 
-// serve answers from memory, so that the server is never what is measured: /small, /bytes/N and /json/N, of about N bytes.
+// serve answers from memory, so that the server is never what is measured: /small, /bytes/N and /json/N,
+// of about N bytes, and /events/N, of as many server-sent events.
 func serve() http.Handler {
 	noise := make([]byte, 4<<20)
 	random := rand.New(rand.NewPCG(1, 2))
@@ -44,6 +47,21 @@ func serve() http.Handler {
 			}
 		}
 		io.WriteString(w, jsonTail) //nolint:errcheck // as above
+	})
+	mux.HandleFunc("GET /events/{n}", func(w http.ResponseWriter, r *http.Request) {
+		n, _ := strconv.Atoi(r.PathValue("n"))
+		w.Header().Set("Content-Type", "text/event-stream")
+		if r.Header.Get("Last-Event-ID") != "" {
+			w.WriteHeader(http.StatusNoContent) // all have been there
+			return
+		}
+		buffered := bufio.NewWriterSize(w, 64<<10)
+		defer buffered.Flush() //nolint:errcheck // the client may have gone
+		for i := range n {
+			if _, err := fmt.Fprintf(buffered, "id: %d\ndata: {\"n\":%[1]d}\n\n", i); err != nil {
+				return
+			}
+		}
 	})
 	return mux
 }
