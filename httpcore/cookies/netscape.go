@@ -20,6 +20,10 @@ const (
 	netscapeHTTPOnly = "#HttpOnly_"
 	// maxLine bounds a line: name and value take 4096 bytes, domain and path a kilobyte each.
 	maxLine = 16 << 10
+	// maxRead is how many cookies of a file are taken, more than a jar has room for; maxProblems how many problems are told
+	// one by one. A file may be another one than was meant, and of any size.
+	maxRead     = 4 * maxCookies
+	maxProblems = 100
 )
 
 // lastSecond is the last one of the year 9999, beyond which nothing can be written as a date.
@@ -27,7 +31,7 @@ var lastSecond = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC).Unix()
 
 // Problem is something about a cookies.txt that could not be done.
 type Problem struct {
-	// Line counts from 1 in what was read; 0 when writing.
+	// Line counts from 1 in what was read; 0 when writing, and for what is about the file.
 	Line int
 	// Name is the cookie's, where there is one.
 	Name string
@@ -49,10 +53,12 @@ func (p Problem) String() string {
 
 // ReadNetscape reads a cookies.txt. It takes what curl and browsers' exports write: comments, #HttpOnly_, CRLF, a byte
 // order mark, blanks in the place of TABs, TRUE in any case, fractions of a second, an end of -1, and a missing value. A
-// line that makes no cookie is a problem, and the rest is read all the same. The error is that of r.
+// line that makes no cookie is a problem, and the rest is read all the same, within bounds: that there is more is the last
+// problem then. The error is that of r.
 func ReadNetscape(r io.Reader) ([]Cookie, []Problem, error) {
 	var list []Cookie
 	var problems []Problem
+	moreCookies, moreProblems := 0, 0
 	lines := bufio.NewReaderSize(r, maxLine)
 	for number := 1; ; number++ {
 		line, long, err := readLine(lines)
@@ -67,15 +73,30 @@ func ReadNetscape(r io.Reader) ([]Cookie, []Problem, error) {
 			ok, why = false, fmt.Sprintf("it is longer than %d bytes", maxLine)
 		}
 		switch {
+		case why != "" && len(problems) == maxProblems:
+			moreProblems++
+		case ok && len(list) == maxRead:
+			moreCookies++
 		case why != "":
 			problems = append(problems, Problem{Line: number, Name: c.Name, Message: why})
 		case ok:
 			list = append(list, c)
 		}
 		if err == io.EOF {
-			return list, problems, nil
+			return list, appendMore(problems, moreCookies, moreProblems), nil
 		}
 	}
+}
+
+// appendMore says what a file has beyond the bounds.
+func appendMore(problems []Problem, moreCookies, moreProblems int) []Problem {
+	if moreCookies > 0 {
+		problems = append(problems, Problem{Message: fmt.Sprintf("%d cookies behind the first %d are left out", moreCookies, maxRead)})
+	}
+	if moreProblems > 0 {
+		problems = append(problems, Problem{Message: fmt.Sprintf("%d more lines make no cookie", moreProblems)})
+	}
+	return problems
 }
 
 // readLine returns the next line without its end. Of one that is too long it returns the beginning, and skips the rest.

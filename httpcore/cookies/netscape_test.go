@@ -121,3 +121,18 @@ func TestNetscapeRoundTrip(t *testing.T) {
 		throughNetscape(t, jar.All())
 	}
 }
+
+func TestReadNetscapeIsBounded(t *testing.T) {
+	var file strings.Builder
+	for i := range maxRead + 5 {
+		fmt.Fprintf(&file, "h.test\tFALSE\t/\tFALSE\t0\tn%d\tv\nrubbish\n", i)
+	}
+	list, problems, err := ReadNetscape(strings.NewReader(file.String()))
+	if err != nil || len(list) != maxRead || len(problems) != maxProblems+2 {
+		t.Fatalf("%d cookies, %d problems, %v", len(list), len(problems), err)
+	}
+	last := fmt.Sprint(problems[maxProblems], "; ", problems[maxProblems+1])
+	if want := fmt.Sprintf("5 cookies behind the first %d are left out; %d more lines make no cookie", maxRead, maxRead+5-maxProblems); last != want {
+		t.Errorf("got %s, want %s", last, want)
+	}
+}
