@@ -5,37 +5,40 @@ import "slices"
 // evict keeps the jar within its bounds (RFC 6265bis section 5.7): what has ended goes first, then what was not used for
 // the longest time, of a domain that has too many and then of all.
 func (j *Jar) evict() {
+	if len(j.cookies) <= maxPerDomain {
+		return // no domain has more
+	}
 	perDomain := map[string]int{}
-	for _, c := range j.cookies {
-		perDomain[c.Domain]++
+	for i := range j.cookies {
+		perDomain[j.cookies[i].Domain]++
 	}
 	for domain, count := range perDomain {
 		if count > maxPerDomain {
 			j.dropEnded()
-			j.dropOldest(maxPerDomain, func(c Cookie) bool { return c.Domain == domain })
+			j.dropOldest(maxPerDomain, func(c *Cookie) bool { return c.Domain == domain })
 		}
 	}
 	if len(j.cookies) > maxCookies {
 		j.dropEnded()
-		j.dropOldest(maxCookies, func(Cookie) bool { return true })
+		j.dropOldest(maxCookies, func(*Cookie) bool { return true })
 	}
 }
 
-// dropOldest removes of the cookies that are meant the least recently used, until keep are left.
-func (j *Jar) dropOldest(keep int, meant func(Cookie) bool) {
-	var used []Cookie
-	for _, c := range j.cookies {
-		if meant(c) {
-			used = append(used, c)
+// dropOldest removes of the cookies that are meant the least recently used, until keep are left. Mostly that is one.
+func (j *Jar) dropOldest(keep int, meant func(*Cookie) bool) {
+	excess := -keep
+	for i := range j.cookies {
+		if meant(&j.cookies[i]) {
+			excess++
 		}
 	}
-	excess := len(used) - keep
-	if excess <= 0 {
-		return
-	}
-	slices.SortStableFunc(used, func(a, b Cookie) int { return a.Used.Compare(b.Used) })
-	for _, c := range used[:excess] {
-		at := j.find(c)
-		j.cookies = slices.Delete(j.cookies, at, at+1)
+	for ; excess > 0; excess-- {
+		oldest := -1
+		for i := range j.cookies {
+			if c := &j.cookies[i]; meant(c) && (oldest < 0 || c.Used.Before(j.cookies[oldest].Used)) {
+				oldest = i
+			}
+		}
+		j.cookies = slices.Delete(j.cookies, oldest, oldest+1)
 	}
 }

@@ -142,7 +142,12 @@ func (j *Jar) store(c Cookie) Outcome {
 
 func (j *Jar) find(c Cookie) int {
 	wanted := c.key()
-	return slices.IndexFunc(j.cookies, func(old Cookie) bool { return old.key() == wanted })
+	for i := range j.cookies { // without copying each, in a jar that is full
+		if j.cookies[i].key() == wanted {
+			return i
+		}
+	}
+	return -1
 }
 
 // All returns what is in the jar and has not ended, in the order it was made.
