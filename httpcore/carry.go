@@ -25,7 +25,7 @@ func newCarry(from *Prepared, to *URL, status int) *carry {
 		crossing:  crossesOrigin(from.URL, to) || checkSecretHosts(secrets, to) != nil,
 		masker:    NewMasker(secrets, Mark),
 	}
-	c.prepared.Options.TLS = from.tlsAt(to, c.crossing)
+	c.prepared.Options.TLS = from.tlsAt(from.URL, to, c.crossing)
 	c.prepared.setURL(to)
 	return c
 }

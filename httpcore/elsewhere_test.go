@@ -1,6 +1,7 @@
 package httpcore
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -40,5 +41,30 @@ func TestWhatIsForOneOriginStaysThere(t *testing.T) {
 		return d.What == "x-api" && strings.Contains(d.Why, "origin")
 	}) {
 		t.Errorf("dropped %v", x.Hops[2].Dropped)
+	}
+}
+
+func TestAHookLeavesWhatIsForOneOriginThere(t *testing.T) {
+	s, f := newFake(t, func(*sentRequest) *fakeReply { return reply(200) })
+	usual := TLSOptions{CA: "usual.pem"}
+	r := &Request{URL: "https://h/a", Headers: Fields{{"X-Own", "1"}, {"x-api", "2"}}, Elsewhere: &Elsewhere{TLS: usual, Without: []string{"X-Api"}}}
+	r.Options.TLS = TLSOptions{Cert: "me.pem", ServerName: "h.test"}
+	for _, target := range []string{"https://h/b", "https://other/"} {
+		r.Hooks.Before = []func(context.Context, *Prepared) error{func(_ context.Context, p *Prepared) error {
+			u, err := ParseURL(target)
+			p.SetURL(u)
+			return err
+		}}
+		do(t, s, r, nil)
+		sent := f.sent[len(f.sent)-1]
+		_, own := sent.Header("X-Own")
+		_, api := sent.Header("X-Api")
+		wantTLS, there := r.Options.TLS, target == "https://h/b"
+		if !there {
+			wantTLS = usual
+		}
+		if sent.URL.String() != target || !own || api != there || sent.Options.TLS != wantTLS {
+			t.Errorf("%s is sent %v with %+v", sent.URL, sent.Headers, sent.Options.TLS)
+		}
 	}
 }

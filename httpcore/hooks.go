@@ -96,9 +96,14 @@ func (h Hooks) retry(ctx context.Context, hop *Hop, repeat *Repeat) error {
 func (p *Prepared) SetURL(u *URL) { p.setURL(u.withoutUserinfo()) }
 
 // settleURL makes the target and the cookies those of a URL that a hook has set. The request's own cookies stay with the
-// host that they are for.
+// host that they are for, and with the origin what is for that alone.
 func (s *Session) settleURL(p *Prepared, was *URL) error {
 	p.SetURL(p.URL)
+	crossing := crossesOrigin(was, p.URL)
+	p.Options.TLS = p.tlsAt(was, p.URL, crossing)
+	if crossing {
+		p.Headers = slices.DeleteFunc(p.Headers, p.Request.Elsewhere.leaves)
+	}
 	if p.URL.Host != was.Host {
 		p.Cookies = nil
 	}

@@ -33,7 +33,7 @@ func (e errand) Send(ctx context.Context, r *Request) (*Exchange, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Options.TLS = e.p.tlsAt(p.URL, crossesOrigin(e.p.URL, p.URL))
+	p.Options.TLS = e.p.tlsAt(e.p.URL, p.URL, crossesOrigin(e.p.URL, p.URL))
 	return s.exchange(ctx, p, Hooks{}, SinkFunc(func(Event) {}))
 }
 
