@@ -22,6 +22,12 @@ func always(from lineSource) func() lineSource {
 	return func() lineSource { return from }
 }
 
+// Numbered reports whether lines are counted for those who read: those of the hex view tell their offset instead.
+func (v *View) Numbered() bool {
+	_, hex := v.lines().(*hexLines)
+	return !hex
+}
+
 // Pos is a place to look from: a row of a line. The zero value is the top.
 type Pos struct {
 	Line int64 // index of the line, from 0

@@ -40,10 +40,14 @@ func DocumentRole(span document.Span) themes.Role {
 }
 
 // gutter is how many cells line numbers take. It has room for five digits, so that it does not move while the first
-// lines of a document come in.
+// lines of a document come in. Lines that tell their place themselves need none: on a screen of 80 cells, 16 bytes in
+// hexadecimal leave no room for one.
 func (p *Pager) gutter() int {
-	if p.w < 30 || p.from == nil {
+	switch {
+	case p.w < 30 || p.from == nil:
 		return 0
+	case !p.from.Numbered():
+		return min(1, p.w/80)
 	}
 	lines, _ := p.from.Lines()
 	return max(5, len(strconv.FormatInt(lines, 10))) + 2
@@ -115,7 +119,7 @@ func (p *Pager) surface(pos document.Pos, cursor bool) themes.Role {
 }
 
 func (p *Pager) number(row *Row, number int64, cursor bool, width int) {
-	if number == 0 {
+	if number == 0 || width == 1 {
 		row.Space(width)
 		return
 	}

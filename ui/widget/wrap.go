@@ -11,11 +11,18 @@ import (
 )
 
 // Wrap makes a text safe and breaks it into lines of at most width cells: between words, and within those that are longer
-// than a line. Line ends and blanks at the beginning of a line stay.
+// than a line. Line ends and blanks at the beginning of a line stay. What stands alone in a line, as a URL does, fills one
+// after the other, so that it is put together again when it is copied from the screen.
 func Wrap(text string, width int) []string {
 	var lines []string
 	for paragraph := range strings.SplitSeq(text, "\n") {
-		lines = append(lines, strings.Split(ansi.Wrap(safe.Line(paragraph), max(1, width), ""), "\n")...)
+		paragraph, wrapped := safe.Line(paragraph), ""
+		if strings.Contains(paragraph, " ") {
+			wrapped = ansi.Wrap(paragraph, max(1, width), "")
+		} else {
+			wrapped = ansi.Hardwrap(paragraph, max(1, width), true)
+		}
+		lines = append(lines, strings.Split(wrapped, "\n")...)
 	}
 	return lines
 }
