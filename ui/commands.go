@@ -30,6 +30,8 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.EditURL:     do(func() { r.setFocus(partURL); r.tab().url.SelectAll() }),
 		action.Next:        do(func() { r.step(1) }),
 		action.Previous:    do(func() { r.step(-1) }),
+		action.PrevSide:    do(func() { r.turn(-1) }),
+		action.NextSide:    do(func() { r.turn(1) }),
 		action.Undo:        run(r.undoFiles),
 		action.Jump:        run(r.jump),
 		action.Cut:         run(r.cut),

@@ -65,6 +65,17 @@ func (r *Root) step(by int) {
 	}
 }
 
+// turn shows another side of what has focus; of the URL bar, which has none, that of the pane that had it last.
+func (r *Root) turn(by int) {
+	sided, ok := r.focused().(pane.Sided)
+	if !ok {
+		sided, ok = r.pane(r.last).(pane.Sided)
+	}
+	if ok {
+		sided.Turn(by)
+	}
+}
+
 // arrange gives every part its place.
 func (r *Root) arrange() {
 	r.layout = arrange(r.width, r.height, wishes{

@@ -119,6 +119,39 @@ func TestTabWalksThroughEverything(t *testing.T) {
 	}
 }
 
+// The brackets turn the sides of whatever has focus, and never type where a side would take them as text.
+func TestBracketsTurnTheSides(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.OpenRequest("tour/json")
+	b.root.tab().request.Show("Headers")
+	b.Press("alt+3", "shift+tab")
+	before := b.root.tab().draft.Body.Content.Text
+	for _, side := range []string{"Auth", "Body", "Vars", "Options", "Notes", "Params", "Path"} {
+		b.Press("]")
+		if got := b.root.tab().request.Section(); got != side {
+			t.Fatalf("] leads to %s, want %s", got, side)
+		}
+	}
+	b.Press("[")
+	if got := b.root.tab().request.Section(); got != "Params" || b.root.tab().draft.Body.Content.Text != before || b.root.tab().dirty {
+		t.Errorf("[ leads to %s; edited: %v", got, b.root.tab().dirty)
+	}
+	b.Press("ctrl+l", "ctrl+x", "]")
+	if got := b.root.tab().request.Section(); got != "Path" {
+		t.Errorf("from the URL bar the chord leads to %s", got)
+	}
+	b.Press("f5")
+	b.WaitText("201 Created")
+	b.Press("alt+4")
+	b.WaitText("[ ] Side")
+	b.Press("[")
+	b.WaitText("POST /users HTTP/1.1")
+	b.Press("alt+1", "]")
+	b.WaitText("R Replay")
+	b.Press("]")
+	b.WaitText("a New")
+}
+
 func TestTheKindOfABodyIsReachedByKeys(t *testing.T) {
 	b := open(t, 120, 36)
 	b.root.OpenRequest("tour/json")

@@ -127,7 +127,8 @@ type footerSpot struct {
 type footerOf struct {
 	in     action.Context
 	focus  part
-	replay bool
+	offers string // what has focus offers, one ID a word
+	runs   bool   // something does, which an interrupt stops
 	width  int
 }
 
@@ -140,12 +141,28 @@ type footing struct {
 
 // footer writes as many of the keys that work now as fit, the most useful first.
 func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
-	of := footerOf{r.context(), r.focus, r.tab().entry != nil && r.focus == partResponse, r.layout.Status.W}
+	of := footerOf{r.context(), r.focus, r.offers(), r.tab().job != nil, r.layout.Status.W}
 	if r.footing.spans == nil || r.footing.of != of {
 		spans, spots := r.writeFooter(of)
 		r.footing = footing{of, spans, spots}
 	}
 	return r.footing.spans, r.footing.spots
+}
+
+// offers are the actions that what has focus knows to be of use now.
+func (r *Root) offers() string {
+	offering, ok := r.focused().(pane.Offering)
+	if !ok || r.overlays.Top() != nil {
+		return ""
+	}
+	var ids []string
+	if r.focus == partResponse && r.tab().entry != nil {
+		ids = append(ids, string(action.Replay))
+	}
+	for _, id := range offering.Offers() {
+		ids = append(ids, string(id))
+	}
+	return strings.Join(ids, " ")
 }
 
 func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) {
@@ -156,7 +173,13 @@ func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) 
 		if key == "" || !ok {
 			continue
 		}
-		label, title := " "+action.Label(key), " "+footerTitle(a, of.in)+" "
+		if id == action.NextSide && len(spots) > 0 && spots[len(spots)-1].id == action.PrevSide {
+			key = strings.TrimPrefix(key, action.Prefix+" ") // the one before says it for both
+		}
+		label, title := " "+action.Label(key), " "+footerTitle(a, of)+" "
+		if id == action.PrevSide {
+			title = ""
+		}
 		w := safe.Width(label) + safe.Width(title)
 		if x+w > of.width {
 			break
@@ -174,34 +197,34 @@ func footerIDs(of footerOf) []action.ID {
 	switch in := of.in; {
 	case in.Has(action.InScreen):
 		return []action.ID{action.Find, action.Escape} // the screen itself says what else can be done
-	case in.Has(action.InTree):
-		own = []action.ID{action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.Find}
-	case in.Has(action.InTable):
-		own = []action.ID{action.Open, action.Toggle, action.RowDelete}
-	case in.Has(action.InBody):
-		own = []action.ID{action.Find, action.Copy, action.Wrap, action.External}
-	case of.focus == partSidebar:
-		own = []action.ID{action.Open, action.Find, action.Replay}
+	case of.offers != "":
+		for id := range strings.FieldsSeq(of.offers) {
+			own = append(own, action.ID(id))
+		}
 	case in.Has(action.InLists):
 		own = []action.ID{action.Open, action.Find}
 	case in.Has(action.InEditor):
 		own = []action.ID{action.Escape, action.External}
-	}
-	if of.replay {
-		own = append([]action.ID{action.Replay}, own...)
 	}
 	general := []action.ID{action.Send, action.Save, action.Palette, action.Help, action.History, action.Environment, action.Next, action.Interrupt}
 	return append(own, general...)
 }
 
 // footerTitle shortens titles that are for the palette.
-func footerTitle(a action.Action, in action.Context) string {
+func footerTitle(a action.Action, of footerOf) string {
 	switch a.ID {
 	case action.Next:
 		return "Next"
+	case action.NextSide:
+		return "Side"
+	case action.Look:
+		return "View"
 	case action.Palette:
 		return "Palette"
 	case action.Interrupt:
+		if of.runs {
+			return "Stop"
+		}
 		return "Quit"
 	case action.Replay:
 		return "Replay"
@@ -210,7 +233,7 @@ func footerTitle(a action.Action, in action.Context) string {
 	case action.Toggle:
 		return "On/off"
 	case action.External:
-		if in.Has(action.InBody) {
+		if of.in.Has(action.InBody) {
 			return "$PAGER"
 		}
 		return "$EDITOR"

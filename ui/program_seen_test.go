@@ -75,7 +75,7 @@ func showsWhatRuns(t *testing.T, p program) {
 	sent(d, "tour/retry", "200 OK")
 	side(d, "Attempts")
 	d.Sees("Attempts 3")
-	d.SeesLine("↻  backoff", "503")
+	d.SeesLine("↻  backoff", "200 ms")
 	d.SeesLine("▸ 3  200 OK")
 
 	pick(d, "streams/slow-download")

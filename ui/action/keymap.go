@@ -40,7 +40,7 @@ func NewKeymap(overrides ...Override) (Keymap, error) {
 			keys, place = o.Keys, o.Where
 		}
 		for _, key := range keys {
-			if err := k.bind(key, bound{a.ID, a.Where, place}); err != nil {
+			if err := k.bind(key, bound{a.ID, a.scope(key), place}); err != nil {
 				errs = append(errs, err)
 			}
 		}
@@ -51,6 +51,14 @@ func NewKeymap(overrides ...Override) (Keymap, error) {
 		}
 	}
 	return k, errors.Join(errs...)
+}
+
+// scope is where a key of the action works. A chord types nothing, so that it works in text, too.
+func (a Action) scope(key string) Scope {
+	if a.Where == OutsideText && strings.HasPrefix(key, Prefix+" ") {
+		return Everywhere
+	}
+	return a.Where
 }
 
 // defaults are an action's keys and the twin.

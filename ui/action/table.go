@@ -14,6 +14,8 @@ const (
 	EditURL     ID = "url.edit"
 	Next        ID = "focus.next"
 	Previous    ID = "focus.previous"
+	PrevSide    ID = "side.previous"
+	NextSide    ID = "side.next"
 	Jump        ID = "jump"
 	Palette     ID = "palette"
 	Method      ID = "method.pick"
@@ -90,6 +92,8 @@ func All() []Action {
 		{ID: EditURL, Title: "Edit the URL", Group: Go, Keys: []string{"ctrl+l"}, Twin: "l"},
 		{ID: Next, Title: "Next field or pane", Group: Go, Keys: []string{"tab"}, Help: "In the body editor it indents."},
 		{ID: Previous, Title: "Previous field or pane", Group: Go, Keys: []string{"shift+tab"}},
+		{ID: PrevSide, Title: "Previous side", Group: Go, Where: OutsideText, Keys: []string{"["}, Twin: "[", Help: "Of the request, the response or the sidebar: what stands in its upper edge. The chord works in text, too."},
+		{ID: NextSide, Title: "Next side", Group: Go, Where: OutsideText, Keys: []string{"]"}, Twin: "]"},
 		{ID: Jump, Title: "Jump", Group: Go, Keys: []string{"ctrl+o"}, Twin: "o", Help: "Puts a letter on everything that can take focus."},
 		{ID: Palette, Title: "Command palette", Group: Go, Keys: []string{"ctrl+p"}, Twin: "p", Help: "Every command, request, history entry, environment, session and theme."},
 		{ID: Method, Title: "Method", Group: Go, Keys: []string{"ctrl+t"}, Twin: "m"},

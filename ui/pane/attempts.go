@@ -188,7 +188,7 @@ func (s attemptScale) bar(list ...barPiece) *lineBar {
 
 // repeated says why an attempt was made after another one, and how long was waited before it.
 func (s attemptScale) repeated(t try, of int) pageLine {
-	line := pageLine{spans: []Span{{"     ↻  ", themes.Warning}, {ruled(t.repeat), themes.Muted}}, of: of, copy: t.repeat.Why, what: "the reason"}
+	line := pageLine{spans: s.again("", t.repeat), of: of, copy: t.repeat.Why, what: "the reason"}
 	if t.repeat.Wait > 0 {
 		began := t.started.Add(-t.repeat.Wait).Sub(s.start)
 		line.right = []Span{{Duration(t.repeat.Wait), themes.Muted}}
@@ -200,10 +200,32 @@ func (s attemptScale) repeated(t try, of int) pageLine {
 // waits counts down to the attempt to come.
 func (s attemptScale) waits(w *httpcore.Waiting, retry string, now time.Time) pageLine {
 	left := max(0, w.Until.Sub(now))
-	line := pageLine{spans: []Span{{"     ↻  ", themes.Warning}, {retry, themes.Warning}, {" · " + ruled(&w.Repeat), themes.Muted}}}
+	line := pageLine{spans: s.again(retry, &w.Repeat)}
 	line.right = []Span{{countdown(left), themes.Warning}}
 	line.bar = s.bar(barPiece{themes.Warning, int64(now.Sub(s.start)), int64(left)})
 	return line
+}
+
+// again says which attempt comes, what set its wait and why it is made; what has no room before the bar is left out.
+// The attempt above tells of the last, too.
+func (s attemptScale) again(which string, r *httpcore.Repeat) []Span {
+	spans := []Span{{"     ↻  ", themes.Warning}}
+	if which != "" {
+		spans = append(spans, Span{which, themes.Warning})
+	}
+	for _, text := range []string{r.Rule, r.Why} {
+		if text == "" {
+			continue
+		}
+		if len(spans) > 1 {
+			text = " · " + text
+			if width(spans)+columnsOf(text) >= s.column {
+				break
+			}
+		}
+		spans = append(spans, Span{text, themes.Muted})
+	}
+	return spans
 }
 
 // ruled is why an attempt is made again, after what set its wait.

@@ -1,6 +1,8 @@
 package pane
 
 import (
+	"strings"
+
 	"parley/themes"
 	"parley/ui/safe"
 	"parley/ui/widget"
@@ -27,6 +29,18 @@ func (r *Response) message(n Notice) []string {
 			}
 			lines = append(lines, widget.NewRow(r.styles, themes.Background, inner).Space(1).Text(part.role, lead+line).String())
 		}
+	}
+	return lines
+}
+
+// evenly fills lines up to the longest, so that in the middle they begin below one another.
+func evenly(lines []string) []string {
+	most := 0
+	for _, line := range lines {
+		most = max(most, safe.Width(line))
+	}
+	for i, line := range lines {
+		lines[i] = line + strings.Repeat(" ", most-safe.Width(line))
 	}
 	return lines
 }

@@ -51,6 +51,18 @@ type Stepper interface {
 	Enter(by int)
 }
 
+// Sided is a Pane that shows one of several sides, whose titles stand in its upper edge.
+type Sided interface {
+	// Turn shows the side by places away (1 or -1); after the last one comes the first.
+	Turn(by int)
+}
+
+// Offering is a Pane that knows which of its actions are worth a place in the footer.
+type Offering interface {
+	// Offers returns those that work on what has focus, the most useful first.
+	Offers() []action.ID
+}
+
 // Jumper is a Pane with places that one can jump to.
 type Jumper interface {
 	// Jumps returns the places that are seen, relative to the pane.

@@ -201,6 +201,33 @@ func (r *Request) Enter(by int) {
 	r.current().setFocus(!r.strip.focused)
 }
 
+// Turn implements Sided. Where a section would take the next key as text, focus stays with the titles, so that the key
+// goes on turning.
+func (r *Request) Turn(by int) {
+	r.choose(r.strip.beside(by))
+	if r.context().Has(action.InText) {
+		r.strip.focused = r.frame.focused
+		r.current().setFocus(false)
+	}
+}
+
+// Offers implements Offering.
+func (r *Request) Offers() []action.ID {
+	turn := []action.ID{action.PrevSide, action.NextSide}
+	switch {
+	case r.strip.focused:
+		return append(turn, action.Open)
+	case r.Context().Has(action.InEditor):
+		return append([]action.ID{action.Escape, action.External}, turn...)
+	case r.Context().Has(action.InTable):
+		return append(turn, action.Open, action.Toggle, action.RowDelete)
+	case r.Context().Has(action.InText):
+		return turn
+	default:
+		return append(turn, action.Open)
+	}
+}
+
 // Step implements Stepper.
 func (r *Request) Step(by int) bool {
 	switch {
@@ -260,9 +287,9 @@ func (r *Request) context() action.Context { return r.current().context() }
 func (r *Request) doStrip(id action.ID) bool {
 	switch id {
 	case action.Left, action.Up:
-		r.choose((r.strip.at + len(r.sections) - 1) % len(r.sections))
+		r.choose(r.strip.beside(-1))
 	case action.Right:
-		r.choose((r.strip.at + 1) % len(r.sections))
+		r.choose(r.strip.beside(1))
 	case action.Down, action.Open:
 		r.Step(1)
 	default:

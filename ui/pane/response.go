@@ -344,6 +344,30 @@ func (r *Response) Jumps() []Spot {
 // Enter implements Stepper: the first stop is the strip of sides.
 func (r *Response) Enter(by int) { r.strip.focused = by > 0 }
 
+// Turn implements Sided.
+func (r *Response) Turn(by int) { r.choose(r.strip.beside(by)) }
+
+// Offers implements Offering.
+func (r *Response) Offers() []action.ID {
+	turn := []action.ID{action.PrevSide, action.NextSide}
+	switch {
+	case r.Context().Has(action.InText):
+		return nil
+	case r.strip.focused:
+		return append(turn, action.Open)
+	case r.strip.at == sideBody && r.events.log != nil:
+		return append(turn, action.Look, action.Find, action.Copy)
+	case r.strip.at == sideBody:
+		return append(turn, action.Look, action.Find, action.Copy, action.Wrap, action.External)
+	case r.strip.at == sideAttempts:
+		return append(turn, action.Open, action.Find, action.Copy)
+	case r.text() != nil:
+		return append(turn, action.Find, action.Copy)
+	default:
+		return append(turn, action.Copy)
+	}
+}
+
 // Step implements Stepper.
 func (r *Response) Step(by int) bool {
 	if r.strip.focused == (by < 0) {
@@ -391,7 +415,7 @@ func (r *Response) Do(id action.ID) (tea.Cmd, bool) {
 	}
 	switch id {
 	case action.Left, action.Right:
-		r.choose((r.strip.at + len(r.strip.titles) + sign(motions[id])) % len(r.strip.titles))
+		r.Turn(sign(motions[id]))
 	case action.Open, action.Toggle:
 		if r.strip.at != sideAttempts {
 			return nil, false
@@ -420,9 +444,9 @@ func sign(m widget.Motion) int {
 func (r *Response) doStrip(id action.ID) bool {
 	switch id {
 	case action.Left, action.Up:
-		r.choose((r.strip.at + len(r.strip.titles) - 1) % len(r.strip.titles))
+		r.Turn(-1)
 	case action.Right:
-		r.choose((r.strip.at + 1) % len(r.strip.titles))
+		r.Turn(1)
 	case action.Down, action.Open:
 		r.strip.focused = false
 	default:

@@ -15,8 +15,8 @@ func (r *Response) complaint() []string {
 		return nil
 	}
 	var lines []string
-	if r.exchange.Err != nil {
-		lines = r.message(Failed(r.exchange.Err))[1:]
+	if err := r.exchange.Err; err != nil && err.Kind != httpcore.KindCanceled { // of which the edge says all there is
+		lines = r.message(Failed(err))[1:]
 	}
 	if asks := r.asks(); asks != "" {
 		lines = append(lines, r.message(Notice{Text: asks, Hint: r.authKey + " sets that up"})[1:]...)

@@ -29,7 +29,7 @@ func (r *Response) withoutResponse() []string {
 		return r.centred("Still running", "This is told when it has ended; esc stops it")
 	case r.running != nil && r.running.Notice != "":
 		inner, _ := r.frame.inside()
-		return r.centred(append([]string{"Waiting for you"}, append(widget.Wrap(r.running.Notice, inner-4), "esc stops it")...)...)
+		return r.centred(append([]string{"Waiting for you"}, append(evenly(widget.Wrap(r.running.Notice, inner-4)), "esc stops it")...)...)
 	case r.running != nil && r.running.Waiting != nil:
 		return r.centred(RetryWords(*r.running)+" in "+countdown(r.running.Waiting.Until.Sub(r.now)), r.running.Waiting.Repeat.Why, "esc stops it")
 	case r.running != nil:

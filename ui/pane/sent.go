@@ -25,7 +25,7 @@ func (r *Response) sent(width int) []pageLine {
 		if len(lines) > 0 {
 			lines = append(lines, pageLine{})
 		}
-		head := trimmed(strings.ReplaceAll(r.masked(string(attempt.Sent.Head)), "\r\n", "\n"))
+		head := trimmed(strings.ReplaceAll(r.masked(leftOn(attempt.Conn.Protocol, attempt.Sent.Head)), "\r\n", "\n"))
 		for i, text := range strings.Split(head, "\n") {
 			lines = append(lines, headLines(text, i == 0, 1, width)...)
 		}
@@ -34,4 +34,14 @@ func (r *Response) sent(width int) []pageLine {
 		}
 	}
 	return lines
+}
+
+// leftOn names the protocol that carried a head, which is kept as HTTP/1.1 would have it.
+func leftOn(protocol string, head []byte) string {
+	line, rest, _ := strings.Cut(string(head), "\r\n")
+	request, ok := strings.CutSuffix(line, " HTTP/1.1")
+	if !ok || protocol == "" {
+		return string(head)
+	}
+	return request + " " + protocol + "\r\n" + rest
 }

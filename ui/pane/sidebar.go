@@ -125,6 +125,20 @@ func (s *Sidebar) show(history bool) {
 	s.layout()
 }
 
+// Turn implements Sided: there are two sides.
+func (s *Sidebar) Turn(int) { s.show(!s.history) }
+
+// Offers implements Offering.
+func (s *Sidebar) Offers() []action.ID {
+	switch {
+	case s.filtering:
+		return nil
+	case s.history:
+		return []action.ID{action.PrevSide, action.NextSide, action.Open, action.Replay, action.Find}
+	}
+	return []action.ID{action.PrevSide, action.NextSide, action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.Find}
+}
+
 // SetSize implements Pane.
 func (s *Sidebar) SetSize(width, height int) {
 	s.frame.width, s.frame.height = width, height

@@ -21,8 +21,11 @@ type spot struct{ index, from, to int }
 
 const between = " │ "
 
-// more says that there are titles which have no room.
-const more = " ›"
+// more says that there are titles which have no room, fewer that they stand before the first.
+const (
+	more  = " ›"
+	fewer = "‹ "
+)
 
 // spans writes the titles into at most width cells; those before the chosen one give way when there is no room.
 func (s *strip) spans(width int) []Span {
@@ -32,11 +35,17 @@ func (s *strip) spans(width int) []Span {
 	}
 	first := 0
 	for first < s.at && s.measure(first, s.at) > width {
+		if first == 0 {
+			width -= safe.Width(fewer)
+		}
 		first++
 	}
 	s.spots = s.spots[:0]
 	var spans []Span
 	x := 0
+	if first > 0 {
+		spans, x = append(spans, Span{fewer, themes.Muted}), safe.Width(fewer)
+	}
 	for i := first; i <= last; i++ {
 		if i > first {
 			if s.measure(first, i) > width {
@@ -67,6 +76,9 @@ func (s *strip) one(i int) []Span {
 	}
 	return spans
 }
+
+// beside returns the title by places away; after the last one comes the first.
+func (s *strip) beside(by int) int { return (s.at + by + len(s.titles)) % len(s.titles) }
 
 func (s *strip) count(i int) string {
 	if i < len(s.counts) {

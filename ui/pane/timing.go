@@ -88,7 +88,7 @@ func connectionFacts(a *httpcore.Attempt, width int) []pageLine {
 	case a.Conn.Proxy != "":
 		add("Proxy", because(a.Conn.Proxy, a.Conn.ProxyWhy))
 	case a.Conn.ProxyWhy != "":
-		add("Proxy", because("none", a.Conn.ProxyWhy))
+		add("Proxy", a.Conn.ProxyWhy) // which begins with "none"
 	}
 	switch {
 	case a.Conn.Reused:

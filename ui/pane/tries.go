@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"bytes"
 	"strings"
 	"time"
 
@@ -67,7 +66,7 @@ func (r *Response) finishedTries() []try {
 		for k, a := range hop.Attempts {
 			t := try{
 				hop: i, attempt: k, method: hop.Request(a).Method, url: r.masked(hop.Request(a).URL.Redacted()), repeat: a.Repeat,
-				started: a.Started, timeline: a.Timeline, head: []byte(r.masked(string(a.Sent.Head))), interim: a.Interim,
+				started: a.Started, timeline: a.Timeline, head: []byte(r.masked(leftOn(a.Conn.Protocol, a.Sent.Head))), interim: a.Interim,
 				response: a.Response, err: a.Err,
 			}
 			if k == 0 {
@@ -105,9 +104,12 @@ func (r *Response) runningTries() []try {
 		} else if i+1 == len(r.running.Trail) && r.running.Waiting != nil {
 			list[i].failed = r.running.Waiting.Repeat.Why
 		}
-		if line, _, found := bytes.Cut(step.Head, []byte(" ")); found {
-			method = string(line)
-			list[i].method = method
+		if words := strings.SplitN(string(step.Head), " ", 3); len(words) == 3 {
+			method, url = words[0], r.masked(leadingTo(url, words[1]))
+			list[i].method, list[i].url = method, url
+		}
+		if step.Response != nil {
+			list[i].head = []byte(r.masked(leftOn(step.Response.Proto, step.Head)))
 		}
 	}
 	return list
@@ -122,6 +124,19 @@ func (r *Response) upToNow(i int, step job.Step) httpcore.Timeline {
 	timeline := append(httpcore.Timeline(nil), step.Timeline...)
 	timeline[n-1].End = max(timeline[n-1].End, r.now.Sub(step.Started))
 	return timeline
+}
+
+// leadingTo is a URL with the target that left: that has the parameters, too.
+func leadingTo(url, target string) string {
+	scheme, rest, ok := strings.Cut(url, "://")
+	if !ok || !strings.HasPrefix(target, "/") {
+		return url
+	}
+	authority := rest
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		authority = rest[:end]
+	}
+	return scheme + "://" + authority + target
 }
 
 // withoutUser takes user information out of a URL as it was typed.

@@ -21,7 +21,7 @@ func (r *Response) wire(width int) []pageLine {
 			continue
 		}
 		if len(tries) > 1 {
-			lines = append(lines, wireTitle(t, len(lines) > 0)...)
+			lines = append(lines, wireTitle(t, len(lines) > 0 && strings.TrimSpace(lines[len(lines)-1].text()) != "")...)
 		}
 		for _, entry := range t.wire {
 			lines = append(lines, wireEntry(entry, width)...)
