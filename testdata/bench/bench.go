@@ -49,7 +49,7 @@ func newBench(ctx context.Context, binary string, quick bool, runs int) (*bench,
 	b.secure.EnableHTTP2 = true
 	b.secure.StartTLS()
 	if quick {
-		b.large, b.events, b.runs = 64<<20, 50_000, 3
+		b.large, b.events, b.runs = 64<<20, 250_000, 3
 	}
 	if runs > 0 {
 		b.runs = runs
