@@ -132,16 +132,12 @@ func tunnelHint(status int) string {
 // unauthorized says what a 407 asks for.
 func (p proxy) unauthorized(status string, fields httpcore.Fields) error {
 	var schemes []string
-	for _, challenge := range fields.List("Proxy-Authenticate") {
-		scheme, _, more := strings.Cut(challenge, " ")
-		if httpcore.IsToken(scheme) && (more || !strings.Contains(scheme, "=")) {
-			schemes = append(schemes, clip(scheme))
-		}
+	takesBasic := false
+	for _, challenge := range httpcore.Challenges(fields, "Proxy-Authenticate") {
+		schemes = append(schemes, clip(challenge.Scheme))
+		takesBasic = takesBasic || challenge.Is("Basic")
 	}
-	takesBasic := len(schemes) == 0
-	for _, scheme := range schemes {
-		takesBasic = takesBasic || strings.EqualFold(scheme, "Basic")
-	}
+	takesBasic = takesBasic || len(schemes) == 0
 	switch {
 	case !takesBasic:
 		return p.refused("only Basic is answered by itself; a Proxy-Authorization header is sent as written", "asks for %s authentication (%s)", strings.Join(schemes, " or "), status)
