@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 
 	"github.com/quic-go/quic-go"
 	"github.com/quic-go/quic-go/http3"
@@ -36,8 +35,6 @@ func listenBoth(addr string) (net.Listener, net.PacketConn, error) {
 
 // newHTTP3Server returns a server whose requests end with ctx.
 func newHTTP3Server(ctx context.Context, cert tls.Certificate, handler http.Handler) *http3.Server {
-	// The library's only way not to write to stderr that the system's socket buffers are small.
-	_ = os.Setenv("QUIC_GO_DISABLE_RECEIVE_BUFFER_WARNING", "true")
 	return &http3.Server{
 		Handler:   handler,
 		TLSConfig: http3.ConfigureTLSConfig(&tls.Config{Certificates: []tls.Certificate{cert}}),

@@ -4,8 +4,9 @@
 // HTTP/1.1 is its own: the head leaves exactly as [httpcore.Prepared] says, in its order and case, and the head of the
 // reply is kept byte for byte beside the parsed fields. HTTP/2 comes from golang.org/x/net/http2, and HTTP/3, which is
 // spoken only when it is asked for, from github.com/quic-go/quic-go/http3, both over connections that are dialled and
-// secured here; neither lets a caller choose the order of header fields. What a reply may get wrong, and what becomes of
-// it, stands in one table, in choices_test.go.
+// secured here; neither lets a caller choose the order of header fields. What they wonder at they write to the logger of
+// package log, which is the program's to silence. What a reply may get wrong, and what becomes of it, stands in one table,
+// in choices_test.go.
 //
 // # Life cycle
 //

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"slices"
 	"strings"
 
@@ -122,8 +121,6 @@ func (d *quicDialer) DialContext(ctx context.Context, _, address string) (net.Co
 		_ = conn.Close()
 		return nil, fmt.Errorf("HTTP/3 needs a UDP socket, and the dialer made a %T", conn)
 	}
-	// The library's only way not to write to stderr that the system's socket buffers are small.
-	_ = os.Setenv("QUIC_GO_DISABLE_RECEIVE_BUFFER_WARNING", "true")
 	link, err := quic.Dial(ctx, socket{udp}, udp.RemoteAddr(), d.setup.config, d.config)
 	if err != nil {
 		_ = udp.Close()
