@@ -102,10 +102,27 @@ func (e *Explanation) addHeaders(p *httpcore.Prepared) {
 		httpcore.SourceAuth:    "the auth scheme " + p.Request.Auth.Type,
 	}
 	for _, h := range p.Headers {
-		if scope, ok := scopes[h.Source]; ok {
-			e.add("headers."+h.Name, h.Value, scope)
+		scope, ok := scopes[h.Source]
+		if !ok {
+			continue
 		}
+		if h.Source == httpcore.SourceAuth {
+			scope += e.replaced("headers." + h.Name)
+		}
+		e.add("headers."+h.Name, h.Value, scope)
 	}
+}
+
+// replaced takes out what was written and is not sent, since auth has the last word, and says whose that was.
+func (e *Explanation) replaced(key string) (text string) {
+	e.Values = slices.DeleteFunc(e.Values, func(v Value) bool {
+		if !sameKey(v.Key, key) {
+			return false
+		}
+		text = ", instead of what " + v.Scope + " has"
+		return true
+	})
+	return text
 }
 
 // addCookies tells of each cookie whether it is sent.
