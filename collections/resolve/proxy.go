@@ -15,7 +15,7 @@ func (r *resolver) proxies(v collections.Value) httpcore.Proxies {
 	}
 	result := r.expand(v)
 	proxy := strings.TrimSpace(result.Text)
-	r.note("options.proxy", v, withoutPassword(proxy), result.Pieces)
+	r.note("options.proxy", v, WithoutPassword(proxy), result.Pieces)
 	if proxy != "" {
 		if err := collections.CheckProxy(proxy); err != nil {
 			r.unless(proxy, v, err.Error(), collections.ProxyAdvice)
@@ -24,8 +24,8 @@ func (r *resolver) proxies(v collections.Value) httpcore.Proxies {
 	return httpcore.Proxies{By: map[string]string{"all": proxy}, Origin: "options.proxy"}
 }
 
-// withoutPassword hides the password of a proxy, which anybody may write into its URL.
-func withoutPassword(proxy string) string {
+// WithoutPassword hides the password of a proxy, which anybody may write into its URL.
+func WithoutPassword(proxy string) string {
 	at := strings.LastIndexByte(proxy, '@')
 	if at < 0 {
 		return proxy
@@ -36,8 +36,8 @@ func withoutPassword(proxy string) string {
 	} else {
 		scheme += "://"
 	}
-	user, _, hasPassword := strings.Cut(userinfo, ":")
-	if !hasPassword {
+	user, password, hasPassword := strings.Cut(userinfo, ":")
+	if !hasPassword || strings.HasPrefix(password, "{{") {
 		return proxy
 	}
 	if name, err := url.PathUnescape(user); err == nil {

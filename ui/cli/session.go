@@ -63,7 +63,7 @@ func (p *Program) sessionListVerb() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List the sessions that have cookies or defaults",
-		Example: "  parley session list\n  parley session list --json | jq -r .[].name",
+		Example: "  parley session list\n  parley session list --json | jq -r '.[].name'",
 		Args:    arguments(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.listSessions(cmd, asJSON) },
 	}
@@ -86,7 +86,11 @@ func (p *Program) listSessions(cmd *cobra.Command, asJSON bool) (err error) {
 			if s.Defaults != "" {
 				defaults = "defaults in " + s.Defaults
 			}
-			fmt.Fprintf(w, "%s\t%d cookies\t%s\t%s\n", safe.Line(s.Name), s.Cookies, saved, safe.Line(defaults))
+			count := "1 cookie"
+			if s.Cookies != 1 {
+				count = fmt.Sprintf("%d cookies", s.Cookies)
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", safe.Line(s.Name), count, saved, safe.Line(defaults))
 		}
 	})
 	return errors.Join(err, problems)

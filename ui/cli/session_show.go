@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"parley/collections"
+	"parley/collections/resolve"
 	"parley/httpcore"
 	"parley/ui/safe"
 )
@@ -35,7 +36,7 @@ func (p *Program) sessionShowVerb() *cobra.Command {
 		Short: "Show the defaults and the cookies of a session",
 		Long: `Show the defaults of a session as collection.toml has them, variables unresolved and credentials that stand there in the
 clear as dots, and its cookies.`,
-		Example:           "  parley session show admin\n  parley session show admin --json | jq -r .jar[].name",
+		Example:           "  parley session show admin\n  parley session show admin --json | jq -r '.jar[].name'",
 		Args:              arguments(1, 1),
 		ValidArgsFunction: p.completeSessions,
 		RunE:              func(cmd *cobra.Command, args []string) error { return p.showSession(cmd, args[0], asJSON) },
@@ -95,20 +96,28 @@ func settingsOf(c *collections.Collection, name string) []sessionSetting {
 			continue
 		}
 		for key, value := range d.Written() {
-			text := value.Text
-			if isCredential(key) && !strings.Contains(text, "{{") {
-				text = "••••"
-			}
-			list = append(list, sessionSetting{Key: key, Value: text, Where: value.Pos.String()})
+			list = append(list, sessionSetting{Key: key, Value: withoutCredentials(key, value.Text), Where: value.Pos.String()})
 		}
 	}
 	return list
 }
 
+// withoutCredentials puts dots in the place of a credential that stands in the clear.
+func withoutCredentials(key, text string) string {
+	switch {
+	case key == "options.proxy":
+		return resolve.WithoutPassword(text)
+	case isCredential(key) && !strings.Contains(text, "{{"):
+		return "••••"
+	default:
+		return text
+	}
+}
+
 // isCredential tells the keys that credentials stand under.
 func isCredential(key string) bool {
 	switch key = strings.ToLower(key); key {
-	case "headers.authorization", "headers.proxy-authorization", "headers.cookie":
+	case "headers.authorization", "headers.proxy-authorization", "headers.cookie", "options.cert.password":
 		return true
 	case "auth.type", "auth.username":
 		return false
