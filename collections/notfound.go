@@ -19,6 +19,9 @@ func (e *NotFound) Error() string { return fmt.Sprintf("there is no %s %q", e.Wh
 
 // Hint names what is near.
 func (e *NotFound) Hint() string {
+	if len(e.Near) == 0 && e.What == "environment" {
+		return "`parley env list` shows what there is"
+	}
 	if len(e.Near) == 0 {
 		return "`parley list` shows what there is"
 	}

@@ -66,7 +66,10 @@ func (a netrcAuthorizer) find(host string) (*netrcLogin, error) {
 	}
 	file, text, err := a.scheme.read()
 	if err != nil {
-		return nil, authError(a.scheme, "cannot read its file: "+err.Error(), "set NETRC to where it is")
+		if file == "" {
+			file = "its file"
+		}
+		return nil, authError(a.scheme, "cannot read "+file+": "+err.Error(), "set NETRC to where it is")
 	}
 	logins, err := parseNetrc(text)
 	if err != nil {
