@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -161,7 +163,8 @@ func (p *Program) summary(x *httpcore.Exchange) {
 	if r == nil {
 		return
 	}
-	p.note("%s %d %s · %s · %d bytes", r.Proto, r.Status, r.Reason, x.Total().Round(10*time.Microsecond), r.Body.Size())
+	status := strings.TrimSpace(fmt.Sprintf("%d %s", r.Status, r.Reason)) // HTTP/2 has no reason
+	p.note("%s %s · %s · %d bytes", r.Proto, status, x.Total().Round(10*time.Microsecond), r.Body.Size())
 }
 
 // printHAR prints the exchange as a HAR log. Secrets are masked there wherever it goes.

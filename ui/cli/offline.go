@@ -34,7 +34,12 @@ func (p *Program) printOffline(ctx context.Context, c *call, f outputFlags) (err
 	}
 	guard := safe.NewWriter(out, safe.KeepNewline|safe.KeepTab, "", "")
 	masked := httpcore.NewMasker(prepared.Request.Secrets, httpcore.Secret.String).Writer(guard)
-	return errors.Join(writeMessage(masked, prepared), masked.Close(), guard.Close())
+	err = errors.Join(writeMessage(masked, prepared), masked.Close(), guard.Close())
+	if prepared.Body != nil {
+		_, end := io.WriteString(out, "\n") // or the prompt stands behind the body
+		err = errors.Join(err, end)
+	}
+	return err
 }
 
 // writeMessage writes a request as RFC 9112 frames it.

@@ -98,3 +98,10 @@ func TestStreamsLeaveTheTerminalAlone(t *testing.T) {
 		leavesAlone(t, home, "esrever", append([]string{"send", server.URL + "/?type=" + words[0]}, words[1:]...)...)
 	}
 }
+
+func TestWhatIsPrintedOfARequestEndsItsLine(t *testing.T) {
+	shown := onTerminal(t, t.TempDir(), "send", ":1/x", "name=Ada", "--offline")
+	if !strings.HasSuffix(shown, "{\"name\": \"Ada\"}\r\n") {
+		t.Errorf("the terminal shows %q", shown)
+	}
+}
