@@ -79,7 +79,7 @@ func (p *Program) cookiesListVerb(jar *jarFlags) *cobra.Command {
 
 With --url it lists the cookies of that site, those that are sent there first, with the reason for each.`,
 		Example: `  parley cookies list --session admin
-  parley cookies list --domain example.com --json | jq -r .[].name
+  parley cookies list --domain example.com --json | jq -r '.[].name'
   parley cookies list --url https://api.example.com/users`,
 		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.listCookies(cmd, *jar, f) },

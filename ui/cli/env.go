@@ -49,7 +49,7 @@ func (p *Program) envListVerb() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List the collection's environments",
-		Example: "  parley env list\n  parley env list --json | jq -r .[].name",
+		Example: "  parley env list\n  parley env list --json | jq -r '.[].name'",
 		Args:    arguments(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.listEnvironments(cmd, asJSON) },
 	}

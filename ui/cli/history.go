@@ -21,7 +21,7 @@ func (p *Program) historyVerb() *cobra.Command {
 		Short: "List, show, search and replay what was sent",
 		Example: `  parley history
   parley history search status:5xx since:2h users
-  parley history show --har | jq .log.entries[0].timings
+  parley history show --har | jq '.log.entries[0].timings'
   parley history replay m3k9x2ab --resolved`,
 		Args: noVerb,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -47,7 +47,7 @@ func (p *Program) historyListVerb() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List the newest exchanges",
-		Example: "  parley history list -n 10\n  parley history list --json | jq -r .[].url",
+		Example: "  parley history list -n 10\n  parley history list --json | jq -r '.[].url'",
 		Args:    arguments(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.listHistory(cmd.Context(), "", f) },
 	}

@@ -30,7 +30,7 @@ func (p *Program) listVerb() *cobra.Command {
 		Long: `List the requests of the collection, or of one of its folders, with their URLs as they are written.
 A file that cannot be read is listed with the reason.`,
 		Example: `  parley list
-  parley list users --json | jq -r .[].path`,
+  parley list users --json | jq -r '.[].path'`,
 		Args:              arguments(0, 1),
 		ValidArgsFunction: p.completeFolders,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -87,7 +87,7 @@ func (p *Program) sendVerb() *cobra.Command {
   parley send 'curl -H "Accept: text/html" https://example.com'
   parley send :8080/events --stream events | jq -r .data
   parley send https://example.com/big.iso --continue
-  parley send tour/first-get --har | jq .log.entries[0].response.status`,
+  parley send tour/first-get --har | jq '.log.entries[0].response.status'`,
 		Args:              needTarget,
 		ValidArgsFunction: p.completeSaved,
 		RunE: func(cmd *cobra.Command, args []string) error {

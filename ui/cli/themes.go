@@ -36,7 +36,7 @@ func (p *Program) themesVerb() *cobra.Command {
 beside config.toml.`,
 		Example: `  parley themes
   parley themes show parley-dark
-  parley themes --json | jq -r .[].name`,
+  parley themes --json | jq -r '.[].name'`,
 		Args: noVerb,
 		RunE: func(*cobra.Command, []string) error { return p.listThemes(asJSON) },
 	}
