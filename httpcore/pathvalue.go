@@ -7,6 +7,7 @@ import "strings"
 func fillPath(typed string, values Fields) (string, error) {
 	begin, end := pathOf(typed)
 	var b strings.Builder
+	b.Grow(len(typed))
 	b.WriteString(typed[:begin])
 	path := typed[begin:end]
 	for i := 0; i < len(path); {
