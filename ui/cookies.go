@@ -232,7 +232,7 @@ func (r *Root) writeCookies(jar *cookies.Jar, path string, write writeFile) tea.
 		return func() tea.Cmd {
 			switch {
 			case refused != nil && refused.Kind == disk.KindExists:
-				r.overlays.Push(overlay.NewLateChoice("Write over it?", path+" is there already.",
+				r.overlays.Push(overlay.NewLateChoice(r.now, "Write over it?", path+" is there already.",
 					overlay.Option{Key: "w", Label: "write over it", Danger: true, Run: func() tea.Cmd { return r.writeCookies(jar, path, disk.WriteFile) }},
 				))
 				return nil

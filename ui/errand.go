@@ -31,40 +31,39 @@ func (r *Root) askToken(t *tab, then func() tea.Cmd, ask asking) tea.Cmd {
 		return tea.Batch(r.notify(success("there is a token")), then())
 	}}
 	r.errand.job = job.Start(r.ctx, job.ID{Tab: errandTab}, r.now, func(ctx context.Context, to *job.Job) (*httpcore.Exchange, error) {
-		p, a, err := r.authorizer(ctx, work, edited)
+		session, p, a, err := r.authorizer(ctx, work, edited)
 		if err != nil {
 			return nil, err
 		}
 		if p.Request.Auth.Type == oauth2 {
 			grant = p.Request.Auth.Values
 		}
-		session := work.Sessions.Get(work.SessionName(edited.Options.Session.Text))
 		return nil, ask(ctx, a, p, session.Requester(p, to))
 	})
 	return r.errand.job.Wait()
 }
 
-// authorizer prepares a request, and returns what authorises it.
-func (r *Root) authorizer(ctx context.Context, work runner.Workspace, edited *collections.Request) (*httpcore.Prepared, httpcore.Authorizer, error) {
+// authorizer prepares a request, and returns it with its session and what authorises it.
+func (r *Root) authorizer(ctx context.Context, work runner.Workspace, edited *collections.Request) (*httpcore.Session, *httpcore.Prepared, httpcore.Authorizer, error) {
 	out, err := work.Resolve(ctx, edited)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	session, err := work.SessionFor(out)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	p, err := session.Prepare(ctx, out.Request)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	for _, scheme := range r.options.Schemes {
 		if scheme.Type() == out.Request.Auth.Type {
 			a, err := scheme.Authorizer(out.Request.Auth.Values)
-			return p, a, err
+			return session, p, a, err
 		}
 	}
-	return p, nil, nil
+	return session, p, nil, nil
 }
 
 // errand is a job that no tab shows.

@@ -33,7 +33,7 @@ func (r *Root) ask(of int, text string, cancel func()) {
 		overlay.Option{Key: "h", Label: "hide this, and wait", Run: none},
 		overlay.Option{Key: "s", Label: "stop waiting", Danger: true, Run: func() tea.Cmd { cancel(); return nil }},
 	)
-	r.need = need{of, text, overlay.NewLateChoice("Waiting for you", text, options...)}
+	r.need = need{of, text, overlay.NewLateChoice(r.now, "Waiting for you", text, options...)}
 	r.overlays.Push(r.need.dialog)
 }
 

@@ -57,12 +57,12 @@ func (r *Root) wasSaved(t *tab, saved *collections.Request) tea.Cmd {
 func (r *Root) conflict(t *tab, c *collections.Conflict) tea.Cmd {
 	if c.Theirs == nil {
 		text := c.Error() + ". Your version is kept here."
-		r.overlays.Push(overlay.NewLateChoice("The file changed", text,
+		r.overlays.Push(overlay.NewLateChoice(r.now, "The file changed", text,
 			overlay.Option{Key: "w", Label: "write yours as a new request", Run: func() tea.Cmd { return r.saveAs(t) }},
 		))
 		return nil
 	}
-	r.overlays.Push(overlay.NewLateChoice("The file changed", fmt.Sprintf("%s was changed on disk while you edited it here.\n\n%s", c.File, changes(c)),
+	r.overlays.Push(overlay.NewLateChoice(r.now, "The file changed", fmt.Sprintf("%s was changed on disk while you edited it here.\n\n%s", c.File, changes(c)),
 		overlay.Option{Key: "m", Label: "write yours over theirs", Run: func() tea.Cmd { return r.saveOver(t, c.Theirs) }},
 		overlay.Option{Key: "t", Label: "take theirs, drop your changes", Danger: true, Run: func() tea.Cmd { return r.takeTheirs(t, c.Theirs) }},
 	))

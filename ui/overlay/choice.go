@@ -1,6 +1,8 @@
 package overlay
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"parley/themes"
@@ -23,22 +25,26 @@ type Choice struct {
 	title, text string
 	options     []Option
 	at          int
-	// fresh is true until the first key has been seen: a choice that comes up by itself must not be answered by what was
-	// typed for something else.
-	fresh bool
+	// young says of a choice that came up by itself that what is typed may still be for something else. It is nil once a
+	// key has been seen, and for a choice that was asked for.
+	young func() bool
 }
 
 const choiceWidth = 64
+
+// reaction is how long people go on typing when something comes up.
+const reaction = 500 * time.Millisecond
 
 // NewChoice returns a question with its answers; the cursor begins on the first.
 func NewChoice(title, text string, options ...Option) *Choice {
 	return &Choice{title: title, text: text, options: options}
 }
 
-// NewLateChoice returns a question that comes up by itself: the first key is not taken as its answer.
-func NewLateChoice(title, text string, options ...Option) *Choice {
+// NewLateChoice returns a question that comes up by itself: a first key that comes at once is not taken as its answer.
+func NewLateChoice(now func() time.Time, title, text string, options ...Option) *Choice {
 	c := NewChoice(title, text, options...)
-	c.fresh = true
+	came := now()
+	c.young = func() bool { return now().Sub(came) < reaction }
 	return c
 }
 
@@ -110,8 +116,9 @@ func (c *Choice) Do(id action.ID) (tea.Cmd, bool) {
 
 // Key implements Overlay.
 func (c *Choice) Key(key tea.KeyPressMsg) tea.Cmd {
-	if c.fresh {
-		c.fresh = false
+	young := c.young
+	c.young = nil
+	if young != nil && young() {
 		return nil
 	}
 	switch key.String() {

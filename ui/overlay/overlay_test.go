@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -117,9 +118,13 @@ func TestAPickerPreviewsAndTakesItBack(t *testing.T) {
 }
 
 func TestALateChoiceIsNotAnsweredByWhatWasTypedForSomethingElse(t *testing.T) {
-	answers := 0
-	c := NewLateChoice("T", "text", Option{Key: "w", Label: "write", Run: func() tea.Cmd { answers++; return nil }})
-	onScreen(c, 80, 24)
+	answers, now := 0, time.Unix(0, 0)
+	late := func() *Choice {
+		c := NewLateChoice(func() time.Time { return now }, "T", "text", Option{Key: "w", Label: "write", Run: func() tea.Cmd { answers++; return nil }})
+		onScreen(c, 80, 24)
+		return c
+	}
+	c := late()
 	press(c, "w")
 	if answers != 0 || c.Done() {
 		t.Fatal("the first key was taken as the answer")
@@ -127,6 +132,11 @@ func TestALateChoiceIsNotAnsweredByWhatWasTypedForSomethingElse(t *testing.T) {
 	press(c, "w")
 	if answers != 1 || !c.Done() {
 		t.Errorf("%d answers, done is %v", answers, c.Done())
+	}
+	c = late()
+	now = now.Add(reaction)
+	if press(c, "w"); answers != 2 {
+		t.Error("the answer of somebody who has read the question was not taken")
 	}
 }
 
