@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -123,6 +124,17 @@ func (answering) RoundTrip(_ context.Context, p *httpcore.Prepared, _ *httpcore.
 }
 
 func (answering) Close() error { return nil }
+
+func TestTheREADMENamesEveryAuthScheme(t *testing.T) {
+	types := []string{"none"}
+	for _, scheme := range auth.Schemes(auth.Environment{}) {
+		types = append(types, scheme.Type())
+	}
+	want := "# type: " + strings.Join(types, " ") + "\n"
+	if !slices.ContainsFunc(readmeBlocks(t, "toml"), func(b block) bool { return strings.Contains(b.text, want) }) {
+		t.Errorf("the README does not say %s", want)
+	}
+}
 
 func TestTheREADMEsCommandsWork(t *testing.T) {
 	dir, _ := readmeCollection(t)
