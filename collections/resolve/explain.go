@@ -156,18 +156,6 @@ func (l Line) String() string {
 	return out.String()
 }
 
-// Why returns the lines about one key of the files, or about all below it: "options.timeout", "headers.Accept". There are
-// none when the request has nothing of that name.
-func (e Explanation) Why(key string) []Line {
-	var lines []Line
-	for _, v := range e.Values {
-		if sameKey(v.Key, key) || strings.HasPrefix(v.Key, key+".") {
-			lines = append(lines, e.lines(v)...)
-		}
-	}
-	return lines
-}
-
 // sameKey compares keys; those of headers without regard to case.
 func sameKey(a, b string) bool {
 	const headers = "headers."

@@ -121,11 +121,22 @@ func TestExplainSaysWhereEverythingComesFrom(t *testing.T) {
 		"headers.accept":       "headers.Accept = application/json  (collection, collection.toml:4:10)",
 		"options.nope":         "",
 	} {
-		if got := joined(e.Why(key)); got != want {
+		if got := joined(whyOf(e, key)); got != want {
 			t.Errorf("%s: %s, want %s", key, got, want)
 		}
 	}
-	if got := e.Why("options.timeout"); len(got) != 3 {
+	if got := whyOf(e, "options.timeout"); len(got) != 3 {
 		t.Errorf("the timeouts are %q", got)
 	}
+}
+
+// whyOf returns what is said of one key, or of all below it; headers are told without regard to case.
+func whyOf(e resolve.Explanation, key string) []resolve.Line {
+	var lines []resolve.Line
+	for _, l := range e.Lines() {
+		if strings.EqualFold(l.Key, key) || strings.HasPrefix(l.Key, key+".") {
+			lines = append(lines, l)
+		}
+	}
+	return lines
 }

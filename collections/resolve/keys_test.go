@@ -135,7 +135,7 @@ func TestEveryOption(t *testing.T) {
 				t.Errorf("%s in the %s:\n got %s\nwant %s", line, place, got, want)
 			}
 			key, _, _ := strings.Cut(strings.ReplaceAll(test.key, "'", ""), " ")
-			if why := resolve.Explain(out, nil).Why("options." + key); len(why) == 0 || !strings.Contains(why[0].String(), map[string]string{
+			if why := whyOf(resolve.Explain(out, nil), "options."+key); len(why) == 0 || !strings.Contains(why[0].String(), map[string]string{
 				"request": "(request, x/r.toml:", "folder": "(folder x, x/folder.toml:", "collection": "(collection, collection.toml:",
 				"prefix": `([for."http://h.test"], collection.toml:`, "session": "([sessions.own], collection.toml:", "--set": "(--set)",
 			}[place]) {

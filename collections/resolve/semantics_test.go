@@ -231,7 +231,7 @@ func TestWhatAPrefixSaysIsForItsOriginAlone(t *testing.T) {
 	if got, want := asJSON(t, out.Request.Elsewhere), asJSON(t, want); got != want {
 		t.Errorf("elsewhere %s, want %s", got, want)
 	}
-	if keys := resolve.Explain(out, nil).Why("options.verify"); len(keys) != 1 {
+	if keys := whyOf(resolve.Explain(out, nil), "options.verify"); len(keys) != 1 {
 		t.Errorf("verify is explained by %q", keys)
 	}
 	in = input(t, map[string]string{"collection.toml": "[for.'https://other.test/']\nheaders = {X = '1'}\n", "x/r.toml": "url = 'https://h.test/'\n"})
