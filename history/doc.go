@@ -15,5 +15,6 @@
 //
 // Open returns a Store; Close it. A Store may be used from many goroutines, and many processes may have one open on the
 // same folder: SQLite's locks order the writers. A Spool needs no Store. An exchange is recorded when Add has returned
-// nil: a crash after that does not lose it, and a crash during it leaves the whole record or none of it.
+// nil: a process that dies after that does not lose it, and one that dies during it leaves the whole record or none of it.
+// A power cut may take the newest records, of the database (its log is not synced for each of them) as of the spool.
 package history

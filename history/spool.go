@@ -25,7 +25,8 @@ func NewSpool(fsys disk.FS, dir string) *Spool {
 	return &Spool{fs: fsys, dir: filepath.Join(dir, "spool"), bodies: bodies{fsys, filepath.Join(dir, "bodies")}}
 }
 
-// Add records an exchange durably, with a mark in the place of every secret.
+// Add records an exchange, with a mark in the place of every secret. It does not wait for the disk: the process may end
+// right afterwards, but a power cut within seconds may take the record.
 func (s *Spool) Add(meta Meta, x *httpcore.Exchange) error {
 	made, err := newEncoder(s.bodies, meta, x).record(x)
 	if err != nil {
@@ -42,7 +43,7 @@ func (s *Spool) put(r *record) error {
 	if err := disk.MkdirAll(s.fs, s.dir, 0o700); err != nil {
 		return err
 	}
-	return disk.WriteFile(s.fs, filepath.Join(s.dir, r.UID+".json"), data, 0o600)
+	return disk.WriteFileSoon(s.fs, filepath.Join(s.dir, r.UID+".json"), data, 0o600)
 }
 
 // takeInAtOnce is how many records are in memory, and in one transaction: a run may have left thousands.
@@ -82,7 +83,10 @@ func (s *Spool) takeInPart(entries []fs.DirEntry, insert func([]*record) error) 
 		case err != nil:
 			problems = append(problems, err)
 		default:
-			names, batch = append(names, name), append(batch, r)
+			names = append(names, name)
+			if r != nil {
+				batch = append(batch, r)
+			}
 		}
 	}
 	if len(batch) > 0 {
@@ -98,9 +102,10 @@ func (s *Spool) takeInPart(entries []fs.DirEntry, insert func([]*record) error) 
 	return errors.Join(problems...)
 }
 
+// read returns the record in a file; nil for an empty one, which is what a power cut leaves of a record.
 func (s *Spool) read(name string) (*record, error) {
 	data, err := disk.ReadFile(s.fs, name)
-	if err != nil {
+	if err != nil || len(data) == 0 {
 		return nil, err
 	}
 	var r record

@@ -4,7 +4,7 @@
 // It has two parts. [FS] is the handful of file system operations that durable writing needs, so that a test can make
 // any one of them fail or be the last before a crash (package disktest). The functions built on it ([WriteFile],
 // [CreateFile], [Append], [MkdirAll]) promise what their callers rely on: after a crash at any step a file holds its
-// old content or its new content, never a part of one.
+// old content or its new content, never a part of one. [WriteFileSoon] promises less, and waits for no disk.
 //
 // Names are paths of the operating system, as package os takes them. Every error is an [*Error], which has a kind, a
 // sentence and a hint. All functions may be called concurrently; an [Appender] belongs to one goroutine.

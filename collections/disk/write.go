@@ -29,14 +29,33 @@ func WriteFile(fsys FS, name string, data []byte, perm fs.FileMode) error {
 	if err != nil {
 		return err
 	}
-	tmp, err := writeTemp(fsys, target, data, perm, mode)
+	if err := replace(fsys, target, data, perm, mode, File.Sync); err != nil {
+		return err
+	}
+	return wrap("sync", filepath.Dir(target), fsys.SyncDir(filepath.Dir(target)))
+}
+
+// WriteFileSoon is WriteFile for what had better be lost in a power cut than waited for: the disk gets it when the system
+// sees fit. Whoever reads, also after the process has died, finds the old content or the new one; after a power cut there
+// may be the old one, or an empty file.
+func WriteFileSoon(fsys FS, name string, data []byte, perm fs.FileMode) error {
+	target, mode, err := existing(fsys, name)
+	if err != nil {
+		return err
+	}
+	return replace(fsys, target, data, perm, mode, func(File) error { return nil })
+}
+
+// replace gives target its content; settle is what its last write waits for.
+func replace(fsys FS, target string, data []byte, perm, mode fs.FileMode, settle func(File) error) error {
+	tmp, err := writeTemp(fsys, target, data, perm, mode, settle)
 	if err != nil {
 		return err
 	}
 	if err := fsys.Rename(tmp, target); err != nil {
 		return errors.Join(wrap("replace", target, err), discard(fsys, tmp))
 	}
-	return wrap("sync", filepath.Dir(target), fsys.SyncDir(filepath.Dir(target)))
+	return nil
 }
 
 // CreateFile writes a file that must not exist yet, and fails with [KindExists] when it does. It is as durable as
@@ -45,7 +64,7 @@ func CreateFile(fsys FS, name string, data []byte, perm fs.FileMode) error {
 	if _, err := fsys.Lstat(name); err == nil {
 		return wrap("create", name, fs.ErrExist)
 	}
-	tmp, err := writeTemp(fsys, name, data, perm, 0)
+	tmp, err := writeTemp(fsys, name, data, perm, 0, File.Sync)
 	if err != nil {
 		return err
 	}
@@ -92,9 +111,9 @@ func existing(fsys FS, name string) (target string, mode fs.FileMode, err error)
 	return target, info.Mode().Perm(), nil
 }
 
-// writeTemp writes and syncs a temporary file beside target and returns its name. Nothing is left behind on failure,
+// writeTemp writes a temporary file beside target, settles it and returns its name. Nothing is left behind on failure,
 // as far as the file system still lets us remove it.
-func writeTemp(fsys FS, target string, data []byte, perm, mode fs.FileMode) (string, error) {
+func writeTemp(fsys FS, target string, data []byte, perm, mode fs.FileMode, settle func(File) error) (string, error) {
 	dir, base := filepath.Split(target)
 	tmp := filepath.Join(dir, "."+base+"."+rand.Text()[:10]+tempSuffix)
 	create := perm
@@ -110,7 +129,7 @@ func writeTemp(fsys FS, target string, data []byte, perm, mode fs.FileMode) (str
 		err = f.Chmod(mode)
 	}
 	if err == nil {
-		err = f.Sync()
+		err = settle(f)
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return "", errors.Join(wrap("write", target, err), discard(fsys, tmp))

@@ -32,6 +32,25 @@ func TestWriteFileIsOldOrNewAfterACrashAtEveryStep(t *testing.T) {
 		})
 }
 
+func TestWriteFileSoonLeavesNoPartOfAFile(t *testing.T) {
+	disktest.EachCrash(t,
+		func(f disk.FS) error { return disk.WriteFile(f, "/a.json", []byte(oldText), 0o600) },
+		func(f disk.FS) error { return disk.WriteFileSoon(f, "/a.json", []byte(newText), 0o600) },
+		func(t *testing.T, f disk.FS, _ bool) {
+			got, err := disk.ReadFile(f, "/a.json")
+			if s := string(got); err != nil || s != oldText && s != newText && s != "" {
+				t.Errorf("found %q, %v", s, err)
+			}
+		})
+	m := disktest.NewMem()
+	if err := disk.WriteFileSoon(m, "/a.json", []byte(newText), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := disk.ReadFile(m.Crash(disktest.Killed), "/a.json"); err != nil || string(got) != newText {
+		t.Errorf("after the process has died: %q, %v", got, err)
+	}
+}
+
 func TestCreateFileIsWholeOrMissingAfterACrashAtEveryStep(t *testing.T) {
 	disktest.EachCrash(t,
 		func(f disk.FS) error { return f.Mkdir("/d", 0o755) },
