@@ -43,8 +43,8 @@ func TestAPIKeyStaysAtItsOrigin(t *testing.T) {
 	}
 }
 
-// What a signature has added is made anew at its own origin, once, and stays behind at another's.
-func TestSignaturesStayAtTheirOrigin(t *testing.T) {
+// What a scheme has added is made anew at its own origin, once, and stays behind at another's.
+func TestCredentialsStayAtTheirOrigin(t *testing.T) {
 	oauth := func(in string) httpcore.Auth {
 		return httpcore.Auth{Type: "oauth1", Values: fields([][2]string{{"consumer_key", "key-one"}, {"token", "token-one"}, {"in", in}})}
 	}
@@ -65,11 +65,24 @@ func TestSignaturesStayAtTheirOrigin(t *testing.T) {
 		{"aws-sigv4 in query", aws("query"), []string{"key-one%2F", "=token-one", "X-Amz-Signature="}},
 		{"hawk", httpcore.Auth{Type: "hawk", Values: fields([][2]string{{"id", "key-one"}, {"key", "s"}})}, []string{"key-one", "mac="}},
 		{"jwt", httpcore.Auth{Type: "jwt", Values: fields([][2]string{{"key", "s"}})}, []string{"Bearer eyJ"}},
+		{"basic", httpcore.Auth{Type: "basic", Values: fields([][2]string{{"username", "u"}, {"password", "p"}})}, []string{"Basic dTpw"}},
+		{"bearer", httpcore.Auth{Type: "bearer", Values: fields([][2]string{{"token", "token-one"}})}, []string{"Bearer token-one"}},
+		{"digest", httpcore.Auth{Type: "digest", Values: fields([][2]string{{"username", "u"}, {"nonce", "n"}})}, []string{"Digest username", "nonce=\"n\""}},
+		{"netrc", httpcore.Auth{Type: "netrc"}, []string{"Basic dTpw"}},
+		{"command", httpcore.Auth{Type: "command", Values: fields([][2]string{{"run", "x"}})}, []string{"X-Key: key-one"}},
+		{"oauth2", httpcore.Auth{Type: "oauth2", Values: fields([][2]string{{"client_id", "c"}, {"token_url", "http://t/"}})}, []string{"Bearer token-one"}},
+	}
+	environment := auth.Environment{
+		Netrc: func() (string, string, error) {
+			return "f", "machine h login u password p\ndefault login u password p", nil
+		},
+		RunCommand: func(context.Context, string) (string, error) { return `{"headers": {"X-Key": "key-one"}}`, nil },
+		Tokens:     auth.NewTokens(oneToken{}),
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			transport := &recorder{status: http.StatusTemporaryRedirect}
-			s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport, Schemes: auth.Schemes(auth.Environment{})})
+			s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport, Schemes: auth.Schemes(environment)})
 			p, err := s.Prepare(t.Context(), &httpcore.Request{
 				Method: "POST", URL: "http://h/same", Options: httpcore.DefaultOptions(), Auth: c.auth,
 				Body: body.Form([]body.Pair{{Name: "a", Value: "1"}}),
@@ -126,6 +139,13 @@ func TestSignatureInABodyThatARedirectLosesGoesIntoTheHeader(t *testing.T) {
 	if head := transport.heads[2]; strings.Contains(head, "k1") || strings.Contains(head, "Content-") {
 		t.Error(head)
 	}
+}
+
+// oneToken has the same token for every grant.
+type oneToken struct{ auth.TokenStore }
+
+func (oneToken) Get(string) (auth.Token, bool, error) {
+	return auth.Token{Access: httpcore.NewSecret("access token", "token-one"), Type: "Bearer"}, true, nil
 }
 
 // recorder redirects within an origin, then to another, then answers.
