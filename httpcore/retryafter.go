@@ -20,7 +20,7 @@ func parseRetryAfter(value string, now time.Time) (time.Duration, error) {
 	if err != nil {
 		return 0, &Error{
 			Kind:    KindProtocol,
-			Message: fmt.Sprintf("Invalid Retry-After header: %q", value),
+			Message: fmt.Sprintf("Invalid Retry-After header: %.100q", value),
 			Advice:  "it is neither seconds nor a date; respect_retry_after = false waits by backoff instead",
 		}
 	}

@@ -15,6 +15,9 @@ type digestChallenge struct {
 	userhash, utf8, stale           bool
 }
 
+// maxDomains bounds how many parts of a protection space are remembered; those beyond are asked about anew.
+const maxDomains = 100
+
 // digestChallenges are those of a response.
 func digestChallenges(headers httpcore.Fields) []digestChallenge {
 	var list []digestChallenge
@@ -50,6 +53,7 @@ func newDigestChallenge(params httpcore.Fields) digestChallenge {
 	c.qop = strings.FieldsFunc(qop, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
 	domain, _ := params.Get("domain")
 	c.domain = strings.Fields(domain)
+	c.domain = c.domain[:min(len(c.domain), maxDomains)]
 	return c
 }
 
@@ -96,7 +100,7 @@ func describeDigests(offered []digestChallenge) string {
 		if qop == "" {
 			qop = "none"
 		}
-		list = append(list, "algorithm "+algorithm+", qop "+qop)
+		list = append(list, "algorithm "+clip(algorithm)+", qop "+clip(qop))
 	}
 	return strings.Join(list, "; ")
 }

@@ -293,3 +293,11 @@ func (d digestTest) sends(t *testing.T, url string) string {
 	}
 	return value
 }
+
+// What a server can make us remember of a challenge, and tell of it, is bounded.
+func TestAHugeChallenge(t *testing.T) {
+	c := newDigestChallenge(httpcore.Fields{{Name: "domain", Value: strings.Repeat("/x ", 50_000)}, {Name: "algorithm", Value: strings.Repeat("y", 100_000)}})
+	if told := describeDigests([]digestChallenge{c}); len(c.domain) != maxDomains || len(told) > 2*longestSaying {
+		t.Errorf("%d domains are kept, and %d bytes told", len(c.domain), len(told))
+	}
+}
