@@ -21,7 +21,7 @@ func entryOf(x *httpcore.Exchange, hop *httpcore.Hop, attempt *httpcore.Attempt,
 		Attempt:         index + 1,
 		Error:           errorOf(attempt.Err, m),
 		SavedRequest:    options.SavedRequest,
-		Wire:            wireOf(attempt.Wire),
+		Wire:            wireOf(attempt.Wire, m),
 	}
 	if remote := attempt.Conn.Remote; remote.IsValid() {
 		e.ServerIPAddress = remote.Addr().Unmap().String()

@@ -362,6 +362,10 @@ func TestWireLogsAreWritten(t *testing.T) {
 	if got := log.Entries[0].Wire; !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
+	masker := httpcore.NewMasker([]httpcore.Secret{httpcore.NewSecret("late", "GET / HTTP")}, httpcore.Mark)
+	if text := string(write(t, har.Options{Masker: masker}, x)); strings.Contains(text, "GET / HTTP") || !strings.Contains(text, "{secret late}/1.1") {
+		t.Errorf("what became a secret later is written: %s", text)
+	}
 	for i, entry := range x.Hops[0].Attempts[0].Wire.Entries {
 		if b, err := log.Entries[0].Wire[i].Bytes(); !bytes.Equal(b, entry.Data) || err != nil {
 			t.Errorf("piece %d comes back as %q (%v)", i, b, err)
