@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -125,7 +126,12 @@ func (r *resolver) network(n collections.Network) httpcore.Network {
 		if network.Resolve == nil {
 			network.Resolve = map[string]string{}
 		}
-		network.Resolve[r.name(entry)] = r.text("options.network.resolve."+entry.Name, entry.Value)
+		from := r.name(entry)
+		if _, _, err := net.SplitHostPort(from); err != nil {
+			r.unless(from, entry.Value, fmt.Sprintf("options.network.resolve has %q, which is no host with a port", from),
+				`write "host:port" = "address:port", such as "api.test:443" = "127.0.0.1:8443"`)
+		}
+		network.Resolve[from] = r.text("options.network.resolve."+entry.Name, entry.Value)
 	}
 	return network
 }

@@ -191,6 +191,7 @@ func TestWhereToDial(t *testing.T) {
 		{"localhost is never asked for", "http://localhost/", httpcore.Network{Family: "4"}, "tcp 127.0.0.1:80"},
 		{"nor is what lies below it", "http://app.localhost/", httpcore.Network{Family: "6"}, "tcp [::1]:80"},
 		{"fixed", "http://both.test/", httpcore.Network{Resolve: map[string]string{"both.test:80": "192.0.2.5:8080"}}, "tcp 192.0.2.5:8080"},
+		{"fixed in capitals", "http://both.test/", httpcore.Network{Resolve: map[string]string{"Both.Test:80": "192.0.2.5:8080"}}, "tcp 192.0.2.5:8080"},
 		{"fixed without a port", "http://both.test/", httpcore.Network{Resolve: map[string]string{"both.test:80": "192.0.2.5"}}, "tcp 192.0.2.5:80"},
 		{"fixed to IPv6 without a port", "http://both.test/", httpcore.Network{Resolve: map[string]string{"both.test:80": "[2001:db8::5]"}}, "tcp [2001:db8::5]:80"},
 		{"fixed for another port", "http://192.0.2.9/", httpcore.Network{Resolve: map[string]string{"192.0.2.9:81": "192.0.2.5:81"}}, "tcp 192.0.2.9:80"},

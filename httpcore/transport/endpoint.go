@@ -18,8 +18,10 @@ type endpoint struct {
 
 func endpointOf(u *httpcore.URL, resolve map[string]string) endpoint {
 	e := endpoint{host: u.Hostname(), port: u.EffectivePort()}
-	if len(resolve) > 0 {
-		e.fixed = resolve[e.address()]
+	for from, to := range resolve {
+		if strings.EqualFold(from, e.address()) { // as host names are compared
+			e.fixed = to
+		}
 	}
 	return e
 }
