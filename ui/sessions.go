@@ -173,20 +173,21 @@ func (r *Root) closeSession(s runner.SessionInfo, then func([]runner.SessionInfo
 			}
 		})
 	}
-	r.overlays.Push(overlay.NewChoice("Close the session "+s.Name+"?", fmt.Sprintf("Its connections end, and %s forgotten, here and on disk.", areForgotten(s.Cookies)),
+	r.overlays.Push(overlay.NewChoice("Close the session "+s.Name+"?", "Its connections end"+forgetting(s.Cookies)+".",
 		overlay.Option{Key: "c", Label: "close it", Danger: true, Run: forget},
 	))
 	return nil
 }
 
-func areForgotten(n int) string {
+// forgetting says what becomes of the cookies of a session that is closed.
+func forgetting(n int) string {
 	switch n {
 	case 0:
-		return "it has no cookies to be"
+		return "; it has no cookies"
 	case 1:
-		return "its cookie is"
+		return ", and its cookie is forgotten, here and on disk"
 	default:
-		return fmt.Sprintf("its %d cookies are", n)
+		return fmt.Sprintf(", and its %d cookies are forgotten, here and on disk", n)
 	}
 }
 

@@ -88,7 +88,7 @@ func connectionFacts(a *httpcore.Attempt, width int) []pageLine {
 	case a.Conn.Proxy != "":
 		add("Proxy", because(a.Conn.Proxy, a.Conn.ProxyWhy))
 	case a.Conn.ProxyWhy != "":
-		add("Proxy", a.Conn.ProxyWhy) // which begins with "none"
+		add("Proxy", because("none", a.Conn.ProxyWhy))
 	}
 	switch {
 	case a.Conn.Reused:
@@ -100,8 +100,11 @@ func connectionFacts(a *httpcore.Attempt, width int) []pageLine {
 }
 
 func because(what, why string) string {
-	if why == "" || what == "" {
+	switch {
+	case why == "" || what == "":
 		return what
+	case strings.HasPrefix(why, what):
+		return why // it says what in its own words
 	}
 	return what + " · " + why
 }

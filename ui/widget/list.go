@@ -7,6 +7,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"parley/themes"
+	"parley/ui/safe"
 	"parley/ui/style"
 )
 
@@ -200,7 +201,11 @@ func (l *List) row(y, width int) string {
 	if l.badge > 0 {
 		row.Fit(item.BadgeRole, item.Badge, l.badge).Space(1)
 	}
-	row.Marked(role, themes.Accent, item.Text, at)
+	kept := safe.Width(safe.Line(item.Detail)) + 1
+	if item.Detail == "" || kept > row.Left()/2 { // then the text matters more
+		kept = 0
+	}
+	row.Before(kept, func() { row.Marked(role, themes.Accent, item.Text, at) })
 	row.Right(themes.Muted, item.Detail)
 	return row.String()
 }

@@ -78,6 +78,13 @@ func (r *Row) Right(role themes.Role, s string) *Row {
 	return r.Space(r.Left()-width).Text(role, s)
 }
 
+// Before writes what leaves the last cells of the row free.
+func (r *Row) Before(cells int, write func()) {
+	r.width -= cells
+	write()
+	r.width += cells
+}
+
 // Marked adds text of which some characters, named by their bytes in rising order, stand in another role.
 func (r *Row) Marked(role, mark themes.Role, s string, at []int) *Row {
 	if len(at) == 0 {
