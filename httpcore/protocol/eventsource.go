@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"parley/httpcore"
@@ -114,12 +115,19 @@ func (f *following) request() *httpcore.Request {
 			r.Headers.Add(field.Name, field.Value)
 		}
 	}
-	if f.lastID == "" {
-		r.Headers.Del("Last-Event-ID")
+	if id, ok := asFieldValue(f.lastID); ok {
+		r.Headers.Set("Last-Event-ID", id)
 	} else {
-		r.Headers.Set("Last-Event-ID", f.lastID)
+		r.Headers.Del("Last-Event-ID")
 	}
 	return &r
+}
+
+// asFieldValue is an event ID as a header can have it: blanks around it are lost, as with browsers. One that is empty, or
+// that no header can hold, is not ok.
+func asFieldValue(id string) (value string, ok bool) {
+	value = strings.Trim(id, " \t")
+	return value, value != "" && !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F })
 }
 
 // wait tells that the connection was lost, and waits as long as it takes.

@@ -221,6 +221,18 @@ func TestAFirstLastEventIDIsTheUsers(t *testing.T) {
 	}
 }
 
+// An ID that no header can hold is no reason not to connect again.
+func TestAnIDThatNoHeaderCanHold(t *testing.T) {
+	s := newStage(t, events("id:  a b \ndata: 1\n\n"), events("id: a\x1bb\ndata: 2\n\n"))
+	if _, err := s.run(t); err != nil {
+		t.Fatal(err)
+	}
+	const first = "GET text/event-stream no-cache"
+	if want := []string{first, first + " a b", first}; !slices.Equal(s.sent(), want) {
+		t.Errorf("sent %q, want %q", s.sent(), want)
+	}
+}
+
 func TestASourceEndsWithItsContext(t *testing.T) {
 	endless := func(w http.ResponseWriter, r *http.Request) {
 		events("data: a\n\n")(w, r)
