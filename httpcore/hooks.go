@@ -52,7 +52,7 @@ func (h Hooks) before(ctx context.Context, s *Session, p *Prepared) error {
 	if len(h.Before) == 0 {
 		return nil
 	}
-	was := p.URL
+	was := p.lendURL()
 	for _, hook := range h.Before {
 		if err := hook(ctx, p); err != nil {
 			return AsError(err, KindHook)
@@ -74,7 +74,7 @@ func (h Hooks) redirect(ctx context.Context, s *Session, from *Hop, next *Prepar
 	if len(h.Redirect) == 0 {
 		return nil
 	}
-	was := next.URL
+	was := next.lendURL()
 	for _, hook := range h.Redirect {
 		if err := hook(ctx, from, next); err != nil {
 			return AsError(err, KindHook)
@@ -90,6 +90,14 @@ func (h Hooks) retry(ctx context.Context, hop *Hop, repeat *Repeat) error {
 		}
 	}
 	return nil
+}
+
+// lendURL gives p a copy of its URL, which a hook may change in place: others share the one that is returned.
+func (p *Prepared) lendURL() (shared *URL) {
+	shared = p.URL
+	own := *shared
+	p.URL = &own
+	return shared
 }
 
 // SetURL makes p go to u; its user information is not used.
@@ -122,7 +130,7 @@ func (s *Session) settle(p *Prepared, was *URL) error {
 		return err
 	}
 	p.Method = method
-	if p.URL != was {
+	if *p.URL != *was {
 		if err := s.settleURL(p, was); err != nil {
 			return err
 		}

@@ -99,6 +99,7 @@ func TestAHookChangesTheRequest(t *testing.T) {
 		{"its own type", func(p *Prepared) { p.SetHeader(SourceRequest, "Content-Type", "x/y") }, `POST /a|Host: h.test|X-Own: 1|Content-Type: x/y|Content-Length: 4|data`, ""},
 		{"the method and the URL", func(p *Prepared) { p.Method = "put"; p.SetURL(other) }, `PUT /x?y|Host: other.test:81|X-Own: 1|Content-Type: text/plain|Content-Length: 4|data`, ""},
 		{"the URL alone", func(p *Prepared) { p.URL = other }, `POST /x?y|Host: other.test:81|X-Own: 1|Content-Type: text/plain|Content-Length: 4|data`, ""},
+		{"a part of the URL", func(p *Prepared) { p.URL.Host, p.URL.Path = "other.test", "/b" }, `POST /b|Host: other.test|X-Own: 1|Content-Type: text/plain|Content-Length: 4|data`, ""},
 		{"a wrong length", func(p *Prepared) { p.SetHeader(SourceRequest, "Content-Length", "3") }, "", `the header "Content-Length" cannot be sent`},
 		{"a line break", func(p *Prepared) { p.SetHeader(SourceRequest, "X", "a\r\nb") }, "", `the header "X" cannot be sent`},
 		{"two hosts", func(p *Prepared) {
@@ -121,7 +122,7 @@ func TestAHookChangesTheRequest(t *testing.T) {
 			before := string(p.AppendHead(nil))
 			x, _ := s.Do(t.Context(), p, nil)
 			defer x.Close()
-			if string(p.AppendHead(nil)) != before {
+			if string(p.AppendHead(nil)) != before || p.URL.String() != "http://h.test/a" {
 				t.Error("the prepared request was changed")
 			}
 			if c.fail != "" {
