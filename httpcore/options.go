@@ -19,7 +19,7 @@ type Options struct {
 	TLS        TLSOptions
 	Network    Network
 	Decode     Decode
-	// WireLimit is how many bytes of the wire log an attempt keeps in each direction; 0 keeps none.
+	// WireLimit is how many bytes of the wire log an attempt keeps in each direction, fewer after many attempts; 0 keeps none.
 	WireLimit int
 }
 

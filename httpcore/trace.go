@@ -25,11 +25,15 @@ func newTrace(attempt *Attempt, hop, number int, now func() time.Time, emit func
 	return &Trace{now: now, emit: emit, hop: hop, number: number, attempt: attempt}
 }
 
+// wholeLogs is how many attempts of a hop keep as much as they may. The next so many keep half of it, then a third: retries
+// may go on and on, and all are kept.
+const wholeLogs = 16
+
 // logWire makes the trace keep a log of the wire, as far as the options of p ask for one.
 func (t *Trace) logWire(p *Prepared) {
 	if p.Options.WireLimit > 0 {
 		secrets := slices.Concat(p.Request.Secrets, p.Options.Network.Proxies.Secrets())
-		t.wire = newWireRecorder(p.Options.WireLimit, secrets)
+		t.wire = newWireRecorder(p.Options.WireLimit/(1+t.number/wholeLogs), secrets)
 		t.attempt.Wire = t.wire.log
 	}
 }

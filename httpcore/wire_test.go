@@ -219,3 +219,27 @@ func TestWireEntryAsLines(t *testing.T) {
 		}
 	}
 }
+
+// However often a request is sent, its logs stay within bounds together.
+func TestLogsOfManyAttempts(t *testing.T) {
+	attempts := 1000
+	total := 0
+	for n := range attempts {
+		p := &Prepared{Request: &Request{}, Options: Options{WireLimit: 64 << 10}}
+		trace := newTrace(&Attempt{}, 0, n, time.Now, func(Event) {})
+		trace.logWire(p)
+		trace.WireBytes(false, "", make([]byte, 1<<20))
+		trace.finish()
+		kept := 0
+		for _, entry := range trace.attempt.Wire.Entries {
+			kept += len(entry.Data)
+		}
+		if n == 0 && kept < 60<<10 || kept == 0 {
+			t.Errorf("attempt %d keeps %d bytes", n, kept)
+		}
+		total += kept
+	}
+	if total > 8<<20 {
+		t.Errorf("%d bytes are kept of %d attempts", total, attempts)
+	}
+}
