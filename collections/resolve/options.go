@@ -98,6 +98,12 @@ func (r *resolver) tls(o collections.Options, into *httpcore.TLSOptions) {
 	into.Cert = r.beside(o.Cert.File, r.text("options.cert.file", o.Cert.File))
 	into.Key = r.beside(o.Cert.Key, r.text("options.cert.key", o.Cert.Key))
 	into.Password = r.hidden("options.cert.password", o.Cert.Password)
+	for _, v := range []collections.Value{o.Cert.Key, o.Cert.Password} {
+		if !v.IsSet() || o.Cert.File.IsSet() {
+			continue
+		}
+		r.fault(v, "options.cert has no file", "name the certificate, cert = { file, key, password }; a PEM file may hold its key too")
+	}
 	into.MinVersion = r.text("options.tls.min", o.TLS.Min)
 	into.ServerName = r.text("options.tls.server_name", o.TLS.ServerName)
 	into.KeyLog = r.beside(o.TLS.KeyLog, r.text("options.tls.key_log", o.TLS.KeyLog))

@@ -92,9 +92,15 @@ func (s *shortcuts) authAssignments() ([]assignment, error) {
 	if !s.auth.given {
 		return list, nil
 	}
-	user, password, _ := strings.Cut(s.auth.text, ":")
+	user, password, hasPassword := strings.Cut(s.auth.text, ":")
 	switch kind {
 	case "basic", "digest", "ntlm":
+		if !hasPassword {
+			return nil, &UsageError{
+				Message: fmt.Sprintf("-a %s has no password", user),
+				Advice:  fmt.Sprintf("-a %s: sends an empty one; -a '%[1]s:{{secret(\"NAME\")}}' takes it from PARLEY_SECRET_NAME", user),
+			}
+		}
 		return append(list,
 			assignment{"--auth", "auth.username=" + tomlString(user)}, assignment{"--auth", "auth.password=" + tomlString(password)}), nil
 	case "bearer":
