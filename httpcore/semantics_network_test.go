@@ -62,8 +62,8 @@ func waitingRows() []row {
 			equal(t, "the default", httpcore.DefaultOptions().Timeout, httpcore.Timeouts{Connect: 10 * time.Second, Read: 30 * time.Second})
 		}},
 		{5, "float / tuple", same, "", func(t *testing.T, way road) {
-			r := way.request("GET", "/drip?duration=1s&numbytes=3&delay=0s")
-			r.Options.Timeout.Read = 900 * time.Millisecond // longer than each gap, shorter than the whole
+			r := way.request("GET", "/drip?duration=1500ms&numbytes=31&delay=0s")
+			r.Options.Timeout.Read = 1400 * time.Millisecond // longer by far than each gap, shorter than the whole
 			if x := ask(t, r); x.Err != nil {
 				t.Errorf("a body that takes longer than the read timeout, with no such gap in it: %v", x.Err)
 			}
@@ -83,7 +83,7 @@ func waitingRows() []row {
 		}},
 		{5, "read timeout in body", differs, "a read timeout everywhere", func(t *testing.T, way road) {
 			r := way.request("GET", "/drip?duration=20s&numbytes=2&delay=0s")
-			r.Options.Timeout.Read = 50 * time.Millisecond
+			r.Options.Timeout.Read = 700 * time.Millisecond
 			x := ask(t, r)
 			if !fails(x, httpcore.KindReadTimeout) || x.Response() == nil {
 				t.Errorf("a body that stops: %v, with the response %v", x.Err, x.Response())
