@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -43,7 +44,10 @@ func showsWhatHappened(t *testing.T, p program) {
 	d.Sees("host and path match")
 
 	sent(d, "users/list", "200 OK")
-	side(d, "Wire")
+	side(d, "Cookies")
+	d.SeesLine("guarded", "yes", "not sent")
+	d.Sees("it is for paths below /cookies")
+	d.Keys("]", "]", "]")
 	d.SeesLine("→", "GET /users")
 	d.Keys("G", "/")
 	d.Type("200 ok")
@@ -115,8 +119,38 @@ func showsTokens(t *testing.T, p program) {
 	d.Sees("200 OK") // the playground allows it by itself
 	d.SeesNo("Waiting for you")
 
+	pick(d, "authentication/oauth2-sign-in")
+	d.Keys("f5")
+	d.Sees("Open this page in a browser", "stop waiting")
+	d.Keys("esc")
+	d.SeesNo("stop waiting")
+	response, err := http.Get(pageToOpen(d) + "&approve=1") // as a browser would
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	d.Sees(`"authenticated": true`, "200 OK")
+	d.Keys("alt+t")
+	d.SeesLine("public", "good for", "authorization code")
+	d.Keys("esc")
+	d.SeesNo("OAuth 2 tokens")
+
 	sent(d, "authentication/basic-refused", "401 Unauthorized")
 	d.Sees("it asks for basic")
 	d.Keys("ctrl+c")
 	d.Leaves()
+}
+
+// pageToOpen puts together the URL that the response pane names in several lines.
+func pageToOpen(d *terminal.Driver) string {
+	_, after, _ := strings.Cut(d.Screen(), "Open this page in a browser")
+	page := ""
+	for _, line := range strings.Split(after, "\n")[1:] {
+		text := strings.TrimSpace(strings.Trim(line[strings.LastIndex(line, "││")+len("││"):], "│ "))
+		if strings.HasPrefix(text, "esc stops") {
+			break
+		}
+		page += text
+	}
+	return page
 }
