@@ -42,6 +42,9 @@ func (s *sheet) frame(title, hint string, width int, lines []string) []string {
 func (s *sheet) edge(begin, text string, role themes.Role, end string, width int) string {
 	row := widget.NewRow(s.styles, themes.Raised, width-1)
 	row.Text(themes.Focus, begin+"─")
+	for columns(text) > row.Left()-2 && strings.Contains(text, " · ") { // whole keys: the footer names what is left out
+		text = text[:strings.LastIndex(text, " · ")]
+	}
 	if text != "" && row.Left() > 4 {
 		row.Space(1).Fit(role, text, min(row.Left()-2, columns(text))).Space(1)
 	}
