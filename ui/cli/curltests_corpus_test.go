@@ -114,9 +114,11 @@ func (c curlTest) run(t *testing.T) string {
 	host, port, _ := strings.Cut(server.address(), ":")
 	fill := strings.NewReplacer("%HOSTIP", host, "%HTTPPORT", port, "%LOGDIR", dir, "%PWD", dir, "%TESTNUMBER", strconv.Itoa(c.ID),
 		"%CLIENTIP", host, "%NOLISTENPORT", "1", "%DEV_NULL", os.DevNull, "%VERSION", "VERSION")
+	parts := map[string]string{}
 	for name, part := range c.Reply {
-		server.parts[name] = string(latin1(fill.Replace(part)))
+		parts[name] = string(latin1(fill.Replace(part)))
 	}
+	server.start(parts)
 	for name, content := range c.Files {
 		path := fill.Replace(name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {

@@ -25,16 +25,21 @@ type replayServer struct {
 	conns    sync.WaitGroup
 }
 
-// replay serves one case; its parts may be set until the first request.
+// replay returns a server that has an address, and answers once it was started.
 func replay(t *testing.T) *replayServer {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &replayServer{listener: listener, parts: map[string]string{}, bounced: map[string]int{}}
-	s.conns.Go(s.accept)
+	s := &replayServer{listener: listener, bounced: map[string]int{}}
 	return s
+}
+
+// start answers with the parts of a case.
+func (s *replayServer) start(parts map[string]string) {
+	s.parts = parts
+	s.conns.Go(s.accept)
 }
 
 func (s *replayServer) close() {
