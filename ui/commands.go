@@ -22,6 +22,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.New:         do(r.newTab),
 		action.CopyAs:      {Run: r.copyAs, Disabled: r.whyNotSend},
 		action.External:    {Run: r.pageBody, Disabled: r.whyNoBody},
+		action.Charset:     {Run: r.pickCharset, Disabled: r.whyNoBody},
 		action.Replay:      {Run: r.replay, Disabled: r.whyNotReplay},
 		action.FocusTree:   do(func() { r.sidebar.ShowTree(); r.setFocus(partSidebar) }),
 		action.FocusURL:    focus(partURL),

@@ -130,3 +130,24 @@ func TestWhileItRuns(t *testing.T) {
 	b.Press("f5")
 	b.WaitFor("the end", func(grid string) bool { return b.root.tab().job == nil && strings.Contains(grid, "204") })
 }
+
+func TestAResponseIsReadInAnotherCharset(t *testing.T) {
+	b := open(t, 120, 36)
+	b.ask("/charset/windows-1251?declare=none")
+	b.WaitText("Plain ASCII")
+	b.Press("alt+4", "C")
+	b.WaitText("Charset of the response")
+	b.Type("windows-1251")
+	b.Press("enter")
+	b.WaitText("съешь ещё")
+	b.WaitText("as windows-1251")
+	b.Press("C")
+	b.Type("shift_jis")
+	b.Press("enter")
+	b.WaitText("as shift_jis")
+	if strings.Contains(b.Grid(), "съешь") {
+		t.Errorf("the text is still read as before:\n%s", b.Grid())
+	}
+	b.Press("f5")
+	b.WaitFor("the choice to be over", func(grid string) bool { return !strings.Contains(grid, "as shift_jis") })
+}

@@ -63,6 +63,7 @@ const (
 	ItemExport  ID = "item.export"
 	Wrap        ID = "body.wrap"
 	Look        ID = "body.view"
+	Charset     ID = "body.charset"
 	TreeNew     ID = "tree.new"
 	TreeFolder  ID = "tree.new-folder"
 	TreeRename  ID = "tree.rename"
@@ -144,6 +145,7 @@ func All() []Action {
 		{ID: ItemExport, Title: "Export to a file", Group: Move, Where: InScreen, Keys: []string{"e"}},
 		{ID: Wrap, Title: "Wrap long lines", Group: Move, Where: InBody, Keys: []string{"w"}},
 		{ID: Look, Title: "Pretty, raw or hex", Group: Move, Where: InBody, Keys: []string{"v"}},
+		{ID: Charset, Title: "Charset of the response…", Help: "Reads its text as another one than it says or seems to be.", Group: Move, Where: InBody, Keys: []string{"C"}},
 
 		{ID: TreeNew, Title: "New request here", Group: Files, Where: InTree, Keys: []string{"a"}},
 		{ID: TreeFolder, Title: "New folder here", Group: Files, Where: InTree, Keys: []string{"A"}},

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"parley/httpcore/body"
 	"parley/ui/document"
 )
 
@@ -13,6 +15,8 @@ type outputFlags struct {
 	file   string
 	pretty string
 	color  string
+	// charset is what the content of a response is read as when it is shown; empty for what it says or seems to be.
+	charset string
 }
 
 func (f *outputFlags) register(cmd *cobra.Command) {
@@ -20,6 +24,7 @@ func (f *outputFlags) register(cmd *cobra.Command) {
 	flags.StringVarP(&f.file, "output", "o", "", "`FILE` to write the body to; - is standard output")
 	flags.StringVar(&f.pretty, "pretty", "", "`HOW` to print: all, colors, format or none; on a terminal all, else none")
 	flags.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
+	flags.StringVar(&f.charset, "response-charset", "", "`CHARSET` to read the response as, whatever it says, where it is shown as text")
 	fixed := func(words ...string) cobra.CompletionFunc {
 		return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
 	}
@@ -40,10 +45,16 @@ func (f *outputFlags) check() error {
 	}
 	switch f.color {
 	case "auto", "always", "never":
-		return nil
 	default:
 		return &UsageError{Message: fmt.Sprintf("--color cannot be %q", f.color), Advice: "it is auto, always or never"}
 	}
+	if f.charset == "" {
+		return nil
+	}
+	if _, err := body.NewUTF8Reader(strings.NewReader(""), f.charset); err != nil {
+		return &UsageError{Message: fmt.Sprintf("--response-charset cannot be %q", f.charset), Advice: "write a name of the WHATWG Encoding Standard, such as windows-1252 or shift_jis"}
+	}
+	return nil
 }
 
 // looks is how a result is printed.
@@ -53,12 +64,13 @@ type looks struct {
 	terminal bool
 	// anything says that somebody asked for this look, also of what is no text.
 	anything bool
+	charset  string // as in outputFlags
 }
 
 // looks decides from the flags, the environment and where stdout goes: --color before --pretty, both before NO_COLOR
 // (https://no-color.org) and that before CLICOLOR_FORCE.
 func (p *Program) looks(f outputFlags) looks {
-	l := looks{terminal: f.toStdout() && p.IsTerminal(p.Stdout), anything: f.pretty != ""}
+	l := looks{terminal: f.toStdout() && p.IsTerminal(p.Stdout), anything: f.pretty != "", charset: f.charset}
 	l.format, l.colors = l.terminal, l.terminal && p.env("TERM") != "dumb"
 	if force := p.env("CLICOLOR_FORCE"); force != "" && force != "0" && f.toStdout() {
 		l.colors = true

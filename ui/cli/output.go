@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,8 +90,8 @@ func (p *Program) show(out io.Writer, from io.Reader, r *httpcore.Response, secr
 		p.note("%d bytes of %s are not shown on a terminal: -o FILE saves them, --pretty none shows them with marks", size, kind)
 		return err
 	}
-	charset := body.DetectCharset(contentType, head)
-	if text, err := body.NewUTF8Reader(from, charset.Name); err == nil {
+	charset := cmp.Or(l.charset, body.DetectCharset(contentType, head).Name)
+	if text, err := body.NewUTF8Reader(from, charset); err == nil {
 		from = text
 	}
 	if l.terminal {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -95,14 +96,15 @@ func (s *screen) raw(r *httpcore.Response, from io.Reader) error {
 	}
 	guard := safe.NewWriter(s.out, safe.KeepNewline|safe.KeepTab, "", "")
 	masked := s.masker.Writer(guard)
-	_, err := io.Copy(masked, inUTF8(r, from))
+	_, err := io.Copy(masked, s.inUTF8(r, from))
 	return errors.Join(err, masked.Close(), guard.Close())
 }
 
-// inUTF8 decodes a text by what its head says of the charset: a stream is not looked into first.
-func inUTF8(r *httpcore.Response, from io.Reader) io.Reader {
+// inUTF8 decodes a text by what the person, or else its head, says of the charset: a stream is not looked into first.
+func (s *screen) inUTF8(r *httpcore.Response, from io.Reader) io.Reader {
 	contentType, _ := r.Headers.Get("Content-Type")
-	if decoded, err := body.NewUTF8Reader(from, body.DetectCharset(contentType, nil).Name); err == nil {
+	charset := cmp.Or(s.charset, body.DetectCharset(contentType, nil).Name)
+	if decoded, err := body.NewUTF8Reader(from, charset); err == nil {
 		return decoded
 	}
 	return from
@@ -126,7 +128,7 @@ func (s *screen) line(text []byte, kind content.Kind) error {
 // is none is printed like the others, and said.
 func (p *Program) printLines(s *screen, r *httpcore.Response, from io.Reader) error {
 	if !s.asItCame() {
-		from = inUTF8(r, from)
+		from = s.inUTF8(r, from)
 	}
 	contentType, _ := r.Headers.Get("Content-Type")
 	if content.Sniff(contentType, nil) == content.NDJSON {

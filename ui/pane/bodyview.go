@@ -27,6 +27,7 @@ type bodyView struct {
 	document *document.Document
 	mode     document.Mode
 	chosen   bool               // the mode is the person's choice, and stays
+	charset  string             // the person's choice for this response; "" for what it says or seems to be
 	stop     context.CancelFunc // ends what follows the document
 	w, h     int
 	focused  bool
@@ -56,6 +57,7 @@ func (b *bodyView) open(response *httpcore.Response) {
 	b.response = response
 	b.document = document.Open(response.Body, document.Options{
 		ContentType: contentType,
+		Charset:     b.charset,
 		Detect:      func(head []byte) string { return body.DetectCharset(contentType, head).Name },
 	})
 	b.mode, b.chosen = b.document.Default(), false
@@ -63,6 +65,21 @@ func (b *bodyView) open(response *httpcore.Response) {
 	ctx, stop := context.WithCancel(context.Background())
 	b.stop = stop
 	go follow(ctx, b.document.Changes(), b.host.Redraw)
+}
+
+// readAs shows the content again, from its beginning, as text in another charset; "" lets it speak for itself.
+func (b *bodyView) readAs(charset string) {
+	response, mode, chosen := b.response, b.mode, b.chosen
+	if response == nil {
+		return
+	}
+	b.close()
+	b.charset = charset
+	b.open(response)
+	if chosen {
+		b.chosen = true
+		b.look(mode)
+	}
 }
 
 // follow asks for a redraw whenever there is more to show. Values come at most as fast as they are taken.
@@ -89,7 +106,7 @@ func (b *bodyView) close() {
 	b.endSearch()
 	b.pager.SetView(nil, "")
 	b.document.Close()
-	b.document, b.response = nil, nil
+	b.document, b.response, b.charset = nil, nil, ""
 }
 
 func (b *bodyView) refresh() {
@@ -187,6 +204,9 @@ func (b *bodyView) note() []Span {
 		spans = append(spans, Span{" · live", themes.Success})
 	case !done && lines > 0:
 		spans = append(spans, Span{" · live, G follows", themes.Warning})
+	}
+	if b.charset != "" {
+		spans = append(spans, Span{" · as " + b.charset, themes.Accent})
 	}
 	if b.pager.Wrapped() {
 		spans = append(spans, Span{" · wrapped", themes.Faint})

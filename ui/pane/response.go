@@ -378,6 +378,12 @@ func (r *Response) Step(by int) bool {
 	return true
 }
 
+// Charset is what the content is read as by the person's choice, "" without one.
+func (r *Response) Charset() string { return r.body.charset }
+
+// ReadAs shows the content as text in another charset; "" lets it speak for itself.
+func (r *Response) ReadAs(charset string) { r.body.readAs(charset) }
+
 // Why implements Explained: a header of the request as it left.
 func (r *Response) Why() string {
 	p := r.text()
