@@ -96,6 +96,8 @@ type Root struct {
 	recent         []history.Summary
 	// recording holds the exchanges that are on their way into history; true when nobody needs them after that.
 	recording map[*httpcore.Exchange]bool
+	// warned holds the warnings about requests that were told.
+	warned map[string]bool
 
 	errand *errand // the job that no tab shows, nil for none
 	need   need
@@ -118,7 +120,7 @@ func New(ctx context.Context, options Options) *Root {
 		options: options, work: options.Work, now: options.Now, ctx: ctx,
 		started: options.Now(), profile: colorprofile.TrueColor, dark: true,
 		keymap: options.Keymap, matcher: action.NewMatcher(options.Keymap),
-		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{},
+		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{}, warned: map[string]bool{},
 		redraws: make(chan struct{}, 1), changes: make(chan []string),
 	}
 	r.tabLine = widget.NewTabs(r.styles, themes.Background)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -85,15 +86,19 @@ func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 	return cmd
 }
 
-// warn says what the request's file asks for and this version does not do, and what is risky.
+// warn says what the request's file asks for and this version does not do, and what is risky: once, as the file stays
+// what it is however often it is sent.
 func (r *Root) warn(t *tab) tea.Cmd {
 	if t.warnings == nil {
 		return nil
 	}
-	warnings := t.warnings()
+	warnings := slices.DeleteFunc(t.warnings(), func(w resolve.Warning) bool { return r.warned[w.String()] })
 	t.warnings = nil
 	if len(warnings) == 0 {
 		return nil
+	}
+	for _, w := range warnings {
+		r.warned[w.String()] = true
 	}
 	text := warnings[0].String()
 	if more := len(warnings) - 1; more > 0 {

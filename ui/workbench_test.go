@@ -194,6 +194,12 @@ func TestSendSaysWhatThisVersionDoesNotUse(t *testing.T) {
 	b.root.OpenRequest("tour/retry")
 	b.Press("f5")
 	b.WaitText("not used yet")
+	told, first := b.root.notices.shown, b.root.tab().exchange
+	b.Press("f5")
+	b.WaitFor("the second answer", func(string) bool { return b.root.tab().job == nil && b.root.tab().exchange != first })
+	if b.root.notices.shown != told {
+		t.Error("it is said each time")
+	}
 }
 
 func TestASaveThatAKillCutShortIsNoEdit(t *testing.T) {
