@@ -170,7 +170,7 @@ func TestAJarHasBounds(t *testing.T) {
 // Whatever a server sends, what goes back stands in one header and comes from the host that it goes to, and comes back
 // out of a cookies.txt as it went in; and whatever stands in a cookies.txt, what is read of it could have come from a server.
 func FuzzReceive(f *testing.F) {
-	for _, seed := range []string{"a=1", "a=1; domain=example.com; path=/", "=;;;=", "a=b; expires=Wed, 09-Jun-21 10:18:14 GMT; max-age=-1", "\x00", "a=\xff; Secure", "a=\t; Path=/\tx", "#HttpOnly_.h.test\tTRUE\t/\tTRUE\t1.5e9\ta\tb", "h.test FALSE / FALSE -1 a"} {
+	for _, seed := range []string{"a=1", "a=1; domain=example.com; path=/", "=;;;=", "a=b; expires=Wed, 09-Jun-21 10:18:14 GMT; max-age=-1", "\x00", "a=\xff; Secure", "a=\t; Path=/\tx", "#HttpOnly_.h.test\tTRUE\t/\tTRUE\t1.5e9\ta\tb", "h.test FALSE / FALSE -1 a", "h.test FALSE / FALSE .1 a"} {
 		f.Add(seed, "/a/b")
 		f.Add(seed, "/ ;/b")
 	}

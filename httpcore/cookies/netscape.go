@@ -163,7 +163,7 @@ func netscapeTime(field string) (time.Time, bool) {
 	case seconds >= float64(lastSecond):
 		return time.Unix(lastSecond, 0).UTC(), true
 	default:
-		return time.Unix(int64(seconds), 0).UTC(), true
+		return time.Unix(max(int64(seconds), 1), 0).UTC(), true // 0 would make it a session's
 	}
 }
 
