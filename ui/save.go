@@ -28,16 +28,18 @@ func (r *Root) save() tea.Cmd {
 	return r.saveOver(t, t.loaded)
 }
 
-// saveOver writes what differs from loaded.
+// saveOver writes what differs from loaded. The journal has it first: should the program be killed right after, the draft
+// and the file are the same, and nobody is asked which of them counts.
 func (r *Root) saveOver(t *tab, loaded *collections.Request) tea.Cmd {
+	noted := r.writeJournal()
 	saved, err := r.work.Collection.Save(loaded, t.draft)
 	if conflict, ok := errors.AsType[*collections.Conflict](err); ok {
-		return r.conflict(t, conflict)
+		return tea.Batch(noted, r.conflict(t, conflict))
 	}
 	if err != nil {
-		return r.fail(err)
+		return tea.Batch(noted, r.fail(err))
 	}
-	return r.wasSaved(t, saved)
+	return tea.Batch(noted, r.wasSaved(t, saved))
 }
 
 // wasSaved goes on from what is in the file now.
