@@ -153,18 +153,5 @@ func askHTTP3(t *testing.T, address string, m mishap) (httpcore.Kind, string) {
 	if m == stalls {
 		r.Options.Timeout.Read = 30 * time.Millisecond
 	}
-	p, err := s.Prepare(t.Context(), r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, failure := s.Do(t.Context(), p, nil)
-	defer func() { _ = x.Close() }()
-	got := ""
-	if x.Response() != nil {
-		got = content(t, x.Response())
-	}
-	if failure == nil {
-		return "", got
-	}
-	return x.Err.Kind, got
+	return endOf(t, s, r)
 }

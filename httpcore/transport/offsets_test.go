@@ -234,7 +234,7 @@ func TestMishapsAtEveryByte(t *testing.T) {
 	}
 }
 
-// ask sends a request to the server, and returns how it ended and what came of the content.
+// ask sends a request to the server.
 func (road mishapRoad) ask(t *testing.T, server *mishapServer) (httpcore.Kind, string) {
 	s := httpcore.NewSession(httpcore.SessionOptions{Transport: transport.New(transport.Options{Dialer: server})})
 	defer s.Close()
@@ -245,6 +245,12 @@ func (road mishapRoad) ask(t *testing.T, server *mishapServer) (httpcore.Kind, s
 	r.Options.Protocol = road.protocol
 	r.Options.TLS.Insecure = true
 	r.Options.Timeout.Read = patience
+	return endOf(t, s, r)
+}
+
+// endOf sends a request, and returns how it ended and what came of the content.
+func endOf(t *testing.T, s *httpcore.Session, r *httpcore.Request) (httpcore.Kind, string) {
+	t.Helper()
 	p, err := s.Prepare(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
