@@ -51,7 +51,7 @@ func (e *endless) ReadAt(p []byte, off int64) (int, error) {
 	return n, nil
 }
 
-func (e *endless) source() Source { return NewSource(e, e.size) }
+func (e *endless) source() Source { return content.NewSource(e, e.size) }
 
 func jsonLines() cutter { return newJSONCutter(false) }
 

@@ -12,6 +12,8 @@ import (
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/transform"
+
+	"parley/httpcore/content"
 )
 
 // decoded is a source in some charset, seen as UTF-8. It keeps places where
@@ -88,7 +90,7 @@ func (d *decoded) find(ctx context.Context) error {
 	head := make([]byte, headSize)
 	for {
 		ended, _ := d.src.Done()
-		n, err := readAt(d.src, head, 0)
+		n, err := content.ReadAt(d.src, head, 0)
 		if err != nil {
 			return err
 		}
@@ -132,7 +134,7 @@ func (d *decoded) measure(ctx context.Context) error {
 	in, out := make([]byte, stride), make([]byte, 4*stride)
 	for ctx.Err() == nil {
 		ended, _ := d.src.Done()
-		n, err := readAt(d.src, in, d.read)
+		n, err := content.ReadAt(d.src, in, d.read)
 		if err != nil {
 			return err
 		}
@@ -245,7 +247,7 @@ func (d *decoded) ReadAt(p []byte, off int64) (int, error) {
 	in, out := make([]byte, stride), make([]byte, 4*stride)
 	filled := 0
 	for filled < len(p) && at.source < read {
-		n, err := readAt(d.src, in[:min(int64(len(in)), read-at.source)], at.source)
+		n, err := content.ReadAt(d.src, in[:min(int64(len(in)), read-at.source)], at.source)
 		if err != nil {
 			return filled, err
 		}

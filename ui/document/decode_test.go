@@ -23,7 +23,7 @@ func TestOtherCharsetsAreSeenAsUTF8(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", label, err)
 		}
-		src := decode(NewSource(bytes.NewReader(body), int64(len(body))), label, nil)
+		src := decode(content.NewSource(bytes.NewReader(body), int64(len(body))), label, nil)
 		src.run(t.Context(), func() {})
 		if src.Size() != int64(len(want)) {
 			t.Errorf("%s: %d bytes, want %d", label, src.Size(), len(want))
@@ -126,7 +126,7 @@ func TestTheCharsetIsToldFromWhatArrives(t *testing.T) {
 			defer d.Close()
 			seen := func() string {
 				text := make([]byte, 99)
-				n, err := readAt(d.Source(), text, 0)
+				n, err := content.ReadAt(d.Source(), text, 0)
 				if err != nil {
 					t.Fatal(err)
 				}

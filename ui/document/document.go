@@ -129,7 +129,7 @@ func (d *Document) sniff() content.Kind {
 func (d *Document) sniffFrom(src Source) (kind content.Kind, sure bool) {
 	ended, _ := src.Done()
 	head := make([]byte, content.SniffLen)
-	n, err := readAt(src, head, 0)
+	n, err := content.ReadAt(src, head, 0)
 	if err != nil {
 		return content.Unknown, false // whoever shows the body meets the error again
 	}
@@ -143,6 +143,12 @@ func (d *Document) Default() Mode {
 		return Hex
 	}
 	return Pretty
+}
+
+// Modes are the modes that can show the body, in the order in which one goes
+// through them.
+func (d *Document) Modes() []Mode {
+	return []Mode{Pretty, Raw, Hex}
 }
 
 // View returns the document in a mode.

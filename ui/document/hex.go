@@ -3,6 +3,8 @@ package document
 import (
 	"fmt"
 	"strings"
+
+	"parley/httpcore/content"
 )
 
 // bytesPerLine is how many bytes a line of the hex view shows.
@@ -33,7 +35,7 @@ func (h *hexLines) lines(first, count int64) ([]line, error) {
 	known, _ := h.size()
 	count = max(min(count, known-first), 0)
 	buf := make([]byte, count*bytesPerLine)
-	n, err := readAt(h.src, buf, first*bytesPerLine)
+	n, err := content.ReadAt(h.src, buf, first*bytesPerLine)
 	lines := make([]line, 0, count)
 	for i := 0; i < n; i += bytesPerLine {
 		index := first + int64(i/bytesPerLine)

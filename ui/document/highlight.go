@@ -122,7 +122,7 @@ func (h *highlighted) serve(ctx context.Context, changed func()) {
 func (h *highlighted) lexNear(ctx context.Context, s stretch) bool {
 	from := max(s.start-lead, 0)
 	buf := make([]byte, s.end-from)
-	n, err := readAt(h.src, buf, from)
+	n, err := content.ReadAt(h.src, buf, from)
 	if err != nil {
 		return false // the index and every window meet it too
 	}
@@ -165,7 +165,7 @@ func (h *highlighted) lexAll(ctx context.Context, changed func()) {
 	ctx, cancel := context.WithTimeout(ctx, maxExactTime)
 	defer cancel()
 	text := make([]byte, h.src.Size())
-	if _, err := readAt(h.src, text, 0); err != nil {
+	if _, err := content.ReadAt(h.src, text, 0); err != nil {
 		return
 	}
 	c, err := colour(ctx, h.kind, text, 0)

@@ -1,6 +1,10 @@
 package document
 
-import "context"
+import (
+	"context"
+
+	"parley/httpcore/content"
+)
 
 // indexed finds the lines that a cutter makes of a source.
 type indexed struct {
@@ -22,7 +26,7 @@ func (x *indexed) build(ctx context.Context, changed func()) error {
 	var offset int64
 	for ctx.Err() == nil {
 		ended, _ := x.src.Done() // asked first: what is read after it is all there is
-		n, err := readAt(x.src, buf, offset)
+		n, err := content.ReadAt(x.src, buf, offset)
 		switch {
 		case err != nil:
 			return err
@@ -99,7 +103,7 @@ func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
 	ended, _ := x.src.Done()
 	for left := maxWalk; left > 0 && (out == nil || !out.done); left -= len(buf) {
 		offset := c.place().offset
-		n, err := readAt(x.src, buf[:min(int64(len(buf)), end-offset)], offset)
+		n, err := content.ReadAt(x.src, buf[:min(int64(len(buf)), end-offset)], offset)
 		if err != nil {
 			return c, err
 		}

@@ -37,7 +37,7 @@ func jsonPath(src Source, levels []content.Level) (string, error) {
 // memberName reads the name whose opening quote is at offset.
 func memberName(src Source, offset int64) (string, error) {
 	buf := make([]byte, maxName)
-	n, err := readAt(src, buf, offset)
+	n, err := content.ReadAt(src, buf, offset)
 	if err != nil {
 		return "", err
 	}

@@ -1,5 +1,7 @@
 package document
 
+import "parley/httpcore/content"
+
 // Match says whether a span was found by a search.
 type Match uint8
 
@@ -45,7 +47,7 @@ func (m Marks) markLine(src Source, l *line) error {
 		return nil
 	}
 	text := make([]byte, stop-start)
-	n, err := readAt(src, text, start)
+	n, err := content.ReadAt(src, text, start)
 	if err != nil {
 		return err
 	}

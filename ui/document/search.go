@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"sync"
+
+	"parley/httpcore/content"
 )
 
 // segmentSize is how many bytes of a body are searched at a time.
@@ -89,7 +91,7 @@ func (s *Search) run(ctx context.Context, changed func()) error {
 	var at, from int64
 	for ctx.Err() == nil {
 		ended, _ := s.src.Done()
-		n, err := readAt(s.src, buf, at)
+		n, err := content.ReadAt(s.src, buf, at)
 		switch {
 		case err != nil:
 			return err

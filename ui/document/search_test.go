@@ -19,7 +19,7 @@ func startSearch(t testing.TB, body []byte, q Query, size int) *Search {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Search{src: NewSource(bytes.NewReader(body), int64(len(body))), pattern: p, size: size, progress: make(chan struct{})}
+	s := &Search{src: content.NewSource(bytes.NewReader(body), int64(len(body))), pattern: p, size: size, progress: make(chan struct{})}
 	s.finish(s.run(t.Context(), func() {}))
 	return s
 }

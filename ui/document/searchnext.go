@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"sort"
+
+	"parley/httpcore/content"
 )
 
 // ErrNotFound is what [Search.Next] and [Search.Previous] report when the body
@@ -148,7 +150,7 @@ func (s *Search) again(seg segmentHits, found func(Hit) bool) error {
 		return nil
 	}
 	text := make([]byte, seg.end-seg.start+int64(s.pattern.overlap()))
-	n, err := readAt(s.src, text, seg.start)
+	n, err := content.ReadAt(s.src, text, seg.start)
 	if err == nil {
 		s.each(seg, text[:n], found)
 	}

@@ -18,7 +18,7 @@ func readTokens(src Source, m mark) (*tokenReader, error) {
 	if m.phase != beforeJSON {
 		return r, nil
 	}
-	n, err := readAt(src, r.buf[:len(byteOrderMark)], 0)
+	n, err := content.ReadAt(src, r.buf[:len(byteOrderMark)], 0)
 	if string(r.buf[:n]) == byteOrderMark {
 		r.scan.Skip(int64(n))
 	}
@@ -37,7 +37,7 @@ func (r *tokenReader) next() (content.Token, error) {
 			}
 			return t, nil
 		}
-		n, err := readAt(r.src, r.buf[:min(len(r.buf), r.left)], r.scan.Offset())
+		n, err := content.ReadAt(r.src, r.buf[:min(len(r.buf), r.left)], r.scan.Offset())
 		if n == 0 || err != nil {
 			return t, err
 		}

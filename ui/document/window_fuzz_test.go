@@ -11,13 +11,14 @@ import (
 	"strings"
 	"testing"
 
+	"parley/httpcore/content"
 	"parley/testdata/corpora"
 	"parley/ui/safe"
 )
 
 // shortSteps is an index whose marks are so close that short bodies have many.
 func shortSteps(t testing.TB, body []byte, newCutter func() cutter, step int) *indexed {
-	x := newIndexed(NewSource(bytes.NewReader(body), int64(len(body))), newCutter)
+	x := newIndexed(content.NewSource(bytes.NewReader(body), int64(len(body))), newCutter)
 	x.step, x.index.stride = step, int64(step)
 	if err := x.build(context.Background(), func() {}); err != nil {
 		t.Fatal(err)

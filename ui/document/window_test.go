@@ -9,7 +9,7 @@ import (
 )
 
 // fromString is a finished source.
-func fromString(s string) Source { return NewSource(strings.NewReader(s), int64(len(s))) }
+func fromString(s string) Source { return content.NewSource(strings.NewReader(s), int64(len(s))) }
 
 // draw is a window as plain text, a row a line: the number, the text between
 // bars, and what the row ends with.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -276,7 +277,8 @@ func (b *bodyView) do(id action.ID) (tea.Cmd, bool) {
 		b.pager.SetWrap(!b.pager.Wrapped())
 	case action.Look:
 		b.chosen = true
-		b.look((b.mode + 1) % (document.Hex + 1))
+		modes := b.document.Modes()
+		b.look(modes[(slices.Index(modes, b.mode)+1)%len(modes)])
 	case action.Toggle:
 		b.pager.Select(!b.pager.Selecting())
 	case action.Copy:

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"parley/httpcore/content"
 	"parley/themes"
 	"parley/ui/document"
 	"parley/ui/uitest"
@@ -15,7 +16,7 @@ import (
 
 func newPager(t testing.TB, body string, w, h int) *Pager {
 	t.Helper()
-	d := document.Open(document.NewSource(strings.NewReader(body), int64(len(body))), document.Options{})
+	d := document.Open(content.NewSource(strings.NewReader(body), int64(len(body))), document.Options{})
 	t.Cleanup(d.Close)
 	p := NewPager(testStyles(), themes.Background)
 	p.SetSize(w, h)
@@ -113,7 +114,7 @@ func TestPagerMessages(t *testing.T) {
 	if got := uitest.Grid(t, p.View(), 50, 2); !strings.Contains(got, "F5 sends the request") {
 		t.Errorf("shows %q", got)
 	}
-	d := document.Open(document.NewSource(broken{}, 100), document.Options{})
+	d := document.Open(content.NewSource(broken{}, 100), document.Options{})
 	t.Cleanup(d.Close)
 	p.SetView(d.View(document.Hex), "")
 	if got := uitest.Grid(t, p.View(), 50, 2); !strings.Contains(got, "The body can't be read: the disk is gone") {
