@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -119,6 +120,7 @@ func (b *bench) start(width, height int) {
 	secrets := env.NewSecrets(nil, env.Environ(func(name string) (string, bool) { return "s3cret-value", name == "PARLEY_SECRET_TOKEN" }))
 	ctx, cancel := context.WithCancel(context.Background())
 	folder := filepath.Join(b.state, "history")
+	opened := &opened{}
 	b.root = New(ctx, Options{
 		Work: &runner.Workspace{
 			Collection: collection, Sessions: sessions,
@@ -128,7 +130,7 @@ func (b *bench) start(width, height int) {
 			if b.noHistory != nil {
 				return nil, b.noHistory
 			}
-			return history.Open(ctx, history.Options{Dir: folder, FS: disk.OS()})
+			return opened.open(ctx, history.Options{Dir: folder, FS: disk.OS()})
 		},
 		Spool: history.NewSpool(disk.OS(), folder), Journal: journal, Trash: filepath.Join(b.state, "trash"),
 		Memory: Memory{b.fsys, filepath.Join(b.state, "memory.json")}, ConfigFile: filepath.Join(b.state, "config.toml"),
@@ -141,8 +143,40 @@ func (b *bench) start(width, height int) {
 		if err := b.root.close(); err != nil {
 			b.t.Error(err)
 		}
+		opened.close()
 		sessions.Close()
 	})
+}
+
+// opened is the history as it was opened in the background. A workbench that ends before it hears of it leaves it open, as
+// a process may; a test must not, since its folder goes with it.
+type opened struct {
+	mu     sync.Mutex
+	stores []*history.Store
+	closed bool
+}
+
+func (o *opened) open(ctx context.Context, options history.Options) (*history.Store, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.closed {
+		return nil, context.Canceled
+	}
+	store, err := history.Open(ctx, options)
+	if err == nil {
+		o.stores = append(o.stores, store)
+	}
+	return store, err
+}
+
+// close waits for what is being opened.
+func (o *opened) close() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.closed = true
+	for _, store := range o.stores {
+		store.Close()
+	}
 }
 
 func (b *bench) read(name string) string {
