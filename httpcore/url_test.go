@@ -89,10 +89,14 @@ func FuzzURL(f *testing.F) {
 	for _, seed := range []string{
 		"http://h", "https://u:p@h:1/a/../b?c#d", "http://[::1]/", "http://0x7f.1/", "http://ü.de/ü?ü#ü", `http:\\h\..\a`, "http://h/%2e%2E/..", "http://h/\xff",
 	} {
-		f.Add(seed, "/x")
-		f.Add("http://h/a/b?c#d", seed)
+		f.Add(seed, "/x", "v")
+		f.Add("http://h/a/b?c#d", seed, "v")
 	}
-	f.Fuzz(func(t *testing.T, typed, reference string) {
+	for _, value := range pathValues {
+		f.Add("http://h/", "/", value)
+	}
+	f.Fuzz(func(t *testing.T, typed, reference, value string) {
+		checkPathValue(t, value)
 		checkRaw(t, typed)
 		u, err := ParseURL(typed)
 		if err != nil {
