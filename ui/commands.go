@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"maps"
+
 	tea "charm.land/bubbletea/v2"
 
 	"parley/ui/action"
@@ -16,13 +18,12 @@ func (r *Root) bind() map[action.ID]action.Command {
 		})
 	}
 	focus := func(p part) action.Command { return do(func() { r.setFocus(p) }) }
-	return map[action.ID]action.Command{
+	commands := map[action.ID]action.Command{
 		action.Send:        {Run: r.send, Disabled: r.whyNotSend},
 		action.Save:        {Run: r.save, Disabled: r.whyNotSave},
 		action.New:         do(r.newTab),
 		action.CopyAs:      {Run: r.copyAs, Disabled: r.whyNotSend},
-		action.External:    {Run: r.pageBody, Disabled: r.whyNoBody},
-		action.Charset:     {Run: r.pickCharset, Disabled: r.whyNoBody},
+		action.External:    {Run: r.pageBody, Disabled: r.whyNoPage},
 		action.Replay:      {Run: r.replay, Disabled: r.whyNotReplay},
 		action.FocusTree:   do(func() { r.sidebar.ShowTree(); r.setFocus(partSidebar) }),
 		action.FocusURL:    focus(partURL),
@@ -57,6 +58,8 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Suspend:     run(func() tea.Cmd { return tea.Suspend }),
 		action.Quit:        run(r.quit),
 	}
+	maps.Copy(commands, r.bindBody())
+	return commands
 }
 
 // escape cancels what is running; what lies on top and what a pane can leave have had it before.

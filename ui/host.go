@@ -99,12 +99,15 @@ func (r *Root) External(text, extension string, done func(string)) tea.Cmd {
 }
 
 // page shows text in $PAGER.
-func (r *Root) page(text io.Reader) tea.Cmd {
-	file, err := scratch(text, ".txt")
+func (r *Root) page(text io.Reader) tea.Cmd { return r.viewIn(r.options.Pager, text, ".txt") }
+
+// viewIn shows text in a program, in a file with that extension.
+func (r *Root) viewIn(program string, text io.Reader, extension string) tea.Cmd {
+	file, err := scratch(text, extension)
 	if err != nil {
 		return r.fail(err)
 	}
-	return tea.ExecProcess(shell(r.options.Pager, file), func(err error) tea.Msg { return edited{file, nil, err} })
+	return tea.ExecProcess(shell(program, file), func(err error) tea.Msg { return edited{file, nil, err} })
 }
 
 // scratch writes text to a file that only its owner can read.

@@ -39,38 +39,6 @@ func (r *Root) pickMethod() tea.Cmd {
 	return nil
 }
 
-// charsets are those offered for a response: the encodings of the WHATWG Encoding Standard that are still met.
-var charsets = []string{
-	"utf-8", "windows-1252", "iso-8859-2", "iso-8859-15", "utf-16le", "utf-16be", "shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "big5",
-	"euc-kr", "koi8-r", "ibm866", "windows-1250", "windows-1251", "windows-1253", "windows-1254", "windows-1255", "windows-1256",
-	"windows-1257", "windows-1258", "windows-874", "macintosh",
-}
-
-// pickCharset has the response read as another charset than it says or seems to be.
-func (r *Root) pickCharset() tea.Cmd {
-	pane := r.tab().response
-	entry := func(text, charset string) overlay.Entry {
-		return overlay.Entry{Text: text, Badge: "●", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
-			pane.ReadAs(charset)
-			return nil
-		}}
-	}
-	entries := []overlay.Entry{entry("as it says, or seems to be", "")}
-	for _, charset := range charsets {
-		entries = append(entries, entry(charset, charset))
-	}
-	start := slices.Index(charsets, pane.Charset()) + 1
-	for i := range entries {
-		if i != start {
-			entries[i].Badge = " "
-		}
-	}
-	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
-		Title: "Charset of the response", Placeholder: "Search", Empty: "No charset is called that.", Start: start,
-	}, entries))
-	return nil
-}
-
 func (r *Root) pickEnvironment() tea.Cmd {
 	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
 		Title: "Environment", Placeholder: "Search", Empty: "This collection has no environments: add environments/NAME.toml.",

@@ -40,8 +40,7 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 	case tokenTick:
 		return r.countToken(msg)
 	case redraw:
-		r.tab().response.Refresh()
-		return r.watchRedraw()
+		return tea.Batch(r.tab().response.Refresh(), r.watchRedraw())
 	case then:
 		return msg.run()
 	case edited:

@@ -31,6 +31,17 @@ var kindNames = [...]string{"unknown", "JSON", "NDJSON", "XML", "HTML", "CSS", "
 // String is the kind's name for people.
 func (k Kind) String() string { return kindNames[k] }
 
+// Kinds are all that a body can be said to be.
+func Kinds() []Kind {
+	kinds := make([]Kind, 0, len(kindNames)-1)
+	for k := range kindNames {
+		if Kind(k) != Unknown {
+			kinds = append(kinds, Kind(k))
+		}
+	}
+	return kinds
+}
+
 // SniffLen is how many bytes of a body [Sniff] looks at.
 const SniffLen = 512
 

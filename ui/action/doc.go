@@ -59,11 +59,12 @@ const (
 	Edit    Group = "Edit"
 	View    Group = "View"
 	Move    Group = "Lists and bodies"
+	Bodies  Group = "Response body"
 	Files   Group = "Collection tree"
 	Program Group = "Program"
 )
 
 // Groups returns every group in order.
 func Groups() []Group {
-	return []Group{Request, Go, Tabs, Edit, View, Move, Files, Program}
+	return []Group{Request, Go, Tabs, Edit, View, Move, Bodies, Files, Program}
 }

@@ -31,5 +31,5 @@ func markdownText(a Action) string {
 	if a.Help == "" {
 		return a.Title
 	}
-	return a.Title + ". " + a.Help
+	return strings.TrimSuffix(a.Title, "…") + ". " + a.Help
 }

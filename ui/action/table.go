@@ -61,8 +61,17 @@ const (
 	ItemRefresh ID = "item.refresh"
 	ItemImport  ID = "item.import"
 	ItemExport  ID = "item.export"
-	Wrap        ID = "body.wrap"
 	Look        ID = "body.view"
+	PickView    ID = "body.view-pick"
+	GoTo        ID = "body.go-to"
+	CopyPart    ID = "body.copy"
+	CopyPath    ID = "body.copy-path"
+	SaveBody    ID = "body.save"
+	EditBody    ID = "body.edit"
+	Wrap        ID = "body.wrap"
+	ScrollLeft  ID = "body.scroll-left"
+	ScrollRight ID = "body.scroll-right"
+	Kind        ID = "body.kind"
 	Charset     ID = "body.charset"
 	TreeNew     ID = "tree.new"
 	TreeFolder  ID = "tree.new-folder"
@@ -143,9 +152,19 @@ func All() []Action {
 		{ID: ItemRefresh, Title: "Refresh", Group: Move, Where: InScreen, Keys: []string{"r"}},
 		{ID: ItemImport, Title: "Import from a file", Group: Move, Where: InScreen, Keys: []string{"i"}},
 		{ID: ItemExport, Title: "Export to a file", Group: Move, Where: InScreen, Keys: []string{"e"}},
-		{ID: Wrap, Title: "Wrap long lines", Group: Move, Where: InBody, Keys: []string{"w"}},
-		{ID: Look, Title: "Pretty, raw or hex", Group: Move, Where: InBody, Keys: []string{"v"}},
-		{ID: Charset, Title: "Charset of the response…", Help: "Reads its text as another one than it says or seems to be.", Group: Move, Where: InBody, Keys: []string{"C"}},
+
+		{ID: Look, Title: "Next view", Group: Bodies, Where: InBody, Keys: []string{"v"}, Help: "Pretty, raw, hex and what else suits the body; the place is kept."},
+		{ID: PickView, Title: "View…", Group: Bodies, Where: InBody, Keys: []string{"V"}},
+		{ID: GoTo, Title: "Go to line, percentage or byte…", Group: Bodies, Where: InBody, Keys: []string{":"}, Help: "As 120, 50%, @1234 or @0x4d2."},
+		{ID: CopyPart, Title: "Copy a part…", Group: Bodies, Where: InBody, Keys: []string{"Y"}, Help: "Value, string, key, node, path, line or all."},
+		{ID: CopyPath, Title: "Copy the path", Group: Bodies, Where: InBody, Keys: []string{"P"}, Help: "Of the value under the cursor, as JSONPath or XPath."},
+		{ID: SaveBody, Title: "Save the body to a file…", Group: Bodies, Where: InBody, Keys: []string{"s"}},
+		{ID: EditBody, Title: "Open the body in $EDITOR", Group: Bodies, Where: InBody},
+		{ID: Wrap, Title: "Wrap long lines", Group: Bodies, Where: InBody, Keys: []string{"w"}},
+		{ID: ScrollLeft, Title: "Scroll left by a cell", Group: Bodies, Where: InBody, Keys: []string{"shift+left"}},
+		{ID: ScrollRight, Title: "Scroll right by a cell", Group: Bodies, Where: InBody, Keys: []string{"shift+right"}},
+		{ID: Kind, Title: "Kind of the body…", Group: Bodies, Where: InBody, Keys: []string{"T"}, Help: "Reads it as JSON, XML, text or something else than it says or seems to be."},
+		{ID: Charset, Title: "Charset of the response…", Help: "Reads its text as another one than it says or seems to be.", Group: Bodies, Where: InBody, Keys: []string{"C"}},
 
 		{ID: TreeNew, Title: "New request here", Group: Files, Where: InTree, Keys: []string{"a"}},
 		{ID: TreeFolder, Title: "New folder here", Group: Files, Where: InTree, Keys: []string{"A"}},

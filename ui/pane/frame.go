@@ -81,14 +81,18 @@ type drawn struct {
 func (f *framed) inside() (width, height int) { return max(0, f.width-2), max(0, f.height-2) }
 
 // edges is the text in the frame itself.
-type edges struct{ title, status, note []Span }
+type edges struct{ title, status, place, note []Span }
 
 func (e edges) equal(other edges) bool {
-	return slices.Equal(e.title, other.title) && slices.Equal(e.status, other.status) && slices.Equal(e.note, other.note)
+	return slices.Equal(e.title, other.title) && slices.Equal(e.status, other.status) &&
+		slices.Equal(e.place, other.place) && slices.Equal(e.note, other.note)
 }
 
+// roomForPlace is how many cells are left beside the note in the lower edge of a frame.
+func (e edges) roomForPlace(width int) int { return width - 4 - padded(e.note) - 3 }
+
 // draw puts the frame around lines, which must be as wide as the inside; missing ones are filled in. title and status
-// stand in the upper line, note at the right end of the lower one.
+// stand in the upper line, place and note in the lower one.
 func (f *framed) draw(text edges, lines []string) []string {
 	l := &f.last
 	if l.out == nil || l.styles != f.styles || l.width != f.width || l.height != f.height || l.focused != f.focused ||
@@ -114,7 +118,7 @@ func (f *framed) redraw(text edges, lines []string) []string {
 	out := make([]string, 0, f.height)
 	out = append(out, f.edge(role, shape.topLeft, shape.across, shape.topRight, text.title, text.status))
 	out = f.between(out, f.styles.Paint(role, themes.Background, shape.down), lines, rows)
-	return append(out, f.edge(role, shape.bottomLeft, shape.across, shape.bottomRight, nil, text.note))
+	return append(out, f.edge(role, shape.bottomLeft, shape.across, shape.bottomRight, text.place, text.note))
 }
 
 // between appends the lines with a side at either end. They share one string: there are many of them at every key.

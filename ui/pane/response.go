@@ -138,9 +138,9 @@ func (r *Response) Close() {
 }
 
 // Refresh looks again at what has grown.
-func (r *Response) Refresh() {
-	r.body.refresh()
+func (r *Response) Refresh() tea.Cmd {
 	r.events.refresh()
+	return r.body.refresh()
 }
 
 // SetSize implements Pane.
@@ -272,6 +272,7 @@ func (r *Response) Lines() []string {
 		return r.frame.draw(text, strings.Split(r.headers.View(), "\n"))
 	}
 	text.note = append(text.note, r.body.note()...)
+	text.place = r.body.path(text.roomForPlace(r.frame.width))
 	return r.frame.draw(text, append(r.complaint(), r.body.lines()...))
 }
 
@@ -322,7 +323,7 @@ func (r *Response) Context() action.Context {
 		return action.Field
 	case r.listsEvents():
 		return action.Body
-	case r.strip.at == sideBody && r.body.searching:
+	case r.strip.at == sideBody && r.body.typing():
 		return action.Field
 	case r.strip.at == sideBody:
 		return action.Body
@@ -378,12 +379,6 @@ func (r *Response) Step(by int) bool {
 	return true
 }
 
-// Charset is what the content is read as by the person's choice, "" without one.
-func (r *Response) Charset() string { return r.body.charset }
-
-// ReadAs shows the content as text in another charset; "" lets it speak for itself.
-func (r *Response) ReadAs(charset string) { r.body.readAs(charset) }
-
 // Why implements Explained: a header of the request as it left.
 func (r *Response) Why() string {
 	p := r.text()
@@ -410,7 +405,7 @@ func (r *Response) Do(id action.ID) (tea.Cmd, bool) {
 	if r.strip.focused {
 		return nil, r.doStrip(id)
 	}
-	if id == action.Look && r.strip.at == sideBody && r.events.log != nil && !r.body.searching && r.lookAtEvents() {
+	if id == action.Look && r.strip.at == sideBody && r.events.log != nil && !r.body.typing() && r.lookAtEvents() {
 		return nil, true
 	}
 	if r.strip.at == sideBody && !r.listsEvents() {

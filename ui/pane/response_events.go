@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"parley/httpcore"
-	"parley/ui/document"
 )
 
 // listen shows events where there are any: those that a job hears, else those of the content.
@@ -40,9 +39,9 @@ func (r *Response) lookAtEvents() bool {
 	switch {
 	case !r.asBody:
 		r.asBody = true
-	case r.body.mode == document.Hex:
+	case r.body.atLastMode():
 		r.asBody = false
-		r.body.look(r.body.document.Default())
+		r.body.look(r.body.seen().document.Default())
 	default:
 		return false
 	}

@@ -18,7 +18,9 @@ type Pager struct {
 	from    *document.View
 	wrap    bool
 	marks   document.Marks
-	message string // shown while there is nothing else
+	spots   []int64 // lines that the scroll bar marks
+	message string  // shown while there is nothing else
+	problem string  // why the document can't be read from somewhere on
 
 	top, cursor, anchor document.Pos
 	selecting, dragging bool
@@ -40,7 +42,7 @@ func NewPager(styles style.Styles, on themes.Role) *Pager {
 func (p *Pager) SetView(v *document.View, message string) {
 	p.from, p.message = v, message
 	p.top, p.cursor, p.left = document.Pos{}, document.Pos{}, 0
-	p.marks = document.Marks{}
+	p.marks, p.spots, p.problem = document.Marks{}, nil, ""
 	p.selecting, p.follow = false, false
 	p.load()
 }
@@ -58,6 +60,11 @@ func (p *Pager) Refresh() {
 func (p *Pager) SetMarks(marks document.Marks) {
 	p.marks = marks
 	p.load()
+}
+
+// SetSpots marks lines in the scroll bar. They are in order.
+func (p *Pager) SetSpots(lines []int64) {
+	p.spots, p.view = lines, ""
 }
 
 // Wrapped reports whether long lines go on in the next row.
@@ -116,11 +123,22 @@ func (p *Pager) Go(offset int64) error {
 		return nil
 	}
 	at, err := p.from.AtOffset(offset, p.layout())
-	p.jump(at)
+	p.GoTo(at)
 	return err
 }
 
-func (p *Pager) jump(at document.Pos) {
+// GoPercent puts the cursor on the row at some percentage of the source.
+func (p *Pager) GoPercent(percent float64) error {
+	if p.from == nil {
+		return nil
+	}
+	at, err := p.from.AtPercent(percent, p.layout())
+	p.GoTo(at)
+	return err
+}
+
+// GoTo puts the cursor on a row, in the middle when it was out of view.
+func (p *Pager) GoTo(at document.Pos) {
 	p.follow = false
 	p.cursor = at
 	if p.row(at) < 0 {
@@ -163,12 +181,23 @@ const sidestep = 8
 
 func (p *Pager) sideways(m Motion) {
 	if m == Left {
-		p.left = max(0, p.left-sidestep)
-	} else if p.cut() {
-		p.left += sidestep
+		p.Sideways(-sidestep)
+	} else {
+		p.Sideways(sidestep)
 	}
+}
+
+// Sideways scrolls lines that are cut by so many cells, to the right as long as one goes on there.
+func (p *Pager) Sideways(cells int) {
+	if p.from == nil || cells > 0 && !p.cut() {
+		return
+	}
+	p.left = max(0, p.left+cells)
 	p.load()
 }
+
+// Scrolled is how many cells of every line are hidden at the left.
+func (p *Pager) Scrolled() int { return p.left }
 
 // cut reports whether a line goes on to the right of the view.
 func (p *Pager) cut() bool {
@@ -248,9 +277,9 @@ func (p *Pager) load() {
 		return
 	}
 	window, err := p.from.Window(p.top, p.layout())
-	p.window = window
+	p.window, p.problem = window, ""
 	if err != nil {
-		p.message = "The body can't be read: " + err.Error()
+		p.problem = "The body can't be read: " + err.Error()
 	}
 }
 
@@ -314,15 +343,24 @@ func (p *Pager) key(key string) bool {
 
 func (p *Pager) wheel(msg tea.MouseWheelMsg) bool {
 	p.follow = false
-	switch msg.Button {
+	button := msg.Button
+	if msg.Mod.Contains(tea.ModShift) { // a wheel that turns one way only
+		switch button {
+		case tea.MouseWheelUp:
+			button = tea.MouseWheelLeft
+		case tea.MouseWheelDown:
+			button = tea.MouseWheelRight
+		}
+	}
+	switch button {
 	case tea.MouseWheelUp:
 		p.scroll(-wheelStep)
 	case tea.MouseWheelDown:
 		p.scroll(wheelStep)
 	case tea.MouseWheelLeft:
-		p.sideways(Left)
+		p.Sideways(-wheelStep)
 	case tea.MouseWheelRight:
-		p.sideways(Right)
+		p.Sideways(wheelStep)
 	default:
 		return false
 	}

@@ -58,7 +58,7 @@ func (p *Pager) View() string {
 	if p.view != "" || p.h == 0 {
 		return p.view
 	}
-	cells := p.bar().Cells(p.styles, p.on, p.h)
+	cells := p.bar().Marked(p.styles, p.on, p.h, p.spots)
 	gutter := p.gutter()
 	if p.w == 0 {
 		clear(cells)
@@ -82,11 +82,7 @@ func (p *Pager) seen() int64 {
 
 func (p *Pager) line(y, gutter int) string {
 	if y >= len(p.window.Rows) {
-		row := NewRow(p.styles, p.on, p.w-1)
-		if y == 0 && p.message != "" {
-			row.Space(1).Text(themes.Muted, p.message)
-		}
-		return row.String()
+		return p.below(y - len(p.window.Rows))
 	}
 	shown := p.window.Rows[y]
 	cursor := p.focused && at(shown) == p.cursor
@@ -103,6 +99,18 @@ func (p *Pager) line(y, gutter int) string {
 			break // only on a screen with no room for a body at all
 		}
 		row.cells(DocumentRole(span), span.Text, width)
+	}
+	return row.String()
+}
+
+// below draws a row under the last one that is shown. What can't be read is said where it would stand.
+func (p *Pager) below(y int) string {
+	row := NewRow(p.styles, p.on, p.w-1)
+	switch {
+	case y == 0 && p.problem != "":
+		row.Space(1).Text(themes.Error, p.problem)
+	case y == 0 && p.message != "" && len(p.window.Rows) == 0:
+		row.Space(1).Text(themes.Muted, p.message)
 	}
 	return row.String()
 }

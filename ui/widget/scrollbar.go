@@ -48,6 +48,27 @@ func (b Scrollbar) Cells(styles style.Styles, on themes.Role, height int) []stri
 	return cells
 }
 
+// Marked is Cells with marks where lines, in order, stand.
+func (b Scrollbar) Marked(styles style.Styles, on themes.Role, height int, lines []int64) []string {
+	cells := b.Cells(styles, on, height)
+	if len(lines) == 0 || !b.Needed() {
+		return cells
+	}
+	from, to := b.thumb(height)
+	track, thumb := styles.Paint(themes.Warning, on, "╪"), styles.Paint(themes.Warning, on, "╋")
+	for _, line := range lines {
+		y := int(min(line, b.Total-1) * int64(height) / max(1, b.Total))
+		if y < 0 || y >= height {
+			continue
+		}
+		cells[y] = track
+		if y >= from && y < to {
+			cells[y] = thumb
+		}
+	}
+	return cells
+}
+
 // beside joins rows with the cells of a bar at their right end.
 func beside(cells []string, row func(y int) string) string {
 	var b strings.Builder
