@@ -2,6 +2,7 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"parley/ui/job"
 )
@@ -44,7 +45,16 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 	case then:
 		return msg.run()
 	case edited:
+		r.pictures.shown = spot{} // another program had the screen
 		return r.gotEdited(msg)
+	case tea.ResumeMsg:
+		r.pictures.shown = spot{}
+	case uv.KittyGraphicsEvent, uv.CellSizeEvent, uv.PrimaryDeviceAttributesEvent:
+		r.terminalSaid(msg)
+	case pictureDrawn:
+		return r.drewPicture(msg)
+	case pictureDue:
+		return r.showPicture(msg)
 	case hangup:
 		return r.quit()
 	}

@@ -84,6 +84,7 @@ type Root struct {
 	current  int
 	lastTab  int // the id given last
 	tabLine  *widget.Tabs
+	pictures pictures
 	overlays overlay.Stack
 	notices  notices
 	footing  footing
@@ -123,6 +124,7 @@ func New(ctx context.Context, options Options) *Root {
 		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{}, warned: map[string]bool{},
 		redraws: make(chan struct{}, 1), changes: make(chan []string),
 	}
+	r.pictures.screen = pane.Screen{CellW: 10, CellH: 20} // until the terminal says otherwise
 	r.tabLine = widget.NewTabs(r.styles, themes.Background)
 	r.sidebar = pane.NewSidebar(r, options.Now)
 	r.sidebar.SetCollection(r.work.Collection)
@@ -141,8 +143,10 @@ func (r *Root) Init() tea.Cmd {
 // Update takes one message. It does no I/O: what takes time is in the command it returns.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := r.update(msg)
-	if due := r.journal(); due != nil {
-		return r, tea.Batch(cmd, due)
+	for _, due := range [...]tea.Cmd{r.journal(), r.placePicture()} {
+		if due != nil {
+			cmd = tea.Batch(cmd, due)
+		}
 	}
 	return r, cmd
 }

@@ -18,6 +18,7 @@ func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 	t := &tab{id: r.lastTab, loaded: loaded}
 	t.url, t.request, t.response = pane.NewURL(r), pane.NewRequest(r, r.options.Schemes), pane.NewResponse(r, r.options.Schemes, action.Label(r.keymap.Best(action.Auth, action.Body, nil)))
 	t.setStyles(r.styles)
+	t.response.SetScreen(r.pictures.screen)
 	r.edit(t, draft)
 	at := 0
 	if len(r.tabs) > 0 {

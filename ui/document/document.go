@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"parley/httpcore/content"
+	"parley/ui/document/picture"
 )
 
 // Mode is a way to look at a body.
@@ -14,10 +15,11 @@ const (
 	Pretty Mode = iota // laid out or highlighted, after its kind
 	Raw                // as text
 	Hex                // as bytes
+	Image              // as a picture, which package picture draws; its view shows bytes
 	modes
 )
 
-var modeNames = [modes]string{"pretty", "raw", "hex"}
+var modeNames = [modes]string{"pretty", "raw", "hex", "image"}
 
 // String is the mode's name for people.
 func (m Mode) String() string { return modeNames[m] }
@@ -72,6 +74,7 @@ func Open(src Source, o Options) *Document {
 		Pretty: {src: d.src, lines: d.prettyLines},
 		Raw:    {src: d.src, lines: d.rawLines},
 		Hex:    {src: src, lines: always(&hexLines{src: src})},
+		Image:  {src: src, lines: always(&hexLines{src: src})},
 	}
 	return d
 }
@@ -138,16 +141,31 @@ func (d *Document) sniffFrom(src Source) (kind content.Kind, sure bool) {
 
 // Default is the mode that suits the body best.
 func (d *Document) Default() Mode {
-	switch d.Kind() {
-	case content.Image, content.Binary:
+	switch {
+	case d.isPicture():
+		return Image
+	case d.Kind() == content.Image, d.Kind() == content.Binary:
 		return Hex
 	}
 	return Pretty
 }
 
+// isPicture reports whether package picture knows what the body is.
+func (d *Document) isPicture() bool {
+	if d.Kind() != content.Image {
+		return false
+	}
+	head := make([]byte, content.SniffLen)
+	n, err := content.ReadAt(d.bytes, head, 0)
+	return err == nil && picture.Known(head[:n])
+}
+
 // Modes are the modes that can show the body, in the order in which one goes
 // through them.
 func (d *Document) Modes() []Mode {
+	if d.isPicture() {
+		return []Mode{Image, Hex, Raw}
+	}
 	return []Mode{Pretty, Raw, Hex}
 }
 

@@ -24,6 +24,7 @@ type bodyView struct {
 	response *httpcore.Response
 	reading  Reading
 	body     *subject // the content; nil while there is none
+	image    *pictureView
 	w, h     int
 	focused  bool
 	place    place
@@ -34,6 +35,7 @@ type bodyView struct {
 func newBodyView(host Host) *bodyView {
 	b := &bodyView{host: host}
 	b.pager = widget.NewPager(b.styles, themes.Background)
+	b.image = newPictureView(host.Redraw)
 	b.search = newSearchLine()
 	return b
 }
@@ -81,6 +83,7 @@ func (b *bodyView) close() {
 		return
 	}
 	b.endSearch()
+	b.image.close()
 	b.pager.SetView(nil, "")
 	b.body.close()
 	b.body, b.response, b.reading = nil, nil, Reading{}
@@ -97,6 +100,7 @@ func (b *bodyView) name() string           { return "the body" }
 // see shows what is looked at now.
 func (b *bodyView) see() {
 	s := b.seen()
+	b.picture()
 	b.pager.SetView(s.view(), "")
 	b.pager.Restore(s.cursor, s.top)
 	b.place = place{}
@@ -119,9 +123,20 @@ func (b *bodyView) refresh() tea.Cmd {
 func (b *bodyView) look(mode document.Mode) {
 	offset, s := b.pager.Offset(), b.seen()
 	s.mode = mode
+	b.picture()
 	b.pager.SetView(s.view(), "")
 	b.problem = problemText(b.pager.Go(offset))
 	b.mark()
+}
+
+// pictured reports whether a picture is seen instead of text.
+func (b *bodyView) pictured() bool { return b.seen() != nil && b.seen().mode == document.Image }
+
+// picture has the picture made when it is seen.
+func (b *bodyView) picture() {
+	if b.pictured() {
+		b.image.open(b.source())
+	}
 }
 
 // choose is look by a person's choice, which stays.
@@ -155,6 +170,7 @@ func (b *bodyView) layout() {
 		h--
 	}
 	b.pager.SetSize(b.w, max(0, h))
+	b.image.setSize(b.w, max(0, h))
 	b.search.input.SetSize(max(0, b.w-2), 1)
 }
 
@@ -167,12 +183,18 @@ func (b *bodyView) setFocus(focused bool) {
 func (b *bodyView) setStyles(s style.Styles) {
 	b.styles = s
 	b.pager.SetStyles(s, themes.Background)
+	b.image.setStyles(s)
 	b.search.input.SetStyles(s, themes.Background)
 }
 
 // lines returns the inside of the pane.
 func (b *bodyView) lines() []string {
-	lines := strings.Split(b.pager.View(), "\n")
+	var lines []string
+	if b.pictured() {
+		lines = slices.Clip(b.image.lines())
+	} else {
+		lines = strings.Split(b.pager.View(), "\n")
+	}
 	if b.search.shown() {
 		lines = append(lines, b.searchLine())
 	}
@@ -203,6 +225,9 @@ func (b *bodyView) do(id action.ID) (tea.Cmd, bool) {
 	}
 	if b.seen() == nil {
 		return nil, false
+	}
+	if b.pictured() && id == action.Open {
+		return nil, b.image.decodeAnyway()
 	}
 	if cmd, ok := b.doMove(id); ok {
 		return cmd, true

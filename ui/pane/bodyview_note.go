@@ -14,6 +14,9 @@ func (b *bodyView) note() []Span {
 	if s == nil {
 		return nil
 	}
+	if b.pictured() {
+		return []Span{{b.image.note(), themes.Muted}}
+	}
 	spans := []Span{{s.document.Kind().String() + " · " + s.mode.String(), themes.Muted}}
 	lines, done := s.view().Lines()
 	if text := lineCount(lines, done); text != "" {

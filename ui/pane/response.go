@@ -11,6 +11,7 @@ import (
 	"parley/httpcore"
 	"parley/themes"
 	"parley/ui/action"
+	"parley/ui/document/picture"
 	"parley/ui/job"
 	"parley/ui/style"
 	"parley/ui/widget"
@@ -378,6 +379,18 @@ func (r *Response) Step(by int) bool {
 	r.strip.focused = by < 0
 	return true
 }
+
+// Picture implements Pictured.
+func (r *Response) Picture() (p *picture.Picture, x, y, cols, rows int) {
+	if r.strip.at != sideBody || r.problem != nil || !r.tells() || r.listsEvents() || !r.body.pictured() {
+		return nil, 0, 0, 0, 0
+	}
+	p, x, y, cols, rows = r.body.image.place()
+	return p, x + 1, y + 1 + len(r.complaint()), cols, rows
+}
+
+// SetScreen implements Pictured.
+func (r *Response) SetScreen(s Screen) { r.body.image.setScreen(s) }
 
 // Why implements Explained: a header of the request as it left.
 func (r *Response) Why() string {

@@ -70,3 +70,12 @@ func (s Styles) Color(role themes.Role) color.Color {
 	}
 	return p.fg
 }
+
+// Pixels returns the sequence that sets the pen to two colours of a picture, as near as the terminal comes to them; it is
+// empty where there are none.
+func (s Styles) Pixels(text, behind color.Color) string {
+	if s.t.profile < colorprofile.ANSI {
+		return ""
+	}
+	return pen{fg: s.t.profile.Convert(text), bg: s.t.profile.Convert(behind)}.sgr()
+}

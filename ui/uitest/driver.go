@@ -23,6 +23,7 @@ type Driver struct {
 	running   int // commands that have not come back
 	ctx       context.Context
 	clipboard string
+	raw       string
 	quit      bool
 }
 
@@ -162,6 +163,20 @@ func (d *Driver) Model() tea.Model { return d.model }
 // Clipboard returns the text that was copied last.
 func (d *Driver) Clipboard() string { return d.clipboard }
 
+// Raw returns what was written to the terminal beside the frames, and forgets it.
+func (d *Driver) Raw() string {
+	raw := d.raw
+	d.raw = ""
+	return raw
+}
+
+// WaitRaw runs until something is written to the terminal beside the frames, and returns it.
+func (d *Driver) WaitRaw() string {
+	d.t.Helper()
+	d.until("something beside the frames", func() bool { return d.raw != "" })
+	return d.Raw()
+}
+
 // Quit reports whether the model has asked to end.
 func (d *Driver) Quit() bool { return d.quit }
 
@@ -189,6 +204,8 @@ func (d *Driver) receive(r result) {
 	case nil:
 	case tea.QuitMsg:
 		d.quit = true
+	case tea.RawMsg:
+		d.raw += fmt.Sprint(msg.Msg)
 	case tea.BatchMsg:
 		for _, cmd := range msg {
 			d.run(cmd, nil)

@@ -41,6 +41,12 @@ var formats = [...]format{
 	{"WebP", "RIFF????WEBPVP8", webp.DecodeConfig, webp.Decode},
 }
 
+// Known reports whether a body that begins so is an image of a format that can be decoded.
+func Known(head []byte) bool {
+	_, ok := formatOf(head)
+	return ok
+}
+
 func formatOf(head []byte) (format, bool) {
 	for _, f := range formats {
 		if matches(f.magic, head) {
