@@ -20,13 +20,15 @@ const (
 	JavaScript
 	YAML
 	GraphQL
-	Form // application/x-www-form-urlencoded
+	Form      // application/x-www-form-urlencoded
+	Multipart // multipart/*
+	CSV       // records of fields, whatever parts them
 	Text
 	Image
 	Binary
 )
 
-var kindNames = [...]string{"unknown", "JSON", "NDJSON", "XML", "HTML", "CSS", "JavaScript", "YAML", "GraphQL", "form", "text", "image", "binary"}
+var kindNames = [...]string{"unknown", "JSON", "NDJSON", "XML", "HTML", "CSS", "JavaScript", "YAML", "GraphQL", "form", "multipart", "CSV", "text", "image", "binary"}
 
 // String is the kind's name for people.
 func (k Kind) String() string { return kindNames[k] }
@@ -80,6 +82,8 @@ func fromMedia(media string) Kind {
 		return YAML
 	case strings.HasSuffix(media, "+json-seq"):
 		return Text
+	case strings.HasPrefix(media, "multipart/"):
+		return Multipart
 	case strings.HasPrefix(media, "image/"):
 		return Image
 	case strings.HasPrefix(media, "audio/"), strings.HasPrefix(media, "video/"), strings.HasPrefix(media, "font/"):
@@ -117,6 +121,11 @@ var mediaKinds = map[string]Kind{
 	"text/x-yaml":                       YAML,
 	"application/graphql":               GraphQL,
 	"application/x-www-form-urlencoded": Form,
+	"text/csv":                          CSV,
+	"text/x-csv":                        CSV,
+	"application/csv":                   CSV,
+	"application/x-csv":                 CSV,
+	"text/tab-separated-values":         CSV,
 	"application/pdf":                   Binary,
 	"application/zip":                   Binary,
 	"application/gzip":                  Binary,

@@ -41,8 +41,20 @@ const (
 	inText      phase = iota // raw text
 	atLineStart              // raw text whose next byte begins a line
 	beforeJSON               // where a byte order mark may stand
+
+	// In what follows, the place in a line tells by itself what it shows.
 	inJSON
+	inBroken // what is no JSON, among records
+	beforeRecord
+	atField
+	inField
+	inQuotes
+	afterQuote // in quotes, which may have ended
 )
+
+// skips reports whether the bytes between two places of the same line, col
+// bytes into it, add nothing to what is shown.
+func (p phase) skips() bool { return p >= inJSON }
 
 // cost is roughly how many bytes of memory m takes.
 func (m *mark) cost() int { return 176 + 16*len(m.json.Levels()) }

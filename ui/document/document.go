@@ -16,10 +16,11 @@ const (
 	Raw                // as text
 	Hex                // as bytes
 	Image              // as a picture, which package picture draws; its view shows bytes
+	Table              // records in columns: elements of an array, lines of CSV
 	modes
 )
 
-var modeNames = [modes]string{"pretty", "raw", "hex", "image"}
+var modeNames = [modes]string{"pretty", "raw", "hex", "image", "table"}
 
 // String is the mode's name for people.
 func (m Mode) String() string { return modeNames[m] }
@@ -56,6 +57,7 @@ type Document struct {
 	kind   content.Kind
 	raw    lineSource                  // made when first asked for
 	pretty map[content.Kind]lineSource // likewise
+	shaped map[Mode]map[content.Kind]*shapedView
 }
 
 // Open returns a document that shows src, which must stay readable until
@@ -64,7 +66,7 @@ func Open(src Source, o Options) *Document {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &Document{
 		bytes: src, src: src, options: o, kind: o.Kind, ctx: ctx, cancel: cancel,
-		changes: make(chan struct{}, 1), pretty: map[content.Kind]lineSource{},
+		changes: make(chan struct{}, 1), pretty: map[content.Kind]lineSource{}, shaped: map[Mode]map[content.Kind]*shapedView{},
 	}
 	if text := decode(src, o.Charset, o.Detect); !text.same {
 		d.src = text
@@ -75,6 +77,7 @@ func Open(src Source, o Options) *Document {
 		Raw:    {src: d.src, lines: d.rawLines},
 		Hex:    {src: src, lines: always(&hexLines{src: src})},
 		Image:  {src: src, lines: always(&hexLines{src: src})},
+		Table:  {src: d.src, lines: func() lineSource { return d.shapedLines(Table) }},
 	}
 	return d
 }
@@ -146,6 +149,8 @@ func (d *Document) Default() Mode {
 		return Image
 	case d.Kind() == content.Image, d.Kind() == content.Binary:
 		return Hex
+	case d.Kind() == content.CSV && d.has(Table):
+		return Table
 	}
 	return Pretty
 }
@@ -161,12 +166,16 @@ func (d *Document) isPicture() bool {
 }
 
 // Modes are the modes that can show the body, in the order in which one goes
-// through them.
+// through them. Tables may come to be known only when more of it is there.
 func (d *Document) Modes() []Mode {
 	if d.isPicture() {
 		return []Mode{Image, Hex, Raw}
 	}
-	return []Mode{Pretty, Raw, Hex}
+	modes := []Mode{Pretty, Raw, Hex}
+	if d.has(Table) {
+		modes = append(modes, Table)
+	}
+	return modes
 }
 
 // View returns the document in a mode.

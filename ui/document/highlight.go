@@ -61,11 +61,11 @@ func (h *highlighted) lines(first, count int64) ([]line, error) {
 
 // end is the offset behind the last byte that l shows.
 func end(l line) int64 {
-	if len(l.spans) == 0 {
-		return l.offset
+	last := l.offset
+	for _, s := range l.spans {
+		last = max(last, s.Offset+int64(s.Len))
 	}
-	last := l.spans[len(l.spans)-1]
-	return last.Offset + int64(last.Len)
+	return last
 }
 
 // approximate reports whether colours are guesses, because the lexer began in

@@ -23,7 +23,7 @@ func newIndexed(src Source, newCutter func() cutter) *indexed {
 func (x *indexed) build(ctx context.Context, changed func()) error {
 	c := x.newCutter()
 	buf := make([]byte, x.step)
-	var offset int64
+	offset := c.place().offset
 	for ctx.Err() == nil {
 		ended, _ := x.src.Done() // asked first: what is read after it is all there is
 		n, err := content.ReadAt(x.src, buf, offset)
@@ -103,7 +103,7 @@ func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
 	ended, _ := x.src.Done()
 	for left := maxWalk; left > 0 && (out == nil || !out.done); left -= len(buf) {
 		offset := c.place().offset
-		n, err := content.ReadAt(x.src, buf[:min(int64(len(buf)), end-offset)], offset)
+		n, err := content.ReadAt(x.src, buf[:max(min(int64(len(buf)), end-offset), 0)], offset)
 		if err != nil {
 			return c, err
 		}
@@ -121,12 +121,12 @@ func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
 	return c, nil
 }
 
-// skip takes c over white space between tokens, which may be gigabytes and
-// shows nothing.
+// skip takes c over what may be gigabytes and shows nothing: white space
+// between tokens, the rest of a record.
 func (x *indexed) skip(c cutter) {
 	at := c.place()
 	m := x.index.beforeLine(at.lines)
-	if m.offset > at.offset && m.lines == at.lines && m.col == at.col && at.phase == inJSON {
+	if m.offset > at.offset && m.lines == at.lines && m.col == at.col && at.phase.skips() {
 		c.restore(m)
 	}
 }

@@ -28,6 +28,7 @@ type Row struct {
 
 // rows lays one line out. Without wrapping it is one row.
 func (l Layout) rows(ln line) []Row {
+	l.Wrap = l.Wrap && !ln.single
 	p := painter{layout: l, row: Row{Line: ln.index, Number: ln.number, Offset: ln.offset, Joined: ln.joined}}
 	for _, span := range ln.spans {
 		p.span(span)

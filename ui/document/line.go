@@ -6,6 +6,7 @@ type line struct {
 	number int64 // as people count, from 1; 0 if it continues the one before
 	offset int64 // of its first byte in the source
 	joined bool  // its text goes on from the line before
+	single bool  // it is one row, even where lines wrap
 	spans  []Span
 }
 

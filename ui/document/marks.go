@@ -1,6 +1,10 @@
 package document
 
-import "parley/httpcore/content"
+import (
+	"sort"
+
+	"parley/httpcore/content"
+)
 
 // Match says whether a span was found by a search.
 type Match uint8
@@ -70,11 +74,9 @@ func (m Marks) paint(spans []Span, hits []Hit) []Span {
 			painted = append(painted, s)
 			continue
 		}
-		// Hits and spans both go up, so what ends before this span is done with.
-		for len(hits) > 0 && hits[0].End <= s.Offset {
-			hits = hits[1:]
-		}
-		painted = m.paintSpan(painted, s, hits)
+		// The cells of a table may stand in another order than in the source.
+		first := sort.Search(len(hits), func(i int) bool { return hits[i].End > s.Offset })
+		painted = m.paintSpan(painted, s, hits[first:])
 	}
 	return painted
 }

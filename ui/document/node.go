@@ -25,8 +25,8 @@ type Node struct {
 // key or value is there, the object or array whose bracket or comma is. ok is
 // false if the view does not show JSON or there is none at offset.
 func (v *View) Node(offset int64) (n Node, ok bool, err error) {
-	x, isIndexed := v.lines().(*indexed)
-	if !isIndexed {
+	x := indexOf(v.lines())
+	if x == nil {
 		return Node{}, false, nil
 	}
 	m := x.index.beforeOffset(offset)

@@ -36,9 +36,10 @@ type Pos struct {
 
 // Window is what is seen from some place.
 type Window struct {
-	Rows  []Row
-	Lines int64 // how many lines are known by now
-	Done  bool  // that is all of them
+	Header []Row // stay at the top, above what is seen: the titles of a table
+	Rows   []Row
+	Lines  int64 // how many lines are known by now
+	Done   bool  // that is all of them
 	// Approximate says that colours are guesses, because a long text was lexed
 	// from the middle on, or are still to come.
 	Approximate bool
@@ -52,6 +53,9 @@ func (v *View) Lines() (n int64, done bool) { return v.lines().size() }
 // height only near the end of what is known. The error is the source's.
 func (v *View) Window(at Pos, l Layout) (Window, error) {
 	var w Window
+	if err := v.head(&w, l); err != nil {
+		return w, err
+	}
 	next, skip := at.Line, at.Row
 	for batch := l.batch(); len(w.Rows) < l.Height; batch = l.Height - len(w.Rows) {
 		lines, err := v.lines().lines(next, int64(batch))
@@ -71,6 +75,22 @@ func (v *View) Window(at Pos, l Layout) (Window, error) {
 	}
 	v.describe(&w, next)
 	return w.cut(l.Height), nil
+}
+
+// head adds the rows that stay at the top.
+func (v *View) head(w *Window, l Layout) error {
+	titled, ok := v.lines().(*shaped)
+	if !ok {
+		return nil
+	}
+	header := titled.header()
+	if header == nil {
+		return nil
+	}
+	lines := []line{*header}
+	err := l.Marks.mark(v.src, lines)
+	w.Header = l.rows(lines[0])
+	return err
 }
 
 // batch is how many lines are asked for at first. When lines wrap, a few may

@@ -59,11 +59,19 @@ func FuzzWindow(f *testing.F) {
 	} {
 		f.Add([]byte(s), uint8(5), uint8(0))
 	}
+	for kind, s := range map[uint8]string{
+		3: `[{"a":1},[2],"x",-4] oops`, 4: "{\"a\":1}\nDEBUG x\n[2] 3 \"", 5: "a,\"b\n\"\"c\",d\r\n\n1,\"\"x,3\n\",\",\"open",
+	} {
+		f.Add([]byte(s), uint8(2), kind)
+	}
 	f.Fuzz(func(t *testing.T, body []byte, step, kind uint8) {
 		cutters := []func() cutter{
 			func() cutter { return newJSONCutter(false) },
 			func() cutter { return newJSONCutter(true) },
 			newRawCutter,
+			func() cutter { return newRecordCutter(recordPlace{depth: 1}) },
+			func() cutter { return newRecordCutter(recordPlace{stream: true}) },
+			func() cutter { return newCSVCutter(',', 0) },
 		}
 		newCutter := cutters[int(kind)%len(cutters)]
 		want := wholeBody(body, newCutter())
