@@ -30,6 +30,7 @@ type Pager struct {
 	w, h                int
 
 	window document.Window // what is seen now
+	head   int             // rows at the top that stay there
 	view   string
 }
 
@@ -41,7 +42,7 @@ func NewPager(styles style.Styles, on themes.Role) *Pager {
 // SetView shows a document from its top, or, with nil, the message.
 func (p *Pager) SetView(v *document.View, message string) {
 	p.from, p.message = v, message
-	p.top, p.cursor, p.left = document.Pos{}, document.Pos{}, 0
+	p.top, p.cursor, p.left, p.head = document.Pos{}, document.Pos{}, 0, 0
 	p.marks, p.spots, p.problem = document.Marks{}, nil, ""
 	p.selecting, p.follow = false, false
 	p.load()
@@ -142,7 +143,7 @@ func (p *Pager) GoTo(at document.Pos) {
 	p.follow = false
 	p.cursor = at
 	if p.row(at) < 0 {
-		p.top = p.moved(at, -p.h/2)
+		p.top = p.moved(at, -p.body()/2)
 	}
 	p.reveal()
 }
@@ -159,13 +160,13 @@ func (p *Pager) Move(m Motion) {
 	case Down:
 		p.step(1)
 	case PageUp:
-		p.page(-max(1, p.h))
+		p.page(-max(1, p.body()))
 	case PageDown:
-		p.page(max(1, p.h))
+		p.page(max(1, p.body()))
 	case HalfUp:
-		p.page(-max(1, p.h/2))
+		p.page(-max(1, p.body()/2))
 	case HalfDown:
-		p.page(max(1, p.h/2))
+		p.page(max(1, p.body()/2))
 	case Top:
 		p.cursor, p.top = document.Pos{}, document.Pos{}
 		p.load()
@@ -264,7 +265,7 @@ func (p *Pager) reveal() {
 	}
 	p.load()
 	if p.row(p.cursor) < 0 {
-		p.top = p.moved(p.cursor, 1-p.h)
+		p.top = p.moved(p.cursor, 1-p.body())
 		p.load()
 	}
 }
@@ -274,9 +275,12 @@ func (p *Pager) load() {
 	p.view = ""
 	p.window = document.Window{}
 	if p.from == nil || p.h == 0 {
+		p.head = 0
 		return
 	}
 	window, err := p.from.Window(p.top, p.layout())
+	p.head = min(len(window.Header), p.h-1)
+	window.Rows = window.Rows[:min(len(window.Rows), p.body())]
 	p.window, p.problem = window, ""
 	if err != nil {
 		p.problem = "The body can't be read: " + err.Error()
@@ -284,10 +288,13 @@ func (p *Pager) load() {
 }
 
 func (p *Pager) layout() document.Layout {
-	return document.Layout{Width: max(1, p.w-p.gutter()-1), Height: max(1, p.h), Wrap: p.wrap, Left: p.left, Tab: tabWidth, Marks: p.marks}
+	return document.Layout{Width: max(1, p.w-p.gutter()-1), Height: max(1, p.body()), Wrap: p.wrap, Left: p.left, Tab: tabWidth, Marks: p.marks}
 }
 
-// row returns where in the view a row is, or -1.
+// body is how many rows are left below those that stay at the top.
+func (p *Pager) body() int { return p.h - p.head }
+
+// row returns where below them a row is, or -1.
 func (p *Pager) row(pos document.Pos) int {
 	for y, row := range p.window.Rows {
 		if at(row) == pos {

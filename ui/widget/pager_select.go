@@ -63,10 +63,11 @@ func (p *Pager) click(msg tea.MouseClickMsg) bool {
 		p.drop(msg.Y)
 		return true
 	}
-	if msg.Y < 0 || msg.Y >= len(p.window.Rows) {
+	y := msg.Y - p.head
+	if y < 0 || y >= len(p.window.Rows) {
 		return false
 	}
-	p.cursor = at(p.window.Rows[msg.Y])
+	p.cursor = at(p.window.Rows[y])
 	p.dragging = true
 	p.Select(false)
 	return true
@@ -93,13 +94,13 @@ func (p *Pager) drag(msg tea.MouseMotionMsg) bool {
 		return msg.X == p.w-1
 	}
 	p.Select(true)
-	switch {
-	case msg.Y < 0:
+	switch y := msg.Y - p.head; {
+	case y < 0:
 		p.step(-1)
-	case msg.Y >= len(p.window.Rows):
+	case y >= len(p.window.Rows):
 		p.step(1)
 	default:
-		p.cursor = at(p.window.Rows[msg.Y])
+		p.cursor = at(p.window.Rows[y])
 	}
 	p.view = ""
 	return true

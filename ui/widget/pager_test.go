@@ -122,6 +122,39 @@ func TestPagerMessages(t *testing.T) {
 	}
 }
 
+// The titles of a table stay at the top, and all that scrolls has one row less.
+func TestPagerKeepsTitles(t *testing.T) {
+	body := "name,age\n" + strings.Repeat("Ada,36\n", 50) + "Grace,85\n"
+	d := document.Open(content.NewSource(strings.NewReader(body), int64(len(body))), document.Options{ContentType: "text/csv"})
+	t.Cleanup(d.Close)
+	p := NewPager(testStyles(), themes.Background)
+	p.SetSize(40, 5)
+	p.SetView(d.View(document.Table), "")
+	for range d.Changes() {
+		if _, done := d.View(document.Table).Lines(); done {
+			break
+		}
+	}
+	p.Refresh()
+	for _, key := range []string{"pgdown", "end"} {
+		press(p, key)
+		uitest.Exact(t, p.View(), 40, 5)
+		lines := strings.Split(uitest.Grid(t, p.View(), 40, 5), "\n")
+		if !strings.Contains(lines[0], "name   age") {
+			t.Errorf("after %s the top shows %q", key, lines[0])
+		}
+		if key == "pgdown" && !strings.Contains(lines[1], " 5  Ada") || key == "end" && !strings.Contains(lines[4], " 51  Grace   85") {
+			t.Errorf("after %s it shows\n%s", key, strings.Join(lines, "\n"))
+		}
+	}
+	p.Update(tea.MouseClickMsg{Button: tea.MouseLeft, X: 12, Y: 1})
+	if text, err := p.Selected(); err != nil || text != "Ada     36" {
+		t.Errorf("a click on the row below the titles takes %q, %v", text, err)
+	}
+	p.SetSize(40, 1)
+	uitest.Exact(t, p.View(), 40, 1)
+}
+
 type broken struct{}
 
 func (broken) ReadAt([]byte, int64) (int, error) { return 0, errors.New("the disk is gone") }

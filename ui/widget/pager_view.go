@@ -63,7 +63,12 @@ func (p *Pager) View() string {
 	if p.w == 0 {
 		clear(cells)
 	}
-	p.view = beside(cells, func(y int) string { return p.line(y, gutter) })
+	p.view = beside(cells, func(y int) string {
+		if y < p.head {
+			return p.title(y, gutter)
+		}
+		return p.line(y-p.head, gutter)
+	})
 	return p.view
 }
 
@@ -75,7 +80,7 @@ func (p *Pager) bar() Scrollbar {
 func (p *Pager) seen() int64 {
 	n := len(p.window.Rows)
 	if n == 0 {
-		return int64(p.h)
+		return int64(p.body())
 	}
 	return p.window.Rows[n-1].Line - p.window.Rows[0].Line + 1
 }
@@ -91,16 +96,40 @@ func (p *Pager) line(y, gutter int) string {
 		p.number(row, shown.Number, cursor, gutter)
 	}
 	for _, span := range shown.Spans {
-		width := len(span.Text)
-		if !printable(span.Text) {
-			width = safe.Width(span.Text)
+		if !put(row, DocumentRole(span), span.Text) {
+			break
 		}
-		if width > row.Left() {
-			break // only on a screen with no room for a body at all
-		}
-		row.cells(DocumentRole(span), span.Text, width)
 	}
 	return row.String()
+}
+
+// title draws a row that stays at the top, on the surface of a table's head.
+func (p *Pager) title(y, gutter int) string {
+	row := NewRow(p.styles, themes.Surface, p.w-1).Space(gutter)
+	for _, span := range p.window.Header[y].Spans {
+		role := themes.Title
+		if span.Match != document.NoMatch || span.Role == document.Mark {
+			role = DocumentRole(span)
+		}
+		if !put(row, role, span.Text) {
+			break
+		}
+	}
+	return row.String()
+}
+
+// put writes safe text, and reports whether there was room for it. There is, but on a screen with no room for a body
+// at all.
+func put(row *Row, role themes.Role, text string) bool {
+	width := len(text)
+	if !printable(text) {
+		width = safe.Width(text)
+	}
+	if width > row.Left() {
+		return false
+	}
+	row.cells(role, text, width)
+	return true
 }
 
 // below draws a row under the last one that is shown. What can't be read is said where it would stand.
