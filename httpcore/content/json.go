@@ -102,6 +102,15 @@ func (s *Scanner) Depth() int { return len(s.levels) }
 // until the next call.
 func (s *Scanner) Levels() []Level { return s.levels }
 
+// Closed is the object or array that the token read last has closed. It is
+// valid until the next call, and if that token closes one.
+func (s *Scanner) Closed() Level {
+	if n := len(s.levels); n < cap(s.levels) {
+		return s.levels[:n+1][n]
+	}
+	return Level{}
+}
+
 // Values is how many top-level values have begun.
 func (s *Scanner) Values() int64 { return s.values }
 

@@ -6,8 +6,10 @@ import "math"
 type Level struct {
 	Start int64 // offset of its bracket
 	// at is the index of the current element of an array; of an object, the
-	// complement of the offset of the current key, so that 16 bytes suffice.
-	at int64
+	// complement of the offset of the current key, so that one field
+	// suffices.
+	at   int64
+	keys int64 // of an object, how many have begun
 }
 
 // noKey is Level.at of an object before its first key.
@@ -18,6 +20,9 @@ func (l Level) IsObject() bool { return l.at < 0 }
 
 // Index is the zero-based index of the current element of an array.
 func (l Level) Index() int64 { return max(l.at, 0) }
+
+// Keys is how many keys of an object have begun.
+func (l Level) Keys() int64 { return l.keys }
 
 // Key is the offset of the opening quote of an object's current key, which is
 // missing before the first.

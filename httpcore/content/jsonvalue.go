@@ -7,7 +7,8 @@ func (s *Scanner) beginString(src []byte) (Token, int) {
 		s.startValue()
 		s.want, s.part = s.afterValue(), inString
 	case wantKey, wantKeyOrEnd:
-		s.levels[len(s.levels)-1].at = ^s.offset
+		top := &s.levels[len(s.levels)-1]
+		top.at, top.keys = ^s.offset, top.keys+1
 		s.want, s.part = wantColon, inKey
 	default:
 		return s.fail(0, '"')

@@ -30,7 +30,10 @@ type mark struct {
 	col    int32 // source bytes in the current line
 	prev   content.TokenKind
 	phase  phase
-	token  int64 // where the current JSON token began
+	token  int64    // where the current JSON token began
+	depth  int32    // of the current line: how many nodes are open around it
+	kind   lineKind // of the current line
+	tops   int64    // texts begun
 	json   content.State
 }
 
@@ -57,7 +60,7 @@ const (
 func (p phase) skips() bool { return p >= inJSON }
 
 // cost is roughly how many bytes of memory m takes.
-func (m *mark) cost() int { return 176 + 16*len(m.json.Levels()) }
+func (m *mark) cost() int { return 192 + 24*len(m.json.Levels()) }
 
 const (
 	// maxLine is how many bytes of source a line may show before it is

@@ -73,7 +73,7 @@ func Open(src Source, o Options) *Document {
 		d.work.Go(func() { text.run(ctx, d.changed) })
 	}
 	d.views = [modes]*View{
-		Pretty: {src: d.src, lines: d.prettyLines},
+		Pretty: {src: d.src, lines: d.prettyLines, build: d.build},
 		Raw:    {src: d.src, lines: d.rawLines},
 		Hex:    {src: src, lines: always(&hexLines{src: src})},
 		Image:  {src: src, lines: always(&hexLines{src: src})},
@@ -236,4 +236,18 @@ func (d *Document) start(lines *indexed, others ...func()) {
 	for _, other := range others {
 		d.work.Go(other)
 	}
+}
+
+// build builds an index that may be given up before the document is closed.
+func (d *Document) build(x *indexed) context.CancelFunc {
+	ctx, cancel := context.WithCancel(d.ctx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.ctx.Err() == nil {
+		d.work.Go(func() {
+			_ = x.build(ctx, d.changed) // as in start
+			d.changed()
+		})
+	}
+	return cancel
 }

@@ -59,7 +59,10 @@ func (x *indexed) size() (int64, bool) { return x.index.size() }
 func (x *indexed) lines(first, count int64) ([]line, error) {
 	out := &sink{first: first, count: count}
 	m := x.index.beforeLine(first)
-	_, err := x.walk(m, out, x.src.Size())
+	c, err := x.walk(m, out, x.src.Size())
+	if f, ok := c.(folder); ok && out.open {
+		f.unfinished(out)
+	}
 	out.end()
 	return out.lines, err
 }
@@ -67,8 +70,9 @@ func (x *indexed) lines(first, count int64) ([]line, error) {
 // numbered returns the index of the line with a number, or of the last that is
 // known.
 func (x *indexed) numbered(number int64) (int64, error) {
-	out := &sink{number: max(number, 1)}
-	_, err := x.walk(x.index.beforeNumber(out.number), out, x.src.Size())
+	m := x.index.beforeNumber(max(number, 1))
+	out := &sink{number: max(number, 1), found: max(m.lines-1, 0)}
+	_, err := x.walk(m, out, x.src.Size())
 	return out.found, err
 }
 
@@ -99,6 +103,9 @@ const maxWalk = 4 << 20
 func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
 	c := x.newCutter()
 	c.restore(m)
+	if out != nil {
+		out.cutter = c
+	}
 	buf := make([]byte, min(int64(x.step), max(end-m.offset, 0)))
 	ended, _ := x.src.Done()
 	for left := maxWalk; left > 0 && (out == nil || !out.done); left -= len(buf) {

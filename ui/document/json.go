@@ -19,11 +19,16 @@ type jsonCutter struct {
 	rawCutter
 	scan   content.Scanner
 	stream bool
+	limit  int // how many nodes may be open around what is shown
 }
 
 // newJSONCutter cuts one JSON text, or a stream of them.
-func newJSONCutter(stream bool) *jsonCutter {
-	c := &jsonCutter{stream: stream}
+func newJSONCutter(stream bool) *jsonCutter { return newFoldedJSON(stream, content.MaxDepth) }
+
+// newFoldedJSON is a cutter that makes one line of an object or array that so
+// many others are open around.
+func newFoldedJSON(stream bool, limit int) *jsonCutter {
+	c := &jsonCutter{stream: stream, limit: limit}
 	if stream {
 		c.scan = *content.NewStreamScanner()
 	}
@@ -120,13 +125,24 @@ func (c *jsonCutter) finish(out *sink) {
 }
 
 func (c *jsonCutter) token(t content.Token, text []byte, out *sink) {
+	depth := c.depth(t.Kind)
 	if !t.More {
-		if c.breaksBefore(t.Kind) {
+		breaks := c.breaksBefore(t.Kind)
+		if breaks {
 			c.at.number++
-			c.at.offset = t.Start
-			c.begin(c.at.number, false, c.indent(t.Kind), out)
 		}
 		c.at.prev, c.at.token = t.Kind, t.Start
+		c.at.offset = t.Start
+		switch {
+		case !breaks || depth > c.limit:
+		case depth == c.limit && closes(t.Kind):
+			c.summarize(t.End, out)
+		default:
+			c.beginNode(t.Kind, depth, out)
+		}
+	}
+	if depth > c.limit {
+		return
 	}
 	if out == nil && int(c.at.col)+len(text) <= maxLine {
 		c.at.col += int32(len(text)) // most tokens by far, when lines are counted
@@ -162,16 +178,58 @@ func (c *jsonCutter) breaksBefore(kind content.TokenKind) bool {
 	return c.at.prev != content.Colon
 }
 
-func (c *jsonCutter) indent(kind content.TokenKind) int {
-	depth := c.scan.Depth()
+// depth is how many objects and arrays are open around a token, which was just
+// read. What closes one stands where what opens it does.
+func (c *jsonCutter) depth(kind content.TokenKind) int {
 	if kind == content.BeginObject || kind == content.BeginArray {
-		depth-- // the scanner stands behind the bracket
+		return c.scan.Depth() - 1 // the scanner stands behind the bracket
 	}
-	return min(depth*indentWidth, maxIndent)
+	return c.scan.Depth()
+}
+
+func closes(kind content.TokenKind) bool {
+	return kind == content.EndObject || kind == content.EndArray
+}
+
+// beginNode begins a line with a value or key, or with what closes one.
+func (c *jsonCutter) beginNode(kind content.TokenKind, depth int, out *sink) {
+	c.at.depth, c.at.kind = int32(depth), nodeLine
+	if closes(kind) {
+		c.at.kind = closingLine
+	} else if depth == 0 {
+		c.at.tops++
+	}
+	c.begin(c.at.number, false, min(depth*indentWidth, maxIndent), out)
+}
+
+// summarize says what the object or array holds that has just been closed and
+// is not shown.
+func (c *jsonCutter) summarize(end int64, out *sink) {
+	if out != nil {
+		l := jsonLevel(c.scan.Closed())
+		out.note(" "+summary(l, end-l.start, closed)+" ", Comment, c.at.offset)
+	}
+}
+
+// unfinished says the same of one that holds something and has not been closed.
+func (c *jsonCutter) unfinished(out *sink) {
+	levels := c.scan.Levels()
+	if out == nil || c.at.phase != inJSON || len(levels) <= c.limit {
+		return
+	}
+	if empty := c.at.prev == content.BeginObject || c.at.prev == content.BeginArray; !empty || len(levels) > c.limit+1 {
+		l := jsonLevel(levels[c.limit])
+		out.note(" "+summary(l, c.scan.Offset()-l.start, open), Comment, c.scan.Offset())
+	}
 }
 
 // fail says on a line of its own what is wrong. What follows is raw text.
 func (c *jsonCutter) fail(out *sink) {
+	c.unfinished(out)
+	if c.scan.Depth() == 0 && !c.scan.Inside() {
+		c.at.tops++ // not even the beginning of a text
+	}
+	c.at.depth, c.at.kind = 0, brokenLine
 	c.begin(0, false, 0, out)
 	if out != nil {
 		out.note("✗ "+c.scan.Err().Error(), Error, c.at.offset)

@@ -8,11 +8,14 @@ import (
 
 // sink takes lines from a cutter: it collects those from first on, count of
 // them; or, if number is not 0, looks for the line with that number; or, if
-// there is a printer, has them printed.
+// there is a printer, has them printed; or, if there is a function to see them,
+// shows it their beginnings until it says no.
 type sink struct {
 	first, count int64
 	number       int64
 	printer      *printer
+	see          func(begun) bool
+	cutter       cutter // whose beginnings are seen
 
 	lines []line
 	found int64 // index of the line with the number
@@ -34,9 +37,17 @@ type segment struct {
 func (s *sink) begin(index, number, offset int64, joined bool, indent int) {
 	s.end()
 	switch {
+	case s.done: // a long token begins several lines
+		return
 	case s.printer != nil:
 		s.open = true
 		s.printer.begin(joined, indent)
+		return
+	case s.see != nil:
+		s.done = !s.see(begun{index, number, offset, joined, s.cutter.(nester), s.cutter.place()})
+		return
+	case s.number != 0 && (number > s.number || number == 0 && s.cutter.place().number >= s.number):
+		s.done = true // the line is within one that is folded
 		return
 	case s.number != 0:
 		s.found, s.done = index, number >= s.number

@@ -12,7 +12,7 @@ func (v *View) Spots(s *Search, rows int) ([]int64, error) {
 	var lines []int64
 	if len(segments) > 4 {
 		for _, seg := range segments {
-			lines = addSpot(lines, v.lines().lineNear(seg.start))
+			lines = addSpot(lines, v.shown().lineNear(seg.start))
 		}
 		return lines, nil
 	}
@@ -27,7 +27,7 @@ func (v *View) Spots(s *Search, rows int) ([]int64, error) {
 	}
 	every := max(len(offsets)/spotSample, 1)
 	for i := 0; i < len(offsets); i += every {
-		line, err := v.lines().lineAt(offsets[i])
+		line, err := v.shown().lineAt(offsets[i])
 		if err != nil {
 			return lines, err
 		}

@@ -1,5 +1,10 @@
 package document
 
+import (
+	"context"
+	"sync"
+)
+
 // lineSource is where a view gets its lines from.
 type lineSource interface {
 	// size is how many lines are known, and whether that is all of them.
@@ -14,7 +19,12 @@ type lineSource interface {
 // little has come to tell its kind may come to be laid out differently.
 type View struct {
 	src   Source
-	lines func() lineSource
+	lines func() lineSource // with nothing folded
+	// build fills an index in the background until stop is called.
+	build func(*indexed) (stop context.CancelFunc)
+
+	mu      sync.Mutex
+	folding folding
 }
 
 // always is for views whose lines come from one place.
@@ -47,7 +57,7 @@ type Window struct {
 
 // Lines is how many lines are known, and whether that is all. It grows while
 // the index is being built.
-func (v *View) Lines() (n int64, done bool) { return v.lines().size() }
+func (v *View) Lines() (n int64, done bool) { return v.shown().size() }
 
 // Window returns what is seen from at. There are fewer rows than the layout's
 // height only near the end of what is known. The error is the source's.
@@ -58,7 +68,7 @@ func (v *View) Window(at Pos, l Layout) (Window, error) {
 	}
 	next, skip := at.Line, at.Row
 	for batch := l.batch(); len(w.Rows) < l.Height; batch = l.Height - len(w.Rows) {
-		lines, err := v.lines().lines(next, int64(batch))
+		lines, err := v.shown().lines(next, int64(batch))
 		if err == nil {
 			err = l.Marks.mark(v.src, lines)
 		}
@@ -105,7 +115,7 @@ func (l Layout) batch() int {
 // describe says what is known of the view, in which there are at least so many
 // lines.
 func (v *View) describe(w *Window, lines int64) {
-	w.Lines, w.Done = v.lines().size()
+	w.Lines, w.Done = v.shown().size()
 	w.Lines = max(w.Lines, lines)
 	if h, ok := v.lines().(*highlighted); ok {
 		w.Approximate = h.approximate()
@@ -132,7 +142,7 @@ func (v *View) Move(from Pos, rows int, l Layout) (Pos, error) {
 }
 
 func (v *View) down(from Pos, rows int, l Layout) (Pos, error) {
-	lines, err := v.lines().lines(from.Line, int64(rows)+1)
+	lines, err := v.shown().lines(from.Line, int64(rows)+1)
 	rows += from.Row
 	at := from
 	for _, ln := range lines {
@@ -152,7 +162,7 @@ func (v *View) up(from Pos, rows int, l Layout) (Pos, error) {
 	}
 	rows -= from.Row
 	first := max(from.Line-int64(rows), 0)
-	lines, err := v.lines().lines(first, from.Line-first)
+	lines, err := v.shown().lines(first, from.Line-first)
 	for i := len(lines) - 1; i >= 0; i-- {
 		n := len(l.rows(lines[i]))
 		if rows <= n {
@@ -165,25 +175,25 @@ func (v *View) up(from Pos, rows int, l Layout) (Pos, error) {
 
 // End returns the lowest place from which the window is full.
 func (v *View) End(l Layout) (Pos, error) {
-	n, _ := v.lines().size()
+	n, _ := v.shown().size()
 	return v.up(Pos{Line: n}, l.Height, l)
 }
 
 // AtNumber returns the line that people call number, counted from 1, or the
 // last that is known.
 func (v *View) AtNumber(number int64) (Pos, error) {
-	index, err := v.lines().numbered(number)
+	index, err := v.shown().numbered(number)
 	return Pos{Line: index}, err
 }
 
 // AtOffset returns the row that shows the byte of the source at offset, or the
 // last that is known.
 func (v *View) AtOffset(offset int64, l Layout) (Pos, error) {
-	index, err := v.lines().lineAt(offset)
+	index, err := v.shown().lineAt(offset)
 	if err != nil {
 		return Pos{Line: index}, err
 	}
-	lines, err := v.lines().lines(index, 1)
+	lines, err := v.shown().lines(index, 1)
 	at := Pos{Line: index}
 	for _, ln := range lines {
 		for _, row := range l.rows(ln) {
@@ -198,7 +208,7 @@ func (v *View) AtOffset(offset int64, l Layout) (Pos, error) {
 // LineRange is the part of the source that a line shows, for copying. It is
 // empty if the line is not known.
 func (v *View) LineRange(index int64) (Range, error) {
-	lines, err := v.lines().lines(index, 1)
+	lines, err := v.shown().lines(index, 1)
 	if err != nil || len(lines) == 0 {
 		return Range{}, err
 	}

@@ -57,14 +57,14 @@ func FuzzWindow(f *testing.F) {
 		`{"a":[1,2,{"b":"c\n"}],"d":{},"e":[],"f":null}`, `[1,2`, "{\"a\":   \n\n\n   1}", "a\r\nb\rc\n\nd",
 		`"` + strings.Repeat("é", 3000) + `"`, "[1] [2]\n{}", "\ufeff{}", "\xef\xbb", `{"x":"\ud800"}` + "\x00",
 	} {
-		f.Add([]byte(s), uint8(5), uint8(0))
+		f.Add([]byte(s), uint8(5), uint8(0), []byte{0, 1, 0, 2, 1, 3, 3, 1, 2, 2, 1, 7, 4, 9})
 	}
 	for kind, s := range map[uint8]string{
 		3: `[{"a":1},[2],"x",-4] oops`, 4: "{\"a\":1}\nDEBUG x\n[2] 3 \"", 5: "a,\"b\n\"\"c\",d\r\n\n1,\"\"x,3\n\",\",\"open",
 	} {
-		f.Add([]byte(s), uint8(2), kind)
+		f.Add([]byte(s), uint8(2), kind, []byte(nil))
 	}
-	f.Fuzz(func(t *testing.T, body []byte, step, kind uint8) {
+	f.Fuzz(func(t *testing.T, body []byte, step, kind uint8, folds []byte) {
 		cutters := []func() cutter{
 			func() cutter { return newJSONCutter(false) },
 			func() cutter { return newJSONCutter(true) },
@@ -97,6 +97,7 @@ func FuzzWindow(f *testing.F) {
 			}
 		}
 		checkObvious(t, body, int(kind)%len(cutters), want)
+		checkFolds(t, x, want, folds)
 	})
 }
 

@@ -1,0 +1,154 @@
+package document
+
+import (
+	"context"
+
+	"parley/httpcore/content"
+)
+
+// Folds reports whether the view shows nodes that can be folded.
+func (v *View) Folds() bool { return v.nested() != nil }
+
+// nested is the source of the lines of all nodes, nil if lines do not nest.
+func (v *View) nested() *indexed {
+	x, ok := v.lines().(*indexed)
+	if !ok {
+		return nil
+	}
+	if _, ok := x.newCutter().(nester); !ok {
+		return nil
+	}
+	return x
+}
+
+// folding is what is folded in a view.
+type folding struct {
+	all   *indexed // whose nodes
+	shown *composed
+	stop  context.CancelFunc // ends the index of a depth, if there is one
+}
+
+// shown is the source of the lines that are shown.
+func (v *View) shown() lineSource {
+	from := v.lines()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if x, ok := from.(*indexed); ok && v.folding.all == x {
+		return v.folding.shown
+	}
+	return from
+}
+
+// folded returns what is folded. The caller holds mu.
+func (v *View) folded(x *indexed) *composed {
+	if v.folding.all != x { // of another kind, as far as was known
+		v.show(folding{all: x, shown: &composed{base: x}})
+	}
+	return v.folding.shown
+}
+
+// show replaces what is folded. The caller holds mu.
+func (v *View) show(f folding) {
+	if v.folding.stop != nil {
+		v.folding.stop()
+	}
+	v.folding = f
+}
+
+// Toggle folds the node that opens or closes on a line, or unfolds the one that
+// the line stands for. It returns where the node's first line is now.
+func (v *View) Toggle(at Pos) (Pos, error) {
+	return v.change(at, func(toggled) bool { return true })
+}
+
+// Unfold unfolds the node that a line stands for.
+func (v *View) Unfold(at Pos) (Pos, error) {
+	return v.change(at, func(t toggled) bool { return !t.folds })
+}
+
+// Fold folds the node that opens or closes on a line, or else the one around
+// the line.
+func (v *View) Fold(at Pos) (Pos, error) {
+	folded := false
+	folds := func(t toggled) bool {
+		folded = t.folds
+		return folded
+	}
+	now, err := v.change(at, folds)
+	if folded || err != nil {
+		return now, err
+	}
+	parent, err := v.Parent(at)
+	if err != nil || parent.Line == at.Line {
+		return at, err
+	}
+	if now, err = v.change(parent, folds); !folded {
+		return at, err
+	}
+	return now, err
+}
+
+// change toggles the node at a line, if that is wanted.
+func (v *View) change(at Pos, wanted func(toggled) bool) (Pos, error) {
+	x := v.nested()
+	if x == nil {
+		return at, nil
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	t, ok, err := v.folded(x).toggle(at.Line)
+	if !ok || err != nil || t.own || !wanted(t) {
+		return at, err
+	}
+	v.folding.shown = t.shown
+	return Pos{Line: t.line}, nil
+}
+
+// FoldTo folds all nodes that so many others are around, and none else; if
+// depth is negative, none at all. The lines of a long body come to be known
+// again from the first on.
+func (v *View) FoldTo(depth int) {
+	x := v.nested()
+	if x == nil {
+		return
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if depth < 0 || depth >= content.MaxDepth {
+		v.show(folding{all: x, shown: &composed{base: x}})
+		return
+	}
+	f := newFolded(x, depth)
+	v.show(folding{all: x, shown: &composed{base: f}, stop: v.build(f.indexed)})
+}
+
+// Reveal unfolds all that hides the byte of the source at offset, and returns
+// its line.
+func (v *View) Reveal(offset int64) (Pos, error) {
+	x := v.nested()
+	if x == nil {
+		line, err := v.shown().lineAt(offset)
+		return Pos{Line: line}, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for {
+		c, err := v.folded(x).now()
+		if err != nil {
+			return Pos{}, err
+		}
+		line, err := c.lineAt(offset)
+		if err != nil {
+			return Pos{Line: line}, err
+		}
+		hides, err := c.hides(line, offset)
+		if err != nil || !hides {
+			return Pos{Line: line}, err
+		}
+		t, ok, err := c.toggle(line)
+		if !ok || err != nil || t.own || t.folds {
+			return Pos{Line: line}, err
+		}
+		v.folding.shown = t.shown
+	}
+}
