@@ -15,7 +15,7 @@ func bigJSON(w http.ResponseWriter, r *http.Request) {
 	if size < 2 {
 		p.fail("size", "the shortest document has 2 bytes")
 	}
-	minified := p.flag("minified")
+	minified, rate := p.flag("minified"), p.size("rate", 0)
 	if !p.ok(w) {
 		return
 	}
@@ -28,7 +28,11 @@ func bigJSON(w http.ResponseWriter, r *http.Request) {
 	if minified {
 		layout = compact
 	}
-	buf := bufio.NewWriterSize(w, 64<<10)
+	var out io.Writer = w
+	if rate > 0 {
+		out = &paced{w: flushing{w}, rate: rate, ctx: r.Context()}
+	}
+	buf := bufio.NewWriterSize(out, 64<<10)
 	if writeBigJSON(buf, size, layout) == nil {
 		_ = buf.Flush() // fails only when the client has gone
 	}

@@ -139,3 +139,27 @@ func mix(x uint64) uint64 {
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
 }
+
+// paced writes so many bytes a second, a tenth of a second's worth at a time.
+type paced struct {
+	w    io.Writer
+	rate int64
+	ctx  context.Context
+}
+
+func (w *paced) Write(p []byte) (int, error) {
+	written := 0
+	for written < len(p) {
+		piece := p[written:]
+		piece = piece[:min(int64(len(piece)), max(1, w.rate/10))]
+		if !pause(w.ctx, time.Duration(float64(len(piece))/float64(w.rate)*float64(time.Second))) {
+			return written, context.Cause(w.ctx)
+		}
+		n, err := w.w.Write(piece)
+		written += n
+		if err != nil {
+			return written, err
+		}
+	}
+	return written, nil
+}

@@ -164,7 +164,7 @@ func TestStartSaysWhichAddressIsTaken(t *testing.T) {
 
 func TestCloseEndsWhatIsAtWork(t *testing.T) {
 	s := start(t)
-	for _, path := range []string{"/events?count=0&delay=1m", "/download/x?size=1TiB", "/json/big?size=1TiB", "/download/x?rate=1"} {
+	for _, path := range []string{"/events?count=0&delay=1m", "/download/x?size=1TiB", "/json/big?size=1TiB", "/json/big?rate=1", "/download/x?rate=1"} {
 		res, err := http.Get(s.URL + path)
 		if err != nil {
 			t.Fatal(err)
