@@ -130,17 +130,16 @@ func BenchmarkPrint(b *testing.B) {
 
 func BenchmarkSearch(b *testing.B) {
 	e := records(100 << 20)
-	for _, q := range []Query{{Text: "no such needle"}, {Text: "NO SUCH NEEDLE", Fold: true}, {Text: `\d+needle`, Regexp: true}, {Text: `[0-9]{9}`, Regexp: true}} {
+	for _, q := range []Query{{Text: "no such needle"}, {Text: "NO SUCH NEEDLE", Fold: true}, {Text: `\d+needle`, Regexp: true}, {Text: `[0-9]{9}`, Regexp: true}, {Text: `[a-z]+\d{4}`, Regexp: true}, {Text: `"(id|name)":\s*\d+`, Regexp: true}, {Text: `"active": true, "note": "x`}, {Text: "ada"}, {Text: "ada", Fold: true}} {
 		b.Run(fmt.Sprintf("%s/regexp=%v/fold=%v", q.Text, q.Regexp, q.Fold), func(b *testing.B) {
 			b.SetBytes(e.size)
-			p, err := compile(q)
+			p, err := compile(q, true)
 			if err != nil {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				s := &Search{src: e.source(), pattern: p, size: segmentSize, progress: make(chan struct{})}
-				if s.finish(s.run(b.Context(), func() {})); s.err != nil {
-					b.Fatal(s.err)
+				if err := newSearch(b.Context(), e.source(), p, segmentSize, batchSize).run(func() {}); err != nil {
+					b.Fatal(err)
 				}
 			}
 		})

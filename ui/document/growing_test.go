@@ -166,7 +166,7 @@ func TestAnUnreadableBodySaysSo(t *testing.T) {
 			t.Errorf("%v: %v", mode, err)
 		}
 	}
-	s, err := d.Search(Query{Text: "1"})
+	s, err := d.Search(Pretty, Query{Text: "1"})
 	if err != nil {
 		t.Fatal(err)
 	}

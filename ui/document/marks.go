@@ -1,10 +1,6 @@
 package document
 
-import (
-	"sort"
-
-	"parley/httpcore/content"
-)
+import "sort"
 
 // Match says whether a span was found by a search.
 type Match uint8
@@ -21,61 +17,78 @@ type Marks struct {
 	Current Hit     // the one the reader stands on, if it is not empty
 }
 
-// maxMarked is how many bytes of source one line is searched through for
-// marks. Only white space makes a line stand for more.
-const maxMarked = 64 << 10
+const (
+	// maxMarked is how many bytes of source one line is searched through for
+	// marks. Only white space, or what is folded, makes a line stand for more.
+	maxMarked = 64 << 10
+	// maxMarks is how many hits are marked in lines that stand together.
+	maxMarks = 64 << 10
+)
 
 // mark marks the hits in lines.
-func (m Marks) mark(src Source, lines []line) error {
+func (m Marks) mark(lines []line) error {
 	if m.Search == nil {
 		return nil
 	}
-	for i := range lines {
-		if err := m.markLine(src, &lines[i]); err != nil {
+	stop := look()
+	for len(lines) > 0 {
+		n := adjoining(lines)
+		hits, err := m.Search.around(lines[0].offset, markedEnd(lines[n-1]), stop)
+		if err != nil {
 			return err
 		}
+		for i := range lines[:n] {
+			lines[i].spans = m.paint(lines[i].spans, hits)
+		}
+		lines = lines[n:]
 	}
 	return nil
 }
 
-func (m Marks) markLine(src Source, l *line) error {
-	// A hit may begin before the line, if the line goes on from another.
-	p := m.Search.pattern
-	before := int64(p.overlap())
-	if p.expr != nil && l.number == 0 {
-		before = maxLine
+// markedEnd is where a line ends, as far as it is searched through.
+func markedEnd(l line) int64 {
+	end := l.offset
+	for _, s := range l.spans {
+		end = max(end, s.Offset+int64(s.Len)) // some views show bytes twice
 	}
-	start := max(l.offset-before, 0)
-	stop := min(end(*l)+int64(p.overlap()), l.offset+maxMarked)
-	if stop <= start {
-		return nil
+	return min(end, l.offset+maxMarked)
+}
+
+// adjoining is how many lines at the beginning follow one another in the
+// source, so that they can be searched through together.
+func adjoining(lines []line) int {
+	for i, l := range lines[1:] {
+		if before := lines[i]; l.offset < before.offset || l.offset > markedEnd(before)+maxLine {
+			return i + 1
+		}
 	}
-	text := make([]byte, stop-start)
-	n, err := content.ReadAt(src, text, start)
-	if err != nil {
-		return err
-	}
-	var hits []Hit
-	p.each(text[:n], n, func(from, to int) bool {
-		hits = append(hits, Hit{Start: start + int64(from), End: start + int64(to)})
-		return true
+	return len(lines)
+}
+
+// around returns the hits that reach into a part of the body.
+func (s *Search) around(from, to int64, stop func() bool) (hits []Hit, err error) {
+	err = s.scan(stop, from-int64(s.pattern.overlap()), to, func(h Hit) bool {
+		if h.End > from {
+			hits = append(hits, h)
+		}
+		return len(hits) < maxMarks
 	})
-	if len(hits) > 0 {
-		l.spans = m.paint(l.spans, hits)
-	}
-	return nil
+	return hits, err
 }
 
 // paint splits spans where hits begin and end.
 func (m Marks) paint(spans []Span, hits []Hit) []Span {
-	painted := make([]Span, 0, len(spans)+2*len(hits))
+	painted := make([]Span, 0, len(spans))
 	for _, s := range spans {
 		if s.Len == 0 {
 			painted = append(painted, s)
 			continue
 		}
-		// The cells of a table may stand in another order than in the source.
+		// Views may show bytes in another order than the source's, and twice.
 		first := sort.Search(len(hits), func(i int) bool { return hits[i].End > s.Offset })
+		if s.Len > maxMarked && m.Search.holds(Range{s.Offset, s.Offset + int64(s.Len)}) {
+			s.Match = m.of(Hit{Start: s.Offset, End: s.Offset + int64(s.Len)})
+		}
 		painted = m.paintSpan(painted, s, hits[first:])
 	}
 	return painted
@@ -87,7 +100,7 @@ func (m Marks) paintSpan(painted []Span, s Span, hits []Hit) []Span {
 			break
 		}
 		if len(s.Text) != s.Len { // a mark stands for its source as a whole
-			s.Match = m.of(h)
+			s.Match = m.of(Hit{Start: s.Offset, End: s.Offset + int64(s.Len)})
 			break
 		}
 		var before, inside Span

@@ -1,15 +1,12 @@
 package document
 
 import (
-	"bytes"
 	"context"
+	"runtime"
 	"sync"
 
 	"parley/httpcore/content"
 )
-
-// segmentSize is how many bytes of a body are searched at a time.
-const segmentSize = 64 << 10
 
 // Hit is where a search found something, in bytes of the source.
 type Hit struct {
@@ -20,44 +17,45 @@ type Hit struct {
 }
 
 // Search is a search through a body. From its start on it counts the hits in
-// the background, following a body that grows, and remembers how many each
-// part of the body has, so that any hit is found by searching one part again.
+// the background, on all cores and following a body that grows, and remembers
+// how many each part of the body has, so that any hit is found by searching one
+// part again. Its memory is bounded at any number of hits and size of the body.
 //
-// A regular expression is not matched across lines' ends where they part the
-// body for searching, nor across such places in lines longer than 64 KiB.
+// A match of a regular expression that is longer than 64 KiB may be found in
+// part.
 type Search struct {
 	src     Source
 	pattern *pattern
+	ctx     context.Context // ends with Close
 	cancel  context.CancelFunc
 	ended   chan struct{}
-	size    int // bytes of a segment
+	batch   int64 // bytes that one goroutine searches at a time
 
-	mu       sync.Mutex
-	segments []segmentHits
-	count    int64
-	done     bool
-	err      error
-	progress chan struct{} // closed at the next change
+	mu   sync.Mutex
+	hits hitTable
+	done bool
+	err  error
 }
 
-// segmentHits is a part of the body and what it holds.
-type segmentHits struct {
-	start, end int64 // where hits begin
-	from       int64 // where the first may, behind the last hit of the part before
-	count      int
-}
+const (
+	// segmentSize is how many bytes of a body are counted as one, at first.
+	segmentSize = 64 << 10
+	batchSize   = 512 << 10
+	// maxSearchers is how many goroutines search one body at most.
+	maxSearchers = 4
+)
 
-// Search starts a search. It ends with Close, or with the document. Several
-// may run at once.
-func (d *Document) Search(q Query) (*Search, error) {
-	p, err := compile(q)
+// Search starts a search in what a mode shows. It ends with Close, or with the
+// document. Several may run at once.
+func (d *Document) Search(mode Mode, q Query) (*Search, error) {
+	kind := d.Kind()
+	p, err := compile(q, mode != Raw && mode != Hex && (kind == content.JSON || kind == content.NDJSON))
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithCancel(d.ctx)
-	s := &Search{src: d.src, pattern: p, cancel: cancel, ended: make(chan struct{}), size: segmentSize, progress: make(chan struct{})}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	s := newSearch(d.ctx, d.View(mode).src, p, segmentSize, batchSize)
 	if d.ctx.Err() != nil {
 		s.finish(d.ctx.Err())
 		close(s.ended)
@@ -65,10 +63,18 @@ func (d *Document) Search(q Query) (*Search, error) {
 	}
 	d.work.Go(func() {
 		defer close(s.ended)
-		s.finish(s.run(ctx, d.changed))
+		s.finish(s.run(d.changed))
 		d.changed()
 	})
 	return s, nil
+}
+
+func newSearch(ctx context.Context, src Source, p *pattern, segment, batch int64) *Search {
+	ctx, cancel := context.WithCancel(ctx)
+	return &Search{
+		src: src, pattern: p, ctx: ctx, cancel: cancel, ended: make(chan struct{}),
+		batch: batch, hits: hitTable{size: segment},
+	}
 }
 
 // Close ends the search and waits for it.
@@ -82,87 +88,96 @@ func (s *Search) Close() {
 func (s *Search) Count() (n int64, done bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.count, s.done, s.err
-}
-
-// run searches the body from its beginning to its end.
-func (s *Search) run(ctx context.Context, changed func()) error {
-	buf := make([]byte, s.size+s.pattern.overlap())
-	var at, from int64
-	for ctx.Err() == nil {
-		ended, _ := s.src.Done()
-		n, err := content.ReadAt(s.src, buf, at)
-		switch {
-		case err != nil:
-			return err
-		case ended && n == 0:
-			return nil
-		case !ended && n < len(buf): // wait for a whole segment
-			if err := s.src.Wait(ctx, at+int64(n)); err != nil {
-				return err
-			}
-			continue
-		}
-		limit := s.limit(buf[:n], ended)
-		seg := segmentHits{start: at, end: at + int64(limit), from: from}
-		s.each(seg, buf[:n], func(h Hit) bool {
-			seg.count++
-			from = h.End
-			return true
-		})
-		s.add(seg)
-		at = seg.end
-		changed()
-	}
-	return ctx.Err()
-}
-
-// limit is how much of what was read becomes a segment: up to the last line
-// end if there is one, so that lines are searched as a whole.
-func (s *Search) limit(text []byte, ended bool) int {
-	if ended && len(text) <= s.size {
-		return len(text)
-	}
-	text = text[:min(len(text), s.size)]
-	if i := bytes.LastIndexByte(text, '\n'); i >= 0 {
-		return i + 1
-	}
-	return len(text)
-}
-
-// each calls found with the hits of a segment, whose text is given.
-func (s *Search) each(seg segmentHits, text []byte, found func(Hit) bool) {
-	skip := int(max(seg.from-seg.start, 0))
-	limit := int(seg.end - seg.start)
-	if s.pattern.expr != nil {
-		text = text[:limit]
-	}
-	if skip >= limit {
-		return
-	}
-	base := seg.start + int64(skip)
-	s.pattern.each(text[skip:], limit-skip, func(start, end int) bool {
-		return found(Hit{Start: base + int64(start), End: base + int64(end)})
-	})
-}
-
-func (s *Search) add(seg segmentHits) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.segments = append(s.segments, seg)
-	s.count += int64(seg.count)
-	s.wake()
+	return s.hits.count + int64(s.hits.tail.count), s.done, s.err
 }
 
 func (s *Search) finish(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.done, s.err = err == nil, err
-	s.wake()
 }
 
-// wake tells those who wait to look again. The caller holds mu.
-func (s *Search) wake() {
-	close(s.progress)
-	s.progress = make(chan struct{})
+// stopped reports whether the search has been closed.
+func (s *Search) stopped() bool { return s.ctx.Err() != nil }
+
+// run searches the body from its beginning to its end. Where more may follow,
+// only what more would not change is counted for good; the rest is counted
+// anew each time.
+func (s *Search) run(changed func()) error {
+	searchers := min(runtime.GOMAXPROCS(0), maxSearchers)
+	batches := make([]batch, searchers)
+	defer changed()
+	for !s.stopped() {
+		ended, _ := s.src.Done() // asked first: the size is the last one after it
+		size := s.src.Size()
+		sure := size
+		if !ended {
+			sure = max(0, size-int64(s.pattern.overlap())) / s.batch * s.batch
+		}
+		at := s.hits.end
+		switch {
+		case at < sure:
+			if err := s.countBatches(batches, at, sure); err != nil {
+				return err
+			}
+			changed()
+			continue
+		case ended:
+			return nil
+		}
+		if err := s.countTail(&batches[0], at, size); err != nil {
+			return err
+		}
+		changed()
+		if err := s.src.Wait(s.ctx, size); err != nil {
+			return err
+		}
+	}
+	return s.ctx.Err()
+}
+
+// countBatches counts the hits from a place on, a batch on each goroutine.
+func (s *Search) countBatches(batches []batch, at, end int64) error {
+	var work sync.WaitGroup
+	used := 0
+	for i := range batches {
+		if at >= end {
+			break
+		}
+		b, from, to := &batches[i], at, min(at+s.batch, end)
+		work.Go(func() { b.search(s, from, from, to) })
+		at = to
+		used++
+	}
+	work.Wait()
+	for i := range batches[:used] {
+		b := &batches[i]
+		if free := s.hits.free; free > b.start && b.err == nil {
+			b.search(s, free, b.start, b.end) // the last hit before it reached in
+		}
+		if b.err != nil {
+			return b.err
+		}
+		if s.stopped() {
+			return s.ctx.Err()
+		}
+		s.mu.Lock()
+		s.hits.add(b)
+		s.mu.Unlock()
+	}
+	return nil
+}
+
+// countTail counts the hits behind those that are counted for good.
+func (s *Search) countTail(b *batch, at, end int64) error {
+	if b.search(s, max(at, s.hits.free), at, end); b.err != nil {
+		return b.err
+	}
+	if s.stopped() {
+		return s.ctx.Err()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hits.setTail(b)
+	return nil
 }

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"sort"
-
-	"parley/httpcore/content"
 )
 
 // ErrNotFound is what [Search.Next] and [Search.Previous] report when the body
@@ -14,44 +11,45 @@ import (
 var ErrNotFound = errors.New("not found")
 
 // Next returns the first hit that begins at from or behind it, or else the
-// first of the body. It waits for the search to get far enough, so it must not
-// be called where keys are answered.
+// first of what there is of the body. It looks from there on itself where hits
+// have not been counted yet, and waits while there is none and the body grows,
+// so it must not be called where keys are answered.
 func (s *Search) Next(ctx context.Context, from int64) (Hit, error) {
-	for i := s.reached(from); ; i++ {
-		seg, ok, err := s.segment(ctx, i)
-		if err != nil {
-			return Hit{}, err
-		}
-		if !ok {
-			break
-		}
-		if h, ok, err := s.first(seg, from); ok || err != nil {
+	ctx, cancel := s.until(ctx)
+	defer cancel()
+	for at := from; ; {
+		ended, _ := s.src.Done()
+		size := s.src.Size()
+		h, ok, err := s.first(ctx, at, size)
+		if ok || err != nil {
 			return h, err
 		}
-	}
-	for i := 0; ; i++ {
-		seg, ok, err := s.segment(ctx, i)
-		if err != nil {
-			return Hit{}, err
-		}
-		if !ok {
-			return Hit{}, ErrNotFound
-		}
-		if h, ok, err := s.first(seg, 0); ok || err != nil {
+		if h, ok, err = s.first(ctx, 0, min(from, size)); ok || err != nil {
 			h.Wrapped = true
 			return h, err
+		}
+		if ended {
+			return Hit{}, ErrNotFound
+		}
+		// A hit may have begun in what there was.
+		at = max(from, size-int64(s.pattern.overlap()))
+		if err := s.src.Wait(ctx, size); err != nil {
+			return Hit{}, err
 		}
 	}
 }
 
 // Previous returns the last hit that begins before from, or else the last of
-// the body. It waits as Next does.
+// what there is of the body. It may take as long as Next does, but does not
+// wait.
 func (s *Search) Previous(ctx context.Context, from int64) (Hit, error) {
-	h, ok, err := s.lastBefore(ctx, from)
+	ctx, cancel := s.until(ctx)
+	defer cancel()
+	h, ok, err := s.last(ctx, from)
 	if ok || err != nil {
 		return h, err
 	}
-	h, ok, err = s.lastBefore(ctx, math.MaxInt64)
+	h, ok, err = s.last(ctx, math.MaxInt64)
 	switch {
 	case err != nil:
 		return h, err
@@ -62,97 +60,103 @@ func (s *Search) Previous(ctx context.Context, from int64) (Hit, error) {
 	return h, nil
 }
 
-// lastBefore waits until everything before from has been searched and goes
-// back from there.
-func (s *Search) lastBefore(ctx context.Context, from int64) (Hit, bool, error) {
-	i := s.reached(from)
-	for {
-		seg, ok, err := s.segment(ctx, i)
-		if err != nil {
-			return Hit{}, false, err
-		}
-		if !ok || seg.end > from {
-			break
-		}
-		i++
+// until returns a context that ends with ctx and with the search.
+func (s *Search) until(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(s.ctx, cancel)
+	if s.stopped() {
+		cancel() // AfterFunc would do it, but later
 	}
-	for ; i >= 0; i-- {
-		seg, ok, err := s.segment(ctx, i)
-		if err != nil {
-			return Hit{}, false, err
-		}
-		if !ok {
-			continue
-		}
-		if h, ok, err := s.last(seg, from); ok || err != nil {
-			return h, ok, err
-		}
-	}
-	return Hit{}, false, nil
+	return ctx, func() { stop(); cancel() }
 }
 
-// reached is the index of the segment that holds the byte at offset, or of the
-// one after all that are known.
-func (s *Search) reached(offset int64) int {
+// known returns what is known of the segment that holds the byte at offset.
+func (s *Search) known(offset int64) (hitSegment, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return sort.Search(len(s.segments), func(i int) bool { return s.segments[i].end > offset })
+	return s.hits.at(offset)
 }
 
-// segment returns a part of the body, waiting until it has been searched. ok is
-// false if the body has no such part.
-func (s *Search) segment(ctx context.Context, i int) (seg segmentHits, ok bool, err error) {
-	for {
-		s.mu.Lock()
-		progress, done, err := s.progress, s.done, s.err
-		if i < len(s.segments) {
-			seg = s.segments[i]
-			s.mu.Unlock()
-			return seg, true, nil
-		}
-		s.mu.Unlock()
-		if done || err != nil {
-			return seg, false, err
-		}
-		select {
-		case <-progress:
-		case <-ctx.Done():
-			return seg, false, ctx.Err()
-		}
-	}
-}
-
-// first returns the first hit of a segment that begins at from or behind it.
-func (s *Search) first(seg segmentHits, from int64) (hit Hit, ok bool, err error) {
-	err = s.again(seg, func(h Hit) bool {
+// first returns the first hit that begins between from and to.
+func (s *Search) first(ctx context.Context, from, to int64) (hit Hit, ok bool, err error) {
+	err = s.scan(ended(ctx), from, to, func(h Hit) bool {
 		if h.Start >= from {
 			hit, ok = h, true
 		}
 		return !ok
 	})
-	return hit, ok, err
+	return hit, ok, errors.Join(err, ctx.Err())
 }
 
-// last returns the last hit of a segment that begins before from.
-func (s *Search) last(seg segmentHits, from int64) (hit Hit, ok bool, err error) {
-	err = s.again(seg, func(h Hit) bool {
-		if h.Start < from {
-			hit, ok = h, true
+// last returns the last hit that begins before to.
+func (s *Search) last(ctx context.Context, to int64) (hit Hit, ok bool, err error) {
+	for to = min(to, s.src.Size()); to > 0 && !ok && err == nil; {
+		seg, known := s.known(to - 1)
+		if !known {
+			seg = hitSegment{start: max(0, to-s.batch), count: 1}
 		}
-		return h.Start < from
-	})
+		if seg.count > 0 {
+			err = s.scan(ended(ctx), seg.start, to, func(h Hit) bool {
+				hit, ok = h, true
+				return true
+			})
+			err = errors.Join(err, ctx.Err())
+		}
+		to = seg.start
+	}
 	return hit, ok, err
 }
 
-// again searches a segment once more, if it is known to hold something.
-func (s *Search) again(seg segmentHits, found func(Hit) bool) error {
-	if seg.count == 0 {
-		return nil
+// ended asks whether a context has.
+func ended(ctx context.Context) func() bool {
+	return func() bool { return ctx.Err() != nil }
+}
+
+// maxLook is how often a look that a key waits for may be asked whether to
+// stop: some milliseconds.
+const maxLook = 64
+
+// look ends by itself.
+func look() func() bool {
+	asked := 0
+	return func() bool {
+		asked++
+		return asked > maxLook
 	}
-	text := make([]byte, seg.end-seg.start+int64(s.pattern.overlap()))
-	n, err := content.ReadAt(s.src, text, seg.start)
-	if err == nil {
-		s.each(seg, text[:n], found)
+}
+
+// scan calls found with the hits that begin between from and to, and those
+// before from in the same segment, until it returns false or stop returns true.
+func (s *Search) scan(stop func() bool, from, to int64, found func(Hit) bool) error {
+	var buf []byte
+	more := true
+	for at := max(from, 0); at < to && more; {
+		seg, known := s.known(at)
+		if !known {
+			seg = hitSegment{end: at + s.batch, count: 1}
+		}
+		if !known || at-seg.from > s.batch { // a segment of a huge body
+			seg.from = at
+		}
+		for from, end := seg.from, min(seg.end, to); from < end && seg.count > 0 && more; {
+			if stop() {
+				return nil
+			}
+			next := min(from+s.batch, end)
+			err := s.read(&buf, from, next, stop, func(h Hit) bool {
+				next = max(next, h.End)
+				more = found(h)
+				return more
+			})
+			if err != nil {
+				return err
+			}
+			from = next
+			if !known {
+				seg.end = next
+			}
+		}
+		at = seg.end
 	}
-	return err
+	return nil
 }

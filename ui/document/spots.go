@@ -6,7 +6,7 @@ const spotSample = 64
 // Spots returns lines of the view, in order, that hold or are close to hits of
 // a search, at most a few hundred: what a scroll bar of so many rows can tell
 // apart. In a short body they are exact; in a long one they stand for parts of
-// 64 KiB. The body of the search must be the view's.
+// 64 KiB or more. The search must be of the view's document and mode.
 func (v *View) Spots(s *Search, rows int) ([]int64, error) {
 	segments := s.holding(max(rows, spotSample))
 	var lines []int64
@@ -17,8 +17,9 @@ func (v *View) Spots(s *Search, rows int) ([]int64, error) {
 		return lines, nil
 	}
 	var offsets []int64
+	stop := look()
 	for _, seg := range segments {
-		if err := s.again(seg, func(h Hit) bool {
+		if err := s.scan(stop, seg.start, seg.end, func(h Hit) bool {
 			offsets = append(offsets, h.Start)
 			return true
 		}); err != nil {
@@ -45,17 +46,35 @@ func addSpot(lines []int64, line int64) []int64 {
 
 // holding returns the segments that hold hits, spread so that there are at
 // most twice as many as asked for.
-func (s *Search) holding(most int) []segmentHits {
+func (s *Search) holding(most int) []hitSegment {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	every := max(len(s.segments)/most, 1)
-	var held []segmentHits
+	every := max(len(s.hits.parts)/most, 1)
+	var held []hitSegment
 	next := 0
-	for i, seg := range s.segments {
-		if seg.count > 0 && i >= next {
-			held = append(held, seg)
+	for i, part := range s.hits.parts {
+		if part.count > 0 && i >= next {
+			held = append(held, s.hits.segment(i))
 			next = i - i%every + every
 		}
 	}
+	if s.hits.tail.count > 0 {
+		held = append(held, s.hits.tail)
+	}
 	return held
+}
+
+// holds reports whether a hit is known to begin in a part of the body, or close
+// to it.
+func (s *Search) holds(r Range) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for at := r.Start; at < r.End; {
+		seg, known := s.hits.at(at)
+		if !known || seg.count > 0 {
+			return known
+		}
+		at = seg.end
+	}
+	return false
 }

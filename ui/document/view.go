@@ -70,7 +70,7 @@ func (v *View) Window(at Pos, l Layout) (Window, error) {
 	for batch := l.batch(); len(w.Rows) < l.Height; batch = l.Height - len(w.Rows) {
 		lines, err := v.shown().lines(next, int64(batch))
 		if err == nil {
-			err = l.Marks.mark(v.src, lines)
+			err = l.Marks.mark(lines)
 		}
 		for _, ln := range lines {
 			rows := l.rows(ln)
@@ -98,7 +98,7 @@ func (v *View) head(w *Window, l Layout) error {
 		return nil
 	}
 	lines := []line{*header}
-	err := l.Marks.mark(v.src, lines)
+	err := l.Marks.mark(lines)
 	w.Header = l.rows(lines[0])
 	return err
 }

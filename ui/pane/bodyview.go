@@ -126,6 +126,7 @@ func (b *bodyView) look(mode document.Mode) {
 	b.picture()
 	b.pager.SetView(s.view(), "")
 	b.problem = problemText(b.pager.Go(offset))
+	b.searchAgain()
 	b.mark()
 }
 

@@ -130,7 +130,7 @@ func (b *bodyView) searchFor(query string) tea.Cmd {
 	if query == "" {
 		return nil
 	}
-	search, err := b.seen().document.Search(queryOf(query))
+	search, err := b.seen().document.Search(b.seen().mode, queryOf(query))
 	if err != nil {
 		s.problem = err.Error()
 		b.layout()
@@ -141,6 +141,18 @@ func (b *bodyView) searchFor(query string) tea.Cmd {
 	b.layout()
 	from := b.pager.Offset()
 	return b.reachFor(func(ctx context.Context) (document.Hit, error) { return search.Next(ctx, from) })
+}
+
+// searchAgain begins the search anew where another mode shows other text. The reader stays.
+func (b *bodyView) searchAgain() {
+	s := &b.search
+	if s.running == nil {
+		return
+	}
+	s.running.Close()
+	search, err := b.seen().document.Search(b.seen().mode, queryOf(s.query))
+	s.running, s.problem, s.counted = search, problemText(err), 0
+	b.pager.SetSpots(nil)
 }
 
 // queryOf reads what was typed: between slashes it is a regular expression.
