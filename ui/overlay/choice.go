@@ -121,6 +121,11 @@ func (c *Choice) Key(key tea.KeyPressMsg) tea.Cmd {
 	if young != nil && young() {
 		return nil
 	}
+	for i, o := range c.options {
+		if key.String() == o.Key {
+			return c.run(i)
+		}
+	}
 	switch key.String() {
 	case "enter":
 		return c.run(c.at)
@@ -128,12 +133,6 @@ func (c *Choice) Key(key tea.KeyPressMsg) tea.Cmd {
 		c.move(1)
 	case "up", "left", "k":
 		c.move(-1)
-	default:
-		for i, o := range c.options {
-			if key.String() == o.Key {
-				return c.run(i)
-			}
-		}
 	}
 	return nil
 }
