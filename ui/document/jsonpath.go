@@ -2,12 +2,10 @@ package document
 
 import (
 	"encoding/json"
-	"fmt"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"parley/httpcore/content"
+	"parley/httpcore/content/jsonpath"
 )
 
 // maxName is how many bytes of a member's name go into a path.
@@ -16,8 +14,7 @@ const maxName = 1 << 10
 // jsonPath is the JSONPath (RFC 9535) of the value that levels lead to. Names
 // that can be are written after a dot, others as normalized paths write them.
 func jsonPath(src Source, levels []content.Level) (string, error) {
-	var b strings.Builder
-	b.WriteByte('$')
+	path := []byte{'$'}
 	for _, l := range levels {
 		at, named := l.Key()
 		switch {
@@ -26,12 +23,12 @@ func jsonPath(src Source, levels []content.Level) (string, error) {
 			if err != nil {
 				return "", err
 			}
-			writeName(&b, name)
+			path = jsonpath.AppendMember(path, name)
 		case !l.IsObject():
-			b.WriteString("[" + strconv.FormatInt(l.Index(), 10) + "]")
+			path = jsonpath.AppendIndex(path, l.Index())
 		}
 	}
-	return b.String(), nil
+	return string(path), nil
 }
 
 // memberName reads the name whose opening quote is at offset.
@@ -47,41 +44,4 @@ func memberName(src Source, offset int64) (string, error) {
 		return strings.ToValidUTF8(string(buf[1:t.End]), "�") + "…", nil // too long to be read whole
 	}
 	return name, nil
-}
-
-func writeName(b *strings.Builder, name string) {
-	if isShorthand(name) {
-		b.WriteString("." + name)
-		return
-	}
-	b.WriteString("['")
-	for _, r := range name {
-		switch {
-		case r == '\'' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r < 0x20:
-			b.WriteString(escapeControl(r))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteString("']")
-}
-
-func escapeControl(r rune) string {
-	if i := strings.IndexRune("\b\t\n\f\r", r); i >= 0 {
-		return `\` + "btnfr"[i:i+1]
-	}
-	return fmt.Sprintf(`\u%04x`, r)
-}
-
-// isShorthand reports whether a name may be written after a dot.
-func isShorthand(name string) bool {
-	for i, r := range name {
-		if r != '_' && r < 0x80 && !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
-			return false
-		}
-	}
-	return name != ""
 }
