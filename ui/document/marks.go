@@ -1,6 +1,9 @@
 package document
 
-import "sort"
+import (
+	"math"
+	"sort"
+)
 
 // Match says whether a span was found by a search.
 type Match uint8
@@ -38,6 +41,9 @@ func (m Marks) mark(lines []line) error {
 			return err
 		}
 		for i := range lines[:n] {
+			if err := m.markFolded(lines[i].spans, summaryIn(lines[i]), hits, stop); err != nil {
+				return err
+			}
 			lines[i].spans = m.paint(lines[i].spans, hits)
 		}
 		lines = lines[n:]
@@ -76,6 +82,28 @@ func (s *Search) around(from, to int64, stop func() bool) (hits []Hit, err error
 	return hits, err
 }
 
+// markFolded marks what stands for a folded node, if there are hits in it.
+func (m Marks) markFolded(spans []Span, summary int, hits []Hit, stop func() bool) error {
+	if summary < 0 {
+		return nil
+	}
+	folded := Range{end(line{spans: spans[:summary]}), math.MaxInt64}
+	if summary+1 < len(spans) {
+		folded.End = spans[summary+1].Offset
+	}
+	for _, h := range hits {
+		if h.Start < folded.End && folded.Start < h.End {
+			spans[summary].Match = m.of(Hit{Start: folded.Start, End: folded.End})
+			return nil
+		}
+	}
+	found, err := m.Search.holds(Range{max(folded.Start, spans[0].Offset+maxMarked), folded.End}, stop)
+	if found {
+		spans[summary].Match = m.of(Hit{Start: folded.Start, End: folded.End})
+	}
+	return err
+}
+
 // paint splits spans where hits begin and end.
 func (m Marks) paint(spans []Span, hits []Hit) []Span {
 	painted := make([]Span, 0, len(spans))
@@ -86,9 +114,6 @@ func (m Marks) paint(spans []Span, hits []Hit) []Span {
 		}
 		// Views may show bytes in another order than the source's, and twice.
 		first := sort.Search(len(hits), func(i int) bool { return hits[i].End > s.Offset })
-		if s.Len > maxMarked && m.Search.holds(Range{s.Offset, s.Offset + int64(s.Len)}) {
-			s.Match = m.of(Hit{Start: s.Offset, End: s.Offset + int64(s.Len)})
-		}
 		painted = m.paintSpan(painted, s, hits[first:])
 	}
 	return painted

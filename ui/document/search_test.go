@@ -146,6 +146,81 @@ func TestSearchFollowsAGrowingBody(t *testing.T) {
 	}
 }
 
+func TestHitsOfAGrowingBodyAreCountedAsTheyCome(t *testing.T) {
+	src := newGrowing()
+	d := Open(src, Options{})
+	defer d.Close()
+	s, err := d.Search(Raw, Query{Text: `x\w*`, Regexp: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, more := range []string{"-x", "y xx-", strings.Repeat("-", 3*batchSize) + "x", "y"} {
+		src.write(more)
+		want := []int64{1, 2, 3, 3}[i]
+		until(t, d, func() bool { n, done, _ := s.Count(); return n == want && !done })
+	}
+	if h, err := s.Next(t.Context(), 7); err != nil || h != (Hit{Start: 7 + 3*batchSize, End: 9 + 3*batchSize}) {
+		t.Errorf("the last is %v, %v", h, err)
+	}
+	src.end()
+	until(t, d, func() bool { n, done, _ := s.Count(); return n == 3 && done })
+}
+
+// TestHitsAreFoundBeforeTheyAreCounted asks a search that has not got anywhere.
+func TestHitsAreFoundBeforeTheyAreCounted(t *testing.T) {
+	body := strings.Repeat(strings.Repeat("hay ", 60_000)+"needle ", 5)
+	p, err := compile(Query{Text: "needle"}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSearch(t.Context(), fromString(body), p, segmentSize, batchSize)
+	if hits := all(t, s); len(hits) != 5 {
+		t.Errorf("found %v", hits)
+	}
+	if h, err := s.Previous(t.Context(), 0); err != nil || !h.Wrapped || h.Start != int64(len(body)-7) {
+		t.Errorf("the last is %v, %v", h, err)
+	}
+}
+
+func TestLongMatchesAreFoundWhole(t *testing.T) {
+	body := strings.Repeat("-", segmentSize-5) + strings.Repeat("a", maxMatch-2) + "b" + strings.Repeat("-", 2*batchSize)
+	s := startSearch(t, []byte(body), Query{Text: "a+b", Regexp: true}, segmentSize)
+	if got, want := fmt.Sprint(all(t, s)), fmt.Sprint([]Hit{{Start: segmentSize - 5, End: segmentSize - 5 + maxMatch - 1}}); got != want {
+		t.Errorf("found %v, not %v", got, want)
+	}
+}
+
+// TestASearchThatTakesForEverEnds hangs if it does not.
+func TestASearchThatTakesForEverEnds(t *testing.T) {
+	body := &endless{piece: "ab", size: 1 << 40}
+	d := Open(body.source(), Options{ContentType: "text/plain"})
+	s, err := d.Search(Raw, Query{Text: `([ab]*a[ab]{300}){2}c`, Regexp: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.View(Raw).Window(Pos{}, Layout{Width: 80, Height: 24, Marks: Marks{Search: s}}); err != nil {
+		t.Error(err)
+	}
+	s.Close()
+	d.Close()
+}
+
+func TestHitsOfAnyBodyTakeLittleMemory(t *testing.T) {
+	table := hitTable{size: segmentSize}
+	const size = 1 << 40
+	for at := int64(0); at < size; at += 1 << 30 {
+		counts := make([]int, 1<<30/segmentSize)
+		counts[3] = 2
+		table.add(&batch{start: at, end: at + 1<<30, size: segmentSize, counts: counts, froms: make([]int64, len(counts))})
+	}
+	if len(table.parts) > maxSegments || table.count != 2*size>>30 {
+		t.Errorf("%d parts with %d hits", len(table.parts), table.count)
+	}
+	if seg, ok := table.at(5<<30 + 3*segmentSize); !ok || seg.count == 0 || seg.start > 5<<30 || seg.end < 5<<30 {
+		t.Errorf("what was found is not known any more: %+v", seg)
+	}
+}
+
 func TestSearchIsCancelled(t *testing.T) {
 	d := Open(newGrowing(), Options{})
 	s, err := d.Search(Pretty, Query{Text: "x"})
@@ -187,6 +262,47 @@ func TestMarks(t *testing.T) {
 	}
 	if want := `{"[ab]":"x<ab>␛[ab]"}`; b.String() != want {
 		t.Errorf("got %s, want %s", b.String(), want)
+	}
+}
+
+// TestMarksOfHitsAcrossRows looks at what the layout has put on several rows,
+// and at what is folded.
+func TestMarksOfHitsAcrossRows(t *testing.T) {
+	d := Open(fromString(`{"a":[1,2,3],"b":["`+strings.Repeat("x", 200_000)+`","needle"],"c":[0]}`), Options{Kind: content.JSON})
+	defer d.Close()
+	v := d.View(Pretty)
+	until(t, d, func() bool { _, done := v.Lines(); return done })
+	marked := func(query string) (texts []string) {
+		t.Helper()
+		s, err := d.Search(Pretty, Query{Text: query})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		until(t, d, func() bool { _, done, _ := s.Count(); return done })
+		w, err := v.Window(Pos{}, Layout{Width: 30, Height: 200, Marks: Marks{Search: s}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range w.Rows {
+			for _, span := range row.Spans {
+				if span.Match != NoMatch {
+					texts = append(texts, span.Text)
+				}
+			}
+		}
+		return texts
+	}
+	if got, want := fmt.Sprint(marked("[1, 2, 3]")), "[[ 1 , 2 , 3 ]]"; got != want {
+		t.Errorf("across rows: %s, want %s", got, want)
+	}
+	v.FoldTo(1)
+	until(t, d, func() bool { n, done := v.Lines(); return done && n == 5 })
+	if got := marked("needle"); len(got) != 1 || !strings.Contains(got[0], "2 elements") {
+		t.Errorf("in what is folded: %q", got)
+	}
+	if got := marked("3"); len(got) != 1 || !strings.Contains(got[0], "3 elements") {
+		t.Errorf("in what is folded: %q", got)
 	}
 }
 

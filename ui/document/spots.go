@@ -64,17 +64,23 @@ func (s *Search) holding(most int) []hitSegment {
 	return held
 }
 
-// holds reports whether a hit is known to begin in a part of the body, or close
-// to it.
-func (s *Search) holds(r Range) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for at := r.Start; at < r.End; {
-		seg, known := s.hits.at(at)
-		if !known || seg.count > 0 {
-			return known
+// holds reports whether a hit that has been counted begins in a part of the
+// body. It looks closer at no more than the ends of the part.
+func (s *Search) holds(r Range, stop func() bool) (found bool, err error) {
+	for at := r.Start; at < r.End && !found && err == nil; {
+		seg, known := s.known(at)
+		switch {
+		case !known:
+			return false, nil
+		case seg.count > 0 && seg.start >= r.Start && seg.end <= r.End:
+			return true, nil
+		case seg.count > 0:
+			err = s.scan(stop, at, min(seg.end, r.End), func(h Hit) bool {
+				found = h.Start >= r.Start
+				return !found
+			})
 		}
 		at = seg.end
 	}
-	return false
+	return found, err
 }
