@@ -67,6 +67,7 @@ var roleInfos = [NumRoles]roleInfo{
 	Added:       {groupSyntax, "added", KindText, same(Success)},
 	Removed:     {groupSyntax, "removed", KindText, same(Error)},
 	Changed:     {groupSyntax, "changed", KindText, same(Warning)},
+	Moved:       {groupSyntax, "moved", KindText, same(Info)},
 }
 
 // required are the roles that nothing can stand in for.

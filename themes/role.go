@@ -72,6 +72,7 @@ const (
 	Added
 	Removed
 	Changed
+	Moved
 
 	// NumRoles is how many roles there are; it is none itself.
 	NumRoles

@@ -18,11 +18,15 @@ const (
 	Name                    // functions, variables, types
 	Error                   // a syntax error's message
 	Mark                    // stands for a character that must not reach a terminal
-	Offset                  // offsets in the hex view
+	Offset                  // offsets in the hex view, line numbers in a difference
+	Added                   // in a difference, what is only in the second body
+	Removed                 // and only in the first
+	Changed                 // and in both, but not the same
+	Moved                   // and elsewhere
 	roles
 )
 
-var roleNames = [roles]string{"plain", "key", "string", "number", "literal", "punctuation", "comment", "tag", "attribute", "keyword", "name", "error", "mark", "offset"}
+var roleNames = [roles]string{"plain", "key", "string", "number", "literal", "punctuation", "comment", "tag", "attribute", "keyword", "name", "error", "mark", "offset", "added", "removed", "changed", "moved"}
 
 // String is the role's name as themes write it.
 func (r Role) String() string { return roleNames[r] }

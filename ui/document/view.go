@@ -32,10 +32,14 @@ func always(from lineSource) func() lineSource {
 	return func() lineSource { return from }
 }
 
-// Numbered reports whether lines are counted for those who read: those of the hex view tell their offset instead.
+// Numbered reports whether lines are counted for those who read: those of the hex view tell their offset instead,
+// and those of a difference have two numbers.
 func (v *View) Numbered() bool {
-	_, hex := v.lines().(*hexLines)
-	return !hex
+	switch v.lines().(type) {
+	case *hexLines, *differing:
+		return false
+	}
+	return true
 }
 
 // Pos is a place to look from: a row of a line. The zero value is the top.

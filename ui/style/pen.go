@@ -78,7 +78,7 @@ var palette = func() (p [themes.NumRoles]pen) {
 	set(ansi.Green, themes.Bold, themes.Status2xx)
 	set(ansi.Yellow, 0, themes.Warning, themes.MethodPost, themes.Number, themes.Attribute, themes.Type, themes.Changed)
 	set(ansi.Yellow, themes.Bold, themes.Status4xx)
-	set(ansi.Blue, 0, themes.Info, themes.MethodPut)
+	set(ansi.Blue, 0, themes.Info, themes.MethodPut, themes.Moved)
 	set(ansi.Blue, themes.Bold, themes.Status3xx)
 	set(ansi.Magenta, 0, themes.MethodPatch, themes.Literal, themes.Keyword, themes.Escape)
 	set(ansi.Red, 0, themes.Error, themes.MethodDelete, themes.Removed)
@@ -126,6 +126,7 @@ var plain = [themes.NumRoles]themes.Attr{
 	themes.Added:        themes.Bold,
 	themes.Removed:      themes.Strike,
 	themes.Changed:      themes.Underline,
+	themes.Moved:        themes.Italic,
 }
 
 // attrCodes are the SGR parameters of ECMA-48, 8.3.117.

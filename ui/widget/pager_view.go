@@ -24,6 +24,10 @@ var documentRoles = [...]themes.Role{
 	document.Error:       themes.Invalid,
 	document.Mark:        themes.Control,
 	document.Offset:      themes.Faint,
+	document.Added:       themes.Added,
+	document.Removed:     themes.Removed,
+	document.Changed:     themes.Changed,
+	document.Moved:       themes.Moved,
 }
 
 // DocumentRole returns the role in a theme of a document's span, by what it is and whether a search found it.

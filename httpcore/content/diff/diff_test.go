@@ -295,3 +295,16 @@ func TestBounds(t *testing.T) {
 		t.Error("it goes on after its context has ended")
 	}
 }
+
+func TestFields(t *testing.T) {
+	r := Fields(
+		[]Field{{"Date", "1"}, {"Set-Cookie", "a"}, {"Set-Cookie", "b"}, {"X-Gone", "1"}},
+		[]Field{{"set-cookie", "a"}, {"Age", "2"}, {"date", "1"}, {"Set-Cookie", "c"}},
+	)
+	if d := cmp.Diff("+1 Age: 2\n 2 date: 1\n 3 set-cookie: a\n-3 Set-Cookie: b\n+4 Set-Cookie: c\n-4 X-Gone: 1\n", drawn(r)); d != "" {
+		t.Error(d)
+	}
+	if Fields([]Field{{"A", "1"}, {"B", "2"}}, []Field{{"b", "2"}, {"a", "1"}}).Equal() != true {
+		t.Error("the order of fields counts")
+	}
+}
