@@ -1,5 +1,5 @@
 // Package content knows what bodies mean: of which kind a body is ([Sniff])
-// and what its bytes say ([Scanner], for JSON).
+// and what its bytes say ([Scanner] for JSON, [MarkupScanner] for XML and HTML).
 //
 // Nothing here holds a whole body. The scanner works over whatever bytes have
 // arrived, in pieces of any size, and can be put back to any place it has been

@@ -35,6 +35,7 @@ type mark struct {
 	kind   lineKind // of the current line
 	tops   int64    // texts begun
 	json   content.State
+	markup *markupMark
 }
 
 // phase is what a cutter is about.
@@ -53,6 +54,7 @@ const (
 	inField
 	inQuotes
 	afterQuote // in quotes, which may have ended
+	inMarkup   // the place tells it together with the layout
 )
 
 // skips reports whether the bytes between two places of the same line, col
@@ -60,7 +62,12 @@ const (
 func (p phase) skips() bool { return p >= inJSON }
 
 // cost is roughly how many bytes of memory m takes.
-func (m *mark) cost() int { return 192 + 24*len(m.json.Levels()) }
+func (m *mark) cost() int {
+	if m.markup != nil {
+		return 480 + 88*len(m.markup.scan.Levels())
+	}
+	return 200 + 24*len(m.json.Levels())
+}
 
 const (
 	// maxLine is how many bytes of source a line may show before it is

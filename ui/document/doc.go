@@ -1,8 +1,8 @@
 // Package document opens windows onto text of any size.
 //
 // A [Document] shows one [Source], a body that may still be growing, through
-// [View]s: pretty (JSON laid out by its own scanner, other languages
-// highlighted), raw and hex. A view knows where its lines are through an index
+// [View]s: pretty (JSON, XML and HTML laid out by their own scanners, other
+// languages highlighted), raw and hex. A view knows where its lines are through an index
 // built in the background: a checkpoint every few tens of KB, from which any
 // line is found by reading a bounded piece of the source. No body is ever held,
 // and the memory of an index is bounded at any size.

@@ -214,6 +214,10 @@ func (d *Document) newPretty(kind content.Kind) lineSource {
 		lines := newIndexed(d.src, func() cutter { return newJSONCutter(kind == content.NDJSON) })
 		d.start(lines)
 		return lines
+	case kind == content.XML || kind == content.HTML:
+		lines := newIndexed(d.src, markupCutterOf(kind))
+		d.start(lines)
+		return lines
 	case lexerNames[kind] != "":
 		lines := newHighlighted(d.src, kind)
 		d.start(lines.indexed, func() { lines.lexAll(d.ctx, d.changed) }, func() { lines.serve(d.ctx, d.changed) })

@@ -31,14 +31,40 @@ func TestHostileBodiesTakeBoundedWork(t *testing.T) {
 		"an error up front": fill("}", "[1,2],\n", ""),
 	} {
 		for mode := range modes {
-			t.Run(name+"/"+mode.String(), func(t *testing.T) { lookAround(t, body, mode) })
+			t.Run(name+"/"+mode.String(), func(t *testing.T) { lookAround(t, body, content.JSON, mode) })
+		}
+	}
+	for name, body := range map[string]*endless{
+		"angles":              fill("", "<", ""),
+		"nested":              fill("", "<a>", ""),
+		"deep and back":       fill("<b>", strings.Repeat("<a>", 900)+strings.Repeat("</a>", 900), "</b>"),
+		"an attribute":        fill(`<a b="`, "xy ", `"/>`),
+		"a name":              fill("<", "n", ">"),
+		"attributes":          fill("<a ", `b="c" `, "/>"),
+		"one line":            fill("<a>", "<b>text</b>", "</a>"),
+		"list items":          fill("<ul>", "<li>x", "</ul>"),
+		"end tags":            fill("<a>", "</b>", ""),
+		"white space":         fill("<a>", " ", "</a>"),
+		"blank lines":         fill("<a><b/>", "\n", "</a>"),
+		"white space in tags": fill("<a ", "\n", "/>"),
+		"text":                fill("<a>", "words in\n rows ", "</a>"),
+		"zeros":               fill("<a>", "\x00", "</a>"),
+		"invalid UTF-8":       fill("<a>", "\xff", "</a>"),
+		"UTF-16":              fill("\xff\xfe", "<\x00a\x00>\x00", ""),
+		"comment":             fill("<!--", "-", ""),
+		"script":              fill("<script>", "</scrip", "</script>"),
+		"ampersands":          fill("<a>", "&", ""),
+		"declarations":        fill("<!DOCTYPE a [", "<!--'-->\"", "]>"),
+	} {
+		for _, kind := range []content.Kind{content.XML, content.HTML} {
+			t.Run(kind.String()+"/"+name, func(t *testing.T) { lookAround(t, body, kind, Pretty) })
 		}
 	}
 }
 
-func lookAround(t *testing.T, body *endless, mode Mode) {
+func lookAround(t *testing.T, body *endless, kind content.Kind, mode Mode) {
 	src := &counting{Source: body.source()}
-	d := Open(src, Options{Kind: content.JSON})
+	d := Open(src, Options{Kind: kind})
 	defer d.Close()
 	v := d.View(mode)
 	until(t, d, func() bool { _, done := v.Lines(); return done })

@@ -91,7 +91,11 @@ func (x *indexed) lineNear(offset int64) int64 {
 
 // upTo returns a cutter that has just taken the byte at offset.
 func (x *indexed) upTo(offset int64) (cutter, error) {
-	return x.walk(x.index.beforeOffset(offset), nil, min(offset+1, x.src.Size()))
+	c, err := x.walk(x.index.beforeOffset(offset), nil, min(offset+1, x.src.Size()))
+	if markup, ok := c.(*markupCutter); ok && err == nil {
+		err = markup.readOn(x.src)
+	}
+	return c, err
 }
 
 // maxWalk bounds what one look into a source reads. It is never reached where
@@ -133,7 +137,10 @@ func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
 func (x *indexed) skip(c cutter) {
 	at := c.place()
 	m := x.index.beforeLine(at.lines)
-	if m.offset > at.offset && m.lines == at.lines && m.col == at.col && at.phase.skips() {
+	if m.offset <= at.offset || m.lines != at.lines || m.col != at.col || !at.phase.skips() {
+		return
+	}
+	if markup, ok := c.(*markupCutter); !ok || markup.standsAs(m) {
 		c.restore(m)
 	}
 }

@@ -18,19 +18,17 @@ import (
 var lexerFiles embed.FS
 
 var lexerNames = map[content.Kind]string{
-	content.XML:        "XML",
-	content.HTML:       "HTML",
 	content.CSS:        "CSS",
 	content.JavaScript: "JavaScript",
 	content.YAML:       "YAML",
 	content.GraphQL:    "GraphQL",
 }
 
-// lexers is read once, on first use. HTML hands scripts and styles to other
-// lexers by name, so all share a registry.
+// lexers is read once, on first use. Lexers hand parts to
+// others by name, so all share a registry.
 var lexers = sync.OnceValues(func() (*chroma.LexerRegistry, error) {
 	registry := chroma.NewLexerRegistry()
-	for _, name := range []string{"xml", "html", "css", "javascript", "yaml", "graphql"} {
+	for _, name := range []string{"css", "javascript", "yaml", "graphql"} {
 		lexer, err := chroma.NewXMLLexer(lexerFiles, "lexers/"+name+".xml")
 		if err != nil {
 			return nil, fmt.Errorf("document: lexer %s: %w", name, err)

@@ -25,8 +25,8 @@ const (
 	maxPrintTime = 2 * time.Second
 )
 
-// Print copies a body from r to a terminal at w: JSON laid out, languages
-// highlighted, everything safe. JSON and plain text go through as they arrive,
+// Print copies a body from r to a terminal at w: JSON, XML and HTML laid out,
+// languages highlighted, everything safe. What is laid out and plain text go through as they arrive,
 // in bounded memory; what is in a language is held back to be lexed as a whole,
 // up to 256 KiB, and goes through without colours beyond that. What was read
 // before an error of r is printed.
@@ -35,6 +35,8 @@ func Print(w io.Writer, r io.Reader, kind content.Kind, style Style) error {
 	switch {
 	case kind == content.JSON || kind == content.NDJSON:
 		return p.cut(r, newJSONCutter(kind == content.NDJSON))
+	case kind == content.XML || kind == content.HTML:
+		return p.cut(r, markupCutterOf(kind)())
 	case lexerNames[kind] != "":
 		return p.language(r, kind)
 	}
@@ -43,8 +45,11 @@ func Print(w io.Writer, r io.Reader, kind content.Kind, style Style) error {
 
 // Colour is Print without laying out: lines and spaces stay as they came.
 func Colour(w io.Writer, r io.Reader, kind content.Kind, style Style) error {
-	if kind == content.JSON || kind == content.NDJSON {
+	switch kind {
+	case content.JSON, content.NDJSON:
 		return newPrinter(w, style).cut(r, newAsIs(kind == content.NDJSON))
+	case content.XML, content.HTML:
+		return newPrinter(w, style).cut(r, newMarkupAsIs(kind == content.HTML))
 	}
 	return Print(w, r, kind, style) // other kinds are not laid out
 }

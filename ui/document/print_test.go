@@ -46,8 +46,9 @@ func TestPrint(t *testing.T) {
 		{"nothing", "", content.Text, ""},
 		{"a long string stays on its line", long, content.JSON, joinPieces(long) + "\n"},
 		{"YAML", "a: 1 # x\n", content.YAML, "<key:a><punctuation::> <number:1> <comment:# x>\n"},
-		{"XML", `<a b="c">d</a>`, content.XML, `<tag:<a> <attribute:b=><string:"c"><tag:>>d<tag:</a>>` + "\n"},
-		{"HTML with a script", "<p><script>var a</script>", content.HTML, "<punctuation:<><tag:p><punctuation:><><tag:script><punctuation:>><keyword:var> a<punctuation:</><tag:script><punctuation:>>\n"},
+		{"XML", `<a b="c">d</a>`, content.XML, `<punctuation:<><tag:a> <attribute:b><punctuation:=><string:"c"><punctuation:>>d<punctuation:</><tag:a><punctuation:>>` + "\n"},
+		{"HTML with a script", "<p><script>var a</script>", content.HTML, "<punctuation:<><tag:p><punctuation:>>\n  <punctuation:<><tag:script><punctuation:>>var a<punctuation:</><tag:script><punctuation:>>\n"},
+		{"not XML", "<a>&b c", content.XML, "<punctuation:<><tag:a><punctuation:>><name:&b>\n<error:✗ expected ; after the name of an entity, found ' ' (byte 5)>\n c\n"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var out strings.Builder

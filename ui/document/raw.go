@@ -14,15 +14,18 @@ func (c *rawCutter) place() mark    { return c.at }
 func (c *rawCutter) restore(m mark) { c.at = m }
 func (c *rawCutter) finish(*sink)   {}
 
-func (c *rawCutter) feed(src []byte, out *sink) {
+func (c *rawCutter) feed(src []byte, out *sink) { c.feedAs(src, Plain, out) }
+
+// feedAs takes text of one role.
+func (c *rawCutter) feedAs(src []byte, role Role, out *sink) {
 	for len(src) > 0 && (out == nil || !out.done) {
 		c.startLine(out)
 		end := bytes.IndexByte(src, '\n')
 		if end < 0 {
-			c.text(src, Plain, out)
+			c.text(src, role, out)
 			return
 		}
-		c.text(src[:end], Plain, out)
+		c.text(src[:end], role, out)
 		if out != nil {
 			out.trimCR()
 		}

@@ -64,6 +64,14 @@ func FuzzWindow(f *testing.F) {
 	} {
 		f.Add([]byte(s), uint8(2), kind, []byte(nil))
 	}
+	for _, s := range []string{
+		`<a x="1" y='2'><b>Ada</b><c/>  <p>mixed <b>text</b>, &amp;</p><!-- c --><![CDATA[<]]></a>`, "<?xml version='1'?><!DOCTYPE a [<!ENTITY b '>'>]><a>&b;\n\n",
+		"<!doctype html><ul><li>a<li><a href=x>b</a> c</ul><script>if (a</b/) {\r\n}</script><pre>\n <b>x</b>\n</pre><p>a<br>b<div>", "<a>" + strings.Repeat(" \n", 99) + "</b>",
+		"<" + strings.Repeat("n", 300) + ">", "\ufeff<a b", "<<<a<", "<x/></x>&", "<tr><td>1<td>2</tr></table>x<!-->y</", "<title>a</titl", "<a>&b c", "<a b='&'>",
+	} {
+		f.Add([]byte(s), uint8(0), uint8(6), []byte(nil))
+		f.Add([]byte(s), uint8(5), uint8(7), []byte(nil))
+	}
 	f.Fuzz(func(t *testing.T, body []byte, step, kind uint8, folds []byte) {
 		cutters := []func() cutter{
 			func() cutter { return newJSONCutter(false) },
@@ -72,6 +80,8 @@ func FuzzWindow(f *testing.F) {
 			func() cutter { return newRecordCutter(recordPlace{depth: 1}) },
 			func() cutter { return newRecordCutter(recordPlace{stream: true}) },
 			func() cutter { return newCSVCutter(',', 0) },
+			newXMLCutter,
+			newHTMLCutter,
 		}
 		newCutter := cutters[int(kind)%len(cutters)]
 		want := wholeBody(body, newCutter())
@@ -117,6 +127,8 @@ func checkObvious(t *testing.T, body []byte, kind int, got []line) {
 		text.WriteString(lineText(l))
 	}
 	switch {
+	case kind >= 6:
+		checkAllShown(t, body, got)
 	case kind == 0 && obviousJSON(body) != "" && bytes.Count(body, []byte("[")) < 64 && bytes.Count(body, []byte("{")) < 64 && safe.Text(string(body)) == string(body):
 		if text.String() != obviousJSON(body) {
 			t.Fatalf("%q\n got %q\nwant %q", body, text.String(), obviousJSON(body))
@@ -126,6 +138,21 @@ func checkObvious(t *testing.T, body []byte, kind int, got []line) {
 		if want = safe.Text(want); text.String() != want {
 			t.Fatalf("%q\n got %q\nwant %q", body, text.String(), want)
 		}
+	}
+}
+
+// checkAllShown checks that all of a body is shown, in order, but for white space.
+func checkAllShown(t *testing.T, body []byte, lines []line) {
+	t.Helper()
+	blank := strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "", "\f", "", byteOrderMark, "")
+	var shown []byte
+	for _, l := range lines {
+		for _, s := range l.spans {
+			shown = append(shown, body[s.Offset:s.Offset+int64(s.Len)]...)
+		}
+	}
+	if got, want := blank.Replace(string(shown)), blank.Replace(string(body)); got != want {
+		t.Fatalf("%q shows %.200q\nof %.200q", body, got, want)
 	}
 }
 

@@ -1,0 +1,166 @@
+package content
+
+import "math"
+
+// Element is an element that is open at some place of a text.
+type Element struct {
+	Start    int64  // offset of the < of its start tag
+	Index    uint32 // which of its parent's elements it is, from 1
+	Nth      uint32 // which of those of its name, from 1; 0 if that is not known
+	children siblings
+	hash     uint32 // of its name
+	kind     htmlElement
+}
+
+// Children is how many elements it holds so far.
+func (e Element) Children() uint32 { return e.children.count }
+
+// siblings counts the elements within another, and those of each of the names
+// that come first, so that the place of an element is known without going back.
+type siblings struct {
+	count uint32
+	names [6]named
+}
+
+type named struct{ hash, count uint32 }
+
+// add counts an element.
+func (c *siblings) add(hash uint32) (index, nth uint32) {
+	if c.count < math.MaxUint32 {
+		c.count++
+	}
+	for i := range c.names {
+		n := &c.names[i]
+		if n.count == 0 {
+			n.hash = hash
+		}
+		if n.hash == hash {
+			n.count++
+			return c.count, n.count
+		}
+	}
+	return c.count, 0
+}
+
+// open opens an element, unless it is one that holds nothing.
+func (s *MarkupScanner) open(kind htmlElement, hash uint32) {
+	parent := &s.roots
+	if n := len(s.levels); n > 0 {
+		parent = &s.levels[n-1].children
+	}
+	s.pushed = kind.display() != Void && kind.display() != LineBreak && kind.display() != InlineVoid
+	s.tagged = kind
+	switch {
+	case !s.pushed:
+		parent.add(hash)
+		return
+	case len(s.levels) == MaxMarkupDepth:
+		s.over++
+		s.told = true
+	default:
+		index, nth := parent.add(hash)
+		s.levels = append(s.levels, Element{Start: s.offset, hash: hash, kind: kind, Index: index, Nth: nth})
+	}
+}
+
+// pop closes all elements but the first n.
+func (s *MarkupScanner) pop(n int) { s.levels = s.levels[:n] }
+
+// closeXML closes the innermost element if it has the name.
+func (s *MarkupScanner) closeXML(hash uint32) bool {
+	n := len(s.levels)
+	if n == 0 || s.levels[n-1].hash != hash {
+		return false
+	}
+	s.pop(n - 1)
+	return true
+}
+
+const firstHash = 2166136261 // FNV-1a
+
+// hashOf goes on with the hash of a name. HTML's names have no case.
+func (s *MarkupScanner) hashOf(hash uint32, name []byte) uint32 {
+	for _, c := range name {
+		if s.html && c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		hash = (hash ^ uint32(c)) * 16777619
+	}
+	return hash
+}
+
+// inName reports whether c goes on in the name of an element.
+func (s *MarkupScanner) inName(c byte) bool {
+	if s.html {
+		return markupBytes[c]&inHTMLName != 0
+	}
+	return markupBytes[c]&inXMLName != 0
+}
+
+func (s *MarkupScanner) isBlank(c byte) bool { return isSpace[c] || s.html && c == '\f' }
+
+func isNameStart(c byte) bool { return markupBytes[c]&startsName != 0 }
+
+// What a byte may be in markup. All that is not ASCII is allowed in names.
+const (
+	inXMLName uint8 = 1 << iota
+	startsName
+	inHTMLName
+	inHTMLAttribute
+	inBareValue
+	isBlankByte
+	endsText
+)
+
+var markupBytes = func() (classes [256]uint8) {
+	for c := range classes {
+		switch {
+		case c >= 0x80, c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', c == ':':
+			classes[c] = inXMLName | startsName
+		case c >= '0' && c <= '9', c == '-', c == '.':
+			classes[c] = inXMLName
+		}
+		space := isSpace[c] || c == '\f'
+		if !space && c != '>' {
+			classes[c] |= inBareValue
+			if c != '/' {
+				classes[c] |= inHTMLName
+				if c != '=' {
+					classes[c] |= inHTMLAttribute
+				}
+			}
+		}
+		if isSpace[c] {
+			classes[c] |= isBlankByte
+		}
+		if c == '<' || c == '&' || c < ' ' && c != '\t' {
+			classes[c] |= endsText
+		}
+	}
+	return classes
+}()
+
+// MarkupState is a place in a text from which a scanner can go on. It is
+// immutable.
+type MarkupState struct {
+	state  markupState
+	levels []Element
+}
+
+// State returns where the scanner stands.
+func (s *MarkupScanner) State() MarkupState {
+	return MarkupState{state: s.markupState, levels: append([]Element(nil), s.levels...)}
+}
+
+// Restore puts the scanner where it stood when it gave out st.
+func (s *MarkupScanner) Restore(st MarkupState) {
+	s.markupState = st.state
+	s.levels = append(s.levels[:0], st.levels...)
+	s.err, s.last = nil, false
+}
+
+// Inside reports whether the state stands within a token.
+func (st MarkupState) Inside() bool { return st.state.part != betweenTokens }
+
+// Levels are the elements open there, outermost first. It must not be changed.
+func (st MarkupState) Levels() []Element { return st.levels }

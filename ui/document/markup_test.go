@@ -1,0 +1,140 @@
+package document
+
+import (
+	"strings"
+	"testing"
+
+	"parley/httpcore/content"
+)
+
+func TestMarkupIsLaidOut(t *testing.T) {
+	for _, tc := range []struct {
+		name, body string
+		kind       content.Kind
+		want       string
+	}{
+		{"XML", `<?xml version="1.0"?><!DOCTYPE a><a x="1"  y='2'><b>Ada</b><c/><d></d><e >f</e><!-- g --><![CDATA[h<i]]></a>`, content.XML, `
+  1│<?xml version="1.0"?>│
+  2│<!DOCTYPE a>│
+  3│<a x="1" y='2'>│
+  4│  <b>Ada</b>│
+  5│  <c/>│
+  6│  <d></d>│
+  7│  <e >f</e>│
+  8│  <!-- g -->│
+  9│  <![CDATA[h<i]]>│
+ 10│</a>│
+`},
+		{"XML that is laid out already", "<a>\n\t<b>\r\n\t\t1\n\n2\n</b>\n\t<c\n\td='e'>  </c>\n</a>\n", content.XML, `
+  1│<a>│
+  2│  <b>│
+  3│    1│
+  4│    2│
+  5│  </b>│
+  6│  <c d='e'></c>│
+  7│</a>│
+`},
+		{"text with elements within", `<p>This is <b>bold <i>and</i></b>, this <br/>is not.</p><p><b>x</b> and<i>y</i></p>`, content.XML, `
+  1│<p>This is <b>bold <i>and</i></b>, this <br/>is not.</p>│
+  2│<p>│
+  3│  <b>x</b> and<i>y</i>│
+  4│</p>│
+`},
+		{"HTML leaves end tags out", `<!doctype html><html><head><meta charset=utf-8><title>A <b></title><body><ul><li>One<li>Two <a href=x>x</a> y</ul>` +
+			`<p>Para <b>b</b> <i>i</i><br>next<p>Second<div>d</div><table><tr><td>1<td>2<tr><td>3</table><select><option>a<option selected>b</select>tail</body></html>`, content.HTML, `
+  1│<!doctype html>│
+  2│<html>│
+  3│  <head>│
+  4│    <meta charset=utf-8>│
+  5│    <title>A <b></title>│
+  6│  <body>│
+  7│    <ul>│
+  8│      <li>One│
+  9│      <li>Two <a href=x>x</a> y│
+ 10│    </ul>│
+ 11│    <p>Para <b>b</b> <i>i</i><br>│
+ 12│      next│
+ 13│    <p>Second│
+ 14│    <div>d</div>│
+ 15│    <table>│
+ 16│      <tr>│
+ 17│        <td>1│
+ 18│        <td>2│
+ 19│      <tr>│
+ 20│        <td>3│
+ 21│    </table>│
+ 22│    <select>│
+ 23│      <option>a│
+ 24│      <option selected>b│
+ 25│    </select>│
+ 26│    tail│
+ 27│  </body>│
+ 28│</html>│
+`},
+		{"what keeps its lines", "<div><script>if (a < b)\n    c = '</div>';\n</script><pre>\n x  <b>y</b>\n   z</pre><textarea>\n<p></textarea></div>", content.HTML, `
+  1│<div>│
+  2│  <script>if (a < b)│
+  3│    c = '</div>';│
+  4│</script>│
+  5│  <pre>│
+  6│ x  <b>y</b>│
+  7│   z</pre>│
+  8│  <textarea>│
+  9│<p></textarea>│
+ 10│</div>│
+`},
+		{"HTML is never wrong", "<p>1 < 2 & 3 </b><x/>y</q></", content.HTML, `
+  1│<p>1 < 2 & 3 </b>│
+  2│  <x/>│
+  3│  y</q></│
+`},
+		{"an end tag that is another's", "<a>\n<b>1</c>\n</a>", content.XML, `
+  1│<a>│
+  2│  <b>1│
+   │✗ expected the end tag of the element at byte 4, found another end tag (byte 8)│
+  3│</c>│
+  4│</a>│
+`},
+		{"an element without an end", "<a><b>1</b>", content.XML, `
+  1│<a>│
+  2│  <b>1</b>│
+   │✗ the text ends where the end tag of the element at byte 0 should follow (byte 11)│
+`},
+		{"a tag within a tag", "<a <b>", content.XML, `
+  1│<a│
+   │✗ expected an attribute or the end of the tag, found '<' (byte 3)│
+  2│<b>│
+`},
+		{"a bare ampersand", "<a b='c'>d & e</a>", content.XML, `
+  1│<a b='c'>d │
+   │✗ expected &amp; or another entity, found a single & (byte 11)│
+  2│& e</a>│
+`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w, err := openView(t, tc.body, tc.kind, Pretty).Window(Pos{}, Layout{Width: 90, Height: 40})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := "\n" + draw(w); got != tc.want {
+				t.Errorf("got%swant%s", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestDeepMarkupSaysSo(t *testing.T) {
+	body := strings.Repeat("<div>", content.MaxMarkupDepth+2) + strings.Repeat("</div>", content.MaxMarkupDepth+2)
+	for kind, want := range map[content.Kind]string{
+		content.XML:  "✗ elements are nested more than 1000 deep (byte 5000)",
+		content.HTML: "nested more than 1000 deep",
+	} {
+		lines := wholeBody([]byte(body), markupCutterOf(kind)())
+		if got := lineText(lines[content.MaxMarkupDepth]); !strings.Contains(got, want) {
+			t.Errorf("%v: %q, want %q", kind, got, want)
+		}
+		if got := lineText(lines[len(lines)-1]); kind == content.HTML && strings.TrimSpace(got) != "</div>" {
+			t.Errorf("the last line is %q", got)
+		}
+	}
+}
