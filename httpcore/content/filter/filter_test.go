@@ -36,6 +36,9 @@ func TestFiltersSelect(t *testing.T) {
 		count                int64
 		is                   content.Kind
 	}{
+		{JSONPath, "$", content.JSON, `{"b":12345678901234567890,"a": 1.10,"a":"\u0041"}`, `{"b":12345678901234567890,"a": 1.10,"a":"\u0041"}` + "\n", 1, content.JSON},
+		{JSONPath, "$.*", content.JSON, "[{\r\n  \"a  \\\"\": [\n1 , 2\n]\n}, 3]", "{\"a  \\\"\": [1 , 2]}\n3\n", 2, content.NDJSON},
+		{JSONPath, "$.a", content.NDJSON, "{\"a\":1}\n{\"b\":2}\n{\"a\":null}", "1\nnull\n", 2, content.NDJSON},
 		{JQ, ".", content.JSON, `{"b":12345678901234567890,"a":1.10}`, `{"a":1.10,"b":12345678901234567890}` + "\n", 1, content.JSON},
 		{JQ, ".[]|.n", content.JSON, ` [{"n":"x"},{"n":null}]`, "\"x\"\nnull\n", 2, content.NDJSON},
 		{JQ, ".a", content.NDJSON, "{\"a\":1}\n{\"a\":[true,{}]}", "1\n[true,{}]\n", 2, content.NDJSON},
@@ -76,6 +79,17 @@ func TestRawResultsAreText(t *testing.T) {
 	}
 }
 
+func TestRawStringsOfAnyLengthAreWhole(t *testing.T) {
+	long := strings.Repeat(`x\ud83d\ude00\n\\é\"`, 20_000)
+	want := strings.Repeat("x\U0001f600\n\\é\"", 20_000) + "\n"
+	for language, expression := range map[string]string{JSONPath: "$", JQ: "."} {
+		got, _, err := run(t, language, expression, Input{Raw: true}, `"`+long+`"`)
+		if got != want || err != nil {
+			t.Errorf("%s: %d bytes instead of %d, %v", language, len(got), len(want), err)
+		}
+	}
+}
+
 func TestXPathReadsInTheCharsetItIsTold(t *testing.T) {
 	for _, c := range []struct {
 		charset, body string
@@ -100,6 +114,8 @@ func TestSyntaxErrorsSayWhereAndWhat(t *testing.T) {
 		offset               int
 		says                 string
 	}{
+		{JSONPath, "$.a[?@.b ==]", 11, ""},
+		{JSONPath, "a", 0, "$"},
 		{JQ, ".a |", 4, "expected a filter such as .name, the expression ends"},
 		{JQ, ".a | | .b", 5, "expected a filter such as .name, found '|'"},
 		{JQ, "[.a, (.b", 8, "an operator or ) for the ( at byte 5, the expression ends"},
@@ -149,6 +165,7 @@ func TestABodyOfAnotherKindIsRefused(t *testing.T) {
 		body, says string
 	}{
 		{JQ, content.JSON, `{"a":1,}`, "the body is not JSON: expected a key in quotes, found '}' (byte 7)"},
+		{JSONPath, content.JSON, `{"a":1,}`, "the body is not JSON: expected a key in quotes, found '}' (byte 7)"},
 		{JQ, content.JSON, `[1, 2`, "the text ends where a comma or ] after the element should follow (byte 5)"},
 		{JQ, content.JSON, `"abc`, "the text ends within a string (byte 4)"},
 		{JQ, content.JSON, strings.Repeat("[", 10_000_000), "nested more than 10000 deep"},
@@ -161,7 +178,11 @@ func TestABodyOfAnotherKindIsRefused(t *testing.T) {
 		{XPath, content.XML, deep, "nested more than 10000 deep"},
 		{XPath, content.HTML, strings.Repeat("<div>", 100_000), "exceeds 512 nodes"},
 	} {
-		_, _, err := run(t, c.language, ".", Input{Kind: c.kind}, c.body)
+		expression := "."
+		if c.language == JSONPath {
+			expression = "$"
+		}
+		_, _, err := run(t, c.language, expression, Input{Kind: c.kind}, c.body)
 		if _, ok := errors.AsType[*BodyError](err); !ok || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s over %.30q gives %v, want %q", c.language, c.body, err, c.says)
 		}
@@ -226,7 +247,7 @@ func (g *growing) Wait(ctx context.Context, size int64) error {
 
 func TestResultsComeWhileTheBodyArrives(t *testing.T) {
 	broken := errors.New("the connection broke")
-	for _, c := range []struct{ language, expression string }{{JQ, ".n"}, {Command, "cat"}} {
+	for _, c := range []struct{ language, expression string }{{JQ, ".n"}, {JSONPath, "$.n"}, {Command, "cat"}} {
 		if c.language == Command && runtime.GOOS == "windows" {
 			continue
 		}
@@ -311,7 +332,7 @@ func TestACommandThatFailsSaysWhy(t *testing.T) {
 func TestAWriterThatFailsEndsTheFilter(t *testing.T) {
 	full := errors.New("full")
 	for _, c := range []struct{ language, expression, body string }{
-		{JQ, "repeat(1)", "1"}, {XPath, "//*", "<a/>"}, {Command, "cat", "x"},
+		{JQ, "repeat(1)", "1"}, {JSONPath, "$", "1"}, {XPath, "//*", "<a/>"}, {Command, "cat", "x"},
 	} {
 		f, err := Compile(c.language, c.expression)
 		if err != nil {

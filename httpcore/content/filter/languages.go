@@ -40,6 +40,7 @@ const (
 func Languages() []Language {
 	texts := []content.Kind{content.JSON, content.NDJSON}
 	return []Language{
+		{Name: JSONPath, Title: "JSONPath", Example: "$.items[*].name", Kinds: texts, compile: compileJSONPath},
 		{Name: JQ, Title: "jq", Example: ".items[] | .name", Kinds: texts, compile: compileJQ},
 		{Name: XPath, Title: "XPath", Example: "//item/@id", Kinds: []content.Kind{content.XML, content.HTML}, compile: compileXPath},
 		{Name: Command, Title: "command", Example: "!grep -i error", Runs: true, compile: compileCommand},

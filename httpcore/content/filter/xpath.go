@@ -3,8 +3,8 @@ package filter
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -79,7 +79,8 @@ func (x *xpathFilter) Run(ctx context.Context, in Input, w io.Writer) (result Re
 	} else {
 		err = x.overXML(ctx, in.Charset, from, out)
 	}
-	return Result{out.count, out.kind}, errors.Join(err, buffered.Flush())
+	flushed := buffered.Flush()
+	return Result{out.count, out.kind}, cmp.Or(err, flushed)
 }
 
 func (x *xpathFilter) overXML(ctx context.Context, encoding string, from io.Reader, out *results) error {
