@@ -12,7 +12,7 @@ import (
 )
 
 // watchdog only ends a test that hangs.
-const watchdog = 5 * time.Second
+const watchdog = 30 * time.Second
 
 // watching starts a watch and returns a function that waits until a path was reported.
 func watching(t *testing.T, run func(context.Context, func([]string)) error) (await func(path string)) {

@@ -22,7 +22,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // watchdog bounds every test that could hang.
-const watchdog = 5 * time.Second
+const watchdog = 30 * time.Second
 
 // newSession returns a session over a new transport; both end with the test.
 func newSession(t testing.TB, o transport.Options) *httpcore.Session {

@@ -10,7 +10,7 @@ import (
 )
 
 // watchdog bounds every wait of a test. It only ends what hangs; nothing is timed.
-const watchdog = 20 * time.Second
+const watchdog = time.Minute
 
 // Driver is a Terminal for tests: what goes wrong fails the test, with what is on the screen.
 type Driver struct {

@@ -21,7 +21,7 @@ func difference(t *testing.T, a, b string) *Difference {
 	return NewDifference([]Section{{"body", r}}, 1)
 }
 
-func seen(t *testing.T, v *View, width int) string {
+func drawn(t *testing.T, v *View, width int) string {
 	t.Helper()
 	w, err := v.Window(Pos{}, Layout{Width: width, Height: 100})
 	if err != nil {
@@ -65,7 +65,7 @@ func TestDifferenceUnified(t *testing.T) {
 17 19     ]
 18 20   }
 `
-	if d := cmp.Diff(want, seen(t, v, 80)); d != "" {
+	if d := cmp.Diff(want, drawn(t, v, 80)); d != "" {
 		t.Error(d)
 	}
 	var at []int64
@@ -86,7 +86,7 @@ func TestDifferenceUnified(t *testing.T) {
 func TestDifferenceSideBySide(t *testing.T) {
 	const width = 61
 	v := difference(t, diffA, diffB).SideBySide(width)
-	got := seen(t, v, width)
+	got := drawn(t, v, width)
 	want := ` 3 ~   "name": "Ada",         │  3 ~   "name": "Ada L",
 `
 	if !strings.Contains(got, want) || !strings.Contains(got, " 9 -   \"gone\": true,          │\n") {
@@ -111,13 +111,13 @@ func TestDifferenceSideBySide(t *testing.T) {
 			}
 		}
 	}
-	if text := seen(t, long.Unified(), 200); !strings.Contains(text, "⋯ 7936 bytes alike x") || !strings.Contains(text, "世界␛[2J") {
+	if text := drawn(t, long.Unified(), 200); !strings.Contains(text, "⋯ 7936 bytes alike x") || !strings.Contains(text, "世界␛[2J") {
 		t.Errorf("of a long line one sees %s", text)
 	}
 }
 
 func TestDifferenceOfText(t *testing.T) {
-	got := seen(t, difference(t, "a\r\nsame\nold one\nend", "a\nsame\nnew one\nend\n").Unified(), 200)
+	got := drawn(t, difference(t, "a\r\nsame\nold one\nend", "a\nsame\nnew one\nend\n").Unified(), 200)
 	want := `body
    compared line by line: the first is not JSON: expected a value, found 'a' (byte 0)
  1    - a (CRLF)

@@ -77,7 +77,7 @@ func (g *growing) Wait(ctx context.Context, size int64) error {
 // until waits for changes of a document until something holds.
 func until(t *testing.T, d *Document, holds func() bool) {
 	t.Helper()
-	watchdog := time.After(10 * time.Second)
+	watchdog := time.After(time.Minute)
 	for !holds() {
 		select {
 		case <-d.Changes():
