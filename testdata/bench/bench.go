@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"parley/testdata/terminal"
@@ -30,6 +31,7 @@ type bench struct {
 	parley, empty, launch string // binaries
 	server                *httptest.Server
 	secure                *httptest.Server // the same over TLS, in HTTP/1.1 and HTTP/2
+	begun                 atomic.Int64     // when a body of JSON began to be sent, in nanoseconds since 1970
 	certificate           string           // the file of its certificate
 	large                 int64            // bytes of a large download
 	events                int              // in a long stream
@@ -43,9 +45,10 @@ func newBench(ctx context.Context, binary string, quick bool, runs int) (*bench,
 	}
 	b := &bench{
 		dir: dir, parley: binary, empty: filepath.Join(dir, "empty"), launch: filepath.Join(dir, "launch"),
-		server: httptest.NewServer(serve()), secure: httptest.NewUnstartedServer(serve()),
 		certificate: filepath.Join(dir, "certificate.pem"), large: 1 << 30, events: 500_000, runs: 11,
 	}
+	handler := serve(&b.begun)
+	b.server, b.secure = httptest.NewServer(handler), httptest.NewUnstartedServer(handler)
 	b.secure.EnableHTTP2 = true
 	b.secure.StartTLS()
 	if quick {

@@ -11,7 +11,7 @@ import (
 )
 
 // paneMemory is what the workbench may have at its peak with a download of any size open.
-const paneMemory = 100 << 20
+const paneMemory = 64 << 20
 
 // finished is a screen with a response that has all arrived. What stops it stands above the status, and is drawn before.
 func finished(screen string) bool {

@@ -105,19 +105,8 @@ func measureKey(ctx context.Context, b *bench) ([]row, error) {
 	}
 	var rows []row
 	for _, s := range sizes {
-		t, _, err := shown(ctx, b.emptyProgram(ctx), s, isReady)
+		empty, err := b.emptyKeys(ctx, s)
 		if err != nil {
-			return rows, err
-		}
-		var empty timing
-		for i := range 20 * b.runs {
-			took, err := press(ctx, t, "x", func(screen string) bool { return strings.Contains(screen, fmt.Sprintf("ready %d", i+1)) })
-			if err != nil {
-				return rows, errors.Join(err, t.Close())
-			}
-			empty = append(empty, took)
-		}
-		if err := t.Close(); err != nil {
 			return rows, err
 		}
 		typed, err := b.typeKeys(ctx, root, s)
@@ -130,6 +119,23 @@ func measureKey(ctx context.Context, b *bench) ([]row, error) {
 		)
 	}
 	return rows, nil
+}
+
+// emptyKeys types into the empty program.
+func (b *bench) emptyKeys(ctx context.Context, s size) (times timing, err error) {
+	t, _, err := shown(ctx, b.emptyProgram(ctx), s, isReady)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, t.Close()) }()
+	for i := range 20 * b.runs {
+		took, err := press(ctx, t, "x", func(screen string) bool { return strings.Contains(screen, fmt.Sprintf("ready %d", i+1)) })
+		if err != nil {
+			return nil, err
+		}
+		times = append(times, took)
+	}
+	return times, nil
 }
 
 // typeKeys types a letter and takes it away again, many times.

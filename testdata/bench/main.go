@@ -40,6 +40,7 @@ var figures = []figure{
 	{"send", "one small GET, the whole process", measureSend},
 	{"file", "a large download to a file", measureFile},
 	{"pane", "a large download in the response pane", measurePane},
+	{"document", "100 MB of JSON in the response pane", measureDocument},
 	{"request", "one small GET of many in a session, one after another", measureRequest},
 	{"streams", "50 small GETs at a time", measureStreams},
 	{"events", "server-sent events", measureEvents},
