@@ -98,10 +98,7 @@ func (r *Root) goTo() tea.Cmd {
 
 // copyPart asks which part of what is under the cursor to copy, one letter each.
 func (r *Root) copyPart() tea.Cmd {
-	var options []overlay.Option
-	for _, c := range r.tab().response.Copies() {
-		options = append(options, overlay.Option{Key: c.Key, Label: c.Label, Run: c.Run})
-	}
-	r.overlays.Push(overlay.NewChoice("Copy", r.tab().response.Path(), options...))
+	response := r.tab().response
+	r.Ask("Copy", response.Path(), response.Copies()...)
 	return nil
 }

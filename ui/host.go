@@ -14,6 +14,7 @@ import (
 
 	"parley/collections/resolve"
 	"parley/ui/action"
+	"parley/ui/overlay"
 	"parley/ui/pane"
 )
 
@@ -29,6 +30,15 @@ func (r *Root) Run(id action.ID) tea.Cmd { return r.run(id) }
 
 // Notify implements pane.Host.
 func (r *Root) Notify(n pane.Notice) tea.Cmd { return r.notify(n) }
+
+// Ask implements pane.Host.
+func (r *Root) Ask(title, text string, answers ...pane.Answer) {
+	options := make([]overlay.Option, len(answers))
+	for i, a := range answers {
+		options[i] = overlay.Option(a)
+	}
+	r.overlays.Push(overlay.NewChoice(title, text, options...))
+}
 
 // then runs on the screen's goroutine what background work returned.
 type then struct{ run func() tea.Cmd }

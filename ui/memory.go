@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -27,6 +28,8 @@ type remembered struct {
 	Environments []string `json:"environments,omitempty"`
 	Folders      []string `json:"folders,omitempty"`
 	Sections     []string `json:"sections,omitempty"`
+	// Filters are the expressions that the bodies of each request were filtered by.
+	Filters map[string][]string `json:"filters,omitempty"`
 }
 
 func (m Memory) load() (remembered, error) {
@@ -62,6 +65,7 @@ func (r *Root) restore() {
 		r.work.Environments = r.existing(was.Environments)
 	}
 	r.sidebar.SetOpen(was.Folders)
+	maps.Copy(r.filters, was.Filters)
 	paths := was.Tabs
 	if len(paths) == 0 && r.options.Start != "" {
 		paths = []string{r.options.Start}
@@ -100,6 +104,7 @@ func (r *Root) remember() error {
 	now := remembered{Environments: r.work.Environments, Folders: r.sidebar.Open()}
 	for i, t := range r.tabs {
 		t.stale = t.dirty
+		r.keepFilters(t)
 		if t.untitled() {
 			continue
 		}
@@ -109,7 +114,26 @@ func (r *Root) remember() error {
 		now.Tabs, now.Sections = append(now.Tabs, t.draft.Path), append(now.Sections, t.request.Section())
 	}
 	r.writeJournal()
+	now.Filters = r.keptFilters()
 	return r.options.Memory.save(now)
+}
+
+// keepFilters remembers what a tab's bodies were filtered by.
+func (r *Root) keepFilters(t *tab) {
+	if list := t.response.Filters(); !t.untitled() && len(list) > 0 {
+		r.filters[t.draft.Path] = list
+	}
+}
+
+// keptFilters are those of requests that are still there.
+func (r *Root) keptFilters() map[string][]string {
+	kept := map[string][]string{}
+	for path, list := range r.filters {
+		if _, err := r.work.Collection.Request(path); err == nil {
+			kept[path] = list
+		}
+	}
+	return kept
 }
 
 // rememberTheme makes the choice the one for backgrounds like the theme's.

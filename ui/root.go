@@ -97,6 +97,8 @@ type Root struct {
 	recent         []history.Summary
 	// recording holds the exchanges that are on their way into history; true when nobody needs them after that.
 	recording map[*httpcore.Exchange]bool
+	// filters holds what the bodies of each request were filtered by, under its path.
+	filters map[string][]string
 	// warned holds the warnings about requests that were told.
 	warned map[string]bool
 
@@ -121,7 +123,7 @@ func New(ctx context.Context, options Options) *Root {
 		options: options, work: options.Work, now: options.Now, ctx: ctx,
 		started: options.Now(), profile: colorprofile.TrueColor, dark: true,
 		keymap: options.Keymap, matcher: action.NewMatcher(options.Keymap),
-		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{}, warned: map[string]bool{},
+		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{}, warned: map[string]bool{}, filters: map[string][]string{},
 		redraws: make(chan struct{}, 1), changes: make(chan []string),
 	}
 	r.pictures.screen = pane.Screen{CellW: 10, CellH: 20} // until the terminal says otherwise

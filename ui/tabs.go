@@ -34,6 +34,9 @@ func (r *Root) edit(t *tab, draft *collections.Request) {
 	t.draft = draft
 	t.url.SetRequest(draft)
 	t.request.SetRequest(draft)
+	if len(t.response.Filters()) == 0 {
+		t.response.SetFilters(r.filters[draft.Path])
+	}
 	r.resolveTab(t)
 	r.drawToken(t)
 }
@@ -83,6 +86,7 @@ func (r *Root) drop(t *tab) tea.Cmd {
 	if i < 0 {
 		return nil
 	}
+	r.keepFilters(t)
 	t.stop()
 	r.helped(t.id)
 	cmd := r.freePassed(t)

@@ -63,6 +63,7 @@ const (
 	ItemExport  ID = "item.export"
 	Look        ID = "body.view"
 	PickView    ID = "body.view-pick"
+	Filter      ID = "body.filter"
 	GoTo        ID = "body.go-to"
 	CopyPart    ID = "body.copy"
 	CopyPath    ID = "body.copy-path"
@@ -155,6 +156,7 @@ func All() []Action {
 
 		{ID: Look, Title: "Next view", Group: Bodies, Where: InBody, Keys: []string{"v"}, Help: "Pretty, raw, hex and what else suits the body; the place is kept."},
 		{ID: PickView, Title: "View…", Group: Bodies, Where: InBody, Keys: []string{"V"}},
+		{ID: Filter, Title: "Filter", Group: Bodies, Where: InBody, Keys: []string{"f"}, Help: "By JSONPath, jq, XPath or a command, as one types; tab changes the language."},
 		{ID: GoTo, Title: "Go to line, percentage or byte…", Group: Bodies, Where: InBody, Keys: []string{":"}, Help: "As 120, 50%, @1234 or @0x4d2."},
 		{ID: CopyPart, Title: "Copy a part…", Group: Bodies, Where: InBody, Keys: []string{"Y"}, Help: "Value, string, key, node, path, line or all."},
 		{ID: CopyPath, Title: "Copy the path", Group: Bodies, Where: InBody, Keys: []string{"P"}, Help: "Of the value under the cursor, as JSONPath or XPath."},

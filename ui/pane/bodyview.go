@@ -29,6 +29,7 @@ type bodyView struct {
 	focused  bool
 	place    place
 	search   searchLine
+	filter   filterLine
 	problem  string
 }
 
@@ -36,7 +37,7 @@ func newBodyView(host Host) *bodyView {
 	b := &bodyView{host: host}
 	b.pager = widget.NewPager(b.styles, themes.Background)
 	b.image = newPictureView(host.Redraw)
-	b.search = newSearchLine()
+	b.search, b.filter = newSearchLine(), newFilterLine()
 	return b
 }
 
@@ -82,6 +83,7 @@ func (b *bodyView) close() {
 	if b.body == nil {
 		return
 	}
+	b.endFilter()
 	b.endSearch()
 	b.image.close()
 	b.pager.SetView(nil, "")
@@ -90,12 +92,28 @@ func (b *bodyView) close() {
 	b.problem = ""
 }
 
-// seen is what is looked at now; nil for nothing.
-func (b *bodyView) seen() *subject { return b.body }
+// seen is what is looked at now: what a filter has selected, else the content; nil for nothing.
+func (b *bodyView) seen() *subject {
+	if b.filter.result != nil {
+		return b.filter.result
+	}
+	return b.body
+}
 
 // source is the bytes of what is looked at, and name says what they are.
-func (b *bodyView) source() content.Source { return b.response.Body }
-func (b *bodyView) name() string           { return "the body" }
+func (b *bodyView) source() content.Source {
+	if b.isResult() {
+		return b.filter.from.store
+	}
+	return b.response.Body
+}
+
+func (b *bodyView) name() string {
+	if b.isResult() {
+		return "the filtered result"
+	}
+	return "the body"
+}
 
 // see shows what is looked at now.
 func (b *bodyView) see() {
@@ -115,6 +133,10 @@ func (b *bodyView) refresh() tea.Cmd {
 	// What a body is may become clear only when more of it has come.
 	if mode := s.document.Default(); mode != s.mode && !s.chosen && b.pager.Offset() == 0 {
 		b.look(mode)
+	}
+	if b.waitsForEnd() {
+		b.filter.applied = ""
+		return tea.Batch(b.spot(), b.applyFilter())
 	}
 	return b.spot()
 }
@@ -166,19 +188,19 @@ func (b *bodyView) setSize(w, h int) {
 }
 
 func (b *bodyView) layout() {
-	h := b.h
+	h := b.h - b.filterRows()
 	if b.search.shown() {
 		h--
 	}
 	b.pager.SetSize(b.w, max(0, h))
 	b.image.setSize(b.w, max(0, h))
-	b.search.input.SetSize(max(0, b.w-2), 1)
 }
 
 func (b *bodyView) setFocus(focused bool) {
 	b.focused = focused
 	b.pager.Focus(focused)
 	b.search.input.Focus(focused && b.search.typing)
+	b.filter.input.Focus(focused && b.filter.typing)
 }
 
 func (b *bodyView) setStyles(s style.Styles) {
@@ -186,6 +208,7 @@ func (b *bodyView) setStyles(s style.Styles) {
 	b.pager.SetStyles(s, themes.Background)
 	b.image.setStyles(s)
 	b.search.input.SetStyles(s, themes.Background)
+	b.filter.input.SetStyles(s, themes.Background)
 }
 
 // lines returns the inside of the pane.
@@ -196,6 +219,7 @@ func (b *bodyView) lines() []string {
 	} else {
 		lines = strings.Split(b.pager.View(), "\n")
 	}
+	lines = append(lines, b.filterLines()...)
 	if b.search.shown() {
 		lines = append(lines, b.searchLine())
 	}
@@ -203,26 +227,41 @@ func (b *bodyView) lines() []string {
 }
 
 // typing reports whether letters go into a line of the pane.
-func (b *bodyView) typing() bool { return b.search.typing }
+func (b *bodyView) typing() bool { return b.search.typing || b.filter.typing }
 
 // line is the editor that letters go into.
-func (b *bodyView) line() *widget.Editor { return b.search.input }
+func (b *bodyView) line() *widget.Editor {
+	if b.filter.typing {
+		return b.filter.input
+	}
+	return b.search.input
+}
 
 // cursor returns where one types, that many lines below the upper edge of the inside.
 func (b *bodyView) cursor(above int) *tea.Cursor {
-	if !b.search.typing {
+	if !b.typing() {
 		return nil
 	}
-	x, _, ok := b.search.input.Cursor()
-	if !ok {
+	x, _, ok := b.line().Cursor()
+	switch {
+	case !ok:
 		return nil
+	case b.search.typing:
+		return tea.NewCursor(x+1+safeWidth(searchLead), above+b.h)
 	}
-	return tea.NewCursor(x+3, above+b.h)
+	row := b.h - b.filterRows()
+	if b.search.shown() {
+		row--
+	}
+	return tea.NewCursor(x+1+safeWidth(b.filterLead()), above+row+1)
 }
 
 func (b *bodyView) do(id action.ID) (tea.Cmd, bool) {
-	if b.search.typing {
+	switch {
+	case b.search.typing:
 		return b.doSearchLine(id)
+	case b.filter.typing:
+		return b.doFilterLine(id)
 	}
 	if b.seen() == nil {
 		return nil, false
@@ -236,6 +275,8 @@ func (b *bodyView) do(id action.ID) (tea.Cmd, bool) {
 	switch id {
 	case action.Find:
 		b.startSearch()
+	case action.Filter:
+		b.startFilter()
 	case action.FindNext:
 		return b.next(false), true
 	case action.FindPrev:
@@ -275,13 +316,15 @@ func (b *bodyView) doMove(id action.ID) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// escape ends the selection, then the search.
+// escape ends the selection, then the search, then the filter.
 func (b *bodyView) escape() bool {
 	switch {
 	case b.pager.Selecting():
 		b.pager.Select(false)
 	case b.search.shown():
 		b.endSearch()
+	case b.filter.open:
+		b.endFilter()
 	default:
 		return false
 	}
@@ -292,6 +335,8 @@ func (b *bodyView) key(key tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case b.search.typing:
 		return b.searchKey(key)
+	case b.filter.typing:
+		return b.filterKey(key)
 	case b.seen() != nil:
 		b.pager.Update(key)
 	}
@@ -299,16 +344,34 @@ func (b *bodyView) key(key tea.KeyPressMsg) tea.Cmd {
 }
 
 func (b *bodyView) paste(text string) tea.Cmd {
-	if !b.search.typing {
+	if !b.typing() {
 		return nil
 	}
-	b.search.input.Paste(text)
-	return b.searchFor(b.search.input.Text())
+	b.line().Paste(text)
+	if b.filter.typing {
+		return b.applyFilter()
+	}
+	return b.searchFor(b.line().Text())
 }
 
+// mouse takes a mouse event relative to the inside. A click on a line that one types in goes there.
 func (b *bodyView) mouse(event tea.MouseMsg) tea.Cmd {
-	if b.seen() != nil {
+	if b.seen() == nil {
+		return nil
+	}
+	_, clicked := event.(tea.MouseClickMsg)
+	below := event.Mouse().Y - (b.h - b.filterRows())
+	if b.search.shown() {
+		below++
+	}
+	switch {
+	case !clicked || below < 0:
 		b.pager.Update(event)
+	case below < b.filterRows() && !b.filter.typing:
+		b.stopTyping()
+		b.startFilter()
+	case below >= b.filterRows() && !b.search.typing:
+		b.startSearch()
 	}
 	return nil
 }

@@ -14,16 +14,10 @@ import (
 // copyMost bounds what goes to the clipboard: a terminal takes it as one escape sequence.
 const copyMost = 8 << 20
 
-// CopyChoice is something of a body that can be copied, and the letter that does it.
-type CopyChoice struct {
-	Key, Label string
-	Run        func() tea.Cmd
-}
-
 // copies lists what can be copied where the cursor is.
-func (b *bodyView) copies() []CopyChoice {
-	var list []CopyChoice
-	add := func(key, label string, run func() tea.Cmd) { list = append(list, CopyChoice{key, label, run}) }
+func (b *bodyView) copies() []Answer {
+	var list []Answer
+	add := func(key, label string, run func() tea.Cmd) { list = append(list, Answer{Key: key, Label: label, Run: run}) }
 	if node, ok := b.node(); ok {
 		add("v", "value", func() tea.Cmd { return b.copyRange(node.Value, "the value") })
 		if text, ok := b.stringAt(node.Value); ok {
@@ -38,7 +32,7 @@ func (b *bodyView) copies() []CopyChoice {
 		add("p", "path", b.copyPath)
 	}
 	add("l", "line", b.copyLine)
-	add("b", "whole body", b.copyAll)
+	add("b", "all of "+b.name(), b.copyAll)
 	return list
 }
 
@@ -67,7 +61,7 @@ func (b *bodyView) selected() (string, bool) {
 }
 
 func (b *bodyView) copyAll() tea.Cmd {
-	return b.copyRange(document.Range{End: b.seen().document.Source().Size()}, "the body")
+	return b.copyRange(document.Range{End: b.seen().document.Source().Size()}, b.name())
 }
 
 func (b *bodyView) copyLine() tea.Cmd {

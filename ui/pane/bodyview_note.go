@@ -18,6 +18,9 @@ func (b *bodyView) note() []Span {
 		return []Span{{b.image.note(), themes.Muted}}
 	}
 	spans := []Span{{s.document.Kind().String() + " · " + s.mode.String(), themes.Muted}}
+	if b.isResult() {
+		spans = append(spans, Span{" · " + b.filter.resultText(), themes.Accent})
+	}
 	lines, done := s.view().Lines()
 	if text := lineCount(lines, done); text != "" {
 		spans = append(spans, Span{" · " + text, themes.Faint})

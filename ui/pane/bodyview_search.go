@@ -28,6 +28,9 @@ type searchLine struct {
 	looking bool
 }
 
+// searchLead stands before what is searched for.
+const searchLead = "/ "
+
 func newSearchLine() searchLine {
 	return searchLine{input: widget.NewInput(style.Styles{}, widget.EditorOptions{Placeholder: "text, or /regular expression/"})}
 }
@@ -42,7 +45,7 @@ func (b *bodyView) searchLine() string {
 	}
 	if !s.typing {
 		return widget.NewRow(b.styles, themes.Background, b.w).
-			Text(themes.Accent, "/ ").Text(themes.Text, shown(s.query, b.w/2)).Right(role, told+" ").String()
+			Text(themes.Accent, searchLead).Text(themes.Text, shown(s.query, b.w/2)).Right(role, told+" ").String()
 	}
 	told = shown(told, b.w/2)
 	room := b.w - 2
@@ -50,7 +53,7 @@ func (b *bodyView) searchLine() string {
 		room -= safeWidth(told) + 2
 	}
 	s.input.SetSize(max(0, room), 1)
-	row := b.styles.Paint(themes.Accent, themes.Background, "/ ") + s.input.View()
+	row := b.styles.Paint(themes.Accent, themes.Background, searchLead) + s.input.View()
 	return row + widget.NewRow(b.styles, themes.Background, b.w-2-max(0, room)).Right(role, told+" ").String()
 }
 
@@ -84,6 +87,8 @@ func (s *searchLine) found() string {
 
 func (b *bodyView) startSearch() {
 	s := &b.search
+	b.filter.typing = false
+	b.filter.input.Focus(false)
 	s.typing = true
 	s.input.Reset(s.query)
 	s.input.SelectAll()

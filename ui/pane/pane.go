@@ -104,10 +104,21 @@ type Host interface {
 	Notify(Notice) tea.Cmd
 	// External opens text in $EDITOR, in a file with that extension, and calls done with what came back.
 	External(text, extension string, done func(string)) tea.Cmd
+	// Ask asks a question with a few answers; to do nothing is always one more.
+	Ask(title, text string, answers ...Answer)
 	// Background runs work off the screen's goroutine, and on it what work returns.
 	Background(work func() (then func() tea.Cmd)) tea.Cmd
 	// Redraw has the pane drawn again, from any goroutine: something it shows has grown.
 	Redraw()
+}
+
+// Answer is one that can be given to a question.
+type Answer struct {
+	// Key is the letter that gives it, Label what it says.
+	Key, Label string
+	// Danger draws it as something that cannot be undone.
+	Danger bool
+	Run    func() tea.Cmd
 }
 
 // Notice is a short message for the person at the terminal.

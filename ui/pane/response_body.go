@@ -12,7 +12,7 @@ import (
 
 // BodyActions are the actions that the pane does with the body by itself.
 func BodyActions() []action.ID {
-	return []action.ID{action.Look, action.Wrap, action.CopyPath, action.ScrollLeft, action.ScrollRight}
+	return []action.ID{action.Look, action.Filter, action.Wrap, action.CopyPath, action.ScrollLeft, action.ScrollRight}
 }
 
 // ShowBody shows the content.
@@ -35,6 +35,9 @@ func (r *Response) BodyName() string { return r.body.name() }
 // FileName proposes a name for a file with the body.
 func (r *Response) FileName() string {
 	response := r.body.response
+	if r.body.isResult() {
+		return content.FileName("", "filtered", mediaTypes[r.body.seen().document.Kind()])
+	}
 	disposition, _ := response.Headers.Get("Content-Disposition")
 	mediaType, _ := response.Headers.Get("Content-Type")
 	urlPath := ""
@@ -44,6 +47,12 @@ func (r *Response) FileName() string {
 		}
 	}
 	return content.FileName(disposition, urlPath, mediaType)
+}
+
+// mediaTypes name the kinds that a filter selects.
+var mediaTypes = map[content.Kind]string{
+	content.JSON: "application/json", content.NDJSON: "application/x-ndjson", content.XML: "application/xml",
+	content.HTML: "text/html", content.Text: "text/plain",
 }
 
 // Extension is that of a file for the body, with its dot.
@@ -83,7 +92,7 @@ func (r *Response) Jump(typed string) {
 }
 
 // Copies lists what can be copied where the cursor is.
-func (r *Response) Copies() []CopyChoice { return r.body.copies() }
+func (r *Response) Copies() []Answer { return r.body.copies() }
 
 // Path is that of the value under the cursor, safe to show; "" for none.
 func (r *Response) Path() string {
@@ -93,3 +102,9 @@ func (r *Response) Path() string {
 	}
 	return safe.Truncate(node.Path, 200)
 }
+
+// Filters are the expressions that the body was filtered by, the newest last.
+func (r *Response) Filters() []string { return r.body.filter.recent.list }
+
+// SetFilters says by which expressions the request's bodies were filtered before.
+func (r *Response) SetFilters(list []string) { r.body.filter.recent.list = list }
