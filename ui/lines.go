@@ -132,6 +132,9 @@ type footerOf struct {
 	width  int
 }
 
+// folds reports whether enter folds what has focus.
+func (of footerOf) folds() bool { return strings.Contains(of.offers, string(action.Filter)) }
+
 // footing is the footer as it was drawn last.
 type footing struct {
 	of    footerOf
@@ -229,7 +232,16 @@ func footerTitle(a action.Action, of footerOf) string {
 	case action.Replay:
 		return "Replay"
 	case action.Open:
+		if of.in.Has(action.InBody) && of.folds() {
+			return "Fold"
+		}
 		return "Open"
+	case action.GoTo:
+		return "Go to"
+	case action.CopyPart:
+		return "Copy…"
+	case action.SaveBody:
+		return "Save"
 	case action.Toggle:
 		return "On/off"
 	case action.External:

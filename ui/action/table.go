@@ -64,6 +64,19 @@ const (
 	Look        ID = "body.view"
 	PickView    ID = "body.view-pick"
 	Filter      ID = "body.filter"
+	NextSibling ID = "body.sibling-next"
+	PrevSibling ID = "body.sibling-previous"
+	Parent      ID = "body.parent"
+	UnfoldAll   ID = "body.unfold-all"
+	Fold1       ID = "body.fold-1"
+	Fold2       ID = "body.fold-2"
+	Fold3       ID = "body.fold-3"
+	Fold4       ID = "body.fold-4"
+	Fold5       ID = "body.fold-5"
+	Fold6       ID = "body.fold-6"
+	Fold7       ID = "body.fold-7"
+	Fold8       ID = "body.fold-8"
+	Fold9       ID = "body.fold-9"
 	GoTo        ID = "body.go-to"
 	CopyPart    ID = "body.copy"
 	CopyPath    ID = "body.copy-path"
@@ -157,6 +170,19 @@ func All() []Action {
 		{ID: Look, Title: "Next view", Group: Bodies, Where: InBody, Keys: []string{"v"}, Help: "Pretty, raw, hex and what else suits the body; the place is kept."},
 		{ID: PickView, Title: "View…", Group: Bodies, Where: InBody, Keys: []string{"V"}},
 		{ID: Filter, Title: "Filter", Group: Bodies, Where: InBody, Keys: []string{"f"}, Help: "By JSONPath, jq, XPath or a command, as one types; tab changes the language."},
+		{ID: NextSibling, Title: "Next value beside", Group: Bodies, Where: InBody, Keys: []string{"J"}, Help: "In the object, array or element around it."},
+		{ID: PrevSibling, Title: "Previous value beside", Group: Bodies, Where: InBody, Keys: []string{"K"}},
+		{ID: Parent, Title: "To what is around the value", Group: Bodies, Where: InBody, Keys: []string{"H"}},
+		{ID: UnfoldAll, Title: "Unfold all", Group: Bodies, Where: InBody, Keys: []string{"0"}},
+		{ID: Fold1, Title: "Fold to depth 1", Group: Bodies, Where: InBody, Keys: []string{"1"}},
+		{ID: Fold2, Title: "Fold to depth 2", Group: Bodies, Where: InBody, Keys: []string{"2"}},
+		{ID: Fold3, Title: "Fold to depth 3", Group: Bodies, Where: InBody, Keys: []string{"3"}},
+		{ID: Fold4, Title: "Fold to depth 4", Group: Bodies, Where: InBody, Keys: []string{"4"}},
+		{ID: Fold5, Title: "Fold to depth 5", Group: Bodies, Where: InBody, Keys: []string{"5"}},
+		{ID: Fold6, Title: "Fold to depth 6", Group: Bodies, Where: InBody, Keys: []string{"6"}},
+		{ID: Fold7, Title: "Fold to depth 7", Group: Bodies, Where: InBody, Keys: []string{"7"}},
+		{ID: Fold8, Title: "Fold to depth 8", Group: Bodies, Where: InBody, Keys: []string{"8"}},
+		{ID: Fold9, Title: "Fold to depth 9", Group: Bodies, Where: InBody, Keys: []string{"9"}},
 		{ID: GoTo, Title: "Go to line, percentage or byte…", Group: Bodies, Where: InBody, Keys: []string{":"}, Help: "As 120, 50%, @1234 or @0x4d2."},
 		{ID: CopyPart, Title: "Copy a part…", Group: Bodies, Where: InBody, Keys: []string{"Y"}, Help: "Value, string, key, node, path, line or all."},
 		{ID: CopyPath, Title: "Copy the path", Group: Bodies, Where: InBody, Keys: []string{"P"}, Help: "Of the value under the cursor, as JSONPath or XPath."},

@@ -301,6 +301,9 @@ func (b *bodyView) do(id action.ID) (tea.Cmd, bool) {
 
 // doMove moves through the content.
 func (b *bodyView) doMove(id action.ID) (tea.Cmd, bool) {
+	if b.doFold(id) {
+		return nil, true
+	}
 	switch id {
 	case action.ScrollLeft:
 		b.pager.Sideways(-1)

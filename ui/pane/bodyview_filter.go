@@ -225,7 +225,7 @@ func (b *bodyView) wanted(language filter.Language, f filter.Filter) string {
 	done, _ := b.body.document.Source().Done()
 	switch {
 	case language.Runs:
-		return "enter runs it on this machine, with the body as its input"
+		return "enter runs it on this machine, on the body"
 	case memory > 0 && !done:
 		return fmt.Sprintf("%s waits for the end of the body", language.Title)
 	case memory > 0 && size > liveMost:

@@ -65,7 +65,7 @@ func (b *bodyView) filterStatus() string {
 		return ""
 	case !f.run.over():
 		return "running… "
-	case f.run.err != nil:
+	case f.run.err != nil || f.from != f.run:
 		return ""
 	}
 	return counted(f.run.result.Count) + " "

@@ -7,6 +7,7 @@ import (
 // place is the node under the cursor, kept until the cursor or the content is another: it is asked for at every frame.
 type place struct {
 	view   *document.View
+	at     document.Pos
 	offset int64
 	lines  int64
 	node   document.Node
@@ -20,12 +21,13 @@ func (b *bodyView) node() (document.Node, bool) {
 		return document.Node{}, false
 	}
 	lines, _ := s.view().Lines()
-	p := place{view: s.view(), offset: b.pager.Offset(), lines: lines}
-	if b.place.view == p.view && b.place.offset == p.offset && b.place.lines == p.lines {
+	at, _ := b.pager.Position()
+	p := place{view: s.view(), at: at, offset: b.pager.Offset(), lines: lines}
+	if b.place.view == p.view && b.place.at == p.at && b.place.offset == p.offset && b.place.lines == p.lines {
 		return b.place.node, b.place.ok
 	}
 	var err error
-	p.node, p.ok, err = p.view.Node(p.offset)
+	p.node, p.ok, err = p.view.NodeAt(document.Pos{Line: at.Line})
 	p.ok = p.ok && err == nil
 	b.place = p
 	return p.node, p.ok

@@ -23,8 +23,10 @@ type searchLine struct {
 	running *document.Search // nil while nothing is searched
 	hit     document.Hit     // where the reader stands
 	problem string           // why what was typed cannot be searched for
-	// counted is the number of hits that the scroll bar shows; looking says that it is being brought up to date.
+	// counted is the number of hits that the scroll bar shows, over that of the lines it stands for; looking says that it
+	// is being brought up to date.
 	counted int64
+	over    int64
 	looking bool
 }
 
@@ -137,7 +139,7 @@ func (b *bodyView) searchFor(query string) tea.Cmd {
 	}
 	search, err := b.seen().document.Search(b.seen().mode, queryOf(query))
 	if err != nil {
-		s.problem = err.Error()
+		s.problem = strings.TrimPrefix(err.Error(), "error parsing regexp: ")
 		b.layout()
 		return nil
 	}
@@ -175,7 +177,7 @@ func (b *bodyView) endSearch() {
 		s.running.Close()
 		s.running = nil
 	}
-	s.hit, s.problem, s.counted = document.Hit{}, "", 0
+	s.hit, s.problem, s.counted, s.over = document.Hit{}, "", 0, 0
 	b.pager.SetSpots(nil)
 	b.mark()
 	b.layout()
@@ -223,7 +225,8 @@ func (b *bodyView) reach(hit document.Hit, err error) {
 		return
 	}
 	b.search.hit = hit
-	b.problem = problemText(b.pager.Go(hit.Start))
+	_, err = b.seen().view().Reveal(hit.Start)
+	b.problem = problemText(errors.Join(err, b.pager.Go(hit.Start)))
 	b.mark()
 }
 
@@ -234,7 +237,8 @@ func (b *bodyView) spot() tea.Cmd {
 		return nil
 	}
 	count, _, _ := s.running.Count()
-	if count == s.counted {
+	lines, _ := b.seen().view().Lines()
+	if count == s.counted && lines == s.over {
 		return nil
 	}
 	search, view, rows := s.running, b.seen().view(), b.h
@@ -246,7 +250,7 @@ func (b *bodyView) spot() tea.Cmd {
 			if b.search.running != search || b.seen() == nil || b.seen().view() != view {
 				return nil
 			}
-			b.search.counted = count
+			b.search.counted, b.search.over = count, lines
 			if err == nil {
 				b.pager.SetSpots(spots)
 			}

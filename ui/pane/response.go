@@ -360,7 +360,7 @@ func (r *Response) Offers() []action.ID {
 	case r.strip.at == sideBody && r.events.log != nil:
 		return append(turn, action.Look, action.Find, action.Copy)
 	case r.strip.at == sideBody:
-		return append(turn, action.Look, action.Find, action.Copy, action.Wrap, action.External)
+		return append(turn, r.body.offers()...)
 	case r.strip.at == sideAttempts:
 		return append(turn, action.Open, action.Find, action.Copy)
 	case r.text() != nil:

@@ -12,7 +12,19 @@ import (
 
 // BodyActions are the actions that the pane does with the body by itself.
 func BodyActions() []action.ID {
-	return []action.ID{action.Look, action.Filter, action.Wrap, action.CopyPath, action.ScrollLeft, action.ScrollRight}
+	return append([]action.ID{
+		action.Look, action.Filter, action.Wrap, action.CopyPath, action.ScrollLeft, action.ScrollRight,
+		action.NextSibling, action.PrevSibling, action.Parent, action.UnfoldAll,
+	}, foldTo...)
+}
+
+// offers are what can be done with the body as it is seen, the most useful first.
+func (b *bodyView) offers() []action.ID {
+	offers := []action.ID{action.Look, action.Find, action.Filter}
+	if b.seen() != nil && b.seen().view().Folds() {
+		offers = append(offers, action.Open)
+	}
+	return append(offers, action.Copy, action.CopyPart, action.GoTo, action.SaveBody, action.Wrap, action.External)
 }
 
 // ShowBody shows the content.

@@ -67,6 +67,9 @@ func (p *Pager) click(msg tea.MouseClickMsg) bool {
 	if y < 0 || y >= len(p.window.Rows) {
 		return false
 	}
+	if p.clickFold(msg.X, y) {
+		return true
+	}
 	p.cursor = at(p.window.Rows[y])
 	p.dragging = true
 	p.Select(false)

@@ -97,7 +97,7 @@ func (p *Pager) line(y, gutter int) string {
 	cursor := p.focused && at(shown) == p.cursor
 	row := NewRow(p.styles, p.surface(at(shown), cursor), p.w-1)
 	if gutter > 0 {
-		p.number(row, shown.Number, cursor, gutter)
+		p.number(row, shown.Number, cursor, gutter, p.folding(y))
 	}
 	for _, span := range shown.Spans {
 		if !put(row, DocumentRole(span), span.Text) {
@@ -159,7 +159,7 @@ func (p *Pager) surface(pos document.Pos, cursor bool) themes.Role {
 	return p.on
 }
 
-func (p *Pager) number(row *Row, number int64, cursor bool, width int) {
+func (p *Pager) number(row *Row, number int64, cursor bool, width int, folding FoldState) {
 	if number == 0 || width == 1 {
 		row.Space(width)
 		return
@@ -169,5 +169,5 @@ func (p *Pager) number(row *Row, number int64, cursor bool, width int) {
 		role = themes.Text
 	}
 	digits := strconv.FormatInt(number, 10)
-	row.Space(width-2-len(digits)).Text(role, digits).Space(2)
+	row.Space(width-2-len(digits)).Text(role, digits).Text(foldRoles[folding], foldMarks[folding]).Space(1)
 }

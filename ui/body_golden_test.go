@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/httpcore"
+	"parley/ui/uitest"
+)
+
+// orders is a body with something to fold, to find and to filter.
+const orders = `{"orders":[` +
+	`{"id":1,"state":"paid","total":12.50,"customer":{"name":"Ada Lovelace","email":"ada@acme.test"},"items":[{"sku":"A-1","count":2},{"sku":"B-7","count":1}]},` +
+	`{"id":2,"state":"open","total":1e400,"customer":{"name":"日本語 \u00e9\n","email":"grace@acme.test"},"items":[]},` +
+	`{"id":3,"state":"paid","total":0.10,"customer":{"name":"Linus","email":null},"items":[{"sku":"C-3","count":9007199254740993}]}],` +
+	`"next":"https://api.example/orders?page=2&filter=a-very-long-value-that-does-not-fit-on-a-line-of-eighty-cells","more":true}`
+
+// answered is an exchange whose answer has that body.
+func answered(t testing.TB, contentType, text string) *httpcore.Exchange {
+	response := &httpcore.Response{
+		Proto: "HTTP/1.1", Status: 200, Reason: "OK", Body: stored(t, text), Headers: httpcore.Fields{{Name: "Content-Type", Value: contentType}},
+	}
+	attempt := &httpcore.Attempt{Started: then0, Response: response, Timeline: httpcore.Timeline{span(httpcore.PhaseWait, 0, 30), span(httpcore.PhaseReceive, 30, 42)}}
+	return &httpcore.Exchange{
+		Request: &httpcore.Request{}, Started: then0, Ended: then0.Add(42 * time.Millisecond),
+		Hops: []*httpcore.Hop{{Prepared: prepared(t, "GET", "https://api.example/orders"), Attempts: []*httpcore.Attempt{attempt}}},
+	}
+}
+
+// body shows a body on the whole screen, and waits for all of its lines.
+func (b *bench) body(contentType, text string) {
+	b.t.Helper()
+	b.shows(answered(b.t, contentType, text), "Body")
+	b.known()
+}
+
+// known waits until every line of what is seen is known.
+func (b *bench) known() {
+	b.t.Helper()
+	b.WaitFor("the lines", func(grid string) bool {
+		return strings.Contains(grid, " line") && !strings.Contains(grid, "+ lines")
+	})
+	b.Send(then{b.root.tab().response.Refresh})
+}
+
+// bodyScenes are how a body is looked at.
+var bodyScenes = []struct {
+	name string
+	play func(*bench)
+}{
+	{"pretty", func(b *bench) { b.Press("down", "down", "down", "down", "down", "down", "down") }},
+	{"folded", func(b *bench) {
+		b.Press("2")
+		b.known()
+		b.Press("down", "down", "J", "right", "down", "down")
+		b.known()
+	}},
+	{"found", func(b *bench) {
+		b.Press("2", "/")
+		b.Type("acme")
+		b.WaitText("2 hits")
+		b.WaitFor("the first", func(string) bool { return strings.HasSuffix(b.under(), "[0].customer.email") })
+		b.Press("enter", "n")
+		b.WaitFor("the second", func(string) bool { return strings.HasSuffix(b.under(), "[1].customer.email") })
+		b.known()
+		b.WaitFor("the marks in the scroll bar", func(grid string) bool { return strings.Count(grid, "╪")+strings.Count(grid, "╋") == 2 })
+	}},
+	{"search-wrong", func(b *bench) {
+		b.Press("/")
+		b.Type("/[a-/")
+	}},
+	{"wrapped", func(b *bench) { b.Press("w", "G", "up") }},
+	{"raw", func(b *bench) { b.Press("v"); b.known() }},
+	{"hex", func(b *bench) { b.Press("V"); b.Type("hex"); b.Press("enter") }},
+	{"copying", func(b *bench) { b.Press("down", "down", "down", "Y") }},
+	{"filtered", func(b *bench) {
+		b.Press("f")
+		b.Type(".orders[] | {id, sum: .total, who: .customer.name}")
+		b.WaitText("3 results")
+		b.Press("enter", "down", "down")
+		b.known()
+	}},
+	{"filter-wrong", func(b *bench) {
+		b.Press("f")
+		b.Type(".orders[0]")
+		b.WaitText("1 result")
+		b.Type(" | | .id")
+		b.known()
+	}},
+	{"filter-asks", func(b *bench) {
+		b.Press("f")
+		b.Type("!sort | uniq -c")
+		b.Press("enter")
+	}},
+}
+
+func TestBodies(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 36}} {
+		for _, scene := range bodyScenes {
+			name := fmt.Sprintf("body-%s-%dx%d", scene.name, size[0], size[1])
+			t.Run(name, func(t *testing.T) {
+				b := openFixed(t, size[0], size[1])
+				b.body("application/json", orders)
+				scene.play(b)
+				uitest.Exact(t, b.View().Content, size[0], size[1])
+				uitest.Golden(t, name, b.stable())
+			})
+		}
+	}
+}
