@@ -66,7 +66,9 @@ func TestPartsOfABodyAreCopied(t *testing.T) {
 		b.WaitFor(strings.Join(c.keys, " "), func(string) bool { return b.Clipboard() == c.want })
 	}
 	b.Press("Y", "b")
-	b.WaitFor("all of it", func(string) bool { return strings.HasPrefix(b.Clipboard(), "{") && strings.HasSuffix(b.Clipboard(), "}\n") })
+	b.WaitFor("all of it", func(string) bool {
+		return strings.HasPrefix(b.Clipboard(), "{") && strings.HasSuffix(b.Clipboard(), "}\n")
+	})
 }
 
 func TestABodyIsSaved(t *testing.T) {

@@ -302,7 +302,7 @@ func (b *bodyView) do(id action.ID) (tea.Cmd, bool) {
 // doMove moves through the content.
 func (b *bodyView) doMove(id action.ID) (tea.Cmd, bool) {
 	if b.doFold(id) {
-		return nil, true
+		return b.spot(), true
 	}
 	switch id {
 	case action.ScrollLeft:

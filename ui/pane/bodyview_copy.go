@@ -17,7 +17,9 @@ const copyMost = 8 << 20
 // copies lists what can be copied where the cursor is.
 func (b *bodyView) copies() []Answer {
 	var list []Answer
-	add := func(key, label string, run func() tea.Cmd) { list = append(list, Answer{Key: key, Label: label, Run: run}) }
+	add := func(key, label string, run func() tea.Cmd) {
+		list = append(list, Answer{Key: key, Label: label, Run: run})
+	}
 	if node, ok := b.node(); ok {
 		add("v", "value", func() tea.Cmd { return b.copyRange(node.Value, "the value") })
 		if text, ok := b.stringAt(node.Value); ok {

@@ -364,4 +364,3 @@ func (f *filterLine) resultText() string {
 	}
 	return text
 }
-

@@ -207,10 +207,11 @@ func (b *bodyView) reachFor(find func(context.Context) (document.Hit, error)) te
 	return b.host.Background(func() func() tea.Cmd {
 		hit, err := find(context.Background())
 		return func() tea.Cmd {
-			if b.search.running == search {
-				b.reach(hit, err)
+			if b.search.running != search {
+				return nil
 			}
-			return nil
+			b.reach(hit, err)
+			return b.spot()
 		}
 	})
 }
