@@ -51,6 +51,7 @@ type MarkupToken struct {
 type MarkupScanner struct {
 	markupState
 	levels []Element
+	closed closedElements
 	err    *SyntaxError
 	last   bool // no bytes follow those given to Next
 }
@@ -72,6 +73,7 @@ type markupState struct {
 	over   int64       // HTML elements open beyond MaxMarkupDepth
 	told   bool        // that there are such
 	roots  siblings
+	opened Element
 }
 
 // markupMode is what the grammar allows next.
@@ -143,6 +145,21 @@ func (s *MarkupScanner) Depth() int { return len(s.levels) }
 // Levels are the open elements, outermost first. The slice is valid until the
 // next call.
 func (s *MarkupScanner) Levels() []Element { return s.levels }
+
+// Opened is the element whose start tag was read last, even if it holds nothing.
+func (s *MarkupScanner) Opened() Element { return s.opened }
+
+// Closed is the element with so many others around it that the tag read last
+// has closed.
+func (s *MarkupScanner) Closed(depth int) (e Element, ok bool) {
+	switch c := &s.closed; {
+	case depth == c.from && c.from < c.to:
+		return c.first, true
+	case depth > c.from && depth < c.to:
+		return s.levels[:c.to][depth], true // nothing has taken its place yet
+	}
+	return Element{}, false
+}
 
 // Inside reports whether the bytes given so far ended within a token.
 func (s *MarkupScanner) Inside() bool { return s.part != betweenTokens }

@@ -50,21 +50,32 @@ func (s *MarkupScanner) open(kind htmlElement, hash uint32) {
 	}
 	s.pushed = kind.display() != Void && kind.display() != LineBreak && kind.display() != InlineVoid
 	s.tagged = kind
+	index, nth := parent.add(hash)
+	s.opened = Element{Start: s.offset, hash: hash, kind: kind, Index: index, Nth: nth}
 	switch {
 	case !s.pushed:
-		parent.add(hash)
-		return
 	case len(s.levels) == MaxMarkupDepth:
 		s.over++
 		s.told = true
 	default:
-		index, nth := parent.add(hash)
-		s.levels = append(s.levels, Element{Start: s.offset, hash: hash, kind: kind, Index: index, Nth: nth})
+		s.levels = append(s.levels, s.opened)
 	}
 }
 
+// closedElements are those that were closed last. All but the first are still
+// behind the open ones.
+type closedElements struct {
+	first    Element
+	from, to int // their depths
+}
+
 // pop closes all elements but the first n.
-func (s *MarkupScanner) pop(n int) { s.levels = s.levels[:n] }
+func (s *MarkupScanner) pop(n int) {
+	if n < len(s.levels) {
+		s.closed = closedElements{first: s.levels[n], from: n, to: len(s.levels)}
+		s.levels = s.levels[:n]
+	}
+}
 
 // closeXML closes the innermost element if it has the name.
 func (s *MarkupScanner) closeXML(hash uint32) bool {
@@ -156,7 +167,7 @@ func (s *MarkupScanner) State() MarkupState {
 func (s *MarkupScanner) Restore(st MarkupState) {
 	s.markupState = st.state
 	s.levels = append(s.levels[:0], st.levels...)
-	s.err, s.last = nil, false
+	s.err, s.last, s.closed = nil, false, closedElements{}
 }
 
 // Inside reports whether the state stands within a token.

@@ -15,6 +15,7 @@ type markupCutter struct {
 	scan   *content.MarkupScanner
 	layout markupLayout
 	rest   []byte // seen, but not yet enough to tell what it is
+	limit  int    // how many elements may be open around what is shown
 }
 
 // markupMark is what a mark remembers of markup.
@@ -35,7 +36,7 @@ func markupCutterOf(kind content.Kind) func() cutter {
 }
 
 func newMarkupCutter(scan *content.MarkupScanner, html bool) *markupCutter {
-	c := &markupCutter{scan: scan, layout: markupLayout{html: html}}
+	c := &markupCutter{scan: scan, layout: markupLayout{html: html}, limit: content.MaxMarkupDepth}
 	c.at.phase = inMarkup
 	return c
 }
@@ -59,7 +60,10 @@ func (c *markupCutter) restore(m mark) {
 
 // standsAs reports whether what follows m is laid out as what follows here.
 func (c *markupCutter) standsAs(m mark) bool {
-	return m.markup != nil && m.markup.layout == c.layout && len(c.rest) == 0
+	if m.markup == nil || len(c.rest) > 0 {
+		return false
+	}
+	return m.markup.layout == c.layout || m.markup.layout.hidden && c.layout.hidden
 }
 
 // place is behind all that was fed, even what the next mark will not be behind.
@@ -151,13 +155,19 @@ func (c *markupCutter) decide(out *sink) {
 
 func (c *markupCutter) finish(out *sink) {
 	c.decide(out)
-	if c.at.phase == inMarkup && (out == nil || !out.done) && c.scan.Finish() != nil {
+	switch {
+	case c.at.phase != inMarkup, out != nil && out.done:
+	case c.scan.Finish() != nil:
 		c.fail(out)
+	default:
+		c.summarizeOpen(closed, out)
 	}
 }
 
 // fail says on a line of its own what is wrong. What follows is raw text.
 func (c *markupCutter) fail(out *sink) {
+	c.summarizeOpen(open, out)
+	c.at.depth, c.at.kind = 0, brokenLine
 	c.begin(0, false, 0, out)
 	if out != nil {
 		out.note("✗ "+c.scan.Err().Error(), Error, c.at.offset)
@@ -167,6 +177,10 @@ func (c *markupCutter) fail(out *sink) {
 
 // show puts a token, or a part of one, into the current line.
 func (c *markupCutter) show(text []byte, role Role, out *sink) {
+	if c.layout.hidden {
+		c.at.offset += int64(len(text))
+		return
+	}
 	if out == nil && int(c.at.col)+len(text) <= maxLine {
 		c.at.col += int32(len(text))
 		c.at.offset += int64(len(text))
@@ -177,7 +191,7 @@ func (c *markupCutter) show(text []byte, role Role, out *sink) {
 
 // blank puts a blank for the white space of the source, whatever it was.
 func (c *markupCutter) blank(out *sink) {
-	if out != nil {
+	if out != nil && !c.layout.hidden {
 		out.note(" ", Plain, c.at.offset)
 	}
 }
@@ -194,7 +208,7 @@ func (c *markupCutter) asItCame(text []byte, role Role, out *sink) {
 			return
 		}
 		c.show(text[:end], role, out)
-		if out != nil {
+		if out != nil && !c.layout.hidden {
 			out.trimCR()
 		}
 		c.at.offset++

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -135,6 +136,81 @@ func TestDeepMarkupSaysSo(t *testing.T) {
 		}
 		if got := lineText(lines[len(lines)-1]); kind == content.HTML && strings.TrimSpace(got) != "</div>" {
 			t.Errorf("the last line is %q", got)
+		}
+	}
+}
+
+// checkFoldedMarkup folds markup to some depth, and compares lines found from
+// marks with those found from the start.
+func checkFoldedMarkup(t *testing.T, all *indexed, body []byte, c *markupCutter, folds []byte) {
+	t.Helper()
+	if len(folds) == 0 {
+		return
+	}
+	limit := int(folds[0] % 4)
+	want := wholeBody(body, c.folded(limit))
+	x := shortSteps(t, body, newFolded(all, limit).newCutter, all.step)
+	for i := range want {
+		got, err := x.lines(int64(i), 1)
+		if err != nil || len(got) != 1 || fmt.Sprint(got[0]) != fmt.Sprint(want[i]) {
+			t.Fatalf("line %d of %q folded to %d\n got %+v, %v\nwant %+v", i, body, limit, got, err, want[i])
+		}
+	}
+	v := &View{src: all.src, lines: always(all)}
+	shown, _ := v.Lines()
+	for i := range shown {
+		at, err := v.Fold(Pos{Line: i})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := v.Unfold(at); err != nil {
+			t.Fatal(err)
+		}
+		if now, _ := v.Lines(); now != shown {
+			t.Fatalf("%q has %d lines, %d once its line %d was folded and unfolded", body, shown, now, i)
+		}
+	}
+}
+
+func TestMarkupFolds(t *testing.T) {
+	for _, tc := range []struct {
+		body  string
+		kind  content.Kind
+		depth int
+		want  string
+	}{
+		{`<r><a><b>1</b><b>2</b></a><c>x</c><d><e><f/></e></d></r>`, content.XML, 1, `
+  1│<r>│
+  2│  <a> 2 children, 23 B </a>│
+  6│  <c>x</c>│
+  7│  <d> 1 child, 18 B </d>│
+ 12│</r>│
+`},
+		{`<div><ul><li><p>1<li><p>2</ul><p>3</div>`, content.HTML, 2, `
+  1│<div>│
+  2│  <ul>│
+  3│    <li> 1 child, 8 B │
+  5│    <li> 1 child, 8 B │
+  7│  </ul>│
+  8│  <p>3│
+  9│</div>│
+`},
+	} {
+		d := Open(fromString(tc.body), Options{Kind: tc.kind})
+		defer d.Close()
+		v := d.View(Pretty)
+		until(t, d, func() bool { _, done := v.Lines(); return done })
+		v.FoldTo(tc.depth)
+		until(t, d, func() bool { _, done := v.Lines(); return done })
+		layout := Layout{Width: 60, Height: 40}
+		w, err := v.Window(Pos{}, layout)
+		if got := "\n" + draw(w); err != nil || got != tc.want {
+			t.Errorf("got%swant%s%v", got, tc.want, err)
+		}
+		v.FoldTo(-1)
+		at, err := v.Toggle(Pos{Line: 1})
+		if w, err2 := v.Window(at, layout); err != nil || err2 != nil || !strings.Contains(draw(w), "children, ") || !strings.HasPrefix(draw(w), "  2│") {
+			t.Errorf("folded by itself\n%s%v, %v", draw(w), err, err2)
 		}
 	}
 }

@@ -16,9 +16,10 @@ type markupLayout struct {
 	newline bool // white space with a line end has come since
 	blank   bool // white space has come that is not shown
 	tag     markupTag
-	broken  int // so many of the open elements stand on several lines
-	inline  int // XML: from this many elements on they are within text; 0 for none
-	keep    int // from this many elements on lines are kept; 0 for none
+	broken  int  // so many of the open elements stand on several lines
+	inline  int  // XML: from this many elements on they are within text; 0 for none
+	keep    int  // from this many elements on lines are kept; 0 for none
+	hidden  bool // what is read is within a folded element
 }
 
 // lastOfMarkup is what came last, white space apart.
@@ -84,11 +85,27 @@ func (c *markupCutter) more(t content.MarkupToken, text []byte, out *sink) {
 	}
 }
 
-// nextLine begins a line at a depth.
-func (c *markupCutter) nextLine(depth int, out *sink) {
+// nextLine begins a line of a node. It is indented so many times, and as many
+// elements are open around it if they are not those around the next byte.
+func (c *markupCutter) nextLine(indent int, out *sink) {
+	c.lineOf(nodeLine, indent, c.scan.Depth(), out)
+}
+
+func (c *markupCutter) lineOf(kind lineKind, indent, depth int, out *sink) {
 	c.at.number++
-	c.begin(c.at.number, false, min(depth*indentWidth, maxIndent), out)
 	l := &c.layout
+	switch {
+	case depth > c.limit:
+		l.hidden = true
+	case kind == closingLine && l.hidden && depth == c.limit: // its element's line goes on
+	default:
+		c.summarize(c.at.offset, out)
+		c.at.depth, c.at.kind = int32(depth), kind
+		if depth == 0 && kind == nodeLine {
+			c.at.tops++
+		}
+		c.begin(c.at.number, false, min(indent*indentWidth, maxIndent), out)
+	}
 	l.newline, l.blank, l.cut = false, false, false
 	l.broken = c.scan.Depth()
 }
@@ -103,7 +120,7 @@ func (c *markupCutter) join(depth int, out *sink) {
 	switch {
 	case c.at.lines == 0, l.newline, l.cut,
 		!l.flow && (l.last == otherLast || l.last == endLast && l.html):
-		c.nextLine(depth, out)
+		c.lineOf(nodeLine, depth, depth, out)
 	case l.blank:
 		c.blank(out)
 	}
@@ -132,8 +149,10 @@ func (c *markupCutter) space(text []byte, out *sink) {
 func (c *markupCutter) startTag(t content.MarkupToken, text []byte, out *sink) {
 	l := &c.layout
 	if t.TooDeep {
-		c.begin(0, false, maxIndent, out)
-		if out != nil {
+		if !l.hidden {
+			c.begin(0, false, maxIndent, out)
+		}
+		if out != nil && !l.hidden {
 			out.note("… elements are nested more than 1000 deep here; those further in are not told apart", Comment, t.Start)
 		}
 	}
@@ -146,7 +165,7 @@ func (c *markupCutter) startTag(t content.MarkupToken, text []byte, out *sink) {
 	switch {
 	case l.keep > 0 && t.Depth >= l.keep:
 		if l.cut {
-			c.nextLine(0, out)
+			c.lineOf(nodeLine, 0, t.Depth, out)
 		}
 		l.tag.breaks = false
 	case !l.html && (l.inline > 0 || l.flow && !l.newline):
@@ -158,7 +177,7 @@ func (c *markupCutter) startTag(t content.MarkupToken, text []byte, out *sink) {
 	case l.tag.inline:
 		c.join(t.Depth, out)
 	default:
-		c.nextLine(t.Depth, out)
+		c.lineOf(nodeLine, t.Depth, t.Depth, out)
 	}
 	l.broken = min(l.broken, t.Depth)
 	switch t.Display {
@@ -177,15 +196,22 @@ func (c *markupCutter) endTag(t content.MarkupToken, text []byte, out *sink) {
 	l := &c.layout
 	broken := l.broken > t.Depth
 	inline := t.Display == content.Inline || l.inline > 0
+	kind := closingLine
+	if t.Display == content.Stray {
+		kind = nodeLine
+	}
 	switch {
 	case l.keep > 0 && t.Depth+1 >= l.keep:
 		if l.cut {
-			c.nextLine(0, out)
+			c.lineOf(kind, 0, t.Depth, out)
 		}
 	case t.Display == content.Stray && l.flow && !l.newline:
 		inline = true
 	case t.Display == content.Stray, l.cut, broken && (!inline || l.newline || !l.flow):
-		c.nextLine(t.Depth, out)
+		c.lineOf(kind, t.Depth, t.Depth, out)
+	}
+	if l.hidden && t.Depth <= c.limit && t.Display != content.Stray {
+		c.summarize(c.closes(0), out)
 	}
 	if t.Display != content.Stray {
 		c.leave(t.Depth)

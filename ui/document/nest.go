@@ -50,6 +50,9 @@ func (m *mark) nest(depth int) (level, bool) {
 	if levels := m.json.Levels(); m.phase == inJSON && depth < len(levels) {
 		return jsonLevel(levels[depth]), true
 	}
+	if m.markup != nil && depth < len(m.markup.scan.Levels()) {
+		return markupLevel(m.markup.scan.Levels()[depth]), true
+	}
 	return level{}, false
 }
 
