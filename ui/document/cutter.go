@@ -36,6 +36,7 @@ type mark struct {
 	tops   int64    // texts begun
 	json   content.State
 	markup *markupMark
+	parts  *partState // of a multipart body
 }
 
 // phase is what a cutter is about.
@@ -55,6 +56,12 @@ const (
 	inQuotes
 	afterQuote // in quotes, which may have ended
 	inMarkup   // the place tells it together with the layout
+	beforePair
+	inPair
+	inPercent // of a pair: behind a percent sign
+	inHex     // and the first digit
+	outsideParts
+	inBytes // of a part, whose end says how many there are
 )
 
 // skips reports whether the bytes between two places of the same line, col
@@ -63,10 +70,13 @@ func (p phase) skips() bool { return p >= inJSON }
 
 // cost is roughly how many bytes of memory m takes.
 func (m *mark) cost() int {
-	if m.markup != nil {
-		return 480 + 88*len(m.markup.scan.Levels())
+	switch {
+	case m.markup != nil:
+		return 488 + 88*len(m.markup.scan.Levels())
+	case m.parts != nil:
+		return 272
 	}
-	return 200 + 24*len(m.json.Levels())
+	return 208 + 24*len(m.json.Levels())
 }
 
 const (

@@ -12,15 +12,16 @@ import (
 type Mode uint8
 
 const (
-	Pretty Mode = iota // laid out or highlighted, after its kind
-	Raw                // as text
-	Hex                // as bytes
-	Image              // as a picture, which package picture draws; its view shows bytes
-	Table              // records in columns: elements of an array, lines of CSV
+	Pretty  Mode = iota // laid out or highlighted, after its kind
+	Raw                 // as text
+	Hex                 // as bytes
+	Image               // as a picture, which package picture draws; its view shows bytes
+	Table               // records in columns: elements of an array, lines of CSV
+	Preview             // what a form or a multipart body says, decoded
 	modes
 )
 
-var modeNames = [modes]string{"pretty", "raw", "hex", "image", "table"}
+var modeNames = [modes]string{"pretty", "raw", "hex", "image", "table", "preview"}
 
 // String is the mode's name for people.
 func (m Mode) String() string { return modeNames[m] }
@@ -73,11 +74,12 @@ func Open(src Source, o Options) *Document {
 		d.work.Go(func() { text.run(ctx, d.changed) })
 	}
 	d.views = [modes]*View{
-		Pretty: {src: d.src, lines: d.prettyLines, build: d.build},
-		Raw:    {src: d.src, lines: d.rawLines},
-		Hex:    {src: src, lines: always(&hexLines{src: src})},
-		Image:  {src: src, lines: always(&hexLines{src: src})},
-		Table:  {src: d.src, lines: func() lineSource { return d.shapedLines(Table) }},
+		Pretty:  {src: d.src, lines: d.prettyLines, build: d.build},
+		Raw:     {src: d.src, lines: d.rawLines},
+		Hex:     {src: src, lines: always(&hexLines{src: src})},
+		Image:   {src: src, lines: always(&hexLines{src: src})},
+		Table:   {src: d.src, lines: func() lineSource { return d.shapedLines(Table) }},
+		Preview: {src: d.src, lines: func() lineSource { return d.shapedLines(Preview) }},
 	}
 	return d
 }
@@ -151,6 +153,8 @@ func (d *Document) Default() Mode {
 		return Hex
 	case d.Kind() == content.CSV && d.has(Table):
 		return Table
+	case d.has(Preview):
+		return Preview
 	}
 	return Pretty
 }
@@ -172,8 +176,10 @@ func (d *Document) Modes() []Mode {
 		return []Mode{Image, Hex, Raw}
 	}
 	modes := []Mode{Pretty, Raw, Hex}
-	if d.has(Table) {
-		modes = append(modes, Table)
+	for _, mode := range []Mode{Table, Preview} {
+		if d.has(mode) {
+			modes = append(modes, mode)
+		}
 	}
 	return modes
 }

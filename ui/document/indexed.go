@@ -79,6 +79,12 @@ func (x *indexed) numbered(number int64) (int64, error) {
 // lineAt returns the index of the line that shows the byte at offset, or of
 // the last that is known.
 func (x *indexed) lineAt(offset int64) (int64, error) {
+	if _, ahead := x.newCutter().(interface{ looksAhead() }); ahead {
+		m := x.index.beforeOffset(offset)
+		out := &sink{until: &offset, found: max(m.lines-1, 0)}
+		_, err := x.walk(m, out, x.src.Size())
+		return out.found, err
+	}
 	c, err := x.upTo(offset)
 	return max(c.place().lines-1, 0), err
 }
@@ -137,7 +143,7 @@ func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
 func (x *indexed) skip(c cutter) {
 	at := c.place()
 	m := x.index.beforeLine(at.lines)
-	if m.offset <= at.offset || m.lines != at.lines || m.col != at.col || !at.phase.skips() {
+	if m.offset <= at.offset || m.lines != at.lines || m.col != at.col || !at.phase.skips() || (m.phase == inBytes) != (at.phase == inBytes) {
 		return
 	}
 	if markup, ok := c.(*markupCutter); !ok || markup.standsAs(m) {

@@ -124,7 +124,7 @@ func (m Marks) paintSpan(painted []Span, s Span, hits []Hit) []Span {
 		if s.Len == 0 || h.Start >= s.Offset+int64(s.Len) {
 			break
 		}
-		if len(s.Text) != s.Len { // a mark stands for its source as a whole
+		if len(s.Text) != s.Len || s.Role == Mark { // a mark stands for its source as a whole
 			s.Match = m.of(Hit{Start: s.Offset, End: s.Offset + int64(s.Len)})
 			break
 		}

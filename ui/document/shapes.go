@@ -17,6 +17,10 @@ func (d *Document) teller(mode Mode, kind content.Kind) func(head []byte, ended 
 		return tellJSONTable(kind == content.NDJSON)
 	case mode == Table && (kind == content.CSV || kind == content.Text):
 		return tellCSVTable(d.options.ContentType, kind == content.CSV)
+	case mode == Preview && kind == content.Form:
+		return tellForm
+	case mode == Preview && kind == content.Multipart:
+		return tellMultipart(d.options.ContentType)
 	}
 	return nil
 }

@@ -8,17 +8,19 @@ import (
 
 // sink takes lines from a cutter: it collects those from first on, count of
 // them; or, if number is not 0, looks for the line with that number; or, if
-// there is a printer, has them printed; or, if there is a function to see them,
-// shows it their beginnings until it says no.
+// until is set, for the last that begins there or before; or, if there is a
+// printer, has them printed; or, if there is a function to see them, shows it
+// their beginnings until it says no.
 type sink struct {
 	first, count int64
 	number       int64
+	until        *int64
 	printer      *printer
 	see          func(begun) bool
 	cutter       cutter // whose beginnings are seen
 
 	lines []line
-	found int64 // index of the line with the number
+	found int64 // index of the line that is looked for
 	done  bool  // nothing more is wanted
 
 	open     bool // the current line is wanted
@@ -51,6 +53,12 @@ func (s *sink) begin(index, number, offset int64, joined bool, indent int) {
 		return
 	case s.number != 0:
 		s.found, s.done = index, number >= s.number
+		return
+	}
+	if s.until != nil {
+		if s.done = offset > *s.until; !s.done {
+			s.found = index
+		}
 		return
 	}
 	if s.done = index >= s.first+s.count; s.done || index < s.first {

@@ -61,6 +61,8 @@ func FuzzWindow(f *testing.F) {
 	}
 	for kind, s := range map[uint8]string{
 		3: `[{"a":1},[2],"x",-4] oops`, 4: "{\"a\":1}\nDEBUG x\n[2] 3 \"", 5: "a,\"b\n\"\"c\",d\r\n\n1,\"\"x,3\n\",\",\"open",
+		8: "&&a=b+c&d%20e=%zz&=" + strings.Repeat("%e6%97%a5", 500),
+		9: "x\r\n--b\r\nA: 1\r\n\r\n-\r\n--\n--bb\n--b \nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: image/png\n\n\x00\n--\n--b\n--b--\nend",
 	} {
 		f.Add([]byte(s), uint8(2), kind, []byte(nil))
 	}
@@ -82,6 +84,8 @@ func FuzzWindow(f *testing.F) {
 			func() cutter { return newCSVCutter(',', 0) },
 			newXMLCutter,
 			newHTMLCutter,
+			newFormCutter,
+			func() cutter { return newPartCutter("b") },
 		}
 		newCutter := cutters[int(kind)%len(cutters)]
 		want := wholeBody(body, newCutter())

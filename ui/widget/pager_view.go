@@ -112,7 +112,7 @@ func (p *Pager) title(y, gutter int) string {
 	row := NewRow(p.styles, themes.Surface, p.w-1).Space(gutter)
 	for _, span := range p.window.Header[y].Spans {
 		role := themes.Title
-		if span.Match != document.NoMatch || span.Role == document.Mark {
+		if span.Match != document.NoMatch || span.Role == document.Mark || span.Role == document.Error {
 			role = DocumentRole(span)
 		}
 		if !put(row, role, span.Text) {
