@@ -59,7 +59,9 @@ func (d *decoder) requestSection(r *Request, p tomldoc.Pair) {
 		r.Body = d.body(v)
 	case "options":
 		r.Options = d.options(v)
-	case "when", "capture", "expect", "hooks", "compare":
+	case "compare":
+		r.Compare = d.compare(v)
+	case "when", "capture", "expect", "hooks":
 		r.Pending = append(r.Pending, Pending{p.Key, v, p.KeyPos})
 	default:
 		d.unknown(p, "a request", requestKeys)
@@ -124,6 +126,22 @@ func (d *decoder) body(v Value) Body {
 		}
 	}
 	return b
+}
+
+func (d *decoder) compare(v Value) Compare {
+	var c Compare
+	if v.Kind != tomldoc.Table {
+		d.fault(v.Pos, `write [compare] with ignore = ["header:Date"]`, "compare must be a table, not %s", v.Kind)
+		return c
+	}
+	for _, p := range v.Pairs {
+		if p.Key == "ignore" {
+			c.Ignore = d.texts("compare.ignore", p.Value)
+			continue
+		}
+		d.unknown(p, "[compare]", []string{"ignore"})
+	}
+	return c
 }
 
 func isBodyKind(k BodyKind) bool {

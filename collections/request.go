@@ -26,18 +26,26 @@ type Request struct {
 	Body       Body
 	Options    Options
 
-	// Pending holds sections that are kept but not used yet: when, capture, expect, hooks, compare.
+	Compare Compare
+
+	// Pending holds sections that are kept but not used yet: when, capture, expect, hooks.
 	Pending []Pending
 
 	findings []Finding
 	source   *source
 }
 
+// Compare says what does not count when responses of the request are compared.
+type Compare struct {
+	// Ignore are JSONPath queries of the body, and "header:NAME".
+	Ignore []Value
+}
+
 // Clone returns a copy that may be changed: its fields can be set, and its lists be appended to, cut and have their
 // elements replaced. [Value]s are never changed in place.
 func (r *Request) Clone() *Request {
 	c := *r
-	c.Tags = slices.Clone(r.Tags)
+	c.Tags, c.Compare.Ignore = slices.Clone(r.Tags), slices.Clone(r.Compare.Ignore)
 	for _, list := range []*[]Entry{
 		&c.Vars, &c.PathParams, &c.Params, &c.Headers, &c.Cookies, &c.Auth.Fields, &c.Body.Form,
 		&c.Options.Network.Resolve,

@@ -14,7 +14,7 @@ import (
 // The exit codes that scripts rely on.
 const (
 	exitDone        = 0
-	exitFailed      = 1 // a check failed, or --fail and a status of 400 or more
+	exitFailed      = 1 // a check failed, --fail and a status of 400 or more, or what was compared differs
 	exitUsage       = 2 // usage, a file that cannot be read as it should, refused by protection
 	exitNoResponse  = 3 // no whole response
 	exitInterrupted = 130
@@ -47,12 +47,13 @@ var weights = []int{exitDone, exitFailed, exitUsage, exitNoResponse, exitInterru
 func exitCode(err error) int {
 	engine, ok := errors.AsType[*httpcore.Error](err)
 	_, partly := errors.AsType[*partlyError](err)
+	_, differs := errors.AsType[*differsError](err)
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE): // whoever read the output has seen enough
 		return exitDone
 	case errors.Is(err, httpcore.KindCanceled), errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case partly:
+	case partly, differs:
 		return exitFailed
 	case !ok, errors.Is(engine, httpcore.KindRequest):
 		return exitUsage

@@ -28,7 +28,7 @@ func (p *Program) historyVerb() *cobra.Command {
 			return p.listHistory(cmd.Context(), "", listFlags{limit: 50})
 		},
 	}
-	cmd.AddCommand(p.historyListVerb(), p.historySearchVerb(), p.historyShowVerb(), p.replayVerb())
+	cmd.AddCommand(p.historyListVerb(), p.historySearchVerb(), p.historyShowVerb(), p.replayVerb(), p.historyDiffVerb())
 	return cmd
 }
 

@@ -103,13 +103,17 @@ func sixteenColors(role document.Role) (on, off string) {
 	switch role {
 	case document.Key, document.Tag, document.Name:
 		code = "36"
-	case document.String:
+	case document.String, document.Added:
 		code = "32"
-	case document.Number, document.Attribute:
+	case document.Number, document.Attribute, document.Changed:
 		code = "33"
 	case document.Literal, document.Keyword:
 		code = "35"
-	case document.Punctuation:
+	case document.Removed:
+		code = "31"
+	case document.Moved:
+		code = "34"
+	case document.Punctuation, document.Offset:
 		code = "2"
 	case document.Comment:
 		code = "2;3"

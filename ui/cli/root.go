@@ -19,6 +19,7 @@ func (p *Program) verbs() []*cobra.Command {
 		p.sessionVerb(),
 		p.cookiesVerb(),
 		p.historyVerb(),
+		p.diffVerb(),
 		p.demoVerb(),
 		p.playgroundVerb(),
 		p.themesVerb(),

@@ -180,7 +180,7 @@ func (s section) lineEnd(row diff.Row, l diff.Line) string {
 		return ""
 	case l.End == diff.NoEnd:
 		return " (no newline at the end)"
-	case row.Kind != diff.Changed || row.A.End == row.B.End:
+	case row.Kind != diff.Changed || row.A.End == row.B.End || row.A.End == diff.NoEnd || row.B.End == diff.NoEnd:
 		return ""
 	case l.End == diff.CRLF:
 		return " (CRLF)"

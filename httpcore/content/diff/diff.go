@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley/httpcore/content"
+	"parley/httpcore/content/jsonpath"
 )
 
 const (
@@ -38,17 +39,11 @@ func (k Kind) String() string { return kindNames[k] }
 // Range is the part of a source from Start up to End, in bytes.
 type Range struct{ Start, End int64 }
 
-// Selector tells which parts of a JSON text are left out of the comparison.
-type Selector interface {
-	// Each calls found with the range of every value that it selects.
-	Each(ctx context.Context, src content.Source, found func(Range) error) error
-}
-
 // Options say what counts as a difference. The zero value compares exactly.
 type Options struct {
 	// Ignore selects values of JSON that do not count, nor whether they are
 	// there.
-	Ignore []Selector
+	Ignore []*jsonpath.Query
 	// AnyOrder says that the order of the elements of arrays does not count.
 	AnyOrder bool
 	// MemberOrder says that the order of the members of objects counts.

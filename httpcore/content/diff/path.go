@@ -1,9 +1,9 @@
 package diff
 
 import (
-	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"parley/httpcore/content/jsonpath"
 )
 
 // changes lists the differences with their paths.
@@ -58,14 +58,14 @@ func (t *tree) path(in []string, n int32) string {
 		return parent // which ends with an ellipsis
 	}
 	if t.nodes[n].key < 0 {
-		return parent + "[" + strconv.Itoa(int(t.nodes[n].pos)) + "]"
+		return string(jsonpath.AppendIndex([]byte(parent), int64(t.nodes[n].pos)))
 	}
 	r := t.name(n)
 	path := parent
 	if r.End-r.Start > maxName {
 		path += "['" + strings.ToValidUTF8(string(t.text[r.Start+1:r.Start+maxName]), "\ufffd") + "…']"
 	} else {
-		path += member(string(unquote(nil, t.text[r.Start:r.End])))
+		path = string(jsonpath.AppendMember([]byte(path), string(unquote(nil, t.text[r.Start:r.End]))))
 	}
 	if len(path) > maxPath {
 		path += "…"
@@ -79,48 +79,3 @@ const (
 	maxName = 1 << 10
 	maxPath = 2 << 10
 )
-
-// member is the segment of a path that selects a member: the short form where
-// RFC 9535 has one, else that of normalized paths (section 2.7).
-func member(name string) string {
-	if shorthand(name) {
-		return "." + name
-	}
-	out := []byte("['")
-	for _, r := range name {
-		switch r {
-		case '\'', '\\':
-			out = append(out, '\\', byte(r))
-		case '\b':
-			out = append(out, `\b`...)
-		case '\f':
-			out = append(out, `\f`...)
-		case '\n':
-			out = append(out, `\n`...)
-		case '\r':
-			out = append(out, `\r`...)
-		case '\t':
-			out = append(out, `\t`...)
-		default:
-			if r < ' ' {
-				out = append(out, `\u00`...)
-				out = append(out, "0123456789abcdef"[r>>4], "0123456789abcdef"[r&15])
-				continue
-			}
-			out = utf8.AppendRune(out, r)
-		}
-	}
-	return string(append(out, "']"...))
-}
-
-// shorthand reports whether a name can follow a dot.
-func shorthand(name string) bool {
-	for i, r := range name {
-		switch {
-		case r == '_', r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9' && i > 0:
-		default:
-			return false
-		}
-	}
-	return name != ""
-}

@@ -1,12 +1,13 @@
 package diff
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"math"
 
 	"parley/httpcore/content"
+	"parley/httpcore/content/jsonpath"
 )
 
 // structure is the comparison of two JSON texts.
@@ -52,11 +53,23 @@ func parseBoth(ctx context.Context, a, b content.Source, o Options) (*structure,
 			return nil, "", err
 		}
 		if t == nil {
+			if note == notJSON {
+				return nil, "", nil
+			}
 			return nil, fmt.Sprintf("compared line by line: the %s %s", side.name, note), nil
 		}
 		*side.tree = t
 	}
 	return s, "", nil
+}
+
+// notJSON is the note of what nobody takes for JSON, which needs none.
+const notJSON = "is not JSON"
+
+// seemsJSON reports whether a text begins as objects and arrays do.
+func seemsJSON(text []byte) bool {
+	text = bytes.TrimLeft(text, "\ufeff \t\r\n")
+	return len(text) > 0 && (text[0] == '{' || text[0] == '[')
 }
 
 func (s *structure) parse(ctx context.Context, src content.Source) (t *tree, note string, err error) {
@@ -80,6 +93,9 @@ func (s *structure) parse(ctx context.Context, src content.Source) (t *tree, not
 		}
 	}
 	if bad, ok := errors.AsType[*content.SyntaxError](err); ok {
+		if !seemsJSON(text) {
+			return nil, notJSON, nil
+		}
 		return nil, fmt.Sprintf("is not JSON: %s", bad), nil
 	}
 	if many, ok := errors.AsType[tooManyValues](err); ok {
@@ -91,11 +107,9 @@ func (s *structure) parse(ctx context.Context, src content.Source) (t *tree, not
 // ignored returns where the values begin that do not count.
 func (s *structure) ignored(ctx context.Context, src content.Source) (map[int32]bool, error) {
 	starts := map[int32]bool{}
-	for _, selector := range s.o.Ignore {
-		err := selector.Each(ctx, src, func(r Range) error {
-			if r.Start <= math.MaxInt32 {
-				starts[int32(r.Start)] = true
-			}
+	for _, query := range s.o.Ignore {
+		err := query.Select(ctx, src, func(n jsonpath.Node) error {
+			starts[int32(n.Start)] = true // at most MaxSize
 			return nil
 		})
 		if err != nil {
