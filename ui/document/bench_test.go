@@ -175,3 +175,54 @@ func heap() int64 {
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }
+
+// BenchmarkFold looks into the middle of a long body, folded and not: times do
+// not grow with its size.
+func BenchmarkFold(b *testing.B) {
+	l := Layout{Width: 120, Height: 36}
+	for _, s := range sizes {
+		v, _ := indexedRecords(b, s.size, jsonLines)
+		x := v.lines().(*indexed)
+		v.build = func(*indexed) context.CancelFunc { return func() {} }
+		lines, _ := v.Lines()
+		at, err := v.Parent(Pos{Line: lines / 2})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if at.Line == 0 { // it was a record's line
+			at = Pos{Line: lines / 2}
+		}
+		tree := &View{src: v.src, lines: always(&branch{of: x, depth: -1})}
+		for _, does := range []struct {
+			name string
+			do   func() error
+		}{
+			{"Toggle", func() error { _, err := v.Toggle(at); return err }},
+			{"ToggleAll", func() error { _, err := v.Toggle(Pos{}); return err }},
+			{"FoldTo", func() error { v.FoldTo(1); v.FoldTo(-1); return nil }},
+			{"Parent", func() error { _, err := v.Parent(at); return err }},
+			{"Sibling", func() error { _, err := v.Sibling(at, 1); return err }},
+			{"Window", func() error {
+				if _, err := v.Fold(Pos{Line: at.Line}); err != nil {
+					return err
+				}
+				_, err := v.Window(at, l)
+				return err
+			}},
+			{"TreeWindow", func() error {
+				n, _ := tree.Lines()
+				_, err := tree.Window(Pos{Line: n / 2}, l)
+				return err
+			}},
+		} {
+			b.Run(does.name+"/"+s.name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if err := does.do(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

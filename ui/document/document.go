@@ -18,10 +18,11 @@ const (
 	Image               // as a picture, which package picture draws; its view shows bytes
 	Table               // records in columns: elements of an array, lines of CSV
 	Preview             // what a form or a multipart body says, decoded
+	Tree                // nodes with what they hold, expanded on demand
 	modes
 )
 
-var modeNames = [modes]string{"pretty", "raw", "hex", "image", "table", "preview"}
+var modeNames = [modes]string{"pretty", "raw", "hex", "image", "table", "preview", "tree"}
 
 // String is the mode's name for people.
 func (m Mode) String() string { return modeNames[m] }
@@ -57,6 +58,7 @@ type Document struct {
 	mu     sync.Mutex
 	kind   content.Kind
 	raw    lineSource                  // made when first asked for
+	tree   *branch                     // likewise
 	pretty map[content.Kind]lineSource // likewise
 	shaped map[Mode]map[content.Kind]*shapedView
 }
@@ -80,6 +82,7 @@ func Open(src Source, o Options) *Document {
 		Image:   {src: src, lines: always(&hexLines{src: src})},
 		Table:   {src: d.src, lines: func() lineSource { return d.shapedLines(Table) }},
 		Preview: {src: d.src, lines: func() lineSource { return d.shapedLines(Preview) }},
+		Tree:    {src: d.src, lines: d.treeLines},
 	}
 	return d
 }
@@ -176,6 +179,9 @@ func (d *Document) Modes() []Mode {
 		return []Mode{Image, Hex, Raw}
 	}
 	modes := []Mode{Pretty, Raw, Hex}
+	if kind := d.Kind(); kind == content.JSON || kind == content.NDJSON {
+		modes = append(modes, Tree)
+	}
 	for _, mode := range []Mode{Table, Preview} {
 		if d.has(mode) {
 			modes = append(modes, mode)
@@ -230,6 +236,22 @@ func (d *Document) newPretty(kind content.Kind) lineSource {
 		return lines
 	}
 	return d.newRaw()
+}
+
+// treeLines are the lines of the tree view: those of the pretty view's nodes,
+// or the raw view's if it is no JSON.
+func (d *Document) treeLines() lineSource {
+	kind := d.Kind()
+	if kind != content.JSON && kind != content.NDJSON {
+		return d.rawLines()
+	}
+	_, x := d.View(Pretty).nested()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.tree == nil || d.tree.of != x {
+		d.tree = &branch{of: x, depth: -1, stream: kind == content.NDJSON}
+	}
+	return d.tree
 }
 
 // start builds an index in the background, beside other work. The error of

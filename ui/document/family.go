@@ -3,7 +3,7 @@ package document
 // Parent returns the line of the node around a line's: the object or array
 // that a member is in. What is in none stays where it is.
 func (v *View) Parent(at Pos) (Pos, error) {
-	return v.related(at, func(x *indexed, l seen) (int64, error) {
+	return v.related(at, func(x *indexed, l related) (int64, error) {
 		switch {
 		case l.is(closingLine):
 			return l.shut.start, nil
@@ -18,15 +18,19 @@ func (v *View) Parent(at Pos) (Pos, error) {
 // the one around it, or before it if by is negative; or the last or first if
 // there are not so many.
 func (v *View) Sibling(at Pos, by int) (Pos, error) {
-	return v.related(at, func(x *indexed, l seen) (int64, error) {
-		return x.child(l.around, l.depth()-1, max(l.around.count+int64(by), 1))
+	return v.related(at, func(x *indexed, l related) (int64, error) {
+		to, err := x.child(l.around, l.depth()-1, max(l.around.count+int64(by), 1))
+		if to >= x.src.Size() {
+			return -1, err // an early end, which stands for no byte
+		}
+		return to, err
 	})
 }
 
 // related returns the line of another node; to returns its offset, or -1 for
 // none.
-func (v *View) related(at Pos, to func(*indexed, seen) (int64, error)) (Pos, error) {
-	x := v.nested()
+func (v *View) related(at Pos, to func(*indexed, related) (int64, error)) (Pos, error) {
+	_, x := v.nested()
 	if x == nil {
 		return at, nil
 	}

@@ -7,42 +7,53 @@ import (
 )
 
 // Folds reports whether the view shows nodes that can be folded.
-func (v *View) Folds() bool { return v.nested() != nil }
+func (v *View) Folds() bool {
+	base, _ := v.nested()
+	return base != nil
+}
 
-// nested is the source of the lines of all nodes, nil if lines do not nest.
-func (v *View) nested() *indexed {
-	x, ok := v.lines().(*indexed)
-	if !ok {
-		return nil
+// nested returns the lines that are shown while nothing has been toggled, and
+// the source of the lines of all nodes; nil if lines do not nest.
+func (v *View) nested() (foldable, *indexed) {
+	switch from := v.lines().(type) {
+	case *branch:
+		return from, from.of
+	case *indexed:
+		if _, ok := from.newCutter().(nester); ok {
+			return from, from
+		}
 	}
-	if _, ok := x.newCutter().(nester); !ok {
-		return nil
-	}
-	return x
+	return nil, nil
 }
 
 // folding is what is folded in a view.
 type folding struct {
-	all   *indexed // whose nodes
+	base  foldable // what was
 	shown *composed
+	begun bool               // it is as it should be before anyone toggles
 	stop  context.CancelFunc // ends the index of a depth, if there is one
 }
 
 // shown is the source of the lines that are shown.
 func (v *View) shown() lineSource {
-	from := v.lines()
+	base, _ := v.nested()
+	if base == nil {
+		return v.lines()
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if x, ok := from.(*indexed); ok && v.folding.all == x {
-		return v.folding.shown
-	}
-	return from
+	return v.folded(base)
 }
 
 // folded returns what is folded. The caller holds mu.
-func (v *View) folded(x *indexed) *composed {
-	if v.folding.all != x { // of another kind, as far as was known
-		v.show(folding{all: x, shown: &composed{base: x}})
+func (v *View) folded(base foldable) *composed {
+	if v.folding.base != base { // of another kind, as far as was known
+		v.show(folding{base: base, shown: &composed{base: base}})
+	}
+	if tree, ok := base.(*branch); ok && !v.folding.begun {
+		if begun := tree.begin(); begun != nil {
+			v.folding.shown, v.folding.begun = begun, true
+		}
 	}
 	return v.folding.shown
 }
@@ -90,13 +101,13 @@ func (v *View) Fold(at Pos) (Pos, error) {
 
 // change toggles the node at a line, if that is wanted.
 func (v *View) change(at Pos, wanted func(toggled) bool) (Pos, error) {
-	x := v.nested()
-	if x == nil {
+	base, _ := v.nested()
+	if base == nil {
 		return at, nil
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	t, ok, err := v.folded(x).toggle(at.Line)
+	t, ok, err := v.folded(base).toggle(at.Line)
 	if !ok || err != nil || t.own || !wanted(t) {
 		return at, err
 	}
@@ -106,34 +117,38 @@ func (v *View) change(at Pos, wanted func(toggled) bool) (Pos, error) {
 
 // FoldTo folds all nodes that so many others are around, and none else; if
 // depth is negative, none at all. The lines of a long body come to be known
-// again from the first on.
+// again from the first on. A tree, whose nodes open one by one, shows its first
+// level or, if depth is 0, none.
 func (v *View) FoldTo(depth int) {
-	x := v.nested()
-	if x == nil {
+	base, x := v.nested()
+	if base == nil {
 		return
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if depth < 0 || depth >= content.MaxDepth {
-		v.show(folding{all: x, shown: &composed{base: x}})
-		return
+	f := folding{base: base, shown: &composed{base: base}}
+	switch _, tree := base.(*branch); {
+	case tree:
+		f.begun = depth == 0
+	case depth >= 0 && depth < content.MaxDepth:
+		at := newFolded(x, depth)
+		f.shown.base, f.stop = at, v.build(at.indexed)
 	}
-	f := newFolded(x, depth)
-	v.show(folding{all: x, shown: &composed{base: f}, stop: v.build(f.indexed)})
+	v.show(f)
 }
 
 // Reveal unfolds all that hides the byte of the source at offset, and returns
 // its line.
 func (v *View) Reveal(offset int64) (Pos, error) {
-	x := v.nested()
-	if x == nil {
+	base, _ := v.nested()
+	if base == nil {
 		line, err := v.shown().lineAt(offset)
 		return Pos{Line: line}, err
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for {
-		c, err := v.folded(x).now()
+		c, err := v.folded(base).now()
 		if err != nil {
 			return Pos{}, err
 		}

@@ -216,3 +216,51 @@ func checkShown(t *testing.T, v *View, o *obviousFolds) {
 		}
 	}
 }
+
+// checkTree expands all nodes of a tree, which has a line for each line of the
+// pretty view that begins a node or tells an error.
+func checkTree(t *testing.T, x *indexed, all []line, stream bool) {
+	var want []line
+	for _, l := range all {
+		begins := false
+		for _, s := range l.spans {
+			if s.Len > 0 || s.Role == Error {
+				begins = s.Role != Plain && s.Role != Mark && (s.Role != Punctuation || !strings.ContainsAny(s.Text[:1], "]}"))
+				break
+			}
+		}
+		if begins && !l.joined {
+			want = append(want, l)
+		}
+	}
+	if len(want) > 200 {
+		return
+	}
+	v := &View{src: x.src, lines: always(&branch{of: x, depth: -1, stream: stream})}
+	for i := 0; ; i++ {
+		row, err := v.shown().lines(int64(i), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(row) == 0 {
+			if i != len(want) {
+				t.Fatalf("%d rows of %d", i, len(want))
+			}
+			break
+		}
+		if i >= len(want) || row[0].offset != want[i].offset || row[0].number != want[i].number {
+			t.Fatalf("row %d is %+v, want those of %+v", i, row[0], want)
+		}
+		if at, err := v.shown().lineAt(want[i].offset); want[i].number > 0 && (err != nil || at != int64(i)) {
+			t.Fatalf("byte %d is in row %d, not %d (%v)", want[i].offset, at, i, err)
+		}
+		if strings.HasPrefix(strings.TrimLeft(lineText(row[0]), " "), "▸") {
+			if at, err := v.Toggle(Pos{Line: int64(i)}); err != nil || at.Line != int64(i) {
+				t.Fatal(at, err)
+			}
+		}
+	}
+	if n, done := v.Lines(); n != int64(len(want)) || !done {
+		t.Fatalf("%d rows, done %v, of %d", n, done, len(want))
+	}
+}

@@ -69,6 +69,13 @@ func (x *index) size() (lines int64, done bool) {
 	return x.tail.lines, x.done
 }
 
+// texts is how many texts have begun, and whether that is all.
+func (x *index) texts() (n int64, done bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.tail.tops, x.done
+}
+
 // before returns the last mark from which every place is reached for which
 // past is false; past must be false for the first mark and stay true once it
 // is.

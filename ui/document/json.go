@@ -218,7 +218,7 @@ func (c *jsonCutter) unfinished(out *sink) {
 		return
 	}
 	if empty := c.at.prev == content.BeginObject || c.at.prev == content.BeginArray; !empty || len(levels) > c.limit+1 {
-		l := jsonLevel(levels[c.limit])
+		l, _ := nestIn(levels, c.limit, c.at.prev)
 		out.note(" "+summary(l, c.scan.Offset()-l.start, open), Comment, c.scan.Offset())
 	}
 }
@@ -226,9 +226,7 @@ func (c *jsonCutter) unfinished(out *sink) {
 // fail says on a line of its own what is wrong. What follows is raw text.
 func (c *jsonCutter) fail(out *sink) {
 	c.unfinished(out)
-	if c.scan.Depth() == 0 && !c.scan.Inside() {
-		c.at.tops++ // not even the beginning of a text
-	}
+	c.at.tops++ // it is told beside what it is in
 	c.at.depth, c.at.kind = 0, brokenLine
 	c.begin(0, false, 0, out)
 	if out != nil {

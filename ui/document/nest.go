@@ -47,8 +47,8 @@ func (m *mark) nest(depth int) (level, bool) {
 	if depth < 0 {
 		return level{start: -1, count: m.tops, kind: children}, depth == -1
 	}
-	if levels := m.json.Levels(); m.phase == inJSON && depth < len(levels) {
-		return jsonLevel(levels[depth]), true
+	if m.phase == inJSON {
+		return nestIn(m.json.Levels(), depth, m.prev)
 	}
 	if m.markup != nil && depth < len(m.markup.scan.Levels()) {
 		return markupLevel(m.markup.scan.Levels()[depth]), true
@@ -56,6 +56,19 @@ func (m *mark) nest(depth int) (level, bool) {
 	return level{}, false
 }
 
+// nestIn returns a node that is open behind a token of some kind.
+func nestIn(levels []content.Level, depth int, prev content.TokenKind) (level, bool) {
+	if depth >= len(levels) {
+		return level{}, false
+	}
+	l := jsonLevel(levels[depth])
+	if none := prev == content.Comma || prev == content.BeginArray; none && l.kind == elements && depth == len(levels)-1 {
+		l.count-- // its next element has not begun
+	}
+	return l, true
+}
+
+// jsonLevel is an object or array of which an element has just begun or ended.
 func jsonLevel(l content.Level) level {
 	if l.IsObject() {
 		return level{start: l.Start, count: l.Keys(), kind: members}
@@ -68,12 +81,10 @@ func (c *jsonCutter) nest(depth int) (level, bool) {
 	switch {
 	case depth < 0 || c.at.phase != inJSON:
 		return c.at.nest(min(depth, -1))
-	case depth < len(levels):
-		return jsonLevel(levels[depth]), true
 	case depth == len(levels) && c.at.kind == closingLine:
 		return jsonLevel(c.scan.Closed()), true
 	}
-	return level{}, false
+	return nestIn(levels, depth, c.at.prev)
 }
 
 func (c *jsonCutter) folded(limit int) nester { return newFoldedJSON(c.stream, limit) }
@@ -84,6 +95,7 @@ func (c *jsonCutter) closes(offset int64) int64 { return offset + 1 }
 type begun struct {
 	index, number, offset int64
 	joined                bool
+	sink                  *sink
 	cutter                nester
 	place                 mark // its numbers, without the nesting
 }
@@ -95,29 +107,43 @@ func (b *begun) depth() int { return int(b.place.depth) }
 // is reports whether the line is of a kind. A line that goes on from another
 // and raw text are of none.
 func (b *begun) is(kind lineKind) bool {
-	raw := b.place.phase == inText || b.place.phase == atLineStart
-	return !b.joined && !raw && b.place.kind == kind
+	return !b.joined && !b.place.isRaw() && b.place.kind == kind
+}
+
+// isRaw reports whether a mark is in what is no JSON.
+func (m *mark) isRaw() bool { return m.phase == inText || m.phase == atLineStart }
+
+// keep has the sink collect the line.
+func (b *begun) keep() {
+	b.sink.open = true
+	b.sink.lines = append(b.sink.lines, line{index: b.index, number: b.number, offset: b.offset})
 }
 
 // visit shows the beginnings of lines from a mark on, until see says no. It
 // shows none if the lines do not nest.
 func (x *indexed) visit(m mark, see func(begun) bool) (end int64, err error) {
+	return x.visitLines(m, &sink{see: see})
+}
+
+// visitLines is visit with a sink of one's own, which may collect lines.
+func (x *indexed) visitLines(m mark, out *sink) (end int64, err error) {
 	if _, ok := x.newCutter().(nester); !ok {
 		return m.offset, nil
 	}
-	c, err := x.walk(m, &sink{see: see}, x.src.Size())
+	c, err := x.walk(m, out, x.src.Size())
+	out.end()
 	return c.place().offset, err
 }
 
-// seen is a line and the nodes around it.
-type seen struct {
+// related is a line and the nodes around it.
+type related struct {
 	begun
 	around level // the innermost node that it is in
 	shut   level // the node that it closes, if it does
 }
 
 // at looks at the line with some index.
-func (x *indexed) at(index int64) (line seen, ok bool, err error) {
+func (x *indexed) at(index int64) (line related, ok bool, err error) {
 	_, err = x.visit(x.index.beforeLine(index), func(b begun) bool {
 		if b.index == index {
 			line.begun, ok = b, true

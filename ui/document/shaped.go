@@ -206,6 +206,8 @@ func indexOf(lines lineSource) *indexed {
 	switch lines := lines.(type) {
 	case *indexed:
 		return lines
+	case *branch:
+		return lines.of
 	case *shaped:
 		_, x := lines.now()
 		return x

@@ -46,7 +46,7 @@ func (s *sink) begin(index, number, offset int64, joined bool, indent int) {
 		s.printer.begin(joined, indent)
 		return
 	case s.see != nil:
-		s.done = !s.see(begun{index, number, offset, joined, s.cutter.(nester), s.cutter.place()})
+		s.done = !s.see(begun{index, number, offset, joined, s, s.cutter.(nester), s.cutter.place()})
 		return
 	case s.number != 0 && (number > s.number || number == 0 && s.cutter.place().number >= s.number):
 		s.done = true // the line is within one that is folded

@@ -74,6 +74,9 @@ func (c *composed) folding(i int) (*composed, error) {
 	edits := append([]edit(nil), c.edits...)
 	inner := edits[i].by.(*composed)
 	by, err := inner.base.(whole).fold()
+	if by == nil { // the line it was before
+		return c.without(i), err
+	}
 	edits[i].by, edits[i].before = by, inner
 	return &composed{c.base, edits}, err
 }
@@ -81,7 +84,8 @@ func (c *composed) folding(i int) (*composed, error) {
 // whole is all the lines of a node.
 type whole interface {
 	foldable
-	// fold returns the one line that is to stand for them.
+	// fold returns the one line that is to stand for them, nil if that is the
+	// one they replaced.
 	fold() (lineSource, error)
 }
 

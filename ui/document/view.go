@@ -33,10 +33,10 @@ func always(from lineSource) func() lineSource {
 }
 
 // Numbered reports whether lines are counted for those who read: those of the hex view tell their offset instead,
-// and those of a difference have two numbers.
+// those of a tree stand for many, and those of a difference have two numbers.
 func (v *View) Numbered() bool {
 	switch v.lines().(type) {
-	case *hexLines, *differing:
+	case *hexLines, *differing, *branch:
 		return false
 	}
 	return true

@@ -113,9 +113,11 @@ func FuzzWindow(f *testing.F) {
 		checkObvious(t, body, int(kind)%len(cutters), want)
 		if markup, ok := newCutter().(*markupCutter); ok {
 			checkFoldedMarkup(t, x, body, markup, folds)
-			return
 		}
-		checkFolds(t, x, want, folds)
+		if int(kind)%len(cutters) < 2 {
+			checkFolds(t, x, want, folds)
+			checkTree(t, x, want, int(kind)%len(cutters) == 1)
+		}
 	})
 }
 
