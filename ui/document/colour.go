@@ -107,7 +107,7 @@ func (c *coloured) paint(spans []Span) []Span {
 func (c *coloured) split(painted []Span, s Span) []Span {
 	for s.Len > 0 {
 		role, n := c.at(s.Offset, s.Len)
-		part, rest := cutSpan(s, s.Offset+int64(n))
+		part, rest := cutSpan(s, n)
 		part.Role = role
 		painted, s = append(painted, part), rest
 	}

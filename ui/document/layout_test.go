@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 // FuzzLayout checks rows against what rows are: wrapped ones hold the whole
 // line and fit, cut ones show the cells they should.
 func FuzzLayout(f *testing.F) {
-	for _, s := range []string{"hello world", "日本語テキスト", "a\tb\t\tc", "👩‍👩‍👧👍🏽 e\u0301e\u0301", "\x1b[31m\xff\u202e", "🇩🇪🇫🇷🇯🇵", "각각"} {
+	for _, s := range []string{"hello world", "日本語テキスト", "a\tb\t\tc", "👩‍👩‍👧👍🏽 e\u0301e\u0301", "\x1b[31m\xff\u202e", "🇩🇪🇫🇷🇯🇵", "각각", "\u0301\u0301x\t\u0301", "a\u200d👩\u200d\u200d", "\t日\t本\t語", "👨‍👩‍👧‍👦👨‍👩‍👧‍👦 ❤️☝🏿1️⃣", "\u0600123\u0e33ำ"} {
 		f.Add(s, uint8(5), uint8(3))
 	}
 	f.Fuzz(func(t *testing.T, s string, width, left uint8) {
@@ -32,7 +32,37 @@ func FuzzLayout(f *testing.F) {
 		w := int(width)%40 + 1
 		checkWrapped(t, lines[0], w)
 		checkCut(t, lines[0], w, int(left)%60)
+		checkMarked(t, lines[0], int64(left), int64(width))
 	})
+}
+
+// checkMarked marks some bytes, which changes nothing of how a line is laid
+// out.
+func checkMarked(t *testing.T, l line, start, length int64) {
+	t.Helper()
+	hit := Hit{Start: start, End: start + length}
+	marked := l
+	marked.spans = Marks{Current: hit}.paint(l.spans, []Hit{hit})
+	if length == 0 {
+		return
+	}
+	for _, layout := range []Layout{{Width: 7, Wrap: true, Tab: 4}, {Width: 9, Left: 3, Tab: 4}} {
+		plain, got := layout.rows(l), layout.rows(marked)
+		if len(got) != len(plain) {
+			t.Fatalf("%q has %d rows, and %d where %v is marked", lineText(l), len(plain), len(got), hit)
+		}
+		for i := range got {
+			if rowText(got[i]) != rowText(plain[i]) || rowWidth(got[i]) != rowWidth(plain[i]) {
+				t.Fatalf("row %d of %q is %q, and %q where %v is marked", i, lineText(l), rowText(plain[i]), rowText(got[i]), hit)
+			}
+		}
+	}
+	for _, s := range marked.spans {
+		touched := s.Offset < hit.End && hit.Start < s.Offset+int64(s.Len)
+		if touched != (s.Match == Current) && s.Len > 0 {
+			t.Fatalf("%q at byte %d of %q is %v where %v is found", s.Text, s.Offset, lineText(l), s.Match, hit)
+		}
+	}
 }
 
 func rowText(r Row) string { return lineText(line{spans: r.Spans}) }

@@ -3,6 +3,7 @@ package document
 import (
 	"math"
 	"sort"
+	"unicode/utf8"
 )
 
 // Match says whether a span was found by a search.
@@ -129,8 +130,10 @@ func (m Marks) paintSpan(painted []Span, s Span, hits []Hit) []Span {
 			break
 		}
 		var before, inside Span
-		before, s = cutSpan(s, h.Start)
-		inside, s = cutSpan(s, h.End)
+		from, _ := clusterAt(s.Text, int(max(h.Start-s.Offset, 0)))
+		before, s = cutSpan(s, from)
+		_, to := clusterAt(s.Text, int(min(h.End-s.Offset, int64(s.Len))))
+		inside, s = cutSpan(s, to)
 		inside.Match = m.of(h)
 		for _, part := range []Span{before, inside} {
 			if part.Len > 0 {
@@ -151,11 +154,29 @@ func (m Marks) of(h Hit) Match {
 	return Found
 }
 
-// cutSpan parts s at an offset of the source.
-func cutSpan(s Span, offset int64) (before, after Span) {
-	n := int(max(0, min(offset-s.Offset, int64(s.Len))))
+// cutSpan parts s behind n bytes.
+func cutSpan(s Span, n int) (before, after Span) {
 	before, after = s, s
 	before.Text, before.Len = s.Text[:n], n
 	after.Text, after.Len, after.Offset = s.Text[n:], s.Len-n, s.Offset+int64(n)
 	return before, after
+}
+
+// clusterAt returns the borders of the grapheme cluster that n lies within, or
+// n twice if it is a border itself. A cluster cannot be marked in part: what
+// joins its characters would be lost.
+func clusterAt(text string, n int) (start, end int) {
+	n = max(n, 0)
+	if n == 0 || n >= len(text) || text[n-1] < utf8.RuneSelf && text[n] < utf8.RuneSelf {
+		return min(n, len(text)), min(n, len(text))
+	}
+	for end < n {
+		start = end
+		length, _ := cluster(text[start:])
+		end = start + length
+	}
+	if end == n {
+		return n, n
+	}
+	return start, end
 }
