@@ -60,7 +60,7 @@ var bodyScenes = []struct {
 	{"found", func(b *bench) {
 		b.Press("2", "/")
 		b.Type("acme")
-		b.WaitText("2 hits")
+		b.WaitText("1 of 2")
 		b.WaitFor("the first", func(string) bool { return strings.HasSuffix(b.under(), "[0].customer.email") })
 		b.Press("enter", "n")
 		b.WaitFor("the second", func(string) bool { return strings.HasSuffix(b.under(), "[1].customer.email") })

@@ -115,11 +115,23 @@ func (b *bodyView) name() string {
 	return "the body"
 }
 
+// emptyText is what is said of a text that is over and has nothing in it.
+func (b *bodyView) emptyText() string {
+	done, err := b.source().Done()
+	switch {
+	case !done || err != nil || b.source().Size() > 0:
+		return ""
+	case b.isResult():
+		return "The filter selects nothing."
+	}
+	return "The body is empty."
+}
+
 // see shows what is looked at now.
 func (b *bodyView) see() {
 	s := b.seen()
 	b.picture()
-	b.pager.SetView(s.view(), "")
+	b.pager.SetView(s.view(), b.emptyText())
 	b.pager.Restore(s.cursor, s.top)
 	b.place = place{}
 }
@@ -130,6 +142,7 @@ func (b *bodyView) refresh() tea.Cmd {
 		return nil
 	}
 	b.pager.Refresh()
+	b.pager.SetMessage(b.emptyText())
 	// What a body is may become clear only when more of it has come.
 	if mode := s.document.Default(); mode != s.mode && !s.chosen && b.pager.Offset() == 0 {
 		b.look(mode)
@@ -146,7 +159,7 @@ func (b *bodyView) look(mode document.Mode) {
 	offset, s := b.pager.Offset(), b.seen()
 	s.mode = mode
 	b.picture()
-	b.pager.SetView(s.view(), "")
+	b.pager.SetView(s.view(), b.emptyText())
 	b.problem = problemText(b.pager.Go(offset))
 	b.searchAgain()
 	b.mark()

@@ -22,6 +22,7 @@ type searchLine struct {
 	query   string
 	running *document.Search // nil while nothing is searched
 	hit     document.Hit     // where the reader stands
+	ordinal int64            // which hit that is, from 1; 0 is not known
 	problem string           // why what was typed cannot be searched for
 	// counted is the number of hits that the scroll bar shows, over that of the lines it stands for; looking says that it
 	// is being brought up to date.
@@ -75,6 +76,8 @@ func (s *searchLine) found() string {
 		return "not found"
 	case count == 1:
 		text = "1 hit"
+	case s.ordinal > 0:
+		text = fmt.Sprintf("%d of %d", s.ordinal, count)
 	default:
 		text = fmt.Sprintf("%d hits", count)
 	}
@@ -177,7 +180,7 @@ func (b *bodyView) endSearch() {
 		s.running.Close()
 		s.running = nil
 	}
-	s.hit, s.problem, s.counted, s.over = document.Hit{}, "", 0, 0
+	s.hit, s.ordinal, s.problem, s.counted, s.over = document.Hit{}, 0, "", 0, 0
 	b.pager.SetSpots(nil)
 	b.mark()
 	b.layout()
@@ -206,10 +209,15 @@ func (b *bodyView) reachFor(find func(context.Context) (document.Hit, error)) te
 	search := b.search.running
 	return b.host.Background(func() func() tea.Cmd {
 		hit, err := find(context.Background())
+		var ordinal int64
+		if err == nil { // without a number it is a hit all the same
+			ordinal, _, _ = search.Ordinal(context.Background(), hit)
+		}
 		return func() tea.Cmd {
 			if b.search.running != search {
 				return nil
 			}
+			b.search.ordinal = ordinal
 			b.reach(hit, err)
 			return b.spot()
 		}
