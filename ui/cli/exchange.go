@@ -21,6 +21,7 @@ import (
 type printFlags struct {
 	outputFlags
 	streamFlags
+	filterFlags
 	har, explain     bool
 	verbose          int
 	download, resume bool
@@ -32,20 +33,27 @@ func (f *printFlags) register(cmd *cobra.Command) {
 	f.outputFlags.register(cmd)
 	cmd.Flags().CountVarP(&f.verbose, "verbose", "v", "show the heads of request and response on stderr; -vv all that goes over the wire")
 	cmd.Flags().BoolVar(&f.har, "har", false, "print a HAR 1.2 log of the exchange instead of the body; with -vv the wire log in it")
+	f.filterFlags.register(cmd)
 }
 
 // registerSaving adds the flags of verbs that can download.
 func (f *printFlags) registerSaving(cmd *cobra.Command) {
 	cmd.Flags().BoolVarP(&f.download, "download", "d", false, "save the body to a file, -o or the name that the server gives it")
 	cmd.Flags().BoolVarP(&f.resume, "continue", "c", false, "go on with a download that broke off")
-	for _, other := range []string{"har", "stream", "pretty"} {
+	for _, other := range append([]string{"har", "stream", "pretty"}, filterLanguages[:]...) {
 		cmd.MarkFlagsMutuallyExclusive("download", other)
 		cmd.MarkFlagsMutuallyExclusive("continue", other)
 	}
 }
 
 func (f *printFlags) check() error {
-	return errors.Join(f.outputFlags.check(), f.streamFlags.check())
+	if err := errors.Join(f.outputFlags.check(), f.streamFlags.check(), f.filterFlags.check()); err != nil {
+		return err
+	}
+	if f.selects() && f.stream != "" && (f.stream != streamLines || f.expressions[2] != "") {
+		return &UsageError{Message: "of a stream, --jq and --jsonpath select from lines of JSON only", Advice: "give --stream lines with them"}
+	}
+	return nil
 }
 
 // showsHeads reports whether heads are shown: the wire log has them too.
@@ -88,7 +96,7 @@ func (p *Program) exchange(ctx context.Context, c *call, f printFlags) error {
 
 // toFile returns what saves the body as it is; nil when it is printed, or changed on the way.
 func (p *Program) toFile(prepared *httpcore.Prepared, f printFlags) saver {
-	if l := p.looks(f.outputFlags); f.toStdout() || f.har || f.stream != "" || l.format || l.colors {
+	if l := p.looks(f.outputFlags); f.toStdout() || f.har || f.stream != "" || f.selects() || l.format || l.colors {
 		return nil
 	}
 	return &toFile{program: p, name: p.abs(f.file), asked: maskedURL(prepared)}

@@ -15,6 +15,7 @@ import (
 
 type showFlags struct {
 	outputFlags
+	filterFlags
 	har, bodyOnly bool
 }
 
@@ -27,6 +28,7 @@ func (p *Program) historyShowVerb() *cobra.Command {
 its value is never kept.`,
 		Example: `  parley history show
   parley history show m3k9x2ab --body -o answer.json
+  parley history show m3k9x2ab --jq '.items[].id'
   parley history show m3k9x2ab --har`,
 		Args:              arguments(0, 1),
 		ValidArgsFunction: p.completeHistory,
@@ -35,12 +37,13 @@ its value is never kept.`,
 	f.outputFlags.register(cmd)
 	cmd.Flags().BoolVar(&f.har, "har", false, "print a HAR 1.2 log of the exchange")
 	cmd.Flags().BoolVar(&f.bodyOnly, "body", false, "print the body of the response alone")
+	f.filterFlags.register(cmd)
 	cmd.MarkFlagsMutuallyExclusive("har", "body")
 	return cmd
 }
 
 func (p *Program) showHistory(ctx context.Context, args []string, f showFlags) error {
-	if err := f.check(); err != nil {
+	if err := errors.Join(f.outputFlags.check(), f.filterFlags.check()); err != nil {
 		return err
 	}
 	return p.withEntry(ctx, args, func(entry *history.Entry) error { return p.showPart(ctx, entry, f) })
@@ -51,14 +54,21 @@ func (p *Program) showPart(ctx context.Context, entry *history.Entry, f showFlag
 	switch {
 	case f.har:
 		return p.printHAR(entry.Exchange, &entry.Meta, f.outputFlags)
-	case !f.bodyOnly:
+	case !f.bodyOnly && !f.selects():
 		return p.showEntry(ctx, entry, f.outputFlags)
 	}
 	r := entry.Exchange.Response()
 	if r == nil {
 		return &UsageError{Message: "no response came in this exchange", Advice: "`parley history show` tells why"}
 	}
-	return p.printBody(ctx, r, nil, f.outputFlags)
+	by, err := f.selection()
+	if err != nil {
+		return err
+	}
+	if by == nil {
+		return p.printBody(ctx, r, nil, f.outputFlags)
+	}
+	return p.printSelected(ctx, r, nil, f.outputFlags, by)
 }
 
 // showEntry prints every message of an exchange.

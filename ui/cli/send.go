@@ -87,6 +87,7 @@ func (p *Program) sendVerb() *cobra.Command {
   parley send 'curl -H "Accept: text/html" https://example.com'
   parley send :8080/events --stream events | jq -r .data
   parley send https://example.com/big.iso --continue
+  parley send :8080/users --jq '.[] | .email' -r
   parley send tour/first-get --har | jq '.log.entries[0].response.status'`,
 		Args:              needTarget,
 		ValidArgsFunction: p.completeSaved,
@@ -125,6 +126,11 @@ An ITEM adds to the request; a backslash makes a separator in it an ordinary cha
 --stream prints a body piece by piece: raw as it comes, lines without blank ones, or server-sent events, which are followed
 as a browser does: connected to again, after the last event, until the server says 204. Piped, an event is a JSON object
 with type, id and data on a line.
+
+--jq, --jsonpath and --xpath print what an expression selects from the body, one result a line, laid out only by --pretty
+all or format. JSONPath prints while the body arrives, at any size, and as the body has it; jq sorts keys, and like XPath
+needs memory for the whole body. With --stream lines, jq and JSONPath select from each line of a stream without end. A body
+that is no JSON, XML or HTML, or an expression that fails on it, is an error (exit code 2); history keeps the body.
 
 --download saves the body in NAME.part and calls it NAME once it is whole: NAME is -o's, else the server's, which never takes
 the place of another file. --continue goes on with a part, if the server's file is still the same by its ETag or

@@ -53,7 +53,13 @@ func (f *streamFlags) check() error {
 
 // printAnswer prints the body of a response as the flags ask.
 func (p *Program) printAnswer(ctx context.Context, r *httpcore.Response, secrets []httpcore.Secret, f printFlags) (err error) {
-	if f.stream == "" {
+	by, err := f.selection()
+	switch {
+	case err != nil:
+		return err
+	case f.stream == "" && by != nil:
+		return p.printSelected(ctx, r, secrets, f.outputFlags, by)
+	case f.stream == "":
 		return p.printBody(ctx, r, secrets, f.outputFlags)
 	}
 	out, err := p.open(f.outputFlags)
@@ -63,6 +69,9 @@ func (p *Program) printAnswer(ctx context.Context, r *httpcore.Response, secrets
 	defer func() { err = errors.Join(err, out.Close()) }()
 	screen := p.screen(out, f.outputFlags, secrets)
 	from := r.Body.Reader(ctx)
+	if by != nil {
+		return ignoreBroken(p.selectLines(ctx, screen, from, by))
+	}
 	if f.stream == streamLines {
 		return ignoreBroken(p.printLines(screen, r, from))
 	}
@@ -117,7 +126,7 @@ func (s *screen) line(text []byte, kind content.Kind) error {
 		return err
 	}
 	shown := []byte(s.masker.String(string(text)))
-	if kind == content.JSON && s.colors {
+	if (kind == content.JSON || kind == content.NDJSON) && s.colors {
 		return document.Colour(s.out, bytes.NewReader(shown), content.NDJSON, s.style)
 	}
 	_, err := s.out.Write(append(safe.Append(nil, shown, safe.KeepTab), '\n'))
