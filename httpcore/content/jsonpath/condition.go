@@ -4,6 +4,8 @@ package jsonpath
 type memo struct {
 	out   collector
 	known bool // and stays so to the end of the text
+	// loaded is the value of an absolute query, with a buffer of its own.
+	loaded value
 }
 
 // collect applies a subquery to the node at at, or to the root, until limit

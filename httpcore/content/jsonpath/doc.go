@@ -16,5 +16,10 @@
 // hold, since RFC 9535 wants the results in that order. Long parts are stepped
 // over when read again.
 //
+// The order of the results is that of RFC 9535 at any size, so what a descendant
+// segment finds deep within an object is known only when the object has ended.
+// Of equal names in an object all are selected; where one value is wanted, the
+// first.
+//
 // A source that holds several texts (NDJSON) is queried text by text.
 package jsonpath

@@ -21,6 +21,9 @@ func (l *length) value(r *run, at int64, side int) (value, error) {
 	if !ok {
 		return value{}, err
 	}
+	if r.measured.known && r.measured.start == start {
+		return r.number(r.measured.length, side), nil
+	}
 	r.seek(start)
 	b, err := r.peek()
 	if err != nil {
@@ -34,6 +37,9 @@ func (l *length) value(r *run, at int64, side int) (value, error) {
 		n, err = r.size()
 	default:
 		return value{}, nil
+	}
+	if err == nil && r.offset()-start >= longValue {
+		r.measured.known, r.measured.start, r.measured.length = true, start, n
 	}
 	return r.number(n, side), err
 }

@@ -40,7 +40,7 @@ func (q *Query) Select(ctx context.Context, src content.Source, found func(Node)
 		r.root = r.offset()
 		clear(r.memos)
 		if err := r.eval(q.segments, out); err != nil {
-			return unlessEOF(err)
+			return err
 		}
 	}
 }
@@ -53,6 +53,15 @@ type run struct {
 	memos    []memo // by subquery.memo
 	buf      [2][]byte
 	patterns map[string]*pattern
+	spare    []*marks
+	decoded  [2]struct { // the arrays or objects that were compared last
+		start int64
+		tree  any
+	}
+	measured struct { // the long value whose length was asked for last
+		known         bool
+		start, length int64
+	}
 	children int // that were visited, to look at the context now and then
 }
 

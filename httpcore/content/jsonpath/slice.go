@@ -25,6 +25,7 @@ func (r *run) sliced(s slice, then []segment, out *collector) error {
 	} else if high > low {
 		err = r.backward(m, low, high, -s.step, then, out)
 	}
+	r.spare = append(r.spare, m)
 	if err == nil {
 		r.seek(m.end)
 	}
@@ -129,9 +130,21 @@ func (m *marks) before(i int64) (at, offset int64) {
 	return n * m.every, m.at[n]
 }
 
+// newMarks returns marks that are used no more, or new ones.
+func (r *run) newMarks() *marks {
+	n := len(r.spare)
+	if n == 0 {
+		return &marks{every: 1}
+	}
+	m := r.spare[n-1]
+	r.spare = r.spare[:n-1]
+	*m = marks{every: 1, at: m.at[:0]}
+	return m
+}
+
 // measure counts the elements of the array that comes next, and passes it.
 func (r *run) measure() (*marks, error) {
-	m := &marks{every: 1}
+	m := r.newMarks()
 	in := r.enter()
 	for {
 		more, err := in.next(r)

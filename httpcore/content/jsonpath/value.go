@@ -7,8 +7,12 @@ import (
 	"strconv"
 )
 
-// maxCompared is how long a value of the source may be to be compared.
-const maxCompared = 1 << 20
+const (
+	// maxCompared is how long a string or number of the source may be to be
+	// compared, maxDecoded an array or object, which take many times the room.
+	maxCompared = 1 << 20
+	maxDecoded  = 128 << 10
+)
 
 // TooLargeError says that a filter met a value too large to be compared.
 type TooLargeError struct {
@@ -70,7 +74,7 @@ func (r *run) load(start int64, side int) (value, error) {
 	if v.kind != numberValue && v.kind != stringValue {
 		return v, nil
 	}
-	if v.text, err = r.whole(start, side, [...]string{numberValue: "a number", stringValue: "a string"}[v.kind]); err != nil {
+	if v.text, err = r.whole(start, side, [...]string{numberValue: "a number", stringValue: "a string"}[v.kind], maxCompared); err != nil {
 		return v, err
 	}
 	if v.kind == stringValue {
@@ -80,13 +84,13 @@ func (r *run) load(start int64, side int) (value, error) {
 }
 
 // whole reads the value that comes next, and is at start, into a buffer.
-func (r *run) whole(start int64, side int, what string) ([]byte, error) {
+func (r *run) whole(start int64, side int, what string, most int) ([]byte, error) {
 	if err := r.skip(); err != nil {
 		return nil, err
 	}
 	end := r.offset()
-	if end-start > maxCompared {
-		return nil, &TooLargeError{start, what, maxCompared}
+	if end-start > int64(most) {
+		return nil, &TooLargeError{start, what, most}
 	}
 	var err error
 	r.buf[side], err = r.text(r.buf[side][:0], start, end)
@@ -106,7 +110,21 @@ func (q *subquery) value(r *run, at int64, side int) (value, error) {
 	if !ok {
 		return value{}, err
 	}
-	return r.load(start, side)
+	return r.loadOnce(q, start, side)
+}
+
+// loadOnce is load with a memory for what an absolute query has selected.
+func (r *run) loadOnce(q *subquery, start int64, side int) (value, error) {
+	m := &r.memos[q.memo]
+	if m.loaded.kind != nothing {
+		return m.loaded, nil
+	}
+	v, err := r.load(start, side)
+	if q.absolute && err == nil {
+		m.loaded = v
+		m.loaded.text = bytes.Clone(v.text)
+	}
+	return v, err
 }
 
 // node is the node of a query that selects just one.
@@ -120,7 +138,7 @@ func (v *theValue) value(r *run, at int64, side int) (value, error) {
 	if !ok {
 		return value{}, err
 	}
-	return r.load(start, side)
+	return r.loadOnce(v.query, start, side)
 }
 
 func (c *count) value(r *run, at int64, side int) (value, error) {
@@ -172,17 +190,22 @@ func (r *run) equal(a, b value) (bool, error) {
 
 // tree decodes an array or object.
 func (r *run) tree(start int64, side int) (tree any, err error) {
+	last := &r.decoded[side]
+	if last.tree != nil && last.start == start {
+		return last.tree, nil
+	}
 	r.seek(start)
 	if _, err := r.peek(); err != nil {
 		return nil, err
 	}
-	text, err := r.whole(start, side, "an array or object")
+	text, err := r.whole(start, side, "an array or object", maxDecoded)
 	if err != nil {
 		return nil, err
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	err = d.Decode(&tree)
+	last.start, last.tree = start, tree
 	return tree, err
 }
 
