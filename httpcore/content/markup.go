@@ -58,22 +58,23 @@ type MarkupScanner struct {
 
 // markupState is everything but the open elements, so that it can be copied.
 type markupState struct {
-	offset int64
-	html   bool
-	mode   markupMode
-	part   markupPart
-	gap    bool // white space was skipped in a tag
-	quote  byte // of the value or declaration that is being read
-	match  uint8
-	subset bool // within the brackets of a document type declaration
-	entity entityPart
-	pushed bool        // the tag that is being read has opened an element
-	tagged htmlElement // and which, in HTML
-	hash   uint32      // of a name too long to be read at once
-	over   int64       // HTML elements open beyond MaxMarkupDepth
-	told   bool        // that there are such
-	roots  siblings
-	opened Element
+	offset    int64
+	html      bool
+	mode      markupMode
+	part      markupPart
+	gap       bool // white space was skipped in a tag
+	quote     byte // of the value or declaration that is being read
+	match     uint8
+	subset    bool // within the brackets of a document type declaration
+	entity    entityPart
+	pushed    bool        // the tag that is being read has opened an element
+	tagged    htmlElement // and which, in HTML
+	hash      uint32      // of a name too long to be read at once
+	over      int64       // HTML elements open beyond MaxMarkupDepth
+	told      bool        // that there are such
+	roots     siblings
+	opened    Element
+	attribute int64 // where the one read last began
 }
 
 // markupMode is what the grammar allows next.
@@ -145,6 +146,14 @@ func (s *MarkupScanner) Depth() int { return len(s.levels) }
 // Levels are the open elements, outermost first. The slice is valid until the
 // next call.
 func (s *MarkupScanner) Levels() []Element { return s.levels }
+
+// InStartTag reports whether the next token is of a start tag that has begun.
+func (s *MarkupScanner) InStartTag() bool {
+	return s.mode == inTag || s.mode == afterAttribute || s.mode == afterEquals
+}
+
+// Attribute is the offset of the attribute whose name was read last.
+func (s *MarkupScanner) Attribute() int64 { return s.attribute }
 
 // Opened is the element whose start tag was read last, even if it holds nothing.
 func (s *MarkupScanner) Opened() Element { return s.opened }

@@ -39,6 +39,7 @@ func (s *MarkupScanner) tagToken(src []byte) (MarkupToken, int) {
 	case !s.html && (s.mode == afterAttribute || !isNameStart(c)):
 		return s.fail(0, "expected "+s.expectedInTag()+", found "+quoteByte(c))
 	}
+	s.attribute = s.offset
 	if s.mode != inEndTag {
 		s.mode = afterAttribute
 	}

@@ -214,3 +214,34 @@ func TestMarkupFolds(t *testing.T) {
 		}
 	}
 }
+
+func TestMarkupNode(t *testing.T) {
+	for _, tc := range []struct {
+		body string
+		kind content.Kind
+		want map[string]string // of what begins there: its path, and what it is
+	}{
+		{`<r><a x="1" y='&lt;'>t</a><b/><a >u<!-- c --></a></r>`, content.XML, map[string]string{
+			`<r>`:  `/r <r><a x="1" y='&lt;'>t</a><b/><a >u<!-- c --></a></r>`,
+			`<a x`: `/r/a[1] <a x="1" y='&lt;'>t</a>`, `x="1`: `/r/a[1]/@x "1"`, `'&lt`: `/r/a[1]/@y '&lt;'`, `t</a`: `/r/a[1] <a x="1" y='&lt;'>t</a>`,
+			`</a><b`: `/r/a[1] <a x="1" y='&lt;'>t</a>`, `<b/`: `/r/b[1] <b/>`, `/><a`: `/r/b[1] <b/>`, `u<`: `/r/a[2] <a >u<!-- c --></a>`,
+			`c --`: `/r/a[2] <a >u<!-- c --></a>`,
+		}},
+		{`<html><body><ul><li>1<li id=x hidden>2<br>3</ul><P>4<p>5</body></html>`, content.HTML, map[string]string{
+			`1<`: `/html/body/ul[1]/li[1] <li>1`, `2<`: `/html/body/ul[1]/li[2] <li id=x hidden>2<br>3`, `x h`: `/html/body/ul[1]/li[2]/@id x`,
+			`hidd`: `/html/body/ul[1]/li[2]/@hidden `, `br>`: `/html/body/ul[1]/li[2]/br[1] <br>`, `</ul`: `/html/body/ul[1] <ul><li>1<li id=x hidden>2<br>3</ul>`,
+			`4<`: `/html/body/p[1] <P>4`, `5<`: `/html/body/p[2] <p>5`,
+		}},
+	} {
+		for _, step := range []int{1, 3, 1000} {
+			x := shortSteps(t, []byte(tc.body), markupCutterOf(tc.kind), step)
+			v := &View{src: x.src, lines: always(x)}
+			for at, want := range tc.want {
+				n, ok, err := v.Node(int64(strings.Index(tc.body, at)))
+				if got := n.Path + " " + tc.body[n.Value.Start:n.Value.End]; got != want || !ok || err != nil || n.Open {
+					t.Errorf("in steps of %d at %s: %s, %v %v %v; want %s", step, at, got, ok, err, n.Open, want)
+				}
+			}
+		}
+	}
+}

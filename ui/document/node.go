@@ -7,14 +7,15 @@ import (
 // Range is a part of the source, in bytes.
 type Range struct{ Start, End int64 }
 
-// Node is a value within JSON.
+// Node is a value within JSON, or an element or attribute of XML or HTML.
 type Node struct {
-	// Path is the value's JSONPath (RFC 9535), with names as they are in the
-	// text: it must be made safe before it is shown.
+	// Path is the node's JSONPath (RFC 9535) or XPath, with names as they are
+	// in the text: it must be made safe before it is shown.
 	Path string
-	// Key is the name of the member, quotes included; empty for elements.
+	// Key is the name of the member, quotes included, or of the element or
+	// attribute; empty for elements of an array.
 	Key Range
-	// Value is the value itself.
+	// Value is the value itself, or all of an element.
 	Value Range
 	// Open says that the end of the value has not been seen yet, so that
 	// Value ends where the text stops to be known or to be JSON.
@@ -30,6 +31,9 @@ func (v *View) Node(offset int64) (n Node, ok bool, err error) {
 		return Node{}, false, nil
 	}
 	m := x.index.beforeOffset(offset)
+	if m.phase == inMarkup {
+		return x.markupNode(m, offset)
+	}
 	if m.phase != inJSON && m.phase != beforeJSON {
 		return Node{}, false, nil
 	}

@@ -1,0 +1,101 @@
+package content
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+)
+
+// markupTokens scans a text in pieces of so many bytes, with pieces of a token
+// put together.
+func markupTokens(text string, s *MarkupScanner, size int) (tokens []MarkupToken, err error) {
+	given := 0
+	for {
+		if s.Err() == nil {
+			s.Restore(s.State()) // each place is one to go on from
+		}
+		if given == len(text) {
+			s.Last()
+		}
+		t, _ := s.Next([]byte(text[s.Offset():given]))
+		switch {
+		case t.Kind == MarkupInvalid:
+			return tokens, s.Err()
+		case t.Kind != MarkupNone && t.More:
+			tokens[len(tokens)-1].End = t.End
+		case t.Kind != MarkupNone:
+			tokens = append(tokens, t)
+		case given == len(text):
+			return tokens, s.Finish()
+		default:
+			given = min(given+size, len(text))
+		}
+	}
+}
+
+var markupTexts = []string{
+	`<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "]>"><!-- ' -->]><a x="1" y='>'>t &amp; u<b /><![CDATA[]]]]></a >`,
+	"<a\n>\n\n b <c></c></a>", "<a><b></a>", "<a", "<a b", "<a b=", "<a b='", "<a b=c>", "<a b='<'>", "<a b='&'/>", "<a>&b</a>", "<a>&;</a>", "<a>& </a>", "</a>", "<a></a></a>",
+	"<1>", "< a>", "<a><!x></a>", "<a><!-- - -- ---></a>", "<?a ??>", "<a>\x00</a>", "\ufeff<a/>", "<" + strings.Repeat("é", 200) + " b=''></" + strings.Repeat("é", 200) + ">",
+	"<" + strings.Repeat("n", 300) + "></" + strings.Repeat("n", 299) + "m>", strings.Repeat("<a>", MaxMarkupDepth) + strings.Repeat("</a>", MaxMarkupDepth), "<a b/>", "<a/ >",
+	"<!doctype html><p>a<p>b<br/>c<script>if(a</script >x<SCRIPT>\"</scripty></SCRIPT><textarea><p></textarea><a href=x/y>z</a></b><", "<!--><p>--></p", "<title>x</tit", "</ >x</", "<p =x/a='b\"c' d>&lt;&",
+}
+
+func TestMarkupInPiecesOfAnySize(t *testing.T) {
+	for _, text := range markupTexts {
+		for _, newScanner := range []func() *MarkupScanner{NewXMLScanner, NewHTMLScanner} {
+			want, wantErr := markupTokens(text, newScanner(), len(text))
+			at := int64(0)
+			for _, token := range want {
+				if strings.Trim(text[at:token.Start], " \t\r\n\f") != "" || token.End <= token.Start {
+					t.Errorf("%.80q: bytes %d to %d are in no token", text, at, token.Start)
+				}
+				at = token.End
+			}
+			for _, size := range []int{1, 2, 7} {
+				got, err := markupTokens(text, newScanner(), size)
+				if fmt.Sprint(got, err) != fmt.Sprint(want, wantErr) {
+					t.Errorf("%.80q in pieces of %d\n got %v, %v\nwant %v, %v", text, size, got, err, want, wantErr)
+				}
+			}
+		}
+	}
+}
+
+// TestXMLIsStrict compares with encoding/xml, which takes any declaration
+// anywhere and no two hyphens in comments.
+func TestXMLIsStrict(t *testing.T) {
+	for _, text := range markupTexts {
+		if strings.Contains(text, "<!x>") || strings.Contains(text, " -- -") {
+			continue
+		}
+		d := xml.NewDecoder(strings.NewReader(text))
+		d.Entity = map[string]string{"b": "x"}
+		var want error
+		for want == nil {
+			_, want = d.RawToken()
+		}
+		if errors.Is(want, io.EOF) {
+			want = nil
+			d := xml.NewDecoder(strings.NewReader(text))
+			for want == nil {
+				_, want = d.Token()
+			}
+		}
+		_, err := markupTokens(text, NewXMLScanner(), len(text))
+		if wrong := !errors.Is(want, io.EOF); (err != nil) != wrong {
+			t.Errorf("%.80q: %v; encoding/xml says %v", text, err, want)
+		}
+	}
+}
+
+func TestHTMLIsNeverWrong(t *testing.T) {
+	for _, text := range markupTexts {
+		if _, err := markupTokens(text, NewHTMLScanner(), 1); err != nil {
+			t.Errorf("%.80q: %v", text, err)
+		}
+	}
+}
