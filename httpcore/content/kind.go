@@ -58,7 +58,9 @@ func Sniff(contentType string, head []byte) Kind {
 		media, _, _ = strings.Cut(contentType, ";")
 		media = strings.ToLower(strings.TrimSpace(media))
 	}
-	if kind := fromMedia(media); kind != Unknown {
+	if kind := fromMedia(media); kind == HTML {
+		return jsonInstead(head)
+	} else if kind != Unknown {
 		return kind
 	}
 	kind := fromBytes(head)
@@ -66,6 +68,18 @@ func Sniff(contentType string, head []byte) Kind {
 		return Text
 	}
 	return kind
+}
+
+// jsonInstead is JSON for what says to be HTML and is an object or array, as
+// scripts send it that set no type, else HTML.
+func jsonInstead(head []byte) Kind {
+	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(byteOrderMark)), " \t\r\n")
+	if len(text) > 1 && (text[0] == '{' || text[0] == '[') {
+		if kind := fromJSON(text); kind != Text {
+			return kind
+		}
+	}
+	return HTML
 }
 
 // fromMedia is the kind that a media type names, Unknown if it says little.
@@ -150,7 +164,7 @@ func fromBytes(head []byte) Kind {
 	switch {
 	case len(text) == 0:
 		return Text
-	case strings.HasPrefix(detected, "text/html"):
+	case strings.HasPrefix(detected, "text/html") && !bytes.HasPrefix(text, []byte("<!--")):
 		return HTML
 	case text[0] == '<':
 		return fromMarkup(text)
@@ -163,6 +177,15 @@ func fromBytes(head []byte) Kind {
 }
 
 func fromMarkup(text []byte) Kind {
+	for bytes.HasPrefix(text, []byte("<!--")) { // either may begin with comments
+		_, behind, ended := bytes.Cut(text, []byte("-->"))
+		if behind = bytes.TrimLeft(behind, " \t\r\n"); !ended || len(behind) == 0 {
+			return HTML
+		}
+		if text = behind; strings.HasPrefix(http.DetectContentType(text), "text/html") && !bytes.HasPrefix(text, []byte("<!--")) {
+			return HTML
+		}
+	}
 	lower := bytes.ToLower(text[:min(len(text), 256)])
 	switch {
 	case bytes.HasPrefix(lower, []byte("<!doctype html")), bytes.Contains(lower, []byte("<html")):

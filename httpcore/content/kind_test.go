@@ -44,6 +44,20 @@ func TestSniff(t *testing.T) {
 		{"", "PK\x03\x04", Binary},
 		{"", "plain words", Text},
 		{"nonsense", "plain words", Text},
+		{"text/html", ` {"a": [1]}`, JSON},
+		{"text/html; charset=utf-8", "[{\"a\":1},", JSON},
+		{"text/html", "{\"a\":1}\n{\"a\":2}\n", NDJSON},
+		{"text/html", "{{ template }}<p>", HTML},
+		{"text/html", "[<a href=x>1</a>]", HTML},
+		{"text/html", "", HTML},
+		{"text/html", "<p>", HTML},
+		{"text/plain", `<svg xmlns="http://www.w3.org/2000/svg"/>`, XML},
+		{"text/plain", `<rss version="2.0">`, XML},
+		{"", "<!-- made by x -->\n<feed>", XML},
+		{"", "<!-- made by x --><!-- y --><!DOCTYPE html>", HTML},
+		{"", "<!-- made by x --><table>", HTML},
+		{"", "<!-- made by x", HTML},
+		{"application/problem+json", "", JSON},
 	} {
 		if got := Sniff(tc.media, []byte(tc.head)); got != tc.want {
 			t.Errorf("Sniff(%q, %.30q) = %v, want %v", tc.media, tc.head, got, tc.want)
