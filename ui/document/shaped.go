@@ -96,7 +96,7 @@ func (s *shaped) known() bool {
 	}
 	seen, all := s.progress()
 	ended, _ := s.src.Done()
-	if !all && seen < headSample && (ended || s.src.Size() >= 2*seen) {
+	if !all && seen < headSample && (ended || s.src.Size() >= seen+seen/4) {
 		s.look(headSample)
 	}
 	sh, _ := s.now()
@@ -109,7 +109,7 @@ func (s *shaped) now() (shape, *indexed) {
 	return s.shape, s.index
 }
 
-// run looks again whenever there is twice as much to see, and builds the
+// run looks again whenever there is a quarter more to see, and builds the
 // index, until the source ends or ctx does.
 func (s *shaped) run(ctx context.Context, changed func()) {
 	ctx, cancel := context.WithCancel(ctx)
@@ -133,7 +133,7 @@ func (s *shaped) run(ctx context.Context, changed func()) {
 			})
 		}
 		changed()
-		if ended || size >= maxSample || s.src.Wait(ctx, min(2*size, maxSample-1)) != nil {
+		if ended || size >= maxSample || s.src.Wait(ctx, min(size+size/4, maxSample-1)) != nil {
 			break
 		}
 	}
