@@ -99,21 +99,18 @@ func (c *composed) find(base int64) (i int, line int64) {
 func (c *composed) size() (int64, bool) {
 	c, err := c.now()
 	lines, done := c.base.size()
+	var shift int64
 	for i := range c.edits {
 		e := &c.edits[i]
-		n, whole := e.by.size()
+		n, whole := e.by.size() // once: what is nested asks in turn
 		done = done && whole && err == nil
-		if lines = max(lines, e.last+1); e.last >= unended {
-			_, from := c.find(e.first)
-			return from + n, done
+		if e.last >= unended {
+			return e.first + shift + n, done
 		}
+		lines = max(lines, e.last+1)
+		shift += n - (e.last - e.first + 1)
 	}
-	if last := len(c.edits) - 1; last >= 0 {
-		_, from := c.find(c.edits[last].first)
-		n, _ := c.edits[last].by.size()
-		return from + n + lines - c.edits[last].last - 1, done
-	}
-	return lines, done
+	return lines + shift, done
 }
 
 func (c *composed) lines(first, count int64) ([]line, error) {
@@ -154,7 +151,24 @@ func (c *composed) numbered(number int64) (int64, error) {
 }
 
 func (c *composed) lineAt(offset int64) (int64, error) {
+	if tree, ok := c.base.(*branch); ok {
+		at, err := tree.of.upTo(offset)
+		if err != nil {
+			return 0, err
+		}
+		return c.lineIn(at.(nester)), nil
+	}
 	return c.within(func(from lineSource) (int64, error) { return from.lineAt(offset) })
+}
+
+// lineIn is the line of a tree that stands for the node at which a cutter
+// stands. All branches are asked with one look into the source.
+func (c *composed) lineIn(at nester) int64 {
+	i, line := c.find(c.base.(*branch).lineOf(at))
+	if i >= 0 {
+		line += c.edits[i].by.(*composed).lineIn(at)
+	}
+	return line
 }
 
 // within finds a line by finding it in the base, and in what is shown there.

@@ -137,8 +137,11 @@ func (v *View) FoldTo(depth int) {
 	v.show(f)
 }
 
+// maxReveal is how many nodes Reveal unfolds at most.
+const maxReveal = 256
+
 // Reveal unfolds all that hides the byte of the source at offset, and returns
-// its line.
+// its line. Of more than 256 nodes, one within another, the inner stay folded.
 func (v *View) Reveal(offset int64) (Pos, error) {
 	base, _ := v.nested()
 	if base == nil {
@@ -147,7 +150,7 @@ func (v *View) Reveal(offset int64) (Pos, error) {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	for {
+	for left := maxReveal; ; left-- {
 		c, err := v.folded(base).now()
 		if err != nil {
 			return Pos{}, err
@@ -157,7 +160,7 @@ func (v *View) Reveal(offset int64) (Pos, error) {
 			return Pos{Line: line}, err
 		}
 		hides, err := c.hides(line, offset)
-		if err != nil || !hides {
+		if err != nil || !hides || left == 0 {
 			return Pos{Line: line}, err
 		}
 		t, ok, err := c.toggle(line)

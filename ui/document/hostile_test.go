@@ -18,6 +18,8 @@ func TestHostileBodiesTakeBoundedWork(t *testing.T) {
 	for name, body := range map[string]*endless{
 		"one string":        fill(`["`, "x", `"]`),
 		"one key":           fill(`{"`, "é", `":1}`),
+		"a key of a node":   fill(`[{"`, "k", `":{"a":[1]}}]`),
+		"many keys":         fill(`{`, `"k":1,`, `"k":[1]}`),
 		"one number":        fill(`[`, "7", `]`),
 		"brackets":          fill("", "[", ""),
 		"deep and back":     fill("[", strings.Repeat("[", 5000)+strings.Repeat("]", 5000)+",", "1]"),
@@ -82,6 +84,7 @@ func lookAround(t *testing.T, body *endless, kind content.Kind, mode Mode) {
 		if _, _, err := v.Node(w.Rows[0].Offset); err != nil {
 			t.Fatal(err)
 		}
+		lookAtNodes(t, src, v, Pos{Line: at})
 		if src.read > 2<<20 {
 			t.Errorf("at line %d of %d, %d bytes were read", at, lines, src.read)
 		}
@@ -101,4 +104,35 @@ func (c *counting) ReadAt(p []byte, off int64) (int, error) {
 	n, err := c.Source.ReadAt(p, off)
 	c.read += n
 	return n, err
+}
+
+// lookAtNodes folds and unfolds at a line and goes to nodes near it.
+func lookAtNodes(t *testing.T, src *counting, v *View, at Pos) {
+	t.Helper()
+	before := src.read
+	for name, do := range map[string]func() error{
+		"parent":  func() error { _, err := v.Parent(at); return err },
+		"sibling": func() error { _, err := v.Sibling(at, 1); return err },
+		"before":  func() error { _, err := v.Sibling(at, -1); return err },
+		"node":    func() error { _, _, err := v.NodeAt(at); return err },
+		"toggle": func() error {
+			now, err := v.Toggle(at)
+			if err == nil {
+				_, err = v.Window(now, Layout{Width: 80, Height: 24})
+			}
+			if err == nil {
+				_, err = v.Toggle(now)
+			}
+			return err
+		},
+	} {
+		src.read = 0
+		if err := do(); err != nil {
+			t.Fatal(err)
+		}
+		if src.read > 2<<20 {
+			t.Errorf("%s at line %d reads %d bytes", name, at.Line, src.read)
+		}
+	}
+	src.read = before
 }

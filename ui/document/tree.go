@@ -75,8 +75,13 @@ func (b *branch) lineAt(offset int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	l, ok := c.(nester).nest(b.depth)
-	return b.child(l, ok), nil
+	return b.lineOf(c.(nester)), nil
+}
+
+// lineOf is lineAt for where a cutter stands.
+func (b *branch) lineOf(at nester) int64 {
+	l, ok := at.nest(b.depth)
+	return b.child(l, ok)
 }
 
 func (b *branch) lineNear(offset int64) int64 {

@@ -91,3 +91,26 @@ func TestTree(t *testing.T) {
 		})
 	}
 }
+
+func TestATreeOfManyLevels(t *testing.T) {
+	const depth = 5000
+	d := Open(fromString(strings.Repeat("[", depth)+strings.Repeat("]", depth)), Options{Kind: content.JSON})
+	defer d.Close()
+	v := d.View(Tree)
+	until(t, d, func() bool { _, done := v.Lines(); return done })
+	at, err := v.Reveal(depth)
+	if err != nil || at.Line < 200 {
+		t.Fatalf("the innermost is at %v, %v", at, err)
+	}
+	w, err := v.Window(at, Layout{Width: 300, Height: 3})
+	if err != nil || len(w.Rows) != 1 || !strings.Contains(draw(w), "▸ 0  array  1 element") {
+		t.Errorf("it is shown as %s (%v)", draw(w), err)
+	}
+	if up, err := v.Parent(at); err != nil || up.Line != at.Line-1 {
+		t.Errorf("around it is %v, %v", up, err)
+	}
+	do(t, v, "to 1")
+	if n, _ := v.Lines(); n != 2 {
+		t.Errorf("%d lines of the first level", n)
+	}
+}
