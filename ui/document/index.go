@@ -6,8 +6,11 @@ import (
 )
 
 const (
-	// stride is how far apart the marks of an index are at first.
+	// stride is how many bytes are read at a time.
 	stride = 32 << 10
+	// firstStride is how far apart the marks of an index are at first. Those of
+	// all views of 1 GiB together fit in 16 MiB.
+	firstStride = 64 << 10
 	// maxIndexCost bounds the memory of an index. When it is reached, every
 	// other mark goes and the stride doubles.
 	maxIndexCost = 8 << 20
@@ -24,7 +27,7 @@ type index struct {
 }
 
 func newIndex(start mark) *index {
-	return &index{marks: []mark{start}, cost: start.cost(), stride: stride, tail: start}
+	return &index{marks: []mark{start}, cost: start.cost(), stride: firstStride, tail: start}
 }
 
 // due reports whether a mark at offset would be worth keeping.
