@@ -221,15 +221,15 @@ const liveMost = 16 << 20
 // wanted says what has to be agreed to before a filter runs, or waited for.
 func (b *bodyView) wanted(language filter.Language, f filter.Filter) string {
 	size := b.body.document.Source().Size()
-	memory := f.Memory(size)
+	whole := f.Memory(liveMost) > 0
 	done, _ := b.body.document.Source().Done()
 	switch {
 	case language.Runs:
 		return "enter runs it on this machine, on the body"
-	case memory > 0 && !done:
+	case whole && !done:
 		return fmt.Sprintf("%s waits for the end of the body", language.Title)
-	case memory > 0 && size > liveMost:
-		return fmt.Sprintf("%s needs about %s for this body · enter runs it", language.Title, Bytes(memory))
+	case whole && size > liveMost:
+		return fmt.Sprintf("%s needs about %s for this body · enter runs it", language.Title, Bytes(f.Memory(size)))
 	}
 	return ""
 }
