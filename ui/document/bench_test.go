@@ -98,6 +98,25 @@ func BenchmarkIndex(b *testing.B) {
 	}
 }
 
+// BenchmarkIndexMarkup indexes 16 MB of elements on one line.
+func BenchmarkIndexMarkup(b *testing.B) {
+	piece := `<item id="1234567"><name>Ada Lovelace</name><email>ada@example.com</email><score>99.25</score><note>The quick brown fox jumps over the lazy dog</note><x/></item>`
+	e := &endless{head: "<r>", piece: piece, tail: "</r>"}
+	e.size = int64(len(e.head) + len(e.tail) + len(piece)*(16<<20/len(piece)))
+	for _, kind := range []content.Kind{content.XML, content.HTML} {
+		b.Run(kind.String(), func(b *testing.B) {
+			b.SetBytes(e.size)
+			b.ReportAllocs()
+			for b.Loop() {
+				x := newIndexed(e.source(), markupCutterOf(kind))
+				if err := x.build(b.Context(), func() {}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkScroll(b *testing.B) {
 	for _, s := range sizes {
 		b.Run(s.name, func(b *testing.B) {
