@@ -3,8 +3,8 @@
 // A [Document] shows one [Source], a body that may still be growing, through
 // [View]s: pretty (JSON, XML and HTML laid out by their own scanners, other
 // languages highlighted), raw and hex, tables of records, previews of forms and
-// multipart bodies. A view knows where its lines are through an index built in the background: a checkpoint every few tens of KB, from which any
-// line is found by reading a bounded piece of the source. No body is ever held,
+// multipart bodies. A view knows where its lines are through an index built in
+// the background: a checkpoint every few tens of KB, from which any line is found by reading a bounded piece of the source. No body is ever held,
 // and the memory of an index is bounded at any size.
 //
 // A view is a pure function of the source: [View.Window] returns rows made of
