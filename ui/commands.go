@@ -25,6 +25,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.CopyAs:      {Run: r.copyAs, Disabled: r.whyNotSend},
 		action.External:    {Run: r.pageBody, Disabled: r.whyNoPage},
 		action.Replay:      {Run: r.replay, Disabled: r.whyNotReplay},
+		action.Compare:     {Run: r.compareWith, Disabled: r.whyNotCompare},
 		action.FocusTree:   do(func() { r.sidebar.ShowTree(); r.setFocus(partSidebar) }),
 		action.FocusURL:    focus(partURL),
 		action.FocusReq:    focus(partRequest),

@@ -110,7 +110,7 @@ func (r *Root) findHistory(query string, picker *overlay.Picker) tea.Cmd {
 func (r *Root) foundHistory(msg historyFound) tea.Cmd {
 	if msg.picker != nil {
 		if msg.picker.Query() == msg.query && msg.err == nil {
-			msg.picker.SetEntries(r.historyEntries(msg.found))
+			msg.picker.SetEntries(r.historyEntries(msg.found, r.historyPick))
 		}
 		return nil
 	}
@@ -128,29 +128,32 @@ func (r *Root) foundHistory(msg historyFound) tea.Cmd {
 	return nil
 }
 
-// searchHistory finds an exchange in the whole history.
-func (r *Root) searchHistory() tea.Cmd {
+// searchHistory finds an exchange in the whole history, to open it.
+func (r *Root) searchHistory() tea.Cmd { return r.pickExchange("History", "", r.OpenExchange) }
+
+// pickExchange finds an exchange in the whole history, for something to be done with it.
+func (r *Root) pickExchange(title, query string, pick func(history.ID) tea.Cmd) tea.Cmd {
 	if r.history == nil && r.historyProblem != nil {
 		return r.fail(r.historyProblem)
 	}
 	var picker *overlay.Picker
 	picker = overlay.NewPicker(overlay.PickerOptions{
-		Title: "History", Placeholder: "words, method: status: host: request: env: since: is:failed",
+		Title: title, Query: query, Placeholder: "words, method: status: host: request: env: since: is:failed",
 		Empty:  "Nothing in history fits.",
 		Search: func(query string) tea.Cmd { return r.findHistory(query, picker) },
 	}, nil)
-	r.historyPicker = picker
+	r.historyPicker, r.historyPick = picker, pick
 	r.overlays.Push(picker)
-	return r.findHistory("", picker)
+	return r.findHistory(query, picker)
 }
 
-func (r *Root) historyEntries(found []history.Summary) []overlay.Entry {
+func (r *Root) historyEntries(found []history.Summary, pick func(history.ID) tea.Cmd) []overlay.Entry {
 	entries := make([]overlay.Entry, len(found))
 	for i, e := range found {
 		badge, role := pane.StatusBadge(e.Status)
 		entries[i] = overlay.Entry{
 			Text: e.Method + " " + e.URL, Badge: badge, BadgeRole: role, Detail: pane.Ago(r.now().Sub(e.ID.Time())) + " ago",
-			Pick: func() tea.Cmd { return r.OpenExchange(e.ID) },
+			Pick: func() tea.Cmd { return pick(e.ID) },
 		}
 	}
 	return entries

@@ -231,6 +231,8 @@ func footerTitle(a action.Action, of footerOf) string {
 		return "Quit"
 	case action.Replay:
 		return "Replay"
+	case action.Compare:
+		return "Compare"
 	case action.Open:
 		if of.in.Has(action.InBody) && of.folds() {
 			return "Fold"

@@ -119,7 +119,7 @@ func (r *Root) palette() tea.Cmd {
 			Pick: func() tea.Cmd { return r.OpenRequest(n.Path) },
 		})
 	}
-	entries = append(entries, kindOf("history", "", r.historyEntries(r.recent))...)
+	entries = append(entries, kindOf("history", "", r.historyEntries(r.recent, r.OpenExchange))...)
 	entries = append(entries, kindOf("environment", "Environment: ", r.environmentEntries())...)
 	entries = append(entries, kindOf("theme", "Theme: ", r.themeEntries())...)
 	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{

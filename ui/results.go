@@ -22,6 +22,8 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.tookIn(msg)
 	case historyFound:
 		return r.foundHistory(msg)
+	case compared:
+		return r.showDifference(msg)
 	case entryRead:
 		return r.showEntry(msg)
 	case filesChanged:

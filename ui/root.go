@@ -94,6 +94,7 @@ type Root struct {
 	spooled        bool           // something was sent before it was
 	historyQuery   string         // of the sidebar
 	historyPicker  *overlay.Picker
+	historyPick    func(history.ID) tea.Cmd // what it is for
 	recent         []history.Summary
 	// recording holds the exchanges that are on their way into history; true when nobody needs them after that.
 	recording map[*httpcore.Exchange]bool

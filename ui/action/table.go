@@ -25,6 +25,7 @@ const (
 	Tokens      ID = "tokens"
 	Auth        ID = "auth.offer"
 	Explain     ID = "request.explain"
+	Compare     ID = "response.compare"
 	History     ID = "history.search"
 	CloseTab    ID = "tab.close"
 	PrevTab     ID = "tab.previous"
@@ -107,6 +108,7 @@ func All() []Action {
 		{ID: New, Title: "New request", Group: Request, Keys: []string{"ctrl+n"}, Twin: "n"},
 		{ID: CopyAs, Title: "Copy request as…", Group: Request, Twin: "a", Help: "As curl, Python or any export format."},
 		{ID: Replay, Title: "Replay exchange", Group: Request, Extra: []Binding{{OutsideText, "R"}}, Help: "Sends an exchange from history again, as it was then or as it resolves now."},
+		{ID: Compare, Title: "Compare response with…", Group: Request, Extra: []Binding{{OutsideText, "="}}, Help: "With an exchange of history: status, headers, body. In the history list, with the one there."},
 		{ID: Explain, Title: "Where every value comes from", Group: Request, Keys: []string{"alt+y"}, Twin: "?", Help: "Every header, cookie, option and variable, and why."},
 
 		{ID: FocusTree, Title: "Sidebar", Group: Go, Keys: []string{"alt+1"}, Twin: "1"},

@@ -130,44 +130,29 @@ type differsError struct{ a, b string }
 
 func (e *differsError) Error() string { return fmt.Sprintf("%s and %s differ", e.a, e.b) }
 
-// rules are what counts when two responses are compared.
-type rules struct {
-	options diff.Options
-	headers []string // names that do not count
-}
-
 // rules reads the flags, and what saved requests ignore beside them.
-func (f *compareFlags) rules(saved []string) (rules, error) {
-	r := rules{options: diff.Options{AnyOrder: f.anyOrder}}
+func (f *compareFlags) rules(saved []string) (diff.Rules, error) {
+	r := diff.Rules{Options: diff.Options{AnyOrder: f.anyOrder}}
 	for i, text := range append(append([]string{}, f.ignore...), saved...) {
-		if err := r.ignore(text); err != nil {
-			if i >= len(f.ignore) {
-				err.Message = "in [compare]: " + err.Message
-			}
-			return r, err
+		if err := r.Leave(text); err != nil {
+			return r, badRule(text, err, i >= len(f.ignore))
 		}
 	}
 	for _, text := range f.tolerance {
-		if !tolerate(&r.options.Tolerance, text) {
+		if !tolerate(&r.Tolerance, text) {
 			return r, &UsageError{Message: fmt.Sprintf("--tolerance cannot be %q", text), Advice: "it is a number, a percentage such as 1%, or a duration such as 2s"}
 		}
 	}
 	return r, nil
 }
 
-func (r *rules) ignore(text string) *UsageError {
-	if name, ok := strings.CutPrefix(text, "header:"); ok {
-		r.headers = append(r.headers, strings.TrimSpace(name))
-		return nil
-	}
-	query, err := jsonpath.Parse(text)
-	if err == nil {
-		r.options.Ignore = append(r.options.Ignore, query)
-		return nil
-	}
+func badRule(text string, err error, saved bool) error {
 	message := fmt.Sprintf("%q cannot be ignored: %v", text, err)
 	if bad, ok := errors.AsType[*jsonpath.SyntaxError](err); ok {
 		message = fmt.Sprintf("%q cannot be ignored: %s at byte %d", text, bad.Msg, bad.Offset)
+	}
+	if saved {
+		message = "in [compare]: " + message
 	}
 	return &UsageError{Message: message, Advice: "write a JSONPath such as $.updated_at, or header:Date"}
 }

@@ -35,9 +35,9 @@ func (p *Program) compare(ctx context.Context, a, b *side, f compareFlags) error
 	}
 	c := comparison{
 		status:  diff.Fields(statusOf(a.response), statusOf(b.response)),
-		headers: diff.Fields(r.fields(a.response.Headers), r.fields(b.response.Headers)),
+		headers: diff.Fields(counting(r, a.response.Headers), counting(r, b.response.Headers)),
 	}
-	if c.body, err = diff.Compare(ctx, texts[0].Source(), texts[1].Source(), r.options); err != nil {
+	if c.body, err = diff.Compare(ctx, texts[0].Source(), texts[1].Source(), r.Options); err != nil {
 		return err
 	}
 	if f.asJSON {
@@ -64,11 +64,10 @@ func statusOf(r *httpcore.Response) []diff.Field {
 	return []diff.Field{{Name: "status", Value: strings.TrimSpace(strconv.Itoa(r.Status) + " " + r.Reason)}}
 }
 
-// fields are the headers that count.
-func (r rules) fields(headers httpcore.Fields) (list []diff.Field) {
+// counting are the headers that count.
+func counting(r diff.Rules, headers httpcore.Fields) (list []diff.Field) {
 	for _, field := range headers {
-		ignored := slices.ContainsFunc(r.headers, func(name string) bool { return strings.EqualFold(name, field.Name) })
-		if !ignored {
+		if r.Counts(field.Name) {
 			list = append(list, diff.Field{Name: field.Name, Value: field.Value})
 		}
 	}

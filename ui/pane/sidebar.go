@@ -28,6 +28,8 @@ type TreeHost interface {
 	Delete(path string) tea.Cmd
 	// ReplayExchange asks how an exchange is to be sent again.
 	ReplayExchange(id history.ID) tea.Cmd
+	// CompareExchange shows how an exchange and the response that is shown differ.
+	CompareExchange(id history.ID) tea.Cmd
 	// SearchHistory asks for the exchanges that fit a query; SetHistory brings them.
 	SearchHistory(query string) tea.Cmd
 }
@@ -270,8 +272,12 @@ func (s *Sidebar) Do(id action.ID) (tea.Cmd, bool) {
 	if !s.history {
 		return s.doTree(id)
 	}
-	if e, ok := s.exchange(); ok && id == action.Replay {
+	e, ok := s.exchange()
+	switch {
+	case ok && id == action.Replay:
 		return s.host.ReplayExchange(e.ID), true
+	case ok && id == action.Compare:
+		return s.host.CompareExchange(e.ID), true
 	}
 	return nil, false
 }

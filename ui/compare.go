@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/history"
+	"parley/httpcore"
+	"parley/httpcore/body"
+	"parley/httpcore/content/diff"
+	"parley/ui/document"
+	"parley/ui/overlay"
+	"parley/ui/pane"
+)
+
+// compared brings how the response that is shown differs from one of history.
+type compared struct {
+	title      string
+	difference *document.Difference
+	close      func() error
+	err        error
+}
+
+func (r *Root) whyNotCompare() string {
+	switch t := r.tab(); {
+	case t.job != nil:
+		return "the request still runs"
+	case t.exchange == nil || t.exchange.Response() == nil:
+		return "no response is shown"
+	}
+	return ""
+}
+
+// compareWith asks with which exchange of history the response is to be compared; those of its request come first.
+func (r *Root) compareWith() tea.Cmd {
+	query := ""
+	if path := r.tab().draft.Path; path != "" {
+		query = "request:" + path + " "
+	}
+	return r.pickExchange("Compare with", query, r.CompareExchange)
+}
+
+// CompareExchange implements pane.TreeHost: it shows how an exchange of history and the response that is shown differ.
+func (r *Root) CompareExchange(id history.ID) tea.Cmd {
+	if why := r.whyNotCompare(); why != "" {
+		return r.notify(info(why))
+	}
+	store, t := r.history, r.tab()
+	if store == nil {
+		return r.notify(info("history is not open yet"))
+	}
+	var rules diff.Rules
+	for _, rule := range t.draft.Compare.Ignore {
+		if err := rules.Leave(rule.Text); err != nil {
+			return r.fail(err)
+		}
+	}
+	now, title := t.exchange.Response(), "From "+pane.Ago(r.now().Sub(id.Time()))+" ago to what is shown"
+	return func() tea.Msg {
+		entry, err := store.Get(r.ctx, id)
+		if err != nil {
+			return compared{err: err}
+		}
+		then := entry.Exchange.Response()
+		if then == nil {
+			return compared{err: errors.Join(errors.New("no response came in that exchange"), entry.Exchange.Close())}
+		}
+		a, b := asText(then), asText(now)
+		closing := func() error {
+			a.Close()
+			b.Close()
+			return entry.Exchange.Close()
+		}
+		bodies, err := diff.Compare(r.ctx, a.Source(), b.Source(), rules.Options)
+		if err != nil {
+			return compared{err: errors.Join(err, closing())}
+		}
+		return compared{title: title, close: closing, difference: document.NewDifference(parts(rules, then, now, bodies), contextLines)}
+	}
+}
+
+// contextLines is how much is shown around a change.
+const contextLines = 3
+
+// parts are what of two responses differs, under titles.
+func parts(rules diff.Rules, a, b *httpcore.Response, bodies *diff.Result) []document.Section {
+	return slices.DeleteFunc([]document.Section{
+		{Title: "Status", Result: diff.Fields(statusField(a), statusField(b))},
+		{Title: "Headers", Result: diff.Fields(headerFields(rules, a), headerFields(rules, b))},
+		{Title: "Body", Result: bodies},
+	}, func(s document.Section) bool { return s.Result.Equal() })
+}
+
+func statusField(r *httpcore.Response) []diff.Field {
+	return []diff.Field{{Name: "status", Value: strings.TrimSpace(strconv.Itoa(r.Status) + " " + r.Reason)}}
+}
+
+func headerFields(rules diff.Rules, r *httpcore.Response) (list []diff.Field) {
+	for _, field := range r.Headers {
+		if rules.Counts(field.Name) {
+			list = append(list, diff.Field{Name: field.Name, Value: field.Value})
+		}
+	}
+	return list
+}
+
+// asText is the content of a response as UTF-8, if it is text.
+func asText(r *httpcore.Response) *document.Document {
+	contentType, _ := r.Headers.Get("Content-Type")
+	return document.Open(r.Body, document.Options{
+		ContentType: contentType,
+		Detect:      func(head []byte) string { return body.DetectCharset(contentType, head).Name },
+	})
+}
+
+// showDifference lays it over the workbench.
+func (r *Root) showDifference(msg compared) tea.Cmd {
+	if msg.err != nil {
+		return r.fail(msg.err)
+	}
+	closed := func() tea.Cmd {
+		if err := msg.close(); err != nil {
+			return r.fail(err)
+		}
+		return nil
+	}
+	if msg.difference.Equal() {
+		return tea.Batch(closed(), r.notify(info("the two are alike")))
+	}
+	r.overlays.Push(overlay.NewDifference(overlay.DifferenceOptions{Title: msg.title, Difference: msg.difference, Closed: closed}))
+	return nil
+}

@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"parley/history"
+	"parley/ui/uitest"
+)
+
+// before is what orders was some time ago.
+var before = strings.NewReplacer(
+	`"state":"open"`, `"state":"new"`,
+	`"id":3,"state":"paid","total":0.10`, `"id":3,"state":"paid","total":0.1`,
+	`{"sku":"B-7","count":1}`, `{"sku":"B-8","count":1},{"sku":"B-7","count":1}`,
+	`,"more":true`, "",
+).Replace(orders)
+
+// remembers puts an answer into the history.
+func (b *bench) remembers(text string) history.ID {
+	b.t.Helper()
+	b.WaitFor("the history", func(string) bool { return b.root.history != nil })
+	id, err := b.root.history.Add(b.t.Context(), history.Meta{Request: "users/github"}, answered(b.t, "application/json", text))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.Send(takenIn{}) // it is listed
+	return id
+}
+
+func TestComparing(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 36}} {
+		name := fmt.Sprintf("difference-%dx%d", size[0], size[1])
+		t.Run(name, func(t *testing.T) {
+			b := openFixed(t, size[0], size[1])
+			b.remembers(before)
+			b.body("application/json", orders)
+			b.Press("=")
+			b.WaitText(" ago")
+			b.Press("enter")
+			b.WaitText("to what is shown")
+			uitest.Exact(t, b.View().Content, size[0], size[1])
+			uitest.Golden(t, name, b.stable())
+			first := b.View().Content
+			b.Press("n")
+			if b.View().Content == first {
+				t.Error("n does not go on to the next change")
+			}
+			b.Press("N")
+			if b.View().Content != first {
+				t.Error("N does not lead back")
+			}
+			b.Press("v")
+			if b.View().Content == first {
+				t.Error("v does not show it the other way")
+			}
+			b.Press("esc")
+			b.WaitFor("the response", func(grid string) bool { return !strings.Contains(grid, "to what is shown") })
+		})
+	}
+}
+
+func TestComparingFromTheList(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	same := b.remembers(orders)
+	if cmd := b.root.CompareExchange(same); cmd == nil {
+		t.Fatal("nothing happens without a response")
+	}
+	b.body("application/json", orders)
+	b.Press("alt+z", "alt+1")
+	b.click("History")
+	b.WaitText("▌200 GET users/github")
+	b.Press("g", "=")
+	b.WaitText("the two are alike")
+	if b.root.overlays.Top() != nil {
+		t.Error("there is something to see of what is alike")
+	}
+}
