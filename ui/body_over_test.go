@@ -152,4 +152,3 @@ func (f *shrinking) WriteAt(p []byte, off int64) (int, error) {
 }
 
 func (f *shrinking) Close() error { return nil }
-
