@@ -54,6 +54,10 @@ func (b *bench) downloadInPane(ctx context.Context, kind string) (rows []row, er
 		return nil, err
 	}
 	took := time.Since(start)
+	if _, err := t.Until(ctx, allLines.MatchString); err != nil {
+		return nil, err
+	}
+	known := time.Since(start)
 	if err := t.Press("alt+4"); err != nil {
 		return nil, err
 	}
@@ -71,6 +75,7 @@ func (b *bench) downloadInPane(ctx context.Context, kind string) (rows []row, er
 		limit(what+", peak memory", peak, paneMemory),
 		{what: what + ", the longest wait of a key", measured: millis(waits.quantile(1)), against: fmt.Sprintf("%d keys, median %s", len(waits), millis(waits.quantile(0.5)))},
 		{what: what + ", until all is there", measured: millis(took)},
+		{what: what + ", until all lines are known", measured: millis(known)},
 		{what: what + ", to its end", measured: millis(toEnd), target: "≤ 50 ms", missed: toEnd > 50*time.Millisecond},
 	}, nil
 }
