@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"hash/maphash"
@@ -115,6 +116,7 @@ const byteOrderMark = "\ufeff"
 // means.
 func parse(ctx context.Context, text []byte, ignored map[int32]bool, h hasher) (*tree, error) {
 	p := &parser{tree: tree{text: text}, hasher: h, ignored: ignored, key: -1, line: 1}
+	p.nodes = make([]node, 0, atMost(text))
 	var scan content.Scanner
 	at := 0
 	if len(text) >= len(byteOrderMark) && string(text[:len(byteOrderMark)]) == byteOrderMark {
@@ -144,6 +146,15 @@ func parse(ctx context.Context, text []byte, ignored map[int32]bool, h hasher) (
 			return nil, ctx.Err()
 		}
 	}
+}
+
+// atMost is at least how many values a text has, as far as they are counted.
+func atMost(text []byte) int {
+	n := 2 // the first one, and the first too many
+	for _, mark := range []string{",", "[", "{"} {
+		n += bytes.Count(text, []byte(mark))
+	}
+	return min(n, MaxValues+1)
 }
 
 // broken returns why a token is only the beginning of one.
