@@ -47,8 +47,11 @@ func (e LineEnd) size() int64 { return int64(e) }
 // byLine compares two texts line by line.
 func (r *Result) byLine(ctx context.Context) error {
 	r.text = &lines{a: &table{}, b: &table{}}
-	if isBinary, err := binary(r.A, r.B); err != nil || isBinary {
-		return cmpErr(err, func() error { return r.byByte(ctx) })
+	switch isBinary, err := binary(r.A, r.B); {
+	case err != nil:
+		return err
+	case isBinary:
+		return r.byByte(ctx)
 	}
 	m, err := edges(ctx, r.A, r.B)
 	if err != nil {
@@ -76,13 +79,6 @@ func (r *Result) byLine(ctx context.Context) error {
 		return err
 	}
 	return ctx.Err()
-}
-
-func cmpErr(err error, next func() error) error {
-	if err != nil {
-		return err
-	}
-	return next()
 }
 
 // tooLong says of all that lies between the edges that it differs.
