@@ -65,3 +65,15 @@ func TestASearchOpensWhatHidesItsHit(t *testing.T) {
 	b.Press("enter")
 	b.WaitFor("the place", func(string) bool { return b.under() == "$.orders[2].customer.name" })
 }
+
+// Folding to a depth keeps the place, though the lines of a long body come to be known anew.
+func TestFoldingToADepthKeepsThePlace(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	b.body("application/json", "["+strings.Repeat(orders+",", 6000)+"0]")
+	b.Press(":")
+	b.Type("99%")
+	b.Press("enter")
+	before, _, _ := strings.Cut(b.under(), ".")
+	b.Press("1")
+	b.WaitFor("the place", func(string) bool { return b.under() == before })
+}

@@ -239,27 +239,35 @@ func (b *bodyView) reach(hit document.Hit, err error) {
 	b.mark()
 }
 
-// spot brings the marks in the scroll bar up to date, off the screen's goroutine: it reads parts of the body again.
+// spot brings the marks in the scroll bar up to date, and the number of the hit, off the screen's goroutine: it reads parts of the body again.
 func (b *bodyView) spot() tea.Cmd {
 	s := &b.search
 	if s.running == nil || s.looking {
 		return nil
 	}
-	count, _, _ := s.running.Count()
+	count, done, _ := s.running.Count()
 	lines, _ := b.seen().view().Lines()
-	if count == s.counted && lines == s.over {
+	numbered := s.ordinal > 0 || s.hit.End == 0 || !done
+	if count == s.counted && lines == s.over && numbered {
 		return nil
 	}
-	search, view, rows := s.running, b.seen().view(), b.h
+	search, hit, view, rows := s.running, s.hit, b.seen().view(), b.h
 	s.looking = true
 	return b.host.Background(func() func() tea.Cmd {
 		spots, err := view.Spots(search, rows)
+		var ordinal int64
+		if !numbered {
+			ordinal, _, _ = search.Ordinal(context.Background(), hit)
+		}
 		return func() tea.Cmd {
 			b.search.looking = false
 			if b.search.running != search || b.seen() == nil || b.seen().view() != view {
 				return nil
 			}
 			b.search.counted, b.search.over = count, lines
+			if ordinal > 0 && b.search.hit == hit {
+				b.search.ordinal = ordinal
+			}
 			if err == nil {
 				b.pager.SetSpots(spots)
 			}

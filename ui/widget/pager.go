@@ -25,9 +25,11 @@ type Pager struct {
 	top, cursor, anchor document.Pos
 	selecting, dragging bool
 	follow              bool // stay at the end while the document grows
-	left                int
-	focused             bool
-	w, h                int
+	// seek is the place that was asked for before its line was known, one more than its offset; 0 is none.
+	seek    int64
+	left    int
+	focused bool
+	w, h    int
 
 	window document.Window // what is seen now
 	head   int             // rows at the top that stay there
@@ -44,7 +46,7 @@ func (p *Pager) SetView(v *document.View, message string) {
 	p.from, p.message = v, message
 	p.top, p.cursor, p.left, p.head = document.Pos{}, document.Pos{}, 0, 0
 	p.marks, p.spots, p.problem = document.Marks{}, nil, ""
-	p.selecting, p.follow = false, false
+	p.selecting, p.follow, p.seek = false, false, 0
 	p.load()
 }
 
@@ -57,11 +59,16 @@ func (p *Pager) SetMessage(message string) {
 
 // Refresh looks again at a document that has grown or been coloured.
 func (p *Pager) Refresh() {
-	if p.from != nil && p.follow {
+	switch {
+	case p.from != nil && p.follow:
 		p.end()
-		return
+	case p.seek > 0:
+		if err := p.Go(p.seek - 1); err != nil {
+			p.problem, p.seek = err.Error(), 0
+		}
+	default:
+		p.load()
 	}
-	p.load()
 }
 
 // SetMarks marks what a search has found.
@@ -125,13 +132,17 @@ func (p *Pager) Offset() int64 {
 	return 0
 }
 
-// Go puts the cursor on the row that shows a byte of the source, in the middle when it was out of view.
+// Go puts the cursor on the row that shows a byte of the source, in the middle when it was out of view. As long as its
+// line is not known that is the last one that is, and Refresh goes on.
 func (p *Pager) Go(offset int64) error {
 	if p.from == nil {
 		return nil
 	}
 	at, err := p.from.AtOffset(offset, p.layout())
 	p.GoTo(at)
+	if _, done := p.from.Lines(); !done && err == nil {
+		p.seek = offset + 1
+	}
 	return err
 }
 
@@ -147,7 +158,7 @@ func (p *Pager) GoPercent(percent float64) error {
 
 // GoTo puts the cursor on a row, in the middle when it was out of view.
 func (p *Pager) GoTo(at document.Pos) {
-	p.follow = false
+	p.follow, p.seek = false, 0
 	p.cursor = at
 	if p.row(at) < 0 {
 		p.top = p.moved(at, -p.body()/2)
@@ -160,7 +171,7 @@ func (p *Pager) Move(m Motion) {
 	if p.from == nil {
 		return
 	}
-	p.follow = false
+	p.follow, p.seek = false, 0
 	switch m {
 	case Up:
 		p.step(-1)
@@ -356,7 +367,7 @@ func (p *Pager) key(key string) bool {
 }
 
 func (p *Pager) wheel(msg tea.MouseWheelMsg) bool {
-	p.follow = false
+	p.follow, p.seek = false, 0
 	button := msg.Button
 	if msg.Mod.Contains(tea.ModShift) { // a wheel that turns one way only
 		switch button {

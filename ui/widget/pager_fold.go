@@ -112,7 +112,7 @@ func (p *Pager) moveTo(pos document.Pos, err error) error {
 	if err != nil {
 		return err
 	}
-	p.follow = false
+	p.follow, p.seek = false, 0
 	p.cursor = pos
 	p.load() // before it is asked which rows there are: they may be others now
 	if p.row(pos) < 0 {

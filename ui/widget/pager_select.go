@@ -58,7 +58,7 @@ func (p *Pager) Selected() (string, error) {
 }
 
 func (p *Pager) click(msg tea.MouseClickMsg) bool {
-	p.follow = false
+	p.follow, p.seek = false, 0
 	if msg.X == p.w-1 {
 		p.drop(msg.Y)
 		return true
