@@ -23,7 +23,7 @@ const (
 
 // A body is shown in the pane below the request.
 var (
-	firstLine = regexp.MustCompile(`││ +(\d+)  `)           // the number of the line at the top
+	firstLine = regexp.MustCompile(`││ *(\d+)[^\d]`)        // the number of the line at the top
 	allLines  = regexp.MustCompile(`· \d+ lines`)           // their number, when it is known
 	counted   = regexp.MustCompile(`\d+ hits?\b|not found`) // what a search that is over says
 )
@@ -91,7 +91,7 @@ func (d *document) arriving(ctx context.Context) (err error) {
 		return err
 	}
 	first := time.Since(time.Unix(0, d.b.begun.Load()))
-	if err := t.Press("alt+4"); err != nil {
+	if _, err := press(ctx, t, "alt+4", func(screen string) bool { return strings.Contains(screen, "/ Find") }); err != nil {
 		return err
 	}
 	waits, err := pageUntil(ctx, t, finished)
@@ -123,7 +123,7 @@ func (d *document) indexed(ctx context.Context) (err error) {
 	if err := d.againstCurl(ctx, index); err != nil {
 		return err
 	}
-	if err := t.Press("alt+4"); err != nil {
+	if _, err := press(ctx, t, "alt+4", func(screen string) bool { return strings.Contains(screen, "/ Find") }); err != nil {
 		return err
 	}
 	presses := 0
@@ -174,7 +174,7 @@ func (d *document) jumps(ctx context.Context, t *terminal.Terminal) error {
 		if err := errors.Join(t.Press(":"), t.Type("1000003")); err != nil {
 			return err
 		}
-		line, err := press(ctx, t, "enter", func(screen string) bool { return strings.Contains(screen, "│1000003  ") })
+		line, err := press(ctx, t, "enter", func(screen string) bool { return strings.Contains(screen, "│1000003") })
 		if err != nil {
 			return err
 		}
