@@ -75,6 +75,7 @@ type markupState struct {
 	roots     siblings
 	opened    Element
 	attribute int64 // where the one read last began
+	valueAt   int64 // where the value read last began
 }
 
 // markupMode is what the grammar allows next.
@@ -154,6 +155,9 @@ func (s *MarkupScanner) InStartTag() bool {
 
 // Attribute is the offset of the attribute whose name was read last.
 func (s *MarkupScanner) Attribute() int64 { return s.attribute }
+
+// Value is the offset of the value of an attribute that was read last.
+func (s *MarkupScanner) Value() int64 { return s.valueAt }
 
 // Opened is the element whose start tag was read last, even if it holds nothing.
 func (s *MarkupScanner) Opened() Element { return s.opened }

@@ -173,5 +173,15 @@ func (s *MarkupScanner) Restore(st MarkupState) {
 // Inside reports whether the state stands within a token.
 func (st MarkupState) Inside() bool { return st.state.part != betweenTokens }
 
+// InAttribute reports whether the state stands within the attribute that begins
+// at start, or where its value may follow.
+func (st MarkupState) InAttribute(start int64) bool {
+	s := &st.state
+	if s.attribute != start {
+		return false
+	}
+	return s.mode == afterAttribute || s.mode == afterEquals || s.part == inQuoted || s.part == inBare
+}
+
 // Levels are the elements open there, outermost first. It must not be changed.
 func (st MarkupState) Levels() []Element { return st.levels }

@@ -86,7 +86,7 @@ func (s *MarkupScanner) endOfTag() {
 
 // value reads an attribute's value.
 func (s *MarkupScanner) value(src []byte) (MarkupToken, int) {
-	s.mode = inTag
+	s.mode, s.valueAt = inTag, s.offset
 	switch c := src[0]; {
 	case c == '"' || c == '\'':
 		s.quote, s.entity = c, noEntity

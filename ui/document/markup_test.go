@@ -225,7 +225,7 @@ func TestMarkupNode(t *testing.T) {
 			`<r>`:  `/r <r><a x="1" y='&lt;'>t</a><b/><a >u<!-- c --></a></r>`,
 			`<a x`: `/r/a[1] <a x="1" y='&lt;'>t</a>`, `x="1`: `/r/a[1]/@x "1"`, `'&lt`: `/r/a[1]/@y '&lt;'`, `t</a`: `/r/a[1] <a x="1" y='&lt;'>t</a>`,
 			`</a><b`: `/r/a[1] <a x="1" y='&lt;'>t</a>`, `<b/`: `/r/b[1] <b/>`, `/><a`: `/r/b[1] <b/>`, `u<`: `/r/a[2] <a >u<!-- c --></a>`,
-			`c --`: `/r/a[2] <a >u<!-- c --></a>`,
+			`c --`: `/r/a[2] <a >u<!-- c --></a>`, `y=`: `/r/a[1]/@y '&lt;'`, `lt;`: `/r/a[1]/@y '&lt;'`,
 		}},
 		{`<html><body><ul><li>1<li id=x hidden>2<br>3</ul><P>4<p>5</body></html>`, content.HTML, map[string]string{
 			`1<`: `/html/body/ul[1]/li[1] <li>1`, `2<`: `/html/body/ul[1]/li[2] <li id=x hidden>2<br>3`, `x h`: `/html/body/ul[1]/li[2]/@id x`,

@@ -72,7 +72,7 @@ func (x *indexed) markupNode(m mark, offset int64) (Node, bool, error) {
 			return n, false, err
 		}
 		if tag && isOfAttribute(t.Kind) && r.scan.Attribute() > e.Start {
-			err = r.attribute(&n, t)
+			err = x.attribute(&n, r, t)
 			return n, err == nil, err
 		}
 		n.Value.End, n.Open, err = x.endOfElement(r, t, e, len(levels))
@@ -151,32 +151,47 @@ func nameAt(src Source, offset int64, ends string) (string, error) {
 	return string(buf[:n]), err
 }
 
-// attribute makes n the attribute of its element that t is of.
-func (r *markupReader) attribute(n *Node, t content.MarkupToken) error {
+// attribute makes n the attribute of its element that t, which r has just read,
+// is of.
+func (x *indexed) attribute(n *Node, r *markupReader, t content.MarkupToken) error {
 	start := r.scan.Attribute()
-	name, err := nameAt(r.src, start, " \t\r\n\f/>=")
+	name, err := nameAt(x.src, start, " \t\r\n\f/>=")
 	if err != nil {
 		return err
 	}
 	n.Key = Range{start, start + int64(len(name))}
 	n.Path += "/@" + name
+	r = x.skipInAttribute(r, start)
 	for t.Kind == content.MarkupAttribute || t.Kind == content.MarkupEquals {
-		n.Value = Range{t.End, t.End}
-		if t, err = r.next(); err != nil || t.Kind == content.MarkupAttribute && !t.More {
-			break
+		n.Value = Range{r.scan.Offset(), r.scan.Offset()}
+		if t, err = r.next(); err != nil || r.scan.Attribute() != start {
+			return err
 		}
 	}
-	if t.Kind == content.MarkupValue {
-		n.Value = Range{t.Start, t.End}
-		for err == nil && r.scan.Inside() {
-			if t, err = r.next(); !t.More {
-				n.Open = r.scan.Inside()
-				break
-			}
-			n.Value.End = t.End
-		}
+	if t.Kind != content.MarkupValue {
+		return nil
 	}
-	return err
+	n.Value = Range{r.scan.Value(), r.scan.Offset()}
+	for r.scan.Inside() {
+		if t, err = r.next(); err != nil || !t.More {
+			n.Open = r.scan.Inside()
+			return err
+		}
+		n.Value.End = t.End
+	}
+	return nil
+}
+
+// skipInAttribute goes to the last mark within the attribute that begins at
+// start, or stays where r is if that is further.
+func (x *indexed) skipInAttribute(r *markupReader, start int64) *markupReader {
+	m := x.index.lastWithin(start, func(m *mark) bool {
+		return m.markup != nil && m.markup.scan.InAttribute(start)
+	})
+	if m.offset <= r.scan.Offset() || m.markup == nil || !m.markup.scan.InAttribute(start) {
+		return r
+	}
+	return readMarkup(x.src, m)
 }
 
 // endOfElement finds the end of the element e with depth others around it. r has
