@@ -23,9 +23,9 @@ const (
 
 // A body is shown in the pane below the request.
 var (
-	firstLine = regexp.MustCompile(`││ *(\d+)[^\d]`)        // the number of the line at the top
-	allLines  = regexp.MustCompile(`· \d+ lines`)           // their number, when it is known
-	counted   = regexp.MustCompile(`\d+ hits?\b|not found`) // what a search that is over says
+	firstLine = regexp.MustCompile(`││ *(\d+)[^\d]`)                   // the number of the line at the top
+	allLines  = regexp.MustCompile(`· \d+ lines`)                      // their number, when it is known
+	counted   = regexp.MustCompile(`\d+ hits?\b|\d+ of \d+|not found`) // what a search that is over says
 )
 
 func measureDocument(ctx context.Context, b *bench) ([]row, error) {
