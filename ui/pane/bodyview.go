@@ -127,11 +127,20 @@ func (b *bodyView) emptyText() string {
 	return "The body is empty."
 }
 
+// setView gives the pager what is looked at now, or says that there is nothing in it.
+func (b *bodyView) setView() {
+	if text := b.emptyText(); text != "" {
+		b.pager.SetView(nil, text)
+		return
+	}
+	b.pager.SetView(b.seen().view(), "")
+}
+
 // see shows what is looked at now.
 func (b *bodyView) see() {
 	s := b.seen()
 	b.picture()
-	b.pager.SetView(s.view(), b.emptyText())
+	b.setView()
 	b.pager.Restore(s.cursor, s.top)
 	b.place = place{}
 }
@@ -142,7 +151,9 @@ func (b *bodyView) refresh() tea.Cmd {
 		return nil
 	}
 	b.pager.Refresh()
-	b.pager.SetMessage(b.emptyText())
+	if text := b.emptyText(); text != "" {
+		b.pager.SetView(nil, text)
+	}
 	// What a body is may become clear only when more of it has come.
 	if mode := s.document.Default(); mode != s.mode && !s.chosen && b.pager.Offset() == 0 {
 		b.look(mode)
@@ -159,7 +170,7 @@ func (b *bodyView) look(mode document.Mode) {
 	offset, s := b.pager.Offset(), b.seen()
 	s.mode = mode
 	b.picture()
-	b.pager.SetView(s.view(), b.emptyText())
+	b.setView()
 	b.problem = problemText(b.pager.Go(offset))
 	b.searchAgain()
 	b.mark()

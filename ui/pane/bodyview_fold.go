@@ -14,7 +14,7 @@ var foldTo = []action.ID{
 
 // doFold folds, and goes along the structure; false means that the view has none, or the action is another.
 func (b *bodyView) doFold(id action.ID) bool {
-	if !b.seen().view().Folds() {
+	if b.emptyText() != "" || !b.seen().view().Folds() {
 		return false
 	}
 	var err error

@@ -22,7 +22,7 @@ func (b *bodyView) note() []Span {
 		spans = append(spans, Span{" · " + b.filter.resultText(), themes.Accent})
 	}
 	lines, done := s.view().Lines()
-	if text := lineCount(lines, done); text != "" {
+	if text := lineCount(lines, done); text != "" && b.emptyText() == "" {
 		spans = append(spans, Span{" · " + text, themes.Faint})
 	}
 	switch {

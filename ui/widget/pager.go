@@ -50,13 +50,6 @@ func (p *Pager) SetView(v *document.View, message string) {
 	p.load()
 }
 
-// SetMessage says what is shown while there is nothing else.
-func (p *Pager) SetMessage(message string) {
-	if message != p.message {
-		p.message, p.view = message, ""
-	}
-}
-
 // Refresh looks again at a document that has grown or been coloured.
 func (p *Pager) Refresh() {
 	switch {

@@ -74,24 +74,29 @@ func indent(row document.Row) int {
 }
 
 // ToggleFold folds or unfolds the node that begins or ends under the cursor.
-func (p *Pager) ToggleFold() error {
+func (p *Pager) ToggleFold() error { return p.walk((*document.View).Toggle) }
+
+// Fold folds it, and Unfold unfolds it.
+func (p *Pager) Fold() error { return p.walk((*document.View).Fold) }
+
+// Unfold is the way back.
+func (p *Pager) Unfold() error { return p.walk((*document.View).Unfold) }
+
+// Parent goes to the node around the one under the cursor.
+func (p *Pager) Parent() error { return p.walk((*document.View).Parent) }
+
+// Sibling goes by so many nodes on within the one around them.
+func (p *Pager) Sibling(by int) error {
+	return p.walk(func(v *document.View, at document.Pos) (document.Pos, error) { return v.Sibling(at, by) })
+}
+
+// walk takes a step from the line that the cursor is on, whichever of its rows.
+func (p *Pager) walk(step func(*document.View, document.Pos) (document.Pos, error)) error {
 	if p.from == nil {
 		return nil
 	}
-	return p.moveTo(p.from.Toggle(p.start()))
+	return p.moveTo(step(p.from, document.Pos{Line: p.cursor.Line}))
 }
-
-// Fold folds it, and Unfold unfolds it.
-func (p *Pager) Fold() error { return p.moveTo(p.from.Fold(p.start())) }
-
-// Unfold is the way back.
-func (p *Pager) Unfold() error { return p.moveTo(p.from.Unfold(p.start())) }
-
-// Parent goes to the node around the one under the cursor.
-func (p *Pager) Parent() error { return p.moveTo(p.from.Parent(p.start())) }
-
-// Sibling goes by so many nodes on within the one around them.
-func (p *Pager) Sibling(by int) error { return p.moveTo(p.from.Sibling(p.start(), by)) }
 
 // FoldTo folds every node that so many others are around; below zero, none. The cursor stays at what it is on.
 func (p *Pager) FoldTo(depth int) error {
@@ -103,9 +108,6 @@ func (p *Pager) FoldTo(depth int) error {
 	p.top = document.Pos{}
 	return p.Go(offset)
 }
-
-// start is the line that the cursor is on, whichever of its rows.
-func (p *Pager) start() document.Pos { return document.Pos{Line: p.cursor.Line} }
 
 // moveTo puts the cursor where a change of folds or a step in the structure has led.
 func (p *Pager) moveTo(pos document.Pos, err error) error {
