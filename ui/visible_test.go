@@ -174,8 +174,10 @@ func waitingState() job.State {
 
 // moving is a job that has received so many bytes of 10 MB, in two seconds.
 func moving(t testing.TB, received int64) job.State {
+	store := body.NewStore(body.StoreOptions{})
+	t.Cleanup(func() { store.Close() })
 	response := &httpcore.Response{
-		Proto: "HTTP/1.1", Status: 200, Reason: "OK", Body: stored(t, ""),
+		Proto: "HTTP/1.1", Status: 200, Reason: "OK", Body: store,
 		Headers: httpcore.Fields{{Name: "Content-Type", Value: "application/octet-stream"}, {Name: "Content-Length", Value: "10000000"}},
 	}
 	return job.State{
