@@ -38,8 +38,9 @@ type Token struct {
 // a matter of showing them.
 type Scanner struct {
 	state
-	levels []Level
-	err    *SyntaxError
+	levels  []Level
+	nesting nesting // of the last state given out
+	err     *SyntaxError
 }
 
 // state is everything but the nesting, so that it can be copied.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -175,7 +176,7 @@ func FuzzScanner(f *testing.F) {
 		if fmt.Sprint(whole, err) != fmt.Sprint(pieces, err2) {
 			t.Fatalf("%q\n whole     %v %v\n in pieces %v %v", src, whole, err, pieces, err2)
 		}
-		resumed, err3 := tokensResumed(src, int(size)+1)
+		resumed, err3 := tokensResumed(t, src, int(size)+1)
 		if fmt.Sprint(whole, err) != fmt.Sprint(resumed, err3) {
 			t.Fatalf("%q\n whole   %v %v\n resumed %v %v", src, whole, err, resumed, err3)
 		}
@@ -183,7 +184,8 @@ func FuzzScanner(f *testing.F) {
 }
 
 // tokensResumed scans src with a new scanner for every piece.
-func tokensResumed(src []byte, size int) ([]Token, error) {
+func tokensResumed(tb testing.TB, src []byte, size int) ([]Token, error) {
+	tb.Helper()
 	var all []Token
 	st := new(Scanner).State()
 	for {
@@ -206,6 +208,46 @@ func tokensResumed(src []byte, size int) ([]Token, error) {
 			return all, err // broken off within a token
 		}
 		st = s.State()
+		checkState(tb, st, s.Levels())
+	}
+}
+
+// checkState checks that a state knows the levels it was made of.
+func checkState(tb testing.TB, st State, levels []Level) {
+	tb.Helper()
+	s := new(Scanner)
+	s.Restore(st)
+	if !slices.Equal(s.Levels(), levels) {
+		tb.Fatalf("levels %v come back as %v", levels, s.Levels())
+	}
+	for i, want := range levels {
+		if l, ok := st.Level(i); !ok || l != want {
+			tb.Fatalf("level %d is %v, not %v", i, l, want)
+		}
+	}
+	if _, ok := st.Level(len(levels)); ok || st.Depth() != len(levels) {
+		tb.Fatalf("%d levels of %d", st.Depth(), len(levels))
+	}
+}
+
+// TestStatesOfManyLevels keeps states of deep text: a level takes a few bytes,
+// one that has not changed takes none.
+func TestStatesOfManyLevels(t *testing.T) {
+	const depth = MaxDepth - 1
+	src := []byte(strings.Repeat(`[7,{"key":1,"k":`, depth/2) + "[" + strings.Repeat("1,", 99))
+	s := new(Scanner)
+	before := s.State()
+	var costs []int
+	for _, end := range []int{len(src) - 150, len(src)} {
+		for s.Offset() < int64(end) {
+			s.Next(src[s.Offset():end])
+		}
+		st := s.State()
+		checkState(t, st, s.Levels())
+		costs, before = append(costs, st.Cost(before)), st
+	}
+	if costs[0] > 4*depth || costs[1] > depth/4 {
+		t.Errorf("two states of %d levels cost %d and %d bytes more", depth, costs[0], costs[1])
 	}
 }
 

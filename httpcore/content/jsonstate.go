@@ -33,28 +33,36 @@ func (l Level) Key() (offset int64, ok bool) {
 	return ^l.at, true
 }
 
-// State is a place in a text from which a scanner can go on. It is immutable.
+// State is a place in a text from which a scanner can go on. It is immutable,
+// and shares memory with the state that its scanner gave out before.
 type State struct {
-	state  state
-	levels []Level
+	state   state
+	nesting nesting
 }
 
 // State returns where the scanner stands. After an error there is no place to
 // go on from, and the state leads back to the error's.
 func (s *Scanner) State() State {
-	return State{state: s.state, levels: append([]Level(nil), s.levels...)}
+	s.nesting = pack(s.levels, s.nesting)
+	return State{state: s.state, nesting: s.nesting}
 }
 
 // Restore puts the scanner where it stood when it gave out st.
 func (s *Scanner) Restore(st State) {
-	s.state = st.state
-	s.levels = append(s.levels[:0], st.levels...)
+	s.state, s.nesting = st.state, st.nesting
+	s.levels = st.nesting.unpack(s.levels[:0])
 	s.err = nil
 }
 
 // Inside reports whether the state stands within a token.
 func (st State) Inside() bool { return st.state.part != outside }
 
-// Levels are the objects and arrays open there, outermost first. It must not
-// be changed.
-func (st State) Levels() []Level { return st.levels }
+// Depth is how many objects and arrays are open there.
+func (st State) Depth() int { return st.nesting.depth }
+
+// Level returns the one that so many others are around.
+func (st State) Level(depth int) (Level, bool) { return st.nesting.at(depth) }
+
+// Cost is roughly how many bytes of memory the state takes behind a pointer,
+// what it shares with another left out.
+func (st State) Cost(before State) int { return st.nesting.cost(before.nesting) }

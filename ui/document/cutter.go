@@ -68,15 +68,16 @@ const (
 // bytes into it, add nothing to what is shown.
 func (p phase) skips() bool { return p >= inJSON }
 
-// cost is roughly how many bytes of memory m takes.
-func (m *mark) cost() int {
+// cost is roughly how many bytes of memory m takes, what it shares with the
+// mark before left out.
+func (m *mark) cost(before *mark) int {
 	switch {
 	case m.markup != nil:
 		return 488 + 88*len(m.markup.scan.Levels())
 	case m.parts != nil:
 		return 272
 	}
-	return 208 + 24*len(m.json.Levels())
+	return 208 + m.json.Cost(before.json)
 }
 
 const (

@@ -14,6 +14,8 @@ const (
 	// maxIndexCost bounds the memory of an index. When it is reached, every
 	// other mark goes and the stride doubles.
 	maxIndexCost = 8 << 20
+	// minReach is how much one look into a source may read at least.
+	minReach = 4 << 20
 )
 
 // index remembers places in a source. One goroutine adds, any may look up.
@@ -21,13 +23,14 @@ type index struct {
 	mu     sync.RWMutex
 	marks  []mark
 	cost   int
+	most   int // bytes of memory
 	stride int64
 	tail   mark // how far the source has been seen
 	done   bool // all of it has
 }
 
 func newIndex(start mark) *index {
-	return &index{marks: []mark{start}, cost: start.cost(), stride: firstStride, tail: start}
+	return &index{marks: []mark{start}, most: maxIndexCost, stride: firstStride, tail: start}
 }
 
 // due reports whether a mark at offset would be worth keeping.
@@ -38,24 +41,30 @@ func (x *index) due(offset int64) bool {
 func (x *index) add(m mark) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.cost += m.cost(&x.marks[len(x.marks)-1])
 	x.marks = append(x.marks, m)
-	x.cost += m.cost()
-	if x.cost > maxIndexCost {
+	if x.cost > x.most {
 		x.thin()
 	}
 }
 
 func (x *index) thin() {
-	kept := make([]mark, 0, len(x.marks))
-	x.cost = 0
-	for i := range x.marks {
-		if i%2 == 0 {
-			kept = append(kept, x.marks[i])
-			x.cost += x.marks[i].cost()
-		}
+	kept := make([]mark, 1, len(x.marks)/2+1)
+	kept[0], x.cost = x.marks[0], 0
+	for i := 2; i < len(x.marks); i += 2 {
+		x.cost += x.marks[i].cost(&kept[len(kept)-1])
+		kept = append(kept, x.marks[i])
 	}
 	x.marks = kept
 	x.stride *= 2
+}
+
+// reach bounds what one look into the source reads, in bytes. It is more than
+// lies between two marks, so that it is never reached where the index has been.
+func (x *index) reach() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return int(max(minReach, 2*x.stride))
 }
 
 // advance notes how far the source has been seen.

@@ -104,10 +104,6 @@ func (x *indexed) upTo(offset int64) (cutter, error) {
 	return c, err
 }
 
-// maxWalk bounds what one look into a source reads. It is never reached where
-// the index has been.
-const maxWalk = 4 << 20
-
 // walk feeds a cutter from m on, until out is done or the source ends or end
 // is reached.
 func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
@@ -118,7 +114,7 @@ func (x *indexed) walk(m mark, out *sink, end int64) (cutter, error) {
 	}
 	buf := make([]byte, min(int64(x.step), max(end-m.offset, 0)))
 	ended, _ := x.src.Done()
-	for left := maxWalk; left > 0 && (out == nil || !out.done); left -= len(buf) {
+	for left := x.index.reach(); left > 0 && (out == nil || !out.done); left -= len(buf) {
 		offset := c.place().offset
 		n, err := content.ReadAt(x.src, buf[:max(min(int64(len(buf)), end-offset), 0)], offset)
 		if err != nil {

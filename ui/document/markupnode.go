@@ -18,8 +18,8 @@ type markupReader struct {
 	ended bool   // there is no more
 }
 
-func readMarkup(src Source, m mark) *markupReader {
-	r := &markupReader{src: src, scan: content.NewXMLScanner(), buf: make([]byte, stride), left: maxWalk}
+func (x *indexed) readMarkup(m mark) *markupReader {
+	r := &markupReader{src: x.src, scan: content.NewXMLScanner(), buf: make([]byte, stride), left: x.index.reach()}
 	r.scan.Restore(m.markup.scan)
 	return r
 }
@@ -51,7 +51,7 @@ func (r *markupReader) next() (content.MarkupToken, error) {
 
 // markupNode returns the element at the byte at offset, or the attribute.
 func (x *indexed) markupNode(m mark, offset int64) (Node, bool, error) {
-	r := readMarkup(x.src, m)
+	r := x.readMarkup(m)
 	for {
 		tag := r.scan.InStartTag()
 		t, err := r.next()
@@ -200,7 +200,7 @@ func (x *indexed) endOfElement(r *markupReader, t content.MarkupToken, e content
 	isIn := func(levels []content.Element) bool { return len(levels) > depth && levels[depth].Start == e.Start }
 	m := x.index.lastWithin(e.Start, func(m *mark) bool { return m.markup != nil && isIn(m.markup.scan.Levels()) })
 	if m.markup != nil && m.offset > r.scan.Offset() && isIn(m.markup.scan.Levels()) && isIn(r.scan.Levels()) {
-		r = readMarkup(x.src, m)
+		r = x.readMarkup(m)
 	}
 	for err == nil && isIn(r.scan.Levels()) {
 		t, err = r.next()

@@ -48,7 +48,8 @@ func (m *mark) nest(depth int) (level, bool) {
 		return level{start: -1, count: m.tops, kind: children}, depth == -1
 	}
 	if m.phase == inJSON {
-		return nestIn(m.json.Levels(), depth, m.prev)
+		l, ok := m.json.Level(depth)
+		return jsonNode(l, depth == m.json.Depth()-1, m.prev), ok
 	}
 	if m.markup != nil && depth < len(m.markup.scan.Levels()) {
 		return markupLevel(m.markup.scan.Levels()[depth]), true
@@ -61,11 +62,17 @@ func nestIn(levels []content.Level, depth int, prev content.TokenKind) (level, b
 	if depth >= len(levels) {
 		return level{}, false
 	}
-	l := jsonLevel(levels[depth])
-	if none := prev == content.Comma || prev == content.BeginArray; none && l.kind == elements && depth == len(levels)-1 {
+	return jsonNode(levels[depth], depth == len(levels)-1, prev), true
+}
+
+// jsonNode is an object or array that is open behind a token of some kind,
+// maybe the innermost.
+func jsonNode(open content.Level, innermost bool, prev content.TokenKind) level {
+	l := jsonLevel(open)
+	if none := prev == content.Comma || prev == content.BeginArray; none && l.kind == elements && innermost {
 		l.count-- // its next element has not begun
 	}
-	return l, true
+	return l
 }
 
 // jsonLevel is an object or array of which an element has just begun or ended.

@@ -37,7 +37,7 @@ func (v *View) Node(offset int64) (n Node, ok bool, err error) {
 	if m.phase != inJSON && m.phase != beforeJSON {
 		return Node{}, false, nil
 	}
-	r, err := readTokens(x.src, m)
+	r, err := x.readTokens(m)
 	if err != nil {
 		return Node{}, false, err
 	}
@@ -90,7 +90,7 @@ func (x *indexed) member(r *tokenReader) (Node, bool, error) {
 	levels := append([]content.Level(nil), r.scan.Levels()...)
 	if m := x.index.lastWithin(r.token, withinToken(r.token)); m.offset > r.scan.Offset() {
 		var err error
-		if r, err = readTokens(x.src, m); err != nil { // over the rest of a long key
+		if r, err = x.readTokens(m); err != nil { // over the rest of a long key
 			return Node{}, false, err
 		}
 	}
@@ -138,10 +138,10 @@ func (x *indexed) node(levels []content.Level) (n Node, err error) {
 // has depth others around it. The marks that lie within it are skipped.
 func (x *indexed) endOfContainer(start int64, depth int) (end int64, open bool, err error) {
 	m := x.index.lastWithin(start, func(m *mark) bool {
-		levels := m.json.Levels()
-		return m.phase == inJSON && len(levels) > depth && levels[depth].Start == start
+		l, ok := m.json.Level(depth)
+		return m.phase == inJSON && ok && l.Start == start
 	})
-	r, err := readTokens(x.src, m)
+	r, err := x.readTokens(m)
 	for err == nil {
 		var t content.Token
 		t, err = r.next()
@@ -167,7 +167,7 @@ func (x *indexed) endOfToken(start int64) (end int64, open bool, err error) {
 	if end = start; within(&m) {
 		end = m.offset
 	}
-	r, err := readTokens(x.src, m)
+	r, err := x.readTokens(m)
 	for err == nil {
 		var t content.Token
 		t, err = r.next()

@@ -12,13 +12,13 @@ type tokenReader struct {
 	left  int    // how much more may be read
 }
 
-func readTokens(src Source, m mark) (*tokenReader, error) {
-	r := &tokenReader{src: src, token: m.token, buf: make([]byte, stride), left: maxWalk}
+func (x *indexed) readTokens(m mark) (*tokenReader, error) {
+	r := &tokenReader{src: x.src, token: m.token, buf: make([]byte, stride), left: x.index.reach()}
 	r.scan.Restore(m.json)
 	if m.phase != beforeJSON {
 		return r, nil
 	}
-	n, err := content.ReadAt(src, r.buf[:len(byteOrderMark)], 0)
+	n, err := content.ReadAt(r.src, r.buf[:len(byteOrderMark)], 0)
 	if string(r.buf[:n]) == byteOrderMark {
 		r.scan.Skip(int64(n))
 	}
