@@ -15,11 +15,12 @@ const maxName = 1 << 10
 // that can be are written after a dot, others as normalized paths write them.
 func jsonPath(src Source, levels []content.Level) (string, error) {
 	path := []byte{'$'}
-	for _, l := range levels {
+	names := nameReader{src: src}
+	for i, l := range levels {
 		at, named := l.Key()
 		switch {
 		case named:
-			name, err := memberName(src, at)
+			name, err := names.read(at, levels[i:])
 			if err != nil {
 				return "", err
 			}
@@ -31,17 +32,44 @@ func jsonPath(src Source, levels []content.Level) (string, error) {
 	return string(path), nil
 }
 
-// memberName reads the name whose opening quote is at offset.
-func memberName(src Source, offset int64) (string, error) {
-	buf := make([]byte, maxName)
-	n, err := content.ReadAt(src, buf, offset)
-	if err != nil {
-		return "", err
+// nameReader reads names of members, those that lie close together at once.
+type nameReader struct {
+	src   Source
+	buf   []byte
+	start int64
+}
+
+// read reads the name whose opening quote is at offset. Those of levels may
+// follow.
+func (r *nameReader) read(offset int64, levels []content.Level) (string, error) {
+	if offset < r.start || offset+maxName > r.start+int64(len(r.buf)) {
+		most := int64(maxName)
+		for _, l := range levels {
+			at, named := l.Key()
+			if named && at-offset+maxName > stride {
+				break
+			}
+			if named {
+				most = at - offset + maxName
+			}
+		}
+		r.buf, r.start = make([]byte, most), offset
+		n, err := content.ReadAt(r.src, r.buf, offset)
+		r.buf = r.buf[:n]
+		if err != nil {
+			return "", err
+		}
 	}
-	t, _ := new(content.Scanner).Next(buf[:n])
+	text := r.buf[offset-r.start:]
+	return nameIn(text[:min(len(text), maxName)]), nil
+}
+
+// nameIn is the name that text begins with, as far as it is there.
+func nameIn(text []byte) string {
+	t, _ := new(content.Scanner).Next(text)
 	var name string
-	if json.Unmarshal(buf[:t.End], &name) != nil {
-		return strings.ToValidUTF8(string(buf[1:t.End]), "�") + "…", nil // too long to be read whole
+	if json.Unmarshal(text[:t.End], &name) != nil {
+		return strings.ToValidUTF8(string(text[min(1, t.End):t.End]), "�") + "…" // too long to be read whole
 	}
-	return name, nil
+	return name
 }
