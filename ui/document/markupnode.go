@@ -191,7 +191,7 @@ func (x *indexed) skipInAttribute(r *markupReader, start int64) *markupReader {
 	if m.offset <= r.scan.Offset() || m.markup == nil || !m.markup.scan.InAttribute(start) {
 		return r
 	}
-	return readMarkup(x.src, m)
+	return x.readMarkup(m)
 }
 
 // endOfElement finds the end of the element e with depth others around it. r has
