@@ -82,3 +82,31 @@ func TestFiltersAreRemembered(t *testing.T) {
 	again.WaitText("jq › .login")
 	again.WaitText("1 result")
 }
+
+func TestAFilterStaysOnWhenTheRequestIsSentAgain(t *testing.T) {
+	b := open(t, 120, 36)
+	b.filtered(".name")
+	b.WaitText("1 result")
+	b.Press("enter", "f5")
+	b.WaitFor("the part of the new body", func(grid string) bool {
+		return b.root.tab().job == nil && strings.Contains(grid, `1  "GitHub"`) && strings.Contains(grid, "1 result")
+	})
+	b.Press("esc")
+	b.WaitText(`"location"`)
+	b.Press("f5")
+	b.WaitFor("the whole body", func(grid string) bool { return b.root.tab().job == nil && strings.Contains(grid, `"location"`) })
+}
+
+func TestACommandIsNotRunAgainByItself(t *testing.T) {
+	b := open(t, 120, 36)
+	b.filtered("!tr a-z A-Z")
+	b.Press("enter")
+	b.WaitText("Run this command?")
+	b.Press("r")
+	b.WaitText(`"NAME"`)
+	b.Press("enter", "f5")
+	b.WaitText("enter runs it on this machine")
+	if grid := b.Grid(); strings.Contains(grid, `"NAME"`) {
+		t.Errorf("it ran:\n%s", grid)
+	}
+}

@@ -50,6 +50,7 @@ func (b *bodyView) open(response *httpcore.Response) {
 	b.response = response
 	b.body = b.opened()
 	b.see()
+	b.filterAgain()
 }
 
 func (b *bodyView) opened() *subject {
@@ -76,6 +77,7 @@ func (b *bodyView) readAs(reading Reading) {
 		b.body.mode, b.body.chosen = before.mode, true
 	}
 	b.see()
+	b.filterAgain()
 }
 
 // close forgets the content. It must come before the response's body is closed.
@@ -83,7 +85,9 @@ func (b *bodyView) close() {
 	if b.body == nil {
 		return
 	}
+	kept := b.filter.kept()
 	b.endFilter()
+	b.filter.again = kept
 	b.endSearch()
 	b.image.close()
 	b.pager.SetView(nil, "")
@@ -158,8 +162,8 @@ func (b *bodyView) refresh() tea.Cmd {
 	if mode := s.document.Default(); mode != s.mode && !s.chosen && b.pager.Offset() == 0 {
 		b.look(mode)
 	}
-	if b.waitsForEnd() {
-		b.filter.applied = ""
+	if b.filter.due || b.waitsForEnd() {
+		b.filter.due, b.filter.applied = false, ""
 		return tea.Batch(b.spot(), b.applyFilter())
 	}
 	return b.spot()

@@ -33,6 +33,20 @@ type filterLine struct {
 	// wants is what enter is for: what has to be agreed to before the expression is run.
 	wants  string
 	recent filterMemoryOf
+	// again is what the content before was filtered by, which the next one is too; due says that it has still to be applied.
+	again keptFilter
+	due   bool
+}
+
+// keptFilter is an expression and the language that a person chose for it.
+type keptFilter struct{ typed, language string }
+
+// kept is the filter that is on, to be applied to what comes next.
+func (f *filterLine) kept() keptFilter {
+	if !f.open {
+		return keptFilter{}
+	}
+	return keptFilter{strings.TrimSpace(f.input.Text()), f.language}
 }
 
 func newFilterLine() filterLine {
@@ -48,6 +62,18 @@ func (b *bodyView) startFilter() {
 	f.open, f.typing = true, true
 	f.recent.begin()
 	f.input.Focus(true)
+	b.layout()
+}
+
+// filterAgain filters the content as the one before it was: whoever sends a request again wants to see the same part. A
+// command still waits to be agreed to.
+func (b *bodyView) filterAgain() {
+	f := &b.filter
+	if f.again.typed == "" {
+		return
+	}
+	f.input.Reset(f.again.typed)
+	f.language, f.open, f.due, f.again = f.again.language, true, true, keptFilter{}
 	b.layout()
 }
 
