@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"fmt"
 	"io"
 )
 
@@ -31,17 +32,30 @@ func (f *finished) Done() (bool, error)                        { return true, ni
 func (f *finished) Wait(ctx context.Context, size int64) error { return nil }
 
 // ReadAt reads what there is of src at off, up to len(p) bytes. A short read is
-// no error.
+// no error, unless src holds less than it said.
 func ReadAt(src Source, p []byte, off int64) (int, error) {
-	if most := src.Size() - off; int64(len(p)) > most {
+	size := src.Size()
+	if most := size - off; int64(len(p)) > most {
 		p = p[:max(most, 0)]
 	}
 	if len(p) == 0 {
 		return 0, nil
 	}
 	n, err := src.ReadAt(p, off)
-	if n == len(p) || err == io.EOF {
-		err = nil
+	switch {
+	case n == len(p):
+		return n, nil
+	case err == nil || err == io.EOF:
+		return n, &shrunkError{size: size, end: off + int64(n)}
 	}
 	return n, err
 }
+
+// shrunkError says that a source holds less than it said.
+type shrunkError struct{ size, end int64 }
+
+func (e *shrunkError) Error() string {
+	return fmt.Sprintf("the body had %d bytes and ends at byte %d now", e.size, e.end)
+}
+
+func (e *shrunkError) Unwrap() error { return io.ErrUnexpectedEOF }

@@ -1,8 +1,6 @@
 package document
 
 import (
-	"fmt"
-
 	"parley/httpcore/content"
 	"parley/ui/document/lazydfa"
 )
@@ -56,12 +54,8 @@ func (s *Search) read(buf *[]byte, from, to int64, stop func() bool, found func(
 		*buf = make([]byte, want)
 	}
 	text := (*buf)[:end-start]
-	n, err := content.ReadAt(s.src, text, start)
-	switch {
-	case err != nil:
+	if _, err := content.ReadAt(s.src, text, start); err != nil {
 		return err
-	case n < len(text):
-		return fmt.Errorf("the body had %d bytes and ends at byte %d now", size, start+int64(n))
 	}
 	t := lazydfa.Text{Bytes: text, Begins: start == 0, Ends: end == size}
 	s.pattern.each(t, int(from-start), int(min(to, end)-start), stop, func(first, last int) bool {

@@ -126,7 +126,9 @@ func (d *decoded) run(ctx context.Context, changed func()) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.done, d.err = err == nil, err
+	if d.done, d.err = err == nil, err; err != nil && ctx.Err() == nil {
+		d.size++ // where what can be read ends, whoever reads on meets the error
+	}
 	d.wake()
 }
 
@@ -221,7 +223,10 @@ func (d *decoded) Wait(ctx context.Context, size int64) error {
 		if same {
 			return d.src.Wait(ctx, size)
 		}
-		if more || err != nil {
+		if more {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 		select {
@@ -236,7 +241,7 @@ func (d *decoded) Wait(ctx context.Context, size int64) error {
 func (d *decoded) ReadAt(p []byte, off int64) (int, error) {
 	d.mu.RLock()
 	i := sort.Search(len(d.marks), func(i int) bool { return d.marks[i].text > off })
-	at, read, as := d.marks[max(i-1, 0)], d.read, d.charset
+	at, read, as, end := d.marks[max(i-1, 0)], d.read, d.charset, d.err
 	d.mu.RUnlock()
 	if as == nil {
 		return d.src.ReadAt(p, off) // ASCII so far, or UTF-8
@@ -261,8 +266,11 @@ func (d *decoded) ReadAt(p []byte, off int64) (int, error) {
 		at.text += int64(given)
 		at.source += int64(taken)
 	}
-	if filled < len(p) {
-		return filled, io.EOF
+	if filled == len(p) {
+		return filled, nil
 	}
-	return filled, nil
+	if end == nil {
+		end = io.EOF
+	}
+	return filled, end
 }

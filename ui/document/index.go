@@ -26,7 +26,7 @@ type index struct {
 	most   int // bytes of memory
 	stride int64
 	tail   mark // how far the source has been seen
-	done   bool // all of it has
+	done   bool // all of it has, or all of it that can be read
 }
 
 func newIndex(start mark) *index {
@@ -72,6 +72,13 @@ func (x *index) advance(tail mark, done bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.tail, x.done = tail, done
+}
+
+// stop notes that what follows can't be read.
+func (x *index) stop() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.done = true
 }
 
 // size is how many lines have been seen, and whether that is all.

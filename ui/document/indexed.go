@@ -29,6 +29,7 @@ func (x *indexed) build(ctx context.Context, changed func()) error {
 		n, err := content.ReadAt(x.src, buf, offset)
 		switch {
 		case err != nil:
+			x.index.stop()
 			return err
 		case n > 0:
 			c.feed(buf[:n], nil)
@@ -44,6 +45,9 @@ func (x *indexed) build(ctx context.Context, changed func()) error {
 			return nil
 		default:
 			if err := x.src.Wait(ctx, offset); err != nil {
+				if ctx.Err() == nil {
+					x.index.stop()
+				}
 				return err
 			}
 			continue

@@ -53,14 +53,15 @@ type Window struct {
 	Header []Row // stay at the top, above what is seen: the titles of a table
 	Rows   []Row
 	Lines  int64 // how many lines are known by now
-	Done   bool  // that is all of them
+	Done   bool  // that is all of them, or all that can be read
 	// Approximate says that colours are guesses, because a long text was lexed
 	// from the middle on, or are still to come.
 	Approximate bool
 }
 
-// Lines is how many lines are known, and whether that is all. It grows while
-// the index is being built.
+// Lines is how many lines are known, and whether that is all, or all that can
+// be read: the window at its end meets the error. It grows while the index is
+// being built.
 func (v *View) Lines() (n int64, done bool) { return v.shown().size() }
 
 // Window returns what is seen from at. There are fewer rows than the layout's
