@@ -17,12 +17,14 @@ import (
 	"parley/collections/disk"
 	"parley/httpcore"
 	"parley/httpcore/auth"
+	"parley/httpcore/content/filter"
 	"parley/httpcore/transport"
 	"parley/ui"
 	"parley/ui/cli"
 )
 
 func main() {
+	filter.Serve()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)                            // a second interrupt ends the process as if nobody had listened
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // writing fails instead, so that what was sent is still recorded

@@ -20,12 +20,19 @@ import (
 	"parley/history"
 	"parley/httpcore"
 	"parley/httpcore/auth"
+	"parley/httpcore/content/filter"
 	"parley/httpcore/playground"
 	"parley/httpcore/transport"
 	"parley/themes"
 	"parley/ui/action"
 	"parley/ui/uitest"
 )
+
+// TestMain lets this program be the process that runs jq.
+func TestMain(m *testing.M) {
+	filter.Serve()
+	os.Exit(m.Run())
+}
 
 // bench is a workbench on a collection that the playground answers, in folders of its own.
 type bench struct {

@@ -196,6 +196,9 @@ func (s *selection) kind(head []byte) content.Kind {
 
 // explain says what else there is for a body of another kind.
 func (s *selection) explain(err error) error {
+	if errors.Is(err, filter.ErrTooMuch) || errors.Is(err, filter.ErrTooDeep) {
+		return &UsageError{Message: fmt.Sprintf("--%s: %v", s.language, err), Advice: "select less; --jsonpath needs no memory at any size"}
+	}
 	wrong, ok := errors.AsType[*filter.BodyError](err)
 	if !ok {
 		if _, ok := errors.AsType[*filter.SyntaxError](err); ok {
@@ -256,6 +259,8 @@ func waitForBody(ctx context.Context, b *body.Store) {
 // said, and does not end it.
 func (p *Program) selectLines(ctx context.Context, s *screen, from io.Reader, by *selection) error {
 	values := protocol.NewValueReader(from, 0)
+	kept, done := filter.Keep(by.Filter)
+	defer done()
 	out := &lineWriter{line: func(text []byte) error { return s.line(text, by.kind(nil)) }}
 	for {
 		value, err := values.Next()
@@ -263,7 +268,7 @@ func (p *Program) selectLines(ctx context.Context, s *screen, from io.Reader, by
 			return unlessEOF(err)
 		}
 		in := filter.Input{Source: content.NewSource(bytes.NewReader(value.Text), int64(len(value.Text))), Kind: content.JSON, Raw: by.raw}
-		_, err = by.Run(ctx, in, out)
+		_, err = kept.Run(ctx, in, out)
 		switch {
 		case out.err != nil:
 			return out.err

@@ -17,6 +17,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"parley/httpcore/content/filter"
 	"parley/testdata/terminal"
 )
 
@@ -36,6 +37,7 @@ var program = sync.OnceValues(func() (string, error) {
 })
 
 func TestMain(m *testing.M) {
+	filter.Serve()
 	code := m.Run()
 	if built.Load() {
 		if file, _ := program(); file != "" {

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/itchyny/gojq"
+
 	"parley/httpcore/content"
 )
 
@@ -58,6 +60,12 @@ func BenchmarkMemory(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
+			var code *gojq.Code
+			if c.language == JQ { // where its memory can be seen
+				if code, err = parseJQ(c.expression); err != nil {
+					b.Fatal(err)
+				}
+			}
 			b.SetBytes(int64(len(c.body)))
 			var most int64
 			in := Input{Source: content.NewSource(strings.NewReader(c.body), int64(len(c.body))), Kind: c.kind}
@@ -67,7 +75,12 @@ func BenchmarkMemory(b *testing.B) {
 				ctx, stop := context.WithCancel(b.Context())
 				peak := make(chan int64)
 				go func() { peak <- highest(ctx) }()
-				if _, err := f.Run(b.Context(), in, io.Discard); err != nil {
+				if c.language == JQ {
+					err = runHere(code, c.body, io.Discard)
+				} else {
+					_, err = f.Run(b.Context(), in, io.Discard)
+				}
+				if err != nil {
 					b.Fatal(err)
 				}
 				stop()

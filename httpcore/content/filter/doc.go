@@ -11,9 +11,13 @@
 // JSONPath and commands need little memory at any size. jq needs the tree of
 // one JSON text, XPath that of the whole document: [Filter.Memory] says how
 // much, before anything is read. Running a filter ends at once with its
-// context. Values that jq builds are watched, and a filter that builds too
-// much ends with [ErrTooMuch]; what no one can interrupt is a single function
-// of jq at work on one value, whose result is then thrown away when it is done.
+// context.
+//
+// jq is a programming language whose values, steps and depth nothing bounds
+// but the process it runs in. So it runs in one of its own, which is this
+// program once more ([Serve]): that is killed when it is not wanted any more,
+// and a filter that builds too much or nests too deep ends with [ErrTooMuch]
+// or [ErrTooDeep], and nothing else ends with it.
 //
 // A [Filter] may be used by several goroutines at the same time.
 package filter

@@ -1,7 +1,6 @@
 package filter
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -16,7 +15,6 @@ import (
 // encoder writes values of jq as JSON, in pieces: a value that refers to the
 // same part many times has far more text than it takes memory.
 type encoder struct {
-	ctx   context.Context
 	buf   []byte
 	flush func() error // empties buf
 }

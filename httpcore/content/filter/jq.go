@@ -1,23 +1,30 @@
 package filter
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"time"
 
 	"github.com/itchyny/gojq"
-
-	"parley/httpcore/content"
 )
 
 // jq is an expression of jq as gojq (github.com/itchyny/gojq) understands it,
 // without modules, environment or files.
-type jq struct{ code *gojq.Code }
+//
+// It runs in a process of its own ([Serve]), because nothing in this one could
+// hold it: gojq compares and writes values by native recursion, so one that is
+// nested a few million deep would overflow the stack, which ends a Go program
+// at once; and a single step may take any time and memory.
+type jq struct{ expression string }
 
 func compileJQ(expression string) (Filter, error) {
+	if _, err := parseJQ(expression); err != nil {
+		return nil, err
+	}
+	return &jq{expression}, nil
+}
+
+func parseJQ(expression string) (*gojq.Code, error) {
 	query, err := gojq.Parse(expression)
 	if err != nil {
 		return nil, jqSyntaxError(expression, err)
@@ -26,7 +33,7 @@ func compileJQ(expression string) (Filter, error) {
 	if err != nil {
 		return nil, jqCompileError(expression, err)
 	}
-	return &jq{code}, nil
+	return code, nil
 }
 
 // jqFactor is how many bytes of memory a byte of JSON takes while jq works on
@@ -34,137 +41,60 @@ func compileJQ(expression string) (Filter, error) {
 // (BenchmarkMemory).
 const jqFactor = 8
 
+// ErrTooMuch is why a filter was stopped that builds values without end.
+var ErrTooMuch = errors.New("the filter was stopped: what it builds takes far more memory than the body")
+
+// ErrTooDeep is why a filter was stopped that nests values without end.
+var ErrTooDeep = errors.New("the filter was stopped: what it builds is nested too deep")
+
 // Memory is that of the largest text, which may be the whole body.
-func (q *jq) Memory(size int64) int64 { return jqFactor * size }
+func (*jq) Memory(size int64) int64 { return jqFactor * size }
 
-// Run runs the expression over every text of the body. The work is done by a
-// goroutine of its own, because a single step of jq cannot be interrupted: when
-// ctx ends, Run returns, and the goroutine ends after its step.
+// Run runs the expression over every text of the body.
 func (q *jq) Run(ctx context.Context, in Input, w io.Writer) (Result, error) {
-	working, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	r := &jqRun{code: q.code, ctx: working, raw: in.Raw, pieces: make(chan []byte)}
-	r.from = &reader{ctx: working, src: in.Source}
-	r.out = &encoder{ctx: working, flush: r.flush}
-	done := make(chan error, 1)
-	go func() { done <- r.all() }()
-	go watchMemory(working, func() int64 { return q.Memory(in.Source.Size()) }, stop)
-	for {
-		select {
-		case piece := <-r.pieces:
-			if _, err := w.Write(piece); err != nil {
-				return Result{}, err
-			}
-		case err := <-done:
-			return Result{r.count, jsonKind(r.count, in.Raw)}, cmp.Or(context.Cause(working), err)
-		case <-working.Done():
-			return Result{}, context.Cause(working)
-		}
+	p, err := startProcess()
+	if err != nil {
+		return Result{}, err
 	}
+	defer p.end()
+	return p.run(ctx, q.expression, in, w)
 }
 
-// jqRun is one run of an expression over a body.
-type jqRun struct {
-	code   *gojq.Code
-	ctx    context.Context
-	from   *reader
-	out    *encoder
-	raw    bool
-	pieces chan []byte
-	sent   time.Time // when the last piece was
-	count  int64     // results
-	texts  int64     // read
+// Keep returns f for many small bodies, one after another: what it takes to
+// start it is spent once. close ends that.
+func Keep(f Filter) (kept Filter, close func()) {
+	q, ok := f.(*jq)
+	if !ok {
+		return f, func() {}
+	}
+	k := &keptJQ{jq: q}
+	return k, k.close
 }
 
-// errHalted says that the expression has ended everything with halt.
-var errHalted = errors.New("halt")
+// keptJQ runs over one body after another in the same process.
+type keptJQ struct {
+	*jq
+	process *process
+}
 
-// all runs the expression over every text.
-func (r *jqRun) all() (err error) {
-	defer func() {
-		if failure := recover(); failure != nil {
-			err = fmt.Errorf("jq failed: %v", failure)
-		}
-		if flushed := r.flush(); err == nil {
-			err = flushed
-		}
-	}()
-	inputs := newValues(r.from)
-	for {
-		value, err := inputs.next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if syntax, ok := errors.AsType[*content.SyntaxError](err); ok {
-			return &BodyError{content.JSON, syntax.Offset, syntax.Msg}
-		}
+func (k *keptJQ) Run(ctx context.Context, in Input, w io.Writer) (Result, error) {
+	if k.process == nil {
+		p, err := startProcess()
 		if err != nil {
-			return err
+			return Result{}, err
 		}
-		r.texts++
-		if err := r.one(value); err == errHalted {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		if !r.from.ready() { // the next text may be long in coming
-			if err := r.flush(); err != nil {
-				return err
-			}
-		}
+		k.process, p.kept = p, true
 	}
+	result, err := k.process.run(ctx, k.expression, in, w)
+	if !k.process.idle {
+		k.close()
+	}
+	return result, err
 }
 
-// one runs the expression over one text.
-func (r *jqRun) one(value any) error {
-	results := r.code.RunWithContext(r.ctx, value)
-	for {
-		result, ok := results.Next()
-		if err := r.ctx.Err(); err != nil {
-			return err
-		}
-		if !ok {
-			return nil
-		}
-		if err, failed := result.(error); failed {
-			if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
-				return errHalted
-			}
-			return fmt.Errorf("jq cannot go on at text %d: %w", r.texts, err)
-		}
-		if err := r.write(result); err != nil {
-			return err
-		}
-	}
-}
-
-// patience is how long a result may wait for others to be written with.
-const patience = 50 * time.Millisecond
-
-func (r *jqRun) write(result any) error {
-	if text, ok := result.(string); ok && r.raw {
-		r.out.buf = append(r.out.buf, text...)
-	} else if err := r.out.encode(result, 0); err != nil {
-		return err
-	}
-	r.out.buf = append(r.out.buf, '\n')
-	r.count++
-	if len(r.out.buf) < pieceSize && time.Since(r.sent) < patience {
-		return nil
-	}
-	return r.flush()
-}
-
-// flush hands over what is written.
-func (r *jqRun) flush() error {
-	if len(r.out.buf) == 0 {
-		return r.ctx.Err()
-	}
-	select {
-	case r.pieces <- r.out.buf:
-		r.out.buf, r.sent = nil, time.Now()
-		return nil
-	case <-r.ctx.Done():
-		return r.ctx.Err()
+func (k *keptJQ) close() {
+	if k.process != nil {
+		k.process.end()
+		k.process = nil
 	}
 }

@@ -36,9 +36,3 @@ func (r *reader) Read(p []byte) (int, error) {
 	}
 	return 0, io.EOF
 }
-
-// ready reports whether a read would not wait.
-func (r *reader) ready() bool {
-	done, _ := r.src.Done()
-	return done || r.src.Size() > r.at
-}

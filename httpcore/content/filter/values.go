@@ -13,7 +13,7 @@ import (
 // values reads texts of JSON one after another as values of jq. Numbers stay
 // as they are written.
 type values struct {
-	from    *reader
+	from    input
 	scanner *content.Scanner
 	buf     []byte
 	rest    []byte // of buf, not scanned yet
@@ -34,7 +34,7 @@ type level struct {
 	key    string
 }
 
-func newValues(from *reader) *values {
+func newValues(from input) *values {
 	return &values{from: from, scanner: content.NewStreamScanner(), buf: make([]byte, 64<<10), keys: map[string]string{}}
 }
 

@@ -1,14 +1,11 @@
 package filter
 
 import (
-	"context"
-	"errors"
+	"encoding/json"
+	"os"
 	"runtime/metrics"
 	"time"
 )
-
-// ErrTooMuch is why a filter was stopped that builds values without end.
-var ErrTooMuch = errors.New("the filter was stopped: what it builds takes far more memory than the body")
 
 const (
 	// spare is how much memory a filter may take beside four times what is expected,
@@ -18,23 +15,21 @@ const (
 	glance = 10 * time.Millisecond
 )
 
-// watchMemory stops what runs under ctx when the heap has grown by far more
-// than expected. jq cannot count what it allocates, so the heap of the whole
-// program is looked at; what lives on counts, and garbage does not.
-func watchMemory(ctx context.Context, expected func() int64, stop context.CancelCauseFunc) {
-	tick := time.NewTicker(glance)
-	defer tick.Stop()
-	_, before := heap()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
+// watchMemory ends the process once its heap has grown by far more than
+// expected, or the process that asked is gone. jq cannot count what it
+// allocates; what lives on counts, and garbage does not.
+func (s *server) watchMemory(parent int) {
+	for range time.Tick(glance) {
+		if os.Getppid() != parent {
+			os.Exit(1)
 		}
-		limit := 4*expected() + spare
-		if all, live := heap(); all-before > limit && live-before > limit/2 {
-			stop(ErrTooMuch)
-			return
+		limit := 4*jqFactor*s.read.Load() + spare
+		if all, live := heap(); all > limit && (live > limit/2 || all > 2*limit) {
+			text, err := json.Marshal(report{TooMuch: true})
+			if err != nil || s.send(reportFrame, text) != nil {
+				os.Exit(1)
+			}
+			os.Exit(0)
 		}
 	}
 }

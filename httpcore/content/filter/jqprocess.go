@@ -1,0 +1,213 @@
+package filter
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+
+	"parley/httpcore/content"
+)
+
+// process is this program once more, to run jq in.
+type process struct {
+	cmd    *exec.Cmd
+	stdin  io.WriteCloser
+	stdout *bufio.Reader
+	stderr *head
+	kept   bool // for more than one task
+	idle   bool // it has ended its task in good order and waits for another
+}
+
+// task is what a process is asked to do with the body that follows.
+type task struct {
+	Expression string
+	Raw        bool
+	ReadAll    bool // the body to its end, also if nothing more is wanted of it
+}
+
+// report is how a task has ended.
+type report struct {
+	Count  int64
+	Whole  bool   // the body was read to its end
+	Failed string // why it ended early, as it is told
+	// Of these at most one says what kind of failure it is.
+	TooMuch bool
+	BadBody *BodyError
+}
+
+func (r report) err() error {
+	switch {
+	case r.TooMuch:
+		return ErrTooMuch
+	case r.BadBody != nil:
+		return r.BadBody
+	case r.Failed != "":
+		return errors.New(r.Failed)
+	}
+	return nil
+}
+
+// workerVariable tells a process of this program that it is there to run jq.
+const workerVariable = "PARLEY_JQ_WORKER"
+
+func startProcess() (*process, error) {
+	if os.Getenv(workerVariable) != "" {
+		return nil, errors.New("jq cannot be started: this program does not call filter.Serve when it begins")
+	}
+	program, err := ownProgram()
+	if err != nil {
+		return nil, fmt.Errorf("jq cannot be started: %w", err)
+	}
+	cmd := exec.Command(program)
+	cmd.Args[0] = os.Args[0]
+	cmd.Env = append(os.Environ(), workerVariable+"=1", "GOTRACEBACK=none") // the time zone counts in jq
+	setApart(cmd)
+	p := &process{cmd: cmd, stderr: &head{}, idle: true}
+	cmd.Stderr = p.stderr
+	if p.stdin, err = cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	p.stdout = bufio.NewReaderSize(stdout, 64<<10)
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("jq cannot be started: %w", err)
+	}
+	return p, nil
+}
+
+// ownProgram is the file of this program, on Linux also once another has taken
+// its place.
+func ownProgram() (string, error) {
+	if runtime.GOOS == "linux" {
+		if _, err := os.Stat("/proc/self/exe"); err == nil {
+			return "/proc/self/exe", nil
+		}
+	}
+	return os.Executable()
+}
+
+// end kills the process and waits for its end.
+func (p *process) end() {
+	p.kill()
+	p.stdin.Close()
+	_ = p.cmd.Wait() // it was killed
+}
+
+func (p *process) kill() { _ = p.cmd.Process.Kill() } // it may have ended
+
+// run has the process run an expression over a body. Afterwards the process is
+// idle, or of no use any more.
+func (p *process) run(ctx context.Context, expression string, in Input, w io.Writer) (Result, error) {
+	p.idle = false
+	unwatch := context.AfterFunc(ctx, p.kill)
+	feeding, enough := context.WithCancel(ctx)
+	defer enough()
+	fed := make(chan error, 1)
+	go func() { fed <- p.feed(&reader{ctx: feeding, src: in.Source}, task{expression, in.Raw, p.kept}) }()
+	r, err := p.results(w)
+	if !r.Whole {
+		enough()
+		p.kill() // nobody reads what it is still fed
+	}
+	broken := <-fed
+	result := Result{r.Count, jsonKind(r.Count, in.Raw)}
+	if !unwatch() || ctx.Err() != nil {
+		return result, context.Cause(ctx)
+	}
+	p.idle = r.Whole && err == nil
+	if err == nil {
+		err = cmp.Or(broken, r.err())
+	}
+	return result, err
+}
+
+// feed sends a task and its body, and returns why the body ended early.
+func (p *process) feed(from *reader, t task) error {
+	text, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	if writeFrame(p.stdin, taskFrame, text) != nil {
+		return nil // it has ended, and results knows why
+	}
+	buf := make([]byte, 64<<10)
+	for {
+		n, err := from.Read(buf)
+		if n > 0 && writeFrame(p.stdin, textFrame, buf[:n]) != nil {
+			return nil
+		}
+		if err == nil {
+			continue
+		}
+		kind := brokenFrame
+		if errors.Is(err, io.EOF) {
+			kind, err = endFrame, nil
+		}
+		_ = writeFrame(p.stdin, kind, nil)
+		if from.ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+}
+
+// results writes to w what the process finds, until it reports.
+func (p *process) results(w io.Writer) (report, error) {
+	buf := make([]byte, 64<<10)
+	for {
+		kind, size, err := readFrame(p.stdout)
+		if err == nil && kind == reportFrame {
+			var r report
+			text, err := readText(p.stdout, size)
+			return r, cmp.Or(err, json.Unmarshal(text, &r))
+		}
+		for ; err == nil && size > 0; size -= min(size, len(buf)) {
+			piece := buf[:min(size, len(buf))]
+			if _, err = io.ReadFull(p.stdout, piece); err != nil {
+				break
+			}
+			if _, err := w.Write(piece); err != nil {
+				return report{}, err
+			}
+		}
+		if err != nil {
+			return report{}, p.whyItEnded()
+		}
+	}
+}
+
+// whyItEnded says why there was no report.
+func (p *process) whyItEnded() error {
+	p.kill()
+	p.stdin.Close()
+	err := p.cmd.Wait()
+	switch text := p.stderr.buf; {
+	case bytes.Contains(text, []byte("stack overflow")):
+		return ErrTooDeep
+	case bytes.Contains(text, []byte("out of memory")):
+		return ErrTooMuch
+	case len(text) > 0:
+		first, _, _ := bytes.Cut(text, []byte("\n"))
+		return fmt.Errorf("jq ended unexpectedly: %s", first)
+	}
+	return fmt.Errorf("jq ended unexpectedly: %w", cmp.Or(err, io.ErrUnexpectedEOF))
+}
+
+// head keeps the beginning of what is written.
+type head struct{ buf []byte }
+
+func (h *head) Write(p []byte) (int, error) {
+	h.buf = append(h.buf, p[:min(len(p), content.SniffLen-len(h.buf))]...)
+	return len(p), nil
+}
