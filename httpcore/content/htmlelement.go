@@ -136,6 +136,11 @@ func (e htmlElement) display() Display {
 	return Block
 }
 
+// isEmpty reports whether an element never holds anything.
+func (e htmlElement) isEmpty() bool {
+	return e == voidElement || e == inlineVoid || e == lineBreak
+}
+
 // rawName is the name of an element that holds nothing but text up to its end
 // tag, else "".
 func (e htmlElement) rawName() string {

@@ -51,6 +51,7 @@ type MarkupToken struct {
 type MarkupScanner struct {
 	markupState
 	levels []Element
+	within []siblings // what each of levels holds
 	closed closedElements
 	err    *SyntaxError
 	last   bool // no bytes follow those given to Next
@@ -72,6 +73,7 @@ type markupState struct {
 	hash      uint32      // of a name too long to be read at once
 	over      int64       // HTML elements open beyond MaxMarkupDepth
 	told      bool        // that there are such
+	tops      uint32      // elements with none around them
 	roots     siblings
 	opened    Element
 	attribute int64 // where the one read last began

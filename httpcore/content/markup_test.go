@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -97,5 +98,43 @@ func TestHTMLIsNeverWrong(t *testing.T) {
 		if _, err := markupTokens(text, NewHTMLScanner(), 1); err != nil {
 			t.Errorf("%.80q: %v", text, err)
 		}
+	}
+}
+
+// TestTagIsItsTokens compares whole tags with the tokens that they are.
+func TestTagIsItsTokens(t *testing.T) {
+	texts := append([]string{
+		`<a b="1" c='"&#x20;'  d=""><e /><f>x</f ></a>`, `<p class="x" id=y hidden  =z><br/><svg/><DIV>x</Div></x><li a=b/>`,
+		"<a b='\n'/>", "<a b=''c=''/>", "<a b = ''/>", "<a\fb></a>", "<a:b c:d=''></a:b>", "<_/>", "<script>a</script><b>", "<ul><li>a<li>b</ul>",
+	}, markupTexts...)
+	whole := 0
+	for _, text := range texts {
+		for _, newScanner := range []func() *MarkupScanner{NewXMLScanner, NewHTMLScanner} {
+			one, all := newScanner(), newScanner()
+			one.Last()
+			all.Last()
+			for one.Err() == nil && one.Offset() < int64(len(text)) {
+				var got, want MarkupTag
+				if !one.Tag([]byte(text[one.Offset():]), &got) {
+					one.Next([]byte(text[one.Offset():]))
+					continue
+				}
+				whole++
+				for all.Offset() < one.Offset() && all.Err() == nil {
+					token, _ := all.Next([]byte(text[all.Offset():]))
+					if token.Start == got.Start {
+						want = MarkupTag{Kind: token.Kind, Display: token.Display, Depth: token.Depth, Start: token.Start, End: token.Start}
+					}
+					want.Gaps += int(token.Start - want.End)
+					want.Ends, want.End = token.Kind, token.End
+				}
+				if got != want || !slices.Equal(one.levels, all.levels) || !slices.Equal(one.within, all.within) {
+					t.Errorf("%.80q: %+v %v\nby its tokens %+v %v", text, got, one.Levels(), want, all.Levels())
+				}
+			}
+		}
+	}
+	if whole < 100 {
+		t.Errorf("only %d tags were read at once", whole)
 	}
 }

@@ -70,7 +70,7 @@ func (s *MarkupScanner) angle(src []byte) (MarkupToken, int) {
 		return s.token(inInstruction, src, 2)
 	case c == '?':
 		return s.token(inBogusComment, src, 2)
-	case isNameStart(c) && (!s.html || c < 0x80 && c != '_' && c != ':'):
+	case s.startsElement(c):
 		return s.startTag(src)
 	default:
 		return s.strayAngle(src, "expected the name of an element after <, found "+quoteByte(c))

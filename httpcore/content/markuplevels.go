@@ -1,64 +1,75 @@
 package content
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Element is an element that is open at some place of a text.
 type Element struct {
 	Start    int64  // offset of the < of its start tag
 	Index    uint32 // which of its parent's elements it is, from 1
 	Nth      uint32 // which of those of its name, from 1; 0 if that is not known
-	children siblings
+	children uint32
 	hash     uint32 // of its name
 	kind     htmlElement
 }
 
 // Children is how many elements it holds so far.
-func (e Element) Children() uint32 { return e.children.count }
+func (e Element) Children() uint32 { return e.children }
 
-// siblings counts the elements within another, and those of each of the names
-// that come first, so that the place of an element is known without going back.
-type siblings struct {
-	count uint32
-	names [6]named
+// begin sets each field by itself: to copy what has just been written in parts
+// would have to wait for it.
+func (e *Element) begin(start int64, index, nth, hash uint32, kind htmlElement) {
+	e.Start, e.Index, e.Nth, e.children, e.hash, e.kind = start, index, nth, 0, hash, kind
 }
+
+// siblings counts the elements within another by their names, as far as those
+// that come first go, so that the place of an element is known without going
+// back.
+type siblings [6]named
 
 type named struct{ hash, count uint32 }
 
-// add counts an element.
-func (c *siblings) add(hash uint32) (index, nth uint32) {
-	if c.count < math.MaxUint32 {
-		c.count++
-	}
-	for i := range c.names {
-		n := &c.names[i]
+// add counts an element, and returns which of its name it is: 0 if that is not
+// known.
+func (c *siblings) add(hash uint32) (nth uint32) {
+	for i := range c {
+		n := &c[i]
 		if n.count == 0 {
 			n.hash = hash
 		}
 		if n.hash == hash {
 			n.count++
-			return c.count, n.count
+			return n.count
 		}
 	}
-	return c.count, 0
+	return 0
 }
 
 // open opens an element, unless it is one that holds nothing.
 func (s *MarkupScanner) open(kind htmlElement, hash uint32) {
-	parent := &s.roots
-	if n := len(s.levels); n > 0 {
-		parent = &s.levels[n-1].children
+	count, names := &s.tops, &s.roots
+	n := len(s.levels)
+	if n > 0 {
+		count, names = &s.levels[n-1].children, &s.within[n-1]
 	}
-	s.pushed = kind.display() != Void && kind.display() != LineBreak && kind.display() != InlineVoid
+	if *count < math.MaxUint32 {
+		*count++
+	}
+	index, nth := *count, names.add(hash)
+	s.opened.begin(s.offset, index, nth, hash, kind)
 	s.tagged = kind
-	index, nth := parent.add(hash)
-	s.opened = Element{Start: s.offset, hash: hash, kind: kind, Index: index, Nth: nth}
+	s.pushed = !kind.isEmpty()
 	switch {
 	case !s.pushed:
-	case len(s.levels) == MaxMarkupDepth:
+	case n == MaxMarkupDepth:
 		s.over++
 		s.told = true
 	default:
-		s.levels = append(s.levels, s.opened)
+		s.levels = append(s.levels, Element{})
+		s.levels[n].begin(s.offset, index, nth, hash, kind)
+		s.within = append(s.within, siblings{})
 	}
 }
 
@@ -73,7 +84,7 @@ type closedElements struct {
 func (s *MarkupScanner) pop(n int) {
 	if n < len(s.levels) {
 		s.closed = closedElements{first: s.levels[n], from: n, to: len(s.levels)}
-		s.levels = s.levels[:n]
+		s.levels, s.within = s.levels[:n], s.within[:n]
 	}
 }
 
@@ -87,7 +98,10 @@ func (s *MarkupScanner) closeXML(hash uint32) bool {
 	return true
 }
 
-const firstHash = 2166136261 // FNV-1a
+const (
+	firstHash = 2166136261 // FNV-1a
+	hashPrime = 16777619
+)
 
 // hashOf goes on with the hash of a name. HTML's names have no case.
 func (s *MarkupScanner) hashOf(hash uint32, name []byte) uint32 {
@@ -95,7 +109,7 @@ func (s *MarkupScanner) hashOf(hash uint32, name []byte) uint32 {
 		if s.html && c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
 		}
-		hash = (hash ^ uint32(c)) * 16777619
+		hash = (hash ^ uint32(c)) * hashPrime
 	}
 	return hash
 }
@@ -112,6 +126,11 @@ func (s *MarkupScanner) isBlank(c byte) bool { return isSpace[c] || s.html && c 
 
 func isNameStart(c byte) bool { return markupBytes[c]&startsName != 0 }
 
+// startsElement reports whether c may follow < in a start tag.
+func (s *MarkupScanner) startsElement(c byte) bool {
+	return isNameStart(c) && (!s.html || c < 0x80 && c != '_' && c != ':')
+}
+
 // What a byte may be in markup. All that is not ASCII is allowed in names.
 const (
 	inXMLName uint8 = 1 << iota
@@ -121,6 +140,7 @@ const (
 	inBareValue
 	isBlankByte
 	endsText
+	endsValue // perhaps
 )
 
 var markupBytes = func() (classes [256]uint8) {
@@ -147,6 +167,9 @@ var markupBytes = func() (classes [256]uint8) {
 		if c == '<' || c == '&' || c < ' ' && c != '\t' {
 			classes[c] |= endsText
 		}
+		if strings.IndexByte("\"'<&\n", byte(c)) >= 0 {
+			classes[c] |= endsValue
+		}
 	}
 	return classes
 }()
@@ -156,17 +179,23 @@ var markupBytes = func() (classes [256]uint8) {
 type MarkupState struct {
 	state  markupState
 	levels []Element
+	within []siblings
 }
 
 // State returns where the scanner stands.
 func (s *MarkupScanner) State() MarkupState {
-	return MarkupState{state: s.markupState, levels: append([]Element(nil), s.levels...)}
+	return MarkupState{
+		state:  s.markupState,
+		levels: append([]Element(nil), s.levels...),
+		within: append([]siblings(nil), s.within...),
+	}
 }
 
 // Restore puts the scanner where it stood when it gave out st.
 func (s *MarkupScanner) Restore(st MarkupState) {
 	s.markupState = st.state
 	s.levels = append(s.levels[:0], st.levels...)
+	s.within = append(s.within[:0], st.within...)
 	s.err, s.last, s.closed = nil, false, closedElements{}
 }
 

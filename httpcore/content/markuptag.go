@@ -52,9 +52,7 @@ func (s *MarkupScanner) slash(src []byte) (MarkupToken, int) {
 	case len(src) == 1 && !s.last:
 		return s.none(0)
 	case len(src) > 1 && src[1] == '>' && (s.html || s.mode == inTag):
-		if s.pushed && s.tagged == element0 {
-			s.closeEmpty()
-		}
+		s.closeSlashed()
 		s.endOfTag()
 		return s.piece(MarkupEmptyEnd, false, 2)
 	case s.html:
@@ -66,14 +64,16 @@ func (s *MarkupScanner) slash(src []byte) (MarkupToken, int) {
 	return s.fail(0, "expected "+s.expectedInTag()+", found '/'")
 }
 
-// closeEmpty closes the element whose tag is being read. HTML's own elements
-// are not closed like that.
-func (s *MarkupScanner) closeEmpty() {
-	if s.over > 0 {
+// closeSlashed closes the element whose tag ends with a slash. HTML's own
+// elements are not closed like that.
+func (s *MarkupScanner) closeSlashed() {
+	switch {
+	case !s.pushed || s.tagged != element0:
+	case s.over > 0:
 		s.over--
-		return
+	default:
+		s.pop(len(s.levels) - 1)
 	}
-	s.pop(len(s.levels) - 1)
 }
 
 func (s *MarkupScanner) endOfTag() {

@@ -16,6 +16,7 @@ type markupCutter struct {
 	layout markupLayout
 	rest   []byte // seen, but not yet enough to tell what it is
 	limit  int    // how many elements may be open around what is shown
+	whole  content.MarkupTag
 }
 
 // markupMark is what a mark remembers of markup.
@@ -127,6 +128,12 @@ func (c *markupCutter) tokens(src []byte, enough int, out *sink) int {
 		if c.at.phase != inMarkup {
 			c.rawCutter.feed(src[used:], out)
 			return len(src)
+		}
+		if out == nil {
+			if n := c.countTag(src[used:]); n > 0 {
+				used += n
+				continue
+			}
 		}
 		t, n := c.scan.Next(src[used:])
 		switch t.Kind {

@@ -147,79 +147,87 @@ func (c *markupCutter) space(text []byte, out *sink) {
 }
 
 func (c *markupCutter) startTag(t content.MarkupToken, text []byte, out *sink) {
-	l := &c.layout
-	if t.TooDeep {
-		if !l.hidden {
-			c.begin(0, false, maxIndent, out)
-		}
-		if out != nil && !l.hidden {
+	if t.TooDeep && !c.layout.hidden {
+		c.begin(0, false, maxIndent, out)
+		if out != nil {
 			out.note("… elements are nested more than 1000 deep here; those further in are not told apart", Comment, t.Start)
 		}
 	}
-	c.leave(t.Depth)
+	c.placeStart(t.Depth, t.Display, out)
+	c.show(text[:1], Punctuation, out)
+	c.show(text[1:], Tag, out)
+}
+
+// placeStart goes where a start tag belongs.
+func (c *markupCutter) placeStart(depth int, display content.Display, out *sink) {
+	l := &c.layout
+	c.leave(depth)
 	l.tag = markupTag{
 		last:   startLast,
-		inline: t.Display == content.Inline || t.Display == content.InlineVoid || t.Display == content.LineBreak,
-		breaks: t.Display == content.LineBreak,
+		inline: display == content.Inline || display == content.InlineVoid || display == content.LineBreak,
+		breaks: display == content.LineBreak,
 	}
 	switch {
-	case l.keep > 0 && t.Depth >= l.keep:
+	case l.keep > 0 && depth >= l.keep:
 		if l.cut {
-			c.lineOf(nodeLine, 0, t.Depth, out)
+			c.lineOf(nodeLine, 0, depth, out)
 		}
 		l.tag.breaks = false
 	case !l.html && (l.inline > 0 || l.flow && !l.newline):
 		l.tag.inline = true
 		if l.inline == 0 {
-			l.inline = t.Depth + 1
+			l.inline = depth + 1
 		}
-		c.join(t.Depth, out)
+		c.join(depth, out)
 	case l.tag.inline:
-		c.join(t.Depth, out)
+		c.join(depth, out)
 	default:
-		c.lineOf(nodeLine, t.Depth, t.Depth, out)
+		c.lineOf(nodeLine, depth, depth, out)
 	}
-	l.broken = min(l.broken, t.Depth)
-	switch t.Display {
+	l.broken = min(l.broken, depth)
+	switch display {
 	case content.Void, content.InlineVoid, content.LineBreak:
 		l.tag.last = endLast
 	case content.Preserved:
 		if l.keep == 0 {
-			l.keep = t.Depth + 1
+			l.keep = depth + 1
 		}
 	}
-	c.show(text[:1], Punctuation, out)
-	c.show(text[1:], Tag, out)
 }
 
 func (c *markupCutter) endTag(t content.MarkupToken, text []byte, out *sink) {
+	c.placeEnd(t.Depth, t.Display, out)
+	c.show(text[:2], Punctuation, out)
+	c.show(text[2:], Tag, out)
+}
+
+// placeEnd goes where an end tag belongs.
+func (c *markupCutter) placeEnd(depth int, display content.Display, out *sink) {
 	l := &c.layout
-	broken := l.broken > t.Depth
-	inline := t.Display == content.Inline || l.inline > 0
+	stray := display == content.Stray
+	inline := display == content.Inline || l.inline > 0
 	kind := closingLine
-	if t.Display == content.Stray {
+	if stray {
 		kind = nodeLine
 	}
 	switch {
-	case l.keep > 0 && t.Depth+1 >= l.keep:
+	case l.keep > 0 && depth+1 >= l.keep:
 		if l.cut {
-			c.lineOf(kind, 0, t.Depth, out)
+			c.lineOf(kind, 0, depth, out)
 		}
-	case t.Display == content.Stray && l.flow && !l.newline:
+	case stray && l.flow && !l.newline:
 		inline = true
-	case t.Display == content.Stray, l.cut, broken && (!inline || l.newline || !l.flow):
-		c.lineOf(kind, t.Depth, t.Depth, out)
+	case stray, l.cut, l.broken > depth && (!inline || l.newline || !l.flow):
+		c.lineOf(kind, depth, depth, out)
 	}
-	if l.hidden && t.Depth <= c.limit && t.Display != content.Stray {
+	if l.hidden && depth <= c.limit && !stray {
 		c.summarize(c.closes(0), out)
 	}
-	if t.Display != content.Stray {
-		c.leave(t.Depth)
+	if !stray {
+		c.leave(depth)
 	}
 	l.newline, l.blank = false, false
 	l.tag = markupTag{last: endLast, inline: inline}
-	c.show(text[:2], Punctuation, out)
-	c.show(text[2:], Tag, out)
 }
 
 // leave forgets what was about elements that have ended: those beyond depth.
@@ -239,11 +247,16 @@ func (c *markupCutter) tagEnd(t content.MarkupToken, text []byte, out *sink) {
 		c.blank(out)
 	}
 	c.show(text, Punctuation, out)
+	c.leaveTag(t.Kind)
+}
+
+// leaveTag is behind a tag that ends like that.
+func (c *markupCutter) leaveTag(end content.MarkupKind) {
 	l := &c.layout
 	l.last, l.flow, l.newline = l.tag.last, l.tag.inline, l.tag.breaks
-	if t.Kind == content.MarkupEmptyEnd && l.last == startLast && c.scan.Depth() == t.Depth {
+	if end == content.MarkupEmptyEnd && l.last == startLast {
 		l.last = endLast
-		c.leave(t.Depth)
+		c.leave(c.scan.Depth())
 	}
 }
 
