@@ -51,19 +51,28 @@ const SniffLen = 512
 // bytes, SniffLen of them if there are as many. A type that says something is
 // believed; a missing or generic one (text/plain, application/octet-stream) is
 // not, because servers send it for everything. Without a useful type and
-// without bytes the kind is Unknown.
+// without bytes the kind is Unknown. JSON behind a guard ([Preamble]) is JSON
+// whether it says to be nothing, HTML or a script.
 func Sniff(contentType string, head []byte) Kind {
 	media, _, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		media, _, _ = strings.Cut(contentType, ";")
 		media = strings.ToLower(strings.TrimSpace(media))
 	}
-	if kind := fromMedia(media); kind == HTML {
+	kind := fromMedia(media)
+	if kind == Unknown || kind == HTML || kind == JavaScript {
+		if guarded, ok := guardedJSON(head); ok {
+			return guarded
+		}
+	}
+	switch kind {
+	case Unknown:
+	case HTML:
 		return jsonInstead(head)
-	} else if kind != Unknown {
+	default:
 		return kind
 	}
-	kind := fromBytes(head)
+	kind = fromBytes(head)
 	if kind == Unknown && strings.HasPrefix(media, "text/") {
 		return Text
 	}

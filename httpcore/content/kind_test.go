@@ -13,6 +13,13 @@ func TestSniff(t *testing.T) {
 		{"application/json", "not really", JSON},
 		{"Application/JSON; charset=utf-8", "", JSON},
 		{"application/problem+json", "", JSON},
+		{"", ")]}'\n{\"a\":1}", JSON},
+		{"text/html", "\ufeff)]}',\n[[1,2]]", JSON},
+		{"text/javascript", "for(;;);{\"a\":1}", JSON},
+		{"text/plain", "while(1);[{\"a\":", JSON},
+		{"text/javascript", "while(1);{ step() }", JavaScript},
+		{"text/javascript", "for(;;){}", JavaScript},
+		{"", ")]}' is no JSON", Text},
 		{"application/json; charset", "{}", JSON},
 		{"application/x-ndjson", "{}", NDJSON},
 		{"image/svg+xml", "", XML},
@@ -58,6 +65,13 @@ func TestSniff(t *testing.T) {
 		{"", "<!-- made by x --><table>", HTML},
 		{"", "<!-- made by x", HTML},
 		{"application/problem+json", "", JSON},
+		{"", ")]}'\n{\"a\":1}", JSON},
+		{"text/html", "\ufeff)]}',\n[[1,2]]", JSON},
+		{"text/javascript", "for(;;);{\"a\":1}", JSON},
+		{"text/plain", "while(1);[{\"a\":", JSON},
+		{"text/javascript", "while(1);{ step() }", JavaScript},
+		{"text/javascript", "for(;;){}", JavaScript},
+		{"", ")]}' is no JSON", Text},
 	} {
 		if got := Sniff(tc.media, []byte(tc.head)); got != tc.want {
 			t.Errorf("Sniff(%q, %.30q) = %v, want %v", tc.media, tc.head, got, tc.want)

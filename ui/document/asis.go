@@ -1,10 +1,6 @@
 package document
 
-import (
-	"bytes"
-
-	"parley/httpcore/content"
-)
+import "parley/httpcore/content"
 
 // asIs cuts JSON at its own newlines and tells what its tokens are, until it
 // stops being JSON.
@@ -23,10 +19,11 @@ func newAsIs(stream bool) *asIs {
 }
 
 func (c *asIs) feed(src []byte, out *sink) {
-	if c.at.offset == 0 && bytes.HasPrefix(src, []byte(byteOrderMark)) {
-		c.token(src[:len(byteOrderMark)], Plain, out)
-		c.scan.Skip(int64(len(byteOrderMark)))
-		src = src[len(byteOrderMark):]
+	if mark, guard, _ := content.Preamble(src); c.at.offset == 0 && mark+guard > 0 {
+		c.token(src[:mark], Plain, out)
+		c.token(src[mark:mark+guard], Comment, out)
+		c.scan.Skip(int64(mark + guard))
+		src = src[mark+guard:]
 	}
 	for len(src) > 0 {
 		t, n := c.scan.Next(src)

@@ -45,7 +45,7 @@ type phase uint8
 const (
 	inText      phase = iota // raw text
 	atLineStart              // raw text whose next byte begins a line
-	beforeJSON               // where a byte order mark may stand
+	beforeJSON               // where a byte order mark or a guard may stand
 
 	// In what follows, the place in a line tells by itself what it shows.
 	inJSON

@@ -225,7 +225,7 @@ func checkTree(t *testing.T, x *indexed, all []line, stream bool) {
 		begins := false
 		for _, s := range l.spans {
 			if s.Len > 0 || s.Role == Error {
-				begins = s.Role != Plain && s.Role != Mark && (s.Role != Punctuation || !strings.ContainsAny(s.Text[:1], "]}"))
+				begins = s.Role != Plain && s.Role != Comment && s.Role != Mark && (s.Role != Punctuation || !strings.ContainsAny(s.Text[:1], "]}"))
 				break
 			}
 		}

@@ -19,7 +19,8 @@ type jsonCutter struct {
 	rawCutter
 	scan   content.Scanner
 	stream bool
-	limit  int // how many nodes may be open around what is shown
+	limit  int    // how many nodes may be open around what is shown
+	head   []byte // seen, but not yet enough to tell what stands before the text
 }
 
 // newJSONCutter cuts one JSON text, or a stream of them.
@@ -39,27 +40,39 @@ func newFoldedJSON(stream bool, limit int) *jsonCutter {
 // byteOrderMark may stand before JSON, though RFC 8259 forbids to write it.
 const byteOrderMark = "\ufeff"
 
-// start skips the byte order mark and returns what is left of src.
-func (c *jsonCutter) start(src []byte) []byte {
-	for len(src) > 0 && c.at.offset < int64(len(byteOrderMark)) {
-		if src[0] != byteOrderMark[c.at.offset] {
-			return append(c.notMark(), src...)
-		}
-		c.at.offset++
-		src = src[1:]
+// start takes what stands before the text, as soon as it is known, and returns
+// the guard, if there is one, and what is left of src.
+func (c *jsonCutter) start(src []byte, ended bool) (rest, guard []byte) {
+	old := len(c.head)
+	c.head = append(c.head, src[:min(len(src), content.MaxPreamble-old)]...)
+	mark, n, more := content.Preamble(c.head)
+	if more && !ended {
+		return nil, nil
 	}
-	if c.at.offset == int64(len(byteOrderMark)) {
-		c.scan.Skip(c.at.offset)
-		c.at.phase = inJSON
+	head, used := c.head, mark+n
+	c.head = nil
+	c.at.phase, c.at.offset = inJSON, int64(mark)
+	c.scan.Skip(int64(used))
+	if used < old { // what looked like more
+		return append(head[used:old:old], src...), head[mark:used:used]
 	}
-	return src
+	return src[used-old:], head[mark:used]
 }
 
-// notMark gives back the bytes that looked like a byte order mark.
-func (c *jsonCutter) notMark() []byte {
-	n := c.at.offset
-	c.at.offset, c.at.phase = 0, inJSON
-	return []byte(byteOrderMark[:n])
+// showGuard shows a guard on a line of its own.
+func (c *jsonCutter) showGuard(guard []byte, out *sink) {
+	if len(guard) > 0 {
+		c.at.kind = asideLine
+		c.begin(0, false, 0, out)
+		c.text(guard, Comment, out)
+	}
+}
+
+// place is behind all that was fed.
+func (c *jsonCutter) place() mark {
+	m := c.at
+	m.offset += int64(len(c.head))
+	return m
 }
 
 func (c *jsonCutter) mark() mark {
@@ -71,7 +84,7 @@ func (c *jsonCutter) mark() mark {
 }
 
 func (c *jsonCutter) restore(m mark) {
-	c.at = m
+	c.at, c.head = m, nil
 	if m.phase == inJSON {
 		c.scan.Restore(m.json)
 	}
@@ -79,7 +92,9 @@ func (c *jsonCutter) restore(m mark) {
 
 func (c *jsonCutter) feed(src []byte, out *sink) {
 	if c.at.phase == beforeJSON {
-		src = c.start(src)
+		var guard []byte
+		src, guard = c.start(src, false)
+		c.showGuard(guard, out)
 	}
 	for len(src) > 0 && (out == nil || !out.done) {
 		if c.at.phase != inJSON {
@@ -117,7 +132,9 @@ func (c *jsonCutter) feedRaw(src []byte, out *sink) []byte {
 
 func (c *jsonCutter) finish(out *sink) {
 	if c.at.phase == beforeJSON {
-		c.feed(c.notMark(), out)
+		rest, guard := c.start(nil, true)
+		c.showGuard(guard, out)
+		c.feed(rest, out)
 	}
 	if c.at.phase == inJSON && c.scan.Finish() != nil {
 		c.fail(out)

@@ -9,6 +9,7 @@ const (
 	nodeLine    lineKind = iota // a node begins here
 	closingLine                 // a node ends here, and none begins
 	brokenLine                  // says what is wrong with the text
+	asideLine                   // belongs to no node
 )
 
 // nestKind is what a node holds.

@@ -66,6 +66,7 @@ func TestColourKeepsTheLayout(t *testing.T) {
 	for body, want := range map[string]string{
 		"{ \"a\":\r\n\t[1,\n\n true ]}\n": "<punctuation:{> <key:\"a\"><punctuation::>\n\t<punctuation:[><number:1><punctuation:,>\n\n <literal:true> <punctuation:]}>\n",
 		"[1,\n}\n2":                       "<punctuation:[><number:1><punctuation:,>\n}\n2\n",
+		"for(;;);[1]":                     "<comment:for(;;);><punctuation:[><number:1><punctuation:]>\n",
 		"\ufeff[\"é\"]":                   "<mark:‹U+FEFF›><punctuation:[><string:\"é\"><punctuation:]>\n",
 		"nope\n":                          "<literal:n>ope\n",
 	} {

@@ -20,7 +20,7 @@ func newRecordCutter(place recordPlace) *recordCutter {
 
 func (c *recordCutter) feed(src []byte, out *sink) {
 	if c.at.phase == beforeJSON {
-		src = c.start(src)
+		src = c.skipStart(src, false)
 	}
 	for len(src) > 0 && (out == nil || !out.done) {
 		if c.at.phase != inJSON {
@@ -45,6 +45,13 @@ func (c *recordCutter) feed(src []byte, out *sink) {
 		}
 		src = src[n:]
 	}
+}
+
+// skipStart takes what stands before the text, which is no record.
+func (c *recordCutter) skipStart(src []byte, ended bool) []byte {
+	rest, guard := c.start(src, ended)
+	c.at.offset += int64(len(guard))
+	return rest
 }
 
 // begins reports whether the token just read begins a record.
@@ -107,7 +114,7 @@ const maxBroken = 200
 
 func (c *recordCutter) finish(out *sink) {
 	if c.at.phase == beforeJSON {
-		c.feed(c.notMark(), out)
+		c.feed(c.skipStart(nil, true), out)
 	}
 	if c.at.phase == inJSON && c.scan.Finish() != nil {
 		c.fail(out)
@@ -131,9 +138,8 @@ func findRecords(head []byte, stream bool) (place recordPlace, ok bool) {
 	if stream {
 		scan = *content.NewStreamScanner()
 	}
-	if bytes.HasPrefix(head, []byte(byteOrderMark)) {
-		scan.Skip(int64(len(byteOrderMark)))
-	}
+	mark, guard, _ := content.Preamble(head)
+	scan.Skip(int64(mark + guard))
 	var longest, from int64
 	var before content.TokenKind
 	var array recordPlace // the one the scanner is in, if from is not 0

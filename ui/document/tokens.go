@@ -18,10 +18,9 @@ func (x *indexed) readTokens(m mark) (*tokenReader, error) {
 	if m.phase != beforeJSON {
 		return r, nil
 	}
-	n, err := content.ReadAt(r.src, r.buf[:len(byteOrderMark)], 0)
-	if string(r.buf[:n]) == byteOrderMark {
-		r.scan.Skip(int64(n))
-	}
+	n, err := content.ReadAt(r.src, r.buf[:content.MaxPreamble], 0)
+	mark, guard, _ := content.Preamble(r.buf[:n])
+	r.scan.Skip(int64(mark + guard))
 	return r, err
 }
 

@@ -56,10 +56,11 @@ func obviousJSON(body []byte) string {
 func FuzzWindow(f *testing.F) {
 	for _, s := range []string{
 		`{"a":[1,2,{"b":"c\n"}],"d":{},"e":[],"f":null}`, `[1,2`, "{\"a\":   \n\n\n   1}", "a\r\nb\rc\n\nd",
-		`"` + strings.Repeat("é", 3000) + `"`, "[1] [2]\n{}", "\ufeff{}", "\xef\xbb", `{"x":"\ud800"}` + "\x00",
+		`"` + strings.Repeat("é", 3000) + `"`, "[1] [2]\n{}", "\ufeff{}", "\xef\xbb", ")]}'\n{\"a\":[1]}", "\ufeff)]}',[1]", "while(1);", "for(;;) x", `{"x":"\ud800"}` + "\x00",
 	} {
 		f.Add([]byte(s), uint8(5), uint8(0), []byte{0, 1, 0, 2, 1, 3, 3, 1, 2, 2, 1, 7, 4, 9})
 	}
+	f.Add([]byte("for(;;);[{\"a\":1},2]"), uint8(2), uint8(3), []byte(nil))
 	for kind, s := range map[uint8]string{
 		3: `[{"a":1},[2],"x",-4] oops`, 4: "{\"a\":1}\nDEBUG x\n[2] 3 \"", 5: "a,\"b\n\"\"c\",d\r\n\n1,\"\"x,3\n\",\",\"open",
 		8: "&&a=b+c&d%20e=%zz&=" + strings.Repeat("%e6%97%a5", 500),

@@ -81,6 +81,14 @@ func TestWindows(t *testing.T) {
 		{"nothing at all", "", content.JSON, Pretty, Layout{Width: 60, Height: 20}, `
    │✗ the text ends where a value should follow (byte 0)│
 `},
+		{"a guard", ")]}'\n{\"a\":[1]}", content.JSON, Pretty, Layout{Width: 60, Height: 20}, `
+   │)]}'│
+  1│{│
+  2│  "a": [│
+  3│    1│
+  4│  ]│
+  5│}│
+`},
 		{"byte order mark", "\ufeff[1]", content.JSON, Pretty, Layout{Width: 60, Height: 20}, `
   1│[│
   2│  1│

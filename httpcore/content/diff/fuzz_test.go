@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"parley/httpcore/content"
 )
 
 // FuzzDiff asks of two bodies whether carrying out the differences on the first
@@ -111,7 +113,8 @@ func obvious(text string) any {
 	if longExponent.MatchString(text) {
 		return nil
 	}
-	text = strings.TrimPrefix(text, byteOrderMark)
+	mark, guard, _ := content.Preamble([]byte(text))
+	text = text[mark+guard:]
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	lost := false

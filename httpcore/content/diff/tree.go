@@ -110,19 +110,15 @@ type tooManyValues struct{}
 
 func (tooManyValues) Error() string { return fmt.Sprintf("has more than %d values", MaxValues) }
 
-const byteOrderMark = "\ufeff"
-
 // parse reads a JSON text. The error says why it can't be compared by what it
 // means.
 func parse(ctx context.Context, text []byte, ignored map[int32]bool, h hasher) (*tree, error) {
 	p := &parser{tree: tree{text: text}, hasher: h, ignored: ignored, key: -1, line: 1}
 	p.nodes = make([]node, 0, atMost(text))
 	var scan content.Scanner
-	at := 0
-	if len(text) >= len(byteOrderMark) && string(text[:len(byteOrderMark)]) == byteOrderMark {
-		at = len(byteOrderMark)
-		scan.Skip(int64(at))
-	}
+	mark, guard, _ := content.Preamble(text)
+	at := mark + guard
+	scan.Skip(int64(at))
 	for tokens := 0; ; tokens++ {
 		token, n := scan.Next(text[at:])
 		at += n

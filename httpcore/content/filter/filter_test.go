@@ -53,6 +53,7 @@ func TestFiltersSelect(t *testing.T) {
 		{JQ, ".a", content.NDJSON, "{\"a\":1}\n{\"a\":[true,{}]}", "1\n[true,{}]\n", 2, content.NDJSON},
 		{JQ, "empty", content.JSON, "1", "", 0, content.NDJSON},
 		{JQ, "$ENV, env", content.JSON, "1", "{}\n{}\n", 2, content.NDJSON},
+		{JQ, ".a", content.JSON, ")]}',\n{\"a\":1}", "1\n", 1, content.JSON},
 		{JQ, ".", content.JSON, "\ufeff\"a\xff\\u00e9\"", "\"a\ufffdé\"\n", 1, content.JSON},
 		{JQ, "., halt, .", content.NDJSON, "1 2", "1\n", 1, content.JSON},
 		{XPath, "//b", content.XML, "<a>\n <b x='1&amp;\"'>t &lt; u</b>\n <b>\n  <c/>\n </b></a>", "<b x=\"1&amp;&quot;\">t &lt; u</b>\n<b><c/></b>\n", 2, content.XML},

@@ -98,9 +98,10 @@ func (v *values) fill() error {
 		n, err = v.from.Read(v.buf)
 	}
 	v.rest = v.buf[:n]
-	if v.scanner.Offset() == 0 && len(v.rest) >= len(byteOrderMark) && string(v.rest[:3]) == string(byteOrderMark) {
-		v.rest = v.rest[3:]
-		v.scanner.Skip(3)
+	if v.scanner.Offset() == 0 {
+		mark, guard, _ := content.Preamble(v.rest)
+		v.rest = v.rest[mark+guard:]
+		v.scanner.Skip(int64(mark + guard))
 	}
 	if err == nil {
 		return nil

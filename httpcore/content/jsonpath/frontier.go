@@ -89,11 +89,12 @@ func (f *frontier) finish() error {
 	return f.err
 }
 
-const byteOrderMark = "\ufeff"
-
-// begin skips a byte order mark.
+// begin skips a byte order mark and a guard.
 func (f *frontier) begin() error {
-	for n := range int64(len(byteOrderMark)) {
+	head := make([]byte, 0, content.MaxPreamble)
+	mark, guard, more := content.Preamble(head)
+	for more {
+		n := int64(len(head))
 		size, err := f.await(n)
 		if err != nil {
 			return err
@@ -105,14 +106,11 @@ func (f *frontier) begin() error {
 		if err != nil {
 			return err
 		}
-		if src[0] != byteOrderMark[n] {
-			break
-		}
-		if n == int64(len(byteOrderMark))-1 {
-			f.at = n + 1
-			f.scan.Skip(f.at)
-		}
+		head = append(head, src[0])
+		mark, guard, more = content.Preamble(head)
 	}
+	f.at = int64(mark + guard)
+	f.scan.Skip(f.at)
 	f.begun, f.start = true, f.at
 	return nil
 }

@@ -32,6 +32,8 @@ func TestSelect(t *testing.T) {
 		{"numbers that touch", "$", `01-2 3e-05"x"true[]-0.5e1`, `0 1 -2 3e-05 "x" true [] -0.5e1`},
 		{"filters look into their own text", "$[?@.a==$[0].a]", "[{\"a\":1},{\"a\":2}]\n[{\"a\":2},{\"a\":2}]", `{"a":1} {"a":2} {"a":2}`},
 		{"a byte order mark", "$", "\ufeff1", `1`},
+		{"a guard", "$.a", ")]}'\n{\"a\":1}", `1`},
+		{"a guard behind a byte order mark", "$.a", "\ufefffor(;;);{\"a\":1}", `1`},
 		{"nothing", "$", " \n", ``},
 		{"an order by selectors", "$['b','a',-1,0]", `{"a":1,"b":2}[1,2]`, `2 1 2 1`},
 		{"parents before children", "$..a", `{"b":{"a":{"a":1}},"a":2}`, `2 {"a":1} 1`},
