@@ -102,8 +102,14 @@ func (x *indexed) lineNear(offset int64) int64 {
 // upTo returns a cutter that has just taken the byte at offset.
 func (x *indexed) upTo(offset int64) (cutter, error) {
 	c, err := x.walk(x.index.beforeOffset(offset), nil, min(offset+1, x.src.Size()))
-	if markup, ok := c.(*markupCutter); ok && err == nil {
-		err = markup.readOn(x.src)
+	if err != nil {
+		return c, err
+	}
+	switch c := c.(type) {
+	case *markupCutter:
+		err = c.readOn(x.src)
+	case *jsonCutter:
+		err = c.decide(x.src)
 	}
 	return c, err
 }

@@ -59,6 +59,22 @@ func (c *jsonCutter) start(src []byte, ended bool) (rest, guard []byte) {
 	return src[used-old:], head[mark:used]
 }
 
+// decide tells what has been fed if it may be the beginning of what stands before
+// the text, and takes it for what it is.
+func (c *jsonCutter) decide(src Source) error {
+	if len(c.head) == 0 {
+		return nil
+	}
+	seen := len(c.head)
+	c.head = nil
+	var head [content.MaxPreamble]byte
+	n, err := content.ReadAt(src, head[:], 0)
+	rest, guard := c.start(head[:n], true)
+	c.showGuard(guard, nil)
+	c.feed(rest[:max(seen-(n-len(rest)), 0)], nil)
+	return err
+}
+
 // showGuard shows a guard on a line of its own.
 func (c *jsonCutter) showGuard(guard []byte, out *sink) {
 	if len(guard) > 0 {
