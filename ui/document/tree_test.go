@@ -93,7 +93,7 @@ func TestTree(t *testing.T) {
 }
 
 func TestATreeOfManyLevels(t *testing.T) {
-	const depth = 5000
+	const depth = 1000
 	d := Open(fromString(strings.Repeat("[", depth)+strings.Repeat("]", depth)), Options{Kind: content.JSON})
 	defer d.Close()
 	v := d.View(Tree)

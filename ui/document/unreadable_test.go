@@ -67,6 +67,7 @@ func TestWhatCannotBeReadIsShownAsFarAsItGoes(t *testing.T) {
 }
 
 func lookAtUnreadable(t *testing.T, src Source, o Options, mode Mode, want error) {
+	t.Parallel()
 	d := Open(src, o)
 	defer d.Close()
 	v := d.View(mode)
