@@ -247,6 +247,10 @@ func TestBounds(t *testing.T) {
 		b.WriteByte(']')
 		return b.String()
 	}
+	members := func(n, first int) string {
+		text := list(n, func(i int) string { return fmt.Sprintf(`"a":%d`, first+i) })
+		return "{" + text[1:len(text)-1] + "}"
+	}
 	const n = 100000
 	up := list(n, func(i int) string { return fmt.Sprint(i) })
 	for name, c := range map[string]struct {
@@ -260,6 +264,9 @@ func TestBounds(t *testing.T) {
 		"two values":    {list(n, func(i int) string { return fmt.Sprint(i * i % 7 % 2) }), list(n, func(i int) string { return fmt.Sprint(i * i % 11 % 2) }), Options{}},
 		"tolerance":     {up, list(n, func(i int) string { return fmt.Sprint(float64(i) + 0.5) }), Options{AnyOrder: true, Tolerance: Tolerance{Absolute: 0.1}}},
 		"deep":          {strings.Repeat("[", 9999) + "1" + strings.Repeat("]", 9999), strings.Repeat("[", 9999) + "2" + strings.Repeat("]", 9999), Options{}},
+		"deep and near": {strings.Repeat("[", 9999) + "1" + strings.Repeat("]", 9999), strings.Repeat("[", 9999) + "2" + strings.Repeat("]", 9999), Options{Tolerance: Tolerance{Absolute: 0.1}}},
+		"deep and wide": {strings.Repeat("[", 9999) + members(n, 1) + strings.Repeat("]", 9999), strings.Repeat("[", 9999) + members(n, 2) + strings.Repeat("]", 9999), Options{Tolerance: Tolerance{Absolute: 0.1}}},
+		"one name":      {members(n, 1), members(n, 2), Options{}},
 		"long name":     {`{"` + strings.Repeat("x", 8<<20) + `":` + list(9999, func(i int) string { return "1" }) + "}", `{"` + strings.Repeat("x", 8<<20) + `":` + list(9999, func(i int) string { return "2" }) + "}", Options{}},
 		"lines":         {strings.ReplaceAll(up, ",", "\n"), strings.ReplaceAll(list(n, func(i int) string { return fmt.Sprint(i * 77777 % n) }), ",", "\n"), Options{}},
 		"many lines":    {"x" + strings.Repeat("\na", 300000), "y" + strings.Repeat("\nb", 300000), Options{}},

@@ -17,7 +17,10 @@ func (s *structure) near(a, b int32) bool {
 	x, y := &s.a.nodes[a], &s.b.nodes[b]
 	s.budget--
 	switch {
-	case x.kind != y.kind || s.budget < 0 && x.container():
+	case x.kind != y.kind:
+		return false
+	case s.budget < 0 && x.container():
+		s.coarse = true
 		return false
 	case x.kind == number:
 		s.budget -= scalarCost
@@ -29,6 +32,7 @@ func (s *structure) near(a, b int32) bool {
 		return true
 	}
 	as, bs := s.a.children(a), s.b.children(b)
+	s.budget -= containerCost + len(as) + len(bs)
 	switch {
 	case len(as) != len(bs):
 		return false
@@ -45,10 +49,18 @@ func (s *structure) near(a, b int32) bool {
 	return true
 }
 
-// scalarCost is what it takes to compare two scalars within a tolerance.
-const scalarCost = 8
+const (
+	// scalarCost is what it takes to compare two scalars within a tolerance.
+	scalarCost = 8
+	// containerCost is what it takes to begin with two containers, beside
+	// what is in them.
+	containerCost = 8
+	// memberCost is what it takes to find the partner of a member.
+	memberCost = 6
+)
 
 func (s *structure) nearMembers(as, bs []int32) bool {
+	s.budget -= memberCost * (len(as) + len(bs))
 	for j, i := range s.members(as, bs).ofB {
 		if i < 0 || !s.equal(as[i], bs[j]) {
 			return false

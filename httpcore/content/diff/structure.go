@@ -259,31 +259,35 @@ func (p *partners) inOrder() {
 // name, the first with the first.
 func (s *structure) members(as, bs []int32) *partners {
 	p := newPartners(len(as), len(bs))
-	type place struct{ i, j int } // from 1
-	places := make(map[uint64]place, len(as))
+	places := make(map[occurrence]int, len(as))
+	inA := occurrences{}
 	for i, a := range as {
-		name := s.nameHash(s.a, a)
-		for places[name].i > 0 {
-			name = mix(name)
-		}
-		places[name] = place{i: i + 1}
+		places[inA.next(s.nameHash(s.a, a))] = i
 	}
+	inB := occurrences{}
 	for j, b := range bs {
-		name := s.nameHash(s.b, b)
-		for places[name].j > 0 {
-			name = mix(name)
-		}
-		at := places[name]
-		at.j = j + 1
-		places[name] = at
-		if at.i > 0 {
-			p.join(at.i-1, j)
+		if i, ok := places[inB.next(s.nameHash(s.b, b))]; ok {
+			p.join(i, j)
 		}
 	}
 	if s.o.MemberOrder {
 		p.inOrder()
 	}
 	return p
+}
+
+// occurrence is one of the members of an object that have the same name.
+type occurrence struct {
+	name uint64
+	nth  int
+}
+
+// occurrences counts the members of an object by their names.
+type occurrences map[uint64]int
+
+func (o occurrences) next(name uint64) occurrence {
+	o[name]++
+	return occurrence{name, o[name]}
 }
 
 func (s *structure) nameHash(t *tree, n int32) uint64 {

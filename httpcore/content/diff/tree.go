@@ -255,18 +255,17 @@ func (p *parser) repeats(names []uint64) bool {
 // sumRepeated counts the members of an object anew: of those with one name the
 // order counts, since readers take the first or the last.
 func (p *parser) sumRepeated(top frame) (sum uint64) {
-	seen := map[uint64]bool{}
+	seen := occurrences{}
 	names := p.names[top.names:]
 	for c := top.node + 1; c < int32(len(p.nodes)); c = p.nodes[c].next {
 		if p.nodes[c].ignored {
 			continue
 		}
-		name := names[p.nodes[c].pos]
-		for seen[name] {
-			name = mix(name)
+		member := seen.next(names[p.nodes[c].pos])
+		if member.nth > 1 {
+			member.name = mix(member.name + odd*uint64(member.nth))
 		}
-		seen[name] = true
-		sum = p.member(sum, name, p.nodes[c].hash)
+		sum = p.member(sum, member.name, p.nodes[c].hash)
 	}
 	return sum
 }
