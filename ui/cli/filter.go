@@ -151,18 +151,27 @@ func filterInput(ctx context.Context, r *httpcore.Response, charset string) (fil
 func (s *screen) selected(ctx context.Context, in filter.Input, by *selection) error {
 	if s.asItCame() {
 		_, err := by.Run(ctx, in, s.out)
-		return by.explain(err)
+		return s.told(by.explain(err))
 	}
 	from, to := io.Pipe()
 	failed := make(chan error, 1)
 	go func() {
 		_, err := by.Run(ctx, in, to)
-		failed <- by.explain(err)
+		failed <- s.told(by.explain(err))
 		to.Close()
 	}()
 	err := s.results(from, by)
 	from.CloseWithError(err) // what runs need not go on
 	return cmp.Or(err, <-failed)
+}
+
+// told is an error of a filter without the secrets of the body that it may quote: errors reach logs also where results
+// do not.
+func (s *screen) told(err error) error {
+	if wrong, ok := errors.AsType[*UsageError](err); ok {
+		return &UsageError{Message: s.masker.String(wrong.Message), Advice: wrong.Advice}
+	}
+	return err
 }
 
 // results prints what a filter has written.
@@ -198,6 +207,9 @@ func (s *selection) kind(head []byte) content.Kind {
 func (s *selection) explain(err error) error {
 	if errors.Is(err, filter.ErrTooMuch) || errors.Is(err, filter.ErrTooDeep) {
 		return &UsageError{Message: fmt.Sprintf("--%s: %v", s.language, err), Advice: "select less; --jsonpath needs no memory at any size"}
+	}
+	if failed, ok := errors.AsType[*filter.ExpressionError](err); ok {
+		return &UsageError{Message: fmt.Sprintf("--%s: %v", s.language, failed), Advice: "a ? behind what may fail passes over it, as in .items[]?"}
 	}
 	wrong, ok := errors.AsType[*filter.BodyError](err)
 	if !ok {
@@ -267,6 +279,7 @@ func (p *Program) selectLines(ctx context.Context, s *screen, from io.Reader, by
 		if err != nil {
 			return unlessEOF(err)
 		}
+		p.noteOmitted(value.Omitted)
 		in := filter.Input{Source: content.NewSource(bytes.NewReader(value.Text), int64(len(value.Text))), Kind: content.JSON, Raw: by.raw}
 		_, err = kept.Run(ctx, in, out)
 		switch {
@@ -275,7 +288,8 @@ func (p *Program) selectLines(ctx context.Context, s *screen, from io.Reader, by
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
-			p.note("line %d: %v", value.Number, err)
+			out.rest = nil // of a result that is not whole
+			p.note("line %d: %s", value.Number, s.masker.String(err.Error()))
 		}
 	}
 }

@@ -47,6 +47,11 @@ type SyntaxError struct {
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("%s (byte %d)", e.Msg, e.Offset) }
 
+// ExpressionError is an expression that cannot go on with a value that it meets.
+type ExpressionError struct{ Msg string }
+
+func (e *ExpressionError) Error() string { return e.Msg }
+
 // maxExpression is how long an expression may be, which bounds how deep one
 // can nest.
 const maxExpression = 64 << 10

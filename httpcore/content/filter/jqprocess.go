@@ -39,8 +39,9 @@ type report struct {
 	Whole  bool   // the body was read to its end
 	Failed string // why it ended early, as it is told
 	// Of these at most one says what kind of failure it is.
-	TooMuch bool
-	BadBody *BodyError
+	TooMuch       bool
+	BadBody       *BodyError
+	BadExpression *ExpressionError
 }
 
 func (r report) err() error {
@@ -49,6 +50,8 @@ func (r report) err() error {
 		return ErrTooMuch
 	case r.BadBody != nil:
 		return r.BadBody
+	case r.BadExpression != nil:
+		return r.BadExpression
 	case r.Failed != "":
 		return errors.New(r.Failed)
 	}

@@ -87,7 +87,7 @@ func (r *jqRun) one(value any) error {
 			if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
 				return errHalted
 			}
-			return fmt.Errorf("jq cannot go on at text %d: %w", r.texts, err)
+			return &ExpressionError{fmt.Sprintf("jq cannot go on at text %d: %s", r.texts, excerpt(err.Error()))}
 		}
 		if err := r.result(result); err != nil {
 			return err
@@ -99,9 +99,11 @@ func (r *jqRun) one(value any) error {
 const patience = 50 * time.Millisecond
 
 func (r *jqRun) result(value any) error {
+	before := len(r.out.buf)
 	if text, ok := value.(string); ok && r.raw {
 		r.out.buf = append(r.out.buf, text...)
 	} else if err := r.out.encode(value, 0); err != nil {
+		r.out.buf = r.out.buf[:min(before, len(r.out.buf))] // half of a result is none
 		return err
 	}
 	r.out.buf = append(r.out.buf, '\n')

@@ -90,6 +90,7 @@ func (s *server) task(t task) report {
 	r.Whole = from.over
 	if err != nil {
 		r.BadBody, _ = errors.AsType[*BodyError](err)
+		r.BadExpression, _ = errors.AsType[*ExpressionError](err)
 		r.Failed = excerpt(err.Error())
 	}
 	return r
