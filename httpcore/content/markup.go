@@ -44,14 +44,17 @@ type MarkupToken struct {
 
 // MarkupScanner reads XML 1.0 or HTML, without allocating per token.
 //
-// XML is read strictly as far as tags, attributes and references go; entities
-// that a document type declares are believed to be declared, and whether
-// strings are valid UTF-8 is a matter of showing them. HTML is never wrong:
+// XML is read strictly as far as tags, attributes, references, comments and what
+// stands around the one element go; entities that a document type declares are
+// believed to be declared, of the attributes of a tag the first
+// maxMarkupAttributes are told apart, and whether strings are valid UTF-8 is a
+// matter of showing them. HTML is never wrong:
 // end tags that may be left out are known, and what is no tag is text.
 type MarkupScanner struct {
 	markupState
 	levels []Element
 	within []siblings // what each of levels holds
+	names  []uint64   // of XML: the hashes of the tag's attributes, as far as told apart
 	closed closedElements
 	err    *SyntaxError
 	last   bool // no bytes follow those given to Next
@@ -76,8 +79,9 @@ type markupState struct {
 	tops      uint32      // elements with none around them
 	roots     siblings
 	opened    Element
-	attribute int64 // where the one read last began
-	valueAt   int64 // where the value read last began
+	attribute int64  // where the one read last began
+	valueAt   int64  // where the value read last began
+	nameHash  uint64 // of that attribute, in XML
 }
 
 // markupMode is what the grammar allows next.
@@ -131,8 +135,7 @@ var kindOfPart = [markupParts]MarkupKind{
 	inDoctype:       MarkupDoctype,
 }
 
-// NewXMLScanner returns a scanner of an XML text, or of several one after
-// another, that starts at offset 0.
+// NewXMLScanner returns a scanner of an XML text that starts at offset 0.
 func NewXMLScanner() *MarkupScanner { return &MarkupScanner{} }
 
 // NewHTMLScanner returns a scanner of HTML that starts at offset 0.

@@ -67,10 +67,10 @@ func TestMarkupInPiecesOfAnySize(t *testing.T) {
 }
 
 // TestXMLIsStrict compares with encoding/xml, which takes any declaration
-// anywhere and no two hyphens in comments.
+// anywhere.
 func TestXMLIsStrict(t *testing.T) {
 	for _, text := range markupTexts {
-		if strings.Contains(text, "<!x>") || strings.Contains(text, " -- -") {
+		if strings.Contains(text, "<!x>") {
 			continue
 		}
 		d := xml.NewDecoder(strings.NewReader(text))
@@ -89,6 +89,48 @@ func TestXMLIsStrict(t *testing.T) {
 		_, err := markupTokens(text, NewXMLScanner(), len(text))
 		if wrong := !errors.Is(want, io.EOF); (err != nil) != wrong {
 			t.Errorf("%.80q: %v; encoding/xml says %v", text, err, want)
+		}
+	}
+}
+
+// TestXMLErrors looks at the places of errors, most of which encoding/xml passes
+// over.
+func TestXMLErrors(t *testing.T) {
+	many := "<a"
+	for i := range 3 * maxMarkupAttributes {
+		many += fmt.Sprintf(" b%d=''", i)
+	}
+	for text, want := range map[string]string{
+		"<a><!-- b -- c --></a>":            "expected > after two hyphens in a comment, found ' ' (byte 12)",
+		"<a><!-- b ---></a>":                "expected > after two hyphens in a comment, found '-' (byte 12)",
+		"<a><!--></a>-->":                   "the text ends where the end tag of the element at byte 0 should follow (byte 15)",
+		"<a b='' c='' b=''/>":               "the tag has an attribute of this name already (byte 13)",
+		"<a><c b=''/><c b='' b = ''/>":      "the tag has an attribute of this name already (byte 20)",
+		"<a b='' B='' x:b=''><c b=''/></a>": "",
+		many + " b7=''/>":                   fmt.Sprintf("the tag has an attribute of this name already (byte %d)", len(many)+1),
+		many + "/>":                         "",
+		"Not found":                         "expected an element, found 'N' (byte 0)",
+		"\ufeff <?x?>\n&lt;<a/>":            "expected an element, found '&' (byte 10)",
+		"<a></a> b":                         "expected the end of the text, found 'b' (byte 8)",
+		"<a/><![CDATA[]]>":                  "expected the end of the text, found a CDATA section (byte 4)",
+		"<a></a><!-- b --><?c?>\n<d/>":      "expected the end of the text, found another element (byte 23)",
+		"\ufeff<?xml?><!-- --><a/>\n":       "",
+	} {
+		for _, size := range []int{1, len(text)} {
+			_, err := markupTokens(text, NewXMLScanner(), size)
+			if got := fmt.Sprint(err); got != want && (want != "" || err != nil) {
+				t.Errorf("%.60q in pieces of %d: %s, want %s", text, size, got, want)
+			}
+		}
+		whole := NewXMLScanner()
+		whole.Last()
+		for tag := (MarkupTag{}); whole.Err() == nil && whole.Offset() < int64(len(text)); {
+			if !whole.Tag([]byte(text[whole.Offset():]), &tag) {
+				whole.Next([]byte(text[whole.Offset():]))
+			}
+		}
+		if err := whole.Finish(); err != nil && err.Error() != want || err == nil && want != "" {
+			t.Errorf("%.60q by whole tags: %v, want %s", text, err, want)
 		}
 	}
 }

@@ -21,7 +21,7 @@ func (s *MarkupScanner) content(src []byte) (MarkupToken, int) {
 	switch c := src[0]; {
 	case c == '<':
 		return s.angle(src)
-	case c == '&':
+	case c == '&' && !s.outside():
 		return s.reference(src)
 	case isSpace[c]:
 		return s.token(inMarkupSpace, src, 1)
@@ -33,6 +33,9 @@ func (s *MarkupScanner) content(src []byte) (MarkupToken, int) {
 		}
 	case !s.html && isControl(c):
 		return s.fail(0, "expected text, found "+quoteByte(c)+", which XML forbids")
+	}
+	if s.outside() {
+		return s.fail(0, "expected "+s.expectedOutside()+", found "+quoteByte(src[0]))
 	}
 	return s.token(inMarkupText, src, 1)
 }
@@ -105,6 +108,9 @@ func (s *MarkupScanner) declaration(src []byte) (MarkupToken, int) {
 			}
 			return s.token(inMarkupComment, src, len(opening))
 		case cdata:
+			if s.outside() {
+				return s.fail(0, "expected "+s.expectedOutside()+", found a CDATA section")
+			}
 			return s.token(inCDATA, src, len(opening))
 		}
 		s.quote, s.subset = 0, false
@@ -131,9 +137,12 @@ func (s *MarkupScanner) startTag(src []byte) (MarkupToken, int) {
 	switch {
 	case n == 0:
 		return s.none(0)
+	case s.outside() && s.tops > 0:
+		return s.fail(0, "expected the end of the text, found another element")
 	case !s.html && len(s.levels) == MaxMarkupDepth:
 		return s.fail(0, "elements are nested more than 1000 deep")
 	}
+	s.names = s.names[:0]
 	var element htmlElement
 	if s.html && whole {
 		element = htmlElementNamed(src[1:n])

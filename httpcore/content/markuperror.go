@@ -32,6 +32,17 @@ func (s *MarkupScanner) expectedEnd() string {
 	return "no end tag, since no element is open"
 }
 
+// outside reports whether XML allows no text here: there is one element, which
+// holds all of it.
+func (s *MarkupScanner) outside() bool { return !s.html && len(s.levels) == 0 }
+
+func (s *MarkupScanner) expectedOutside() string {
+	if s.tops > 0 {
+		return "the end of the text"
+	}
+	return "an element"
+}
+
 func (s *MarkupScanner) expectedInTag() string {
 	switch s.mode {
 	case afterAttribute:

@@ -2,6 +2,7 @@ package content
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -174,20 +175,51 @@ var markupBytes = func() (classes [256]uint8) {
 	return classes
 }()
 
+// maxMarkupAttributes is how many attributes of a tag are told apart.
+const maxMarkupAttributes = 32
+
+const firstNameHash = 14695981039346656037 // FNV-1a
+
+// nameHash goes on with the hash of the name of an attribute.
+func nameHash(hash uint64, name []byte) uint64 {
+	for _, c := range name {
+		hash = (hash ^ uint64(c)) * 1099511628211
+	}
+	return hash
+}
+
+// addName notes the attribute whose name has been read. It returns false if the
+// tag has one of that name already.
+func (s *MarkupScanner) addName() bool {
+	if slices.Contains(s.names, s.nameHash) {
+		return false
+	}
+	if len(s.names) < maxMarkupAttributes {
+		s.names = append(s.names, s.nameHash)
+	}
+	return true
+}
+
 // MarkupState is a place in a text from which a scanner can go on. It is
 // immutable.
 type MarkupState struct {
 	state  markupState
 	levels []Element
 	within []siblings
+	names  []uint64
 }
 
 // State returns where the scanner stands.
 func (s *MarkupScanner) State() MarkupState {
+	var names []uint64
+	if s.InStartTag() {
+		names = append(names, s.names...)
+	}
 	return MarkupState{
 		state:  s.markupState,
 		levels: append([]Element(nil), s.levels...),
 		within: append([]siblings(nil), s.within...),
+		names:  names,
 	}
 }
 
@@ -196,6 +228,7 @@ func (s *MarkupScanner) Restore(st MarkupState) {
 	s.markupState = st.state
 	s.levels = append(s.levels[:0], st.levels...)
 	s.within = append(s.within[:0], st.within...)
+	s.names = append(s.names[:0], st.names...)
 	s.err, s.last, s.closed = nil, false, closedElements{}
 }
 

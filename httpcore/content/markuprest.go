@@ -27,12 +27,17 @@ func (s *MarkupScanner) rest(src []byte) int {
 		if s.html {
 			return s.restWhile(src, inHTMLAttribute)
 		}
-		return s.restWhile(src, inXMLName)
+		n := s.restWhile(src, inXMLName)
+		s.nameHash = nameHash(s.nameHash, src[:n])
+		return n
 	case inQuoted:
 		return s.restOfQuoted(src)
 	case inBare:
 		return s.restWhile(src, inBareValue)
 	case inMarkupComment:
+		if !s.html {
+			return s.restOfComment(src)
+		}
 		return s.restUntil(src, '-', 2)
 	case inBogusComment:
 		return s.restUntil(src, '-', 0)
@@ -188,6 +193,30 @@ func (s *MarkupScanner) restUntil(src []byte, c byte, count int) int {
 		}
 		at++
 	}
+}
+
+// restOfComment reads up to the end of a comment of XML, which must not hold two
+// hyphens.
+func (s *MarkupScanner) restOfComment(src []byte) int {
+	for i := 0; i < len(src); i++ {
+		switch c := src[i]; {
+		case s.match == 2 && c == '>':
+			s.part = betweenTokens
+			return i + 1
+		case s.match == 2:
+			return s.breakOff(i, "expected > after two hyphens in a comment, found "+quoteByte(c))
+		case c == '-':
+			s.match++
+		default:
+			s.match = 0
+			next := bytes.IndexByte(src[i:], '-')
+			if next < 0 {
+				return len(src)
+			}
+			i += next - 1
+		}
+	}
+	return len(src)
 }
 
 // run returns how many bytes c stand before src[at], up to count, those before

@@ -33,6 +33,10 @@ func (s *MarkupScanner) tagToken(src []byte) (MarkupToken, int) {
 		return s.value(src)
 	case c == '=' && (s.html || s.mode == afterAttribute):
 		if s.mode == afterAttribute {
+			if !s.html && !s.addName() {
+				s.failAt(s.attribute, "the tag has an attribute of this name already")
+				return s.invalid()
+			}
 			s.mode = afterEquals
 		}
 		return s.piece(MarkupEquals, false, 1)
@@ -40,6 +44,7 @@ func (s *MarkupScanner) tagToken(src []byte) (MarkupToken, int) {
 		return s.fail(0, "expected "+s.expectedInTag()+", found "+quoteByte(c))
 	}
 	s.attribute = s.offset
+	s.nameHash = nameHash(firstNameHash, src[:1])
 	if s.mode != inEndTag {
 		s.mode = afterAttribute
 	}

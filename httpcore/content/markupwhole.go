@@ -1,5 +1,7 @@
 package content
 
+import "slices"
+
 // MarkupTag is a whole tag.
 type MarkupTag struct {
 	Kind       MarkupKind // MarkupStart or MarkupEnd
@@ -21,7 +23,7 @@ func (s *MarkupScanner) Tag(src []byte, t *MarkupTag) bool {
 	if src[1] == '/' {
 		return s.wholeEndTag(src, t)
 	}
-	if !s.startsElement(src[1]) || len(s.levels) == MaxMarkupDepth {
+	if !s.startsElement(src[1]) || len(s.levels) == MaxMarkupDepth || s.outside() {
 		return false
 	}
 	name, hash := s.shortName(src, len("<"))
@@ -101,6 +103,8 @@ type wholeTag struct {
 	html  bool
 	gaps  int
 	slash bool // it ends with a slash of its own
+	count int  // of attributes, in XML
+	names [8]uint64
 }
 
 // attributes returns the end of the tag, whose name ends at src[i]; 0 if it is
@@ -139,7 +143,7 @@ func (w *wholeTag) attribute(i int) int {
 		i++
 	}
 	switch {
-	case i == start, i+1 >= len(w.src):
+	case i == start, i+1 >= len(w.src), !w.html && !w.addName(w.src[start:i]):
 		return 0
 	case w.src[i] == '=':
 		return w.value(i + 1)
@@ -147,6 +151,18 @@ func (w *wholeTag) attribute(i int) int {
 		return i
 	}
 	return 0
+}
+
+// addName notes the name of an attribute. It returns false if there was one of
+// that name, or too many to tell.
+func (w *wholeTag) addName(name []byte) bool {
+	hash := nameHash(firstNameHash, name)
+	if w.count == len(w.names) || slices.Contains(w.names[:w.count], hash) {
+		return false
+	}
+	w.names[w.count] = hash
+	w.count++
+	return true
 }
 
 // value returns the end of the value that begins at src[i].

@@ -73,7 +73,7 @@ func (p phase) skips() bool { return p >= inJSON }
 func (m *mark) cost(before *mark) int {
 	switch {
 	case m.markup != nil:
-		return 520 + 80*len(m.markup.scan.Levels())
+		return 560 + 80*len(m.markup.scan.Levels())
 	case m.parts != nil:
 		return 272
 	}

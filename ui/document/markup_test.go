@@ -35,11 +35,13 @@ func TestMarkupIsLaidOut(t *testing.T) {
   6│  <c d='e'></c>│
   7│</a>│
 `},
-		{"text with elements within", `<p>This is <b>bold <i>and</i></b>, this <br/>is not.</p><p><b>x</b> and<i>y</i></p>`, content.XML, `
-  1│<p>This is <b>bold <i>and</i></b>, this <br/>is not.</p>│
-  2│<p>│
-  3│  <b>x</b> and<i>y</i>│
-  4│</p>│
+		{"text with elements within", `<r><p>This is <b>bold <i>and</i></b>, this <br/>is not.</p><p><b>x</b> and<i>y</i></p></r>`, content.XML, `
+  1│<r>│
+  2│  <p>This is <b>bold <i>and</i></b>, this <br/>is not.</p>│
+  3│  <p>│
+  4│    <b>x</b> and<i>y</i>│
+  5│  </p>│
+  6│</r>│
 `},
 		{"HTML leaves end tags out", `<!doctype html><html><head><meta charset=utf-8><title>A <b></title><body><ul><li>One<li>Two <a href=x>x</a> y</ul>` +
 			`<p>Para <b>b</b> <i>i</i><br>next<p>Second<div>d</div><table><tr><td>1<td>2<tr><td>3</table><select><option>a<option selected>b</select>tail</body></html>`, content.HTML, `
