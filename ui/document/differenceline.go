@@ -10,8 +10,8 @@ import (
 	"parley/httpcore/content/diff"
 )
 
-// marks tell what became of a line without colours.
-var marks = [...]string{diff.Same: " ", diff.Added: "+", diff.Removed: "-", diff.Changed: "~", diff.Moved: ">"}
+// kindSigns tell what became of a line without colours.
+var kindSigns = [...]string{diff.Same: " ", diff.Added: "+", diff.Removed: "-", diff.Changed: "~", diff.Moved: ">"}
 
 var kindRoles = [...]Role{diff.Same: Plain, diff.Added: Added, diff.Removed: Removed, diff.Changed: Changed, diff.Moved: Moved}
 
@@ -50,7 +50,7 @@ func (x *differing) spans(e entry) ([]Span, error) {
 	} else if kind == diff.Added {
 		numbers = x.number(diff.Line{}) + " " + x.number(row.B)
 	}
-	return append([]Span{{Text: numbers + " ", Role: Offset}, {Text: marks[kind] + " ", Role: kindRoles[kind]}}, text...), nil
+	return append([]Span{{Text: numbers + " ", Role: Offset}, {Text: kindSigns[kind] + " ", Role: kindRoles[kind]}}, text...), nil
 }
 
 // skipped says what is left out.
@@ -81,7 +81,7 @@ func (x *differing) column(kind diff.Kind, l diff.Line, text []Span) []Span {
 	if l.Number == 0 {
 		return []Span{{Text: strings.Repeat(" ", x.of.digits+3+x.half)}}
 	}
-	spans := []Span{{Text: x.number(l) + " ", Role: Offset}, {Text: marks[kind] + " ", Role: kindRoles[kind]}}
+	spans := []Span{{Text: x.number(l) + " ", Role: Offset}, {Text: kindSigns[kind] + " ", Role: kindRoles[kind]}}
 	width := x.half
 	for i, s := range text {
 		s.Text = strings.ReplaceAll(s.Text, "\t", "    ")

@@ -26,10 +26,10 @@ const (
 )
 
 // Print copies a body from r to a terminal at w: JSON, XML and HTML laid out,
-// languages highlighted, everything safe. What is laid out and plain text go through as they arrive,
-// in bounded memory; what is in a language is held back to be lexed as a whole,
-// up to 256 KiB, and goes through without colours beyond that. What was read
-// before an error of r is printed.
+// languages highlighted, everything safe. What is laid out and plain text go
+// through as they arrive, in bounded memory; what is in a language is held back
+// to be lexed as a whole, up to 256 KiB, and goes through without colours beyond
+// that. What was read before an error of r is printed.
 func Print(w io.Writer, r io.Reader, kind content.Kind, style Style) error {
 	p := newPrinter(w, style)
 	switch {

@@ -32,8 +32,9 @@ func always(from lineSource) func() lineSource {
 	return func() lineSource { return from }
 }
 
-// Numbered reports whether lines are counted for those who read: those of the hex view tell their offset instead,
-// those of a tree stand for many, and those of a difference have two numbers.
+// Numbered reports whether lines are counted for those who read: those of the
+// hex view tell their offset instead, those of a tree stand for many, and those
+// of a difference have two numbers.
 func (v *View) Numbered() bool {
 	switch v.lines().(type) {
 	case *hexLines, *differing, *branch:
