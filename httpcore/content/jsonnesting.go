@@ -19,7 +19,7 @@ func pack(levels []Level, before nesting) nesting {
 		return nesting{}
 	}
 	n := nesting{depth: len(levels), blocks: make([]*string, 0, (len(levels)+blockLevels-1)/blockLevels)}
-	var packed []byte
+	packed := make([]byte, 0, 512)
 	for len(levels) > 0 {
 		most := min(blockLevels, len(levels))
 		packed = packed[:0]

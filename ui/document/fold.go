@@ -19,7 +19,7 @@ func (v *View) nested() (foldable, *indexed) {
 	case *branch:
 		return from, from.of
 	case *indexed:
-		if _, ok := from.newCutter().(nester); ok {
+		if from.nests {
 			return from, from
 		}
 	}

@@ -10,12 +10,15 @@ import (
 type indexed struct {
 	src       Source
 	newCutter func() cutter
+	nests     bool // the cutters are nesters
 	index     *index
 	step      int // bytes read at a time
 }
 
 func newIndexed(src Source, newCutter func() cutter) *indexed {
-	return &indexed{src: src, newCutter: newCutter, index: newIndex(newCutter().mark()), step: stride}
+	first := newCutter()
+	_, nests := first.(nester)
+	return &indexed{src: src, newCutter: newCutter, nests: nests, index: newIndex(first.mark()), step: stride}
 }
 
 // build fills the index until the source has ended or ctx does. changed is

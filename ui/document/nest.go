@@ -135,7 +135,7 @@ func (x *indexed) visit(m mark, see func(begun) bool) (end int64, err error) {
 
 // visitLines is visit with a sink of one's own, which may collect lines.
 func (x *indexed) visitLines(m mark, out *sink) (end int64, err error) {
-	if _, ok := x.newCutter().(nester); !ok {
+	if !x.nests {
 		return m.offset, nil
 	}
 	c, err := x.walk(m, out, x.src.Size())
