@@ -3,9 +3,11 @@ package filter
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"runtime"
 	"strings"
 	"sync"
@@ -96,6 +98,26 @@ func TestRawStringsOfAnyLengthAreWhole(t *testing.T) {
 		got, _, err := run(t, language, expression, Input{Raw: true}, `"`+long+`"`)
 		if got != want || err != nil {
 			t.Errorf("%s: %d bytes instead of %d, %v", language, len(got), len(want), err)
+		}
+	}
+}
+
+func TestRawStringsAreCutWithinNoEscape(t *testing.T) {
+	parts := []string{`\ud800`, `\uDC00`, `\ud83d\ude00`, `\n`, `\\`, "abcde", "x", "é", `\u0041`, "😀", `\"`}
+	for seed := range uint64(50) {
+		random := rand.New(rand.NewPCG(seed, 0))
+		var body strings.Builder
+		body.WriteByte('"')
+		for body.Len() < 2*pieceSize {
+			body.WriteString(parts[random.IntN(len(parts))])
+		}
+		body.WriteByte('"')
+		var want string
+		if err := json.Unmarshal([]byte(body.String()), &want); err != nil {
+			t.Fatal(err)
+		}
+		if got, _, err := run(t, JSONPath, "$", Input{Raw: true}, body.String()); got != want+"\n" || err != nil {
+			t.Errorf("seed %d: %d bytes, want %d, %v", seed, len(got), len(want)+1, err)
 		}
 	}
 }

@@ -1,11 +1,13 @@
 package filter
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -132,23 +134,42 @@ func (s *cutouts) copyText(text []byte, last bool) (int, error) {
 // cutting an escape, a pair of them or a character.
 func wholeEscapes(text []byte) int {
 	const pair = len(`\ud800\udc00`)
-	for i := 0; i < len(text); i++ {
-		if text[i] != '\\' {
-			continue
+	end := 0 // of the last escape
+	for {
+		i := bytes.IndexByte(text[end:], '\\')
+		if i < 0 {
+			break
 		}
-		if i+pair > len(text) {
+		if i += end; i+pair > len(text) {
 			return i
 		}
-		if i++; text[i] == 'u' && (text[i+1] == 'd' || text[i+1] == 'D') {
-			i += pair - 2 // what follows a surrogate belongs to it
-		}
+		end = i + escapeLen(text[i:])
 	}
-	for n := len(text) - 1; n >= max(len(text)-utf8.UTFMax, 1); n-- {
+	for n := len(text) - 1; n >= max(len(text)-utf8.UTFMax, end, 1); n-- {
 		if utf8.RuneStart(text[n]) {
 			return n
 		}
 	}
 	return len(text)
+}
+
+// escapeLen is how long the escape is that text begins with, or the two of a
+// surrogate pair.
+func escapeLen(text []byte) int {
+	const one = len(`\ud800`)
+	switch {
+	case text[1] != 'u':
+		return len(`\n`)
+	case isSurrogate(text, "89abAB") && isSurrogate(text[one:], "cdefCDEF"):
+		return 2 * one
+	}
+	return one
+}
+
+// isSurrogate reports whether text begins with the escape of a surrogate whose
+// second digit is one of some.
+func isSurrogate(text []byte, second string) bool {
+	return text[0] == '\\' && text[1] == 'u' && (text[2] == 'd' || text[2] == 'D') && strings.IndexByte(second, text[3]) >= 0
 }
 
 func (s *cutouts) flush() error {
