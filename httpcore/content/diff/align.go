@@ -38,6 +38,19 @@ func (s *aligner) equal(i, j int) bool {
 
 // part aligns a[a0:a1] with b[b0:b1].
 func (s *aligner) part(a0, a1, b0, b1 int, first bool) {
+	a0, a1, b0, b1 = s.between(a0, a1, b0, b1)
+	switch {
+	case a0 == a1 || b0 == b1:
+	case first:
+		s.common(a0, a1, b0, b1)
+	default:
+		s.divide(a0, a1, b0, b1)
+	}
+}
+
+// between keeps what two parts begin and end with alike, and returns what is
+// left of them.
+func (s *aligner) between(a0, a1, b0, b1 int) (int, int, int, int) {
 	n := 0
 	for a0+n < a1 && b0+n < b1 && s.equal(a0+n, b0+n) {
 		n++
@@ -48,16 +61,9 @@ func (s *aligner) part(a0, a1, b0, b1 int, first bool) {
 	for a0 < a1-n && b0 < b1-n && s.equal(a1-n-1, b1-n-1) {
 		n++
 	}
-	a1, b1 = a1-n, b1-n
-	s.keep(a1, b1, n)
+	s.keep(a1-n, b1-n, n)
 	s.budget -= n
-	switch {
-	case a0 == a1 || b0 == b1:
-	case first:
-		s.common(a0, a1, b0, b1)
-	default:
-		s.divide(a0, a1, b0, b1)
-	}
+	return a0, a1 - n, b0, b1 - n
 }
 
 func (s *aligner) keep(a, b, n int) {
@@ -226,21 +232,6 @@ func (s *aligner) patience(a0, a1, b0, b1 int) {
 		last = [2]int{i + 1, j + 1}
 	}
 	s.between(last[0], a1, last[1], b1)
-}
-
-// between keeps what two gaps begin and end with alike.
-func (s *aligner) between(a0, a1, b0, b1 int) {
-	n := 0
-	for a0+n < a1 && b0+n < b1 && s.equal(a0+n, b0+n) {
-		n++
-	}
-	s.keep(a0, b0, n)
-	a0, b0 = a0+n, b0+n
-	n = 0
-	for a0 < a1-n && b0 < b1-n && s.equal(a1-n-1, b1-n-1) {
-		n++
-	}
-	s.keep(a1-n, b1-n, n)
 }
 
 // increasing returns where in list a longest increasing subsequence is. No
