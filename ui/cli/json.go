@@ -29,6 +29,8 @@ func escapeUnsafe(text []byte) []byte {
 	for len(text) > 0 {
 		r, size := utf8.DecodeRune(text)
 		switch {
+		case r == utf8.RuneError && size == 1: // a byte that is no text
+			out = append(out, `\ufffd`...)
 		case r < 0x7F, r > 0x7F && safe.Plain("a"+string(r), 0):
 			out = append(out, text[:size]...)
 		case r > 0xFFFF:

@@ -7,6 +7,11 @@ import (
 )
 
 func TestJSONIsSafeForATerminalAndMeansTheSame(t *testing.T) {
+	var out bytes.Buffer
+	err := (&Program{Stdout: &out}).printJSON(json.RawMessage("\"\x9b2J\u202e\"")) // as a body may have it
+	if got := bytes.TrimSpace(out.Bytes()); err != nil || string(got) != `"\ufffd2J\u202e"` {
+		t.Errorf("a byte that is no UTF-8 is printed as %q, %v", got, err)
+	}
 	for text, want := range map[string]string{
 		"plain <a>":  `"plain <a>"`,
 		"ü 日本 é 🚀":   `"ü 日本 é 🚀"`,
