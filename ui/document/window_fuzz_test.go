@@ -19,8 +19,13 @@ import (
 
 // shortSteps is an index whose marks are so close that short bodies have many.
 func shortSteps(t testing.TB, body []byte, newCutter func() cutter, step int) *indexed {
+	return shortIndex(t, body, newCutter, step, maxIndexCost)
+}
+
+// shortIndex is one of shortSteps whose marks are thinned to cost so much.
+func shortIndex(t testing.TB, body []byte, newCutter func() cutter, step, most int) *indexed {
 	x := newIndexed(content.NewSource(bytes.NewReader(body), int64(len(body))), newCutter)
-	x.step, x.index.stride = step, int64(step)
+	x.step, x.index.stride, x.index.most = step, int64(step), most
 	if err := x.build(context.Background(), func() {}); err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +66,8 @@ func FuzzWindow(f *testing.F) {
 		f.Add([]byte(s), uint8(5), uint8(0), []byte{0, 1, 0, 2, 1, 3, 3, 1, 2, 2, 1, 7, 4, 9})
 	}
 	f.Add([]byte("for(;;);[{\"a\":1},2]"), uint8(2), uint8(3), []byte(nil))
+	deep := strings.Repeat(`[{"k":`, 140) + "[[],{}]" + strings.Repeat("}]", 140)
+	f.Add([]byte("["+deep+","+deep+"]"), uint8(133), uint8(0), []byte{3, 2, 0, 1, 4, 9})
 	for kind, s := range map[uint8]string{
 		3: `[{"a":1},[2],"x",-4] oops`, 4: "{\"a\":1}\nDEBUG x\n[2] 3 \"", 5: "a,\"b\n\"\"c\",d\r\n\n1,\"\"x,3\n\",\",\"open",
 		8: "&&a=b+c&d%20e=%zz&=" + strings.Repeat("%e6%97%a5", 500),
@@ -91,7 +98,11 @@ func FuzzWindow(f *testing.F) {
 		}
 		newCutter := cutters[int(kind)%len(cutters)]
 		want := wholeBody(body, newCutter())
-		x := shortSteps(t, body, newCutter, int(step)%64+1)
+		most := maxIndexCost
+		if step >= 128 {
+			most = 2000 // a few marks
+		}
+		x := shortIndex(t, body, newCutter, int(step)%64+1, most)
 		if n, done := x.size(); n != int64(len(want)) || !done {
 			t.Fatalf("index says %d lines, done %v; there are %d", n, done, len(want))
 		}
