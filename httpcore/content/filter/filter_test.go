@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -306,6 +307,41 @@ func TestResultsComeWhileTheBodyArrives(t *testing.T) {
 			t.Errorf("%s: a body that broke off gives %v", c.language, err)
 		}
 	}
+}
+
+func TestWhatPrecedesJSONMayComeInPieces(t *testing.T) {
+	for _, c := range []struct{ language, expression string }{{JQ, ".a"}, {JSONPath, "$.a"}} {
+		f, err := Compile(c.language, c.expression)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		_, err = f.Run(t.Context(), Input{Source: &slow{text: "\ufeff)]}',\n{\"a\":1}"}, Kind: content.JSON}, &out)
+		if err != nil || out.String() != "1\n" {
+			t.Errorf("%s selects %q, %v", c.language, out.String(), err)
+		}
+	}
+}
+
+// slow is a source that has one byte more each time it is waited for.
+type slow struct {
+	text string
+	n    atomic.Int64
+}
+
+func (s *slow) Size() int64 { return s.n.Load() }
+
+func (s *slow) Done() (bool, error) { return s.Size() == int64(len(s.text)), nil }
+
+func (s *slow) Wait(context.Context, int64) error {
+	if done, _ := s.Done(); !done {
+		s.n.Add(1)
+	}
+	return nil
+}
+
+func (s *slow) ReadAt(p []byte, off int64) (int, error) {
+	return strings.NewReader(s.text[:s.Size()]).ReadAt(p, off)
 }
 
 func TestWhatRunsForEverEndsWithItsContext(t *testing.T) {

@@ -38,8 +38,6 @@ func newValues(from input) *values {
 	return &values{from: from, scanner: content.NewStreamScanner(), buf: make([]byte, 64<<10), keys: map[string]string{}}
 }
 
-var byteOrderMark = []byte("\ufeff")
-
 // next returns the next value. The error is io.EOF after the last, a
 // [*content.SyntaxError], or the reader's.
 func (v *values) next() (any, error) {
@@ -94,8 +92,10 @@ func (v *values) fill() error {
 		return v.end
 	}
 	n, err := v.from.Read(v.buf)
-	for n == 0 && err == nil {
-		n, err = v.from.Read(v.buf)
+	for err == nil && (n == 0 || v.mayBePreamble(v.buf[:n])) {
+		var more int
+		more, err = v.from.Read(v.buf[n:])
+		n += more
 	}
 	v.rest = v.buf[:n]
 	if v.scanner.Offset() == 0 {
@@ -116,6 +116,13 @@ func (v *values) fill() error {
 		return nil
 	}
 	return v.end
+}
+
+// mayBePreamble reports whether a body that begins so may have more that is no
+// part of its JSON.
+func (v *values) mayBePreamble(head []byte) bool {
+	_, _, more := content.Preamble(head)
+	return more && v.scanner.Offset() == 0
 }
 
 // finishToken takes the token that was read last, and returns a value if that

@@ -129,6 +129,8 @@ func (x *xpathFilter) overHTML(ctx context.Context, encoding string, from io.Rea
 	return out.all(expr.Evaluate(&walker{htmlquery.CreateXPathNavigator(document), ctx, new(int)}))
 }
 
+var byteOrderMark = []byte("\ufeff")
+
 // xmlText returns a document and how to decode it: as encoding says, else as
 // its byte order mark does, else as it says itself.
 func xmlText(from io.Reader, encoding string) (io.Reader, func(string, io.Reader) (io.Reader, error), error) {
