@@ -30,7 +30,7 @@ func (s *Secrets) Get(ctx context.Context, name string) (httpcore.Secret, error)
 	for _, provider := range s.providers {
 		value, ok, err := provider.Secret(ctx, name)
 		if err != nil {
-			return httpcore.Secret{}, fmt.Errorf("secret %q cannot be read: %w", name, err)
+			return httpcore.Secret{}, &UnreadSecret{Name: name, Err: err}
 		}
 		if !ok {
 			continue
@@ -52,8 +52,22 @@ func (e *UnknownSecret) Error() string { return fmt.Sprintf("there is no secret 
 
 // Hint says what to set.
 func (e *UnknownSecret) Hint() string {
-	return fmt.Sprintf("set the environment variable %s", SecretVariable(e.Name))
+	return fmt.Sprintf("`parley secrets set %s` keeps it; or set the environment variable %s", e.Name, SecretVariable(e.Name))
 }
+
+// UnreadSecret says that a place could not be asked for a secret, and that no other has it.
+type UnreadSecret struct {
+	Name string
+	Err  error
+}
+
+// Error says why.
+func (e *UnreadSecret) Error() string {
+	return fmt.Sprintf("secret %q cannot be read: %v", e.Name, e.Err)
+}
+
+// Unwrap returns why.
+func (e *UnreadSecret) Unwrap() error { return e.Err }
 
 // SecretVariable returns the name of the environment variable for a secret: PARLEY_SECRET_ and the name in capitals,
 // with an underscore for every character that a shell does not allow in names.

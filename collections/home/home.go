@@ -107,6 +107,9 @@ func (h Home) Sessions() string { return filepath.Join(h.State, "sessions") }
 // Tokens is the file of OAuth 2 tokens.
 func (h Home) Tokens() string { return filepath.Join(h.State, "tokens.json") }
 
+// Secrets is the folder of the encrypted file of secrets.
+func (h Home) Secrets() string { return filepath.Join(h.State, "secrets") }
+
 // Trash is the folder of deleted requests and folders.
 func (h Home) Trash() string { return filepath.Join(h.State, "trash") }
 
