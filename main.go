@@ -15,6 +15,7 @@ import (
 
 	"parley/collections/credentials"
 	"parley/collections/disk"
+	"parley/collections/secrets"
 	"parley/httpcore"
 	"parley/httpcore/auth"
 	"parley/httpcore/content/filter"
@@ -43,7 +44,7 @@ func run(ctx context.Context) int {
 	program := &cli.Program{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		IsTerminal: cli.IsTerminal, Width: cli.Width, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
-		FS: disk.OS(), Now: time.Now, Version: version(),
+		FS: disk.OS(), Now: time.Now, Version: version(), Ring: secrets.SystemRing(os.LookupEnv, runtime.GOOS),
 		NewSession: func(string) *httpcore.Session { return newSession(schemes) },
 		Workbench: func(ctx context.Context, chosen cli.WorkbenchOptions) error {
 			return workbench(ctx, chosen, schemes, environment.Tokens)

@@ -250,7 +250,7 @@ func (r *Root) replay() tea.Cmd {
 
 // replayAsSent sends what was sent then, and says what had to differ.
 func (r *Root) replayAsSent(t *tab, entry *history.Entry) tea.Cmd {
-	replay, err := entry.AsSent(func(name string) (httpcore.Secret, error) { return r.work.Host.Secret(r.ctx, name) })
+	replay, err := entry.AsSent(func(name string) (httpcore.Secret, error) { return r.work.Secret(r.ctx, name) })
 	if err != nil {
 		return r.fail(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"parley/collections"
 	"parley/collections/resolve"
 	"parley/collections/runner"
+	"parley/collections/secrets"
 	"parley/ui/action"
 	"parley/ui/overlay"
 	"parley/ui/pane"
@@ -26,7 +27,7 @@ func (r *Root) showWhy() tea.Cmd {
 	edited, work := r.tab().draft.Clone(), *r.work
 	work.Host.Ask = nil // looking must not ask
 	return r.Background(func() func() tea.Cmd {
-		lines, err := explained(r.ctx, work, edited)
+		lines, err := explained(secrets.Quietly(r.ctx), work, edited)
 		return func() tea.Cmd {
 			if err != nil {
 				return r.fail(err)

@@ -19,6 +19,7 @@ import (
 	"parley/collections"
 	"parley/collections/env"
 	"parley/collections/resolve"
+	"parley/collections/secrets"
 	"parley/collections/template"
 	"parley/httpcore"
 )
@@ -32,6 +33,8 @@ type Workspace struct {
 	Flags env.Layer
 	// Host is what templates can reach.
 	Host template.Host
+	// Secrets are those of the machine, beside what the collection says of where they may go; nil leaves them to the Host.
+	Secrets *secrets.Keeper
 	// Session is the name of the session to use where a request names none; empty means DefaultSession.
 	Session  string
 	Sessions *Sessions
@@ -124,10 +127,22 @@ func (w Workspace) Input(r *collections.Request) (resolve.Input, error) {
 	if err != nil {
 		return resolve.Input{}, err
 	}
+	host := w.Host
+	if w.Secrets != nil {
+		host.Secret = w.Secret
+	}
 	return resolve.Input{
-		Request: effective, Environments: chosen, Flags: w.Flags, Host: w.Host, Beside: w.Collection.Beside,
+		Request: effective, Environments: chosen, Flags: w.Flags, Host: host, Beside: w.Collection.Beside,
 		Session: w.SessionName(""), Environment: w.Environment,
 	}, nil
+}
+
+// Secret finds a secret. The hosts that it is for are those of the collection as it is now, which may have been loaded anew.
+func (w Workspace) Secret(ctx context.Context, name string) (httpcore.Secret, error) {
+	if w.Secrets == nil {
+		return w.Host.Secret(ctx, name)
+	}
+	return env.NewSecrets(resolve.SecretHosts(w.Collection), w.Secrets).Get(ctx, name)
 }
 
 // Resolve fills in every variable of a request.

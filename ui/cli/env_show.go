@@ -9,6 +9,7 @@ import (
 	"parley/collections"
 	"parley/collections/resolve"
 	"parley/collections/runner"
+	"parley/collections/secrets"
 	"parley/collections/template"
 	"parley/httpcore"
 	"parley/ui/safe"
@@ -92,7 +93,7 @@ func variablesOf(cmd *cobra.Command, work *runner.Workspace, e *collections.Envi
 	for _, entry := range e.Vars {
 		v := variable{Name: entry.Name, Off: entry.Off, Where: template.Position(entry.Pos).String(), Value: entry.Value.Text}
 		if !entry.Off {
-			result := resolver.Expand(cmd.Context(), resolver.Parse("{{"+entry.Name+"}}", nil))
+			result := resolver.Expand(secrets.Quietly(cmd.Context()), resolver.Parse("{{"+entry.Name+"}}", nil))
 			if len(result.Errors) > 0 {
 				v.Error = result.Errors[0].Message
 			} else {

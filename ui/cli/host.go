@@ -25,7 +25,7 @@ func (p *Program) host(c *collections.Collection) template.Host {
 		Now:    p.Now,
 		Random: random(),
 		Env:    p.LookupEnv,
-		Secret: env.NewSecrets(resolve.SecretHosts(c), env.Environ(p.LookupEnv)).Get,
+		Secret: env.NewSecrets(resolve.SecretHosts(c), p.secrets()).Get,
 		ReadFile: func(beside, name string) ([]byte, error) {
 			return disk.ReadFile(p.FS, p.beside(c)(beside, name))
 		},

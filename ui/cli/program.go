@@ -9,10 +9,11 @@ import (
 	"parley/collections/disk"
 	"parley/collections/home"
 	"parley/collections/runner"
+	"parley/collections/secrets"
 	"parley/httpcore"
 )
 
-// Program is what the verbs work with. All fields are required.
+// Program is what the verbs work with. All fields but Ring are required.
 type Program struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -29,8 +30,12 @@ type Program struct {
 	Version string
 	// NewSession opens a session: a cookie jar and connections of its own. Who asked for it closes it.
 	NewSession func(name string) *httpcore.Session
+	// Ring is the system's keyring; nil when there is none.
+	Ring secrets.Ring
 	// Workbench runs the terminal program until its user leaves it.
 	Workbench Workbench
+
+	keeper *secrets.Keeper // made at first use
 }
 
 // Workbench runs the workbench on a workspace and returns when its user has left it.

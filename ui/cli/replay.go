@@ -114,7 +114,7 @@ func (p *Program) replayAsSent(ctx context.Context, entry *history.Entry, f repl
 		return err
 	}
 	defer func() { err = errors.Join(err, work.Sessions.Close()) }()
-	again, err := entry.AsSent(func(name string) (httpcore.Secret, error) { return work.Host.Secret(ctx, name) })
+	again, err := entry.AsSent(func(name string) (httpcore.Secret, error) { return work.Secret(ctx, name) })
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ func (p *Program) verbs() []*cobra.Command {
 		p.envVerb(),
 		p.sessionVerb(),
 		p.cookiesVerb(),
+		p.secretsVerb(),
 		p.historyVerb(),
 		p.diffVerb(),
 		p.demoVerb(),

@@ -81,7 +81,7 @@ func (p *Program) lasting(c *collections.Collection, chosen choices) (*runner.Wo
 		c = &collections.Collection{Root: p.Dir, Settings: &collections.Settings{}, Tree: &collections.Folder{}}
 	}
 	return &runner.Workspace{
-		Collection: c, Environments: chosen.environments, Flags: flags, Host: p.host(c),
+		Collection: c, Environments: chosen.environments, Flags: flags, Host: p.host(c), Secrets: p.secrets(),
 		Session: chosen.session, Sessions: runner.NewSessions(p.NewSession, store), AllowProtected: chosen.allowProtected,
 		Environment: resolve.Environment{Lookup: p.LookupEnv, Netrc: home.Netrc(p.env, p.FS)},
 	}, nil
@@ -155,6 +155,7 @@ func (p *Program) startWorkbench(ctx context.Context, chosen choices, start stri
 		// A file that cannot be read is said when something is to be sent in that session.
 		_, _ = work.Sessions.Open(work.SessionName(""))
 		work.Host.Ask = nil // the terminal belongs to the workbench
+		work.Secrets.AskWith(nil)
 		return work, nil
 	}})
 	if work != nil {
