@@ -68,6 +68,8 @@ func (r *Root) escape() tea.Cmd {
 	switch {
 	case r.tab().job != nil:
 		return r.cancel()
+	case r.tab().comparing != nil:
+		return r.cancelComparing()
 	case r.zoomed:
 		r.zoomed = false
 		r.arrange()
@@ -82,10 +84,18 @@ func (r *Root) interrupt() tea.Cmd {
 	if text := r.selected(); text != "" {
 		return r.Copy(text, "the selection")
 	}
-	if r.tab().job != nil {
+	switch {
+	case r.tab().job != nil:
 		return r.cancel()
+	case r.tab().comparing != nil:
+		return r.cancelComparing()
 	}
 	return r.quit()
+}
+
+func (r *Root) cancelComparing() tea.Cmd {
+	r.tab().stopComparing()
+	return r.notify(info("the comparison was stopped"))
 }
 
 // quit ends the program. Unsaved edits go to the journal, and come back at the next start.

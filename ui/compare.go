@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strconv"
@@ -17,8 +18,15 @@ import (
 	"parley/ui/pane"
 )
 
+// comparison is one that runs. It ends with its tab, and with the response that it is about.
+type comparison struct{ cancel context.CancelFunc }
+
+// comparingText is said as long as a comparison runs.
+const comparingText = "comparing…"
+
 // compared brings how the response that is shown differs from one of history.
 type compared struct {
+	of         *comparison
 	title      string
 	difference *document.Difference
 	close      func() error
@@ -29,6 +37,8 @@ func (r *Root) whyNotCompare() string {
 	switch t := r.tab(); {
 	case t.job != nil:
 		return "the request still runs"
+	case t.comparing != nil:
+		return "it is being compared"
 	case t.exchange == nil || t.exchange.Response() == nil:
 		return "no response is shown"
 	}
@@ -60,14 +70,18 @@ func (r *Root) CompareExchange(id history.ID) tea.Cmd {
 		}
 	}
 	now, title := t.exchange.Response(), "From "+pane.Ago(r.now().Sub(id.Time()))+" ago to what is shown"
-	return func() tea.Msg {
-		entry, err := store.Get(r.ctx, id)
+	ctx, cancel := context.WithCancel(r.ctx)
+	of := &comparison{cancel}
+	t.comparing = of
+	compare := func() tea.Msg {
+		defer cancel()
+		entry, err := store.Get(ctx, id)
 		if err != nil {
-			return compared{err: err}
+			return compared{of: of, err: err}
 		}
 		then := entry.Exchange.Response()
 		if then == nil {
-			return compared{err: errors.Join(errors.New("no response came in that exchange"), entry.Exchange.Close())}
+			return compared{of: of, err: errors.Join(errors.New("no response came in that exchange"), entry.Exchange.Close())}
 		}
 		a, b := asText(then), asText(now)
 		closing := func() error {
@@ -75,12 +89,34 @@ func (r *Root) CompareExchange(id history.ID) tea.Cmd {
 			b.Close()
 			return entry.Exchange.Close()
 		}
-		bodies, err := diff.Compare(r.ctx, a.Source(), b.Source(), rules.Options)
+		bodies, err := diff.Compare(ctx, a.Source(), b.Source(), rules.Options)
 		if err != nil {
-			return compared{err: errors.Join(err, closing())}
+			return compared{of: of, err: errors.Join(err, closing())}
 		}
-		return compared{title: title, close: closing, difference: document.NewDifference(parts(rules, then, now, bodies), contextLines)}
+		return compared{of: of, title: title, close: closing, difference: document.NewDifference(parts(rules, then, now, bodies), contextLines)}
 	}
+	return tea.Batch(r.notify(info(comparingText)), compare)
+}
+
+// stopComparing ends the comparison that runs for a tab.
+func (t *tab) stopComparing() {
+	if t.comparing != nil {
+		t.comparing.cancel()
+		t.comparing = nil
+	}
+}
+
+// comparisonOver takes what a comparison came with; ok is false when nobody wants it any more.
+func (r *Root) comparisonOver(of *comparison) (ok bool) {
+	i := slices.IndexFunc(r.tabs, func(t *tab) bool { return t.comparing == of })
+	if i < 0 {
+		return false
+	}
+	r.tabs[i].comparing = nil
+	if current := r.notices.current(); current != nil && current.Text == comparingText {
+		r.notices.dismiss()
+	}
+	return true
 }
 
 // contextLines is how much is shown around a change.
@@ -119,14 +155,21 @@ func asText(r *httpcore.Response) *document.Document {
 
 // showDifference lays it over the workbench.
 func (r *Root) showDifference(msg compared) tea.Cmd {
-	if msg.err != nil {
+	wanted := r.comparisonOver(msg.of)
+	switch {
+	case msg.err != nil && wanted:
 		return r.fail(msg.err)
+	case msg.err != nil:
+		return nil // it was stopped
 	}
 	closed := func() tea.Cmd {
 		if err := msg.close(); err != nil {
 			return r.fail(err)
 		}
 		return nil
+	}
+	if !wanted {
+		return closed()
 	}
 	if msg.difference.Equal() {
 		return tea.Batch(closed(), r.notify(info("the two are alike")))

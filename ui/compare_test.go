@@ -2,10 +2,14 @@ package ui
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"parley/history"
+	"parley/httpcore/body"
 	"parley/ui/uitest"
 )
 
@@ -75,5 +79,50 @@ func TestComparingFromTheList(t *testing.T) {
 	b.WaitText("the two are alike")
 	if b.root.overlays.Top() != nil {
 		t.Error("there is something to see of what is alike")
+	}
+}
+
+// comparing counts the goroutines that compare.
+func comparing() int {
+	stacks := make([]byte, 4<<20)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	return strings.Count(string(stacks), "diff.Compare(")
+}
+
+// A comparison takes as long as the bodies are large. It ends when a person stops it, and with what it is about.
+func TestAComparisonIsStopped(t *testing.T) {
+	for name, end := range map[string]struct {
+		do    func(*bench)
+		shows string
+	}{
+		"esc":              {func(b *bench) { b.Press("esc") }, "the comparison was stopped"},
+		"ctrl+c":           {func(b *bench) { b.Press("ctrl+c") }, "the comparison was stopped"},
+		"the tab closes":   {func(b *bench) { b.Press("alt+w") }, ""},
+		"another response": {func(b *bench) { b.root.show(b.root.tab(), answered(b.t, "text/plain", "short"), "") }, "short"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := openFixed(t, 120, 36)
+			old := b.remembers(before)
+			x := answered(t, "application/json", orders)
+			store := body.NewStore(body.StoreOptions{}) // it never ends, and so nor does comparing it
+			t.Cleanup(func() { store.Close() })
+			if _, err := store.Write([]byte(orders)); err != nil {
+				t.Fatal(err)
+			}
+			x.Hops[0].Attempts[0].Response.Body = store
+			b.shows(x, "Body")
+			b.Send(then{func() tea.Cmd { return b.root.CompareExchange(old) }})
+			b.WaitText("comparing…")
+			b.WaitFor("the comparison", func(string) bool { return comparing() > 0 })
+			if why := b.root.whyNotCompare(); why == "" {
+				t.Error("another one could be begun beside it")
+			}
+			end.do(b)
+			b.WaitFor("its end", func(grid string) bool { return comparing() == 0 && strings.Contains(grid, end.shows) })
+			b.Poll()
+			if b.root.overlays.Top() != nil || b.Quit() {
+				t.Errorf("what was stopped is shown:\n%s", b.Grid())
+			}
+		})
 	}
 }

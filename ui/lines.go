@@ -144,7 +144,7 @@ type footing struct {
 
 // footer writes as many of the keys that work now as fit, the most useful first.
 func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
-	of := footerOf{r.context(), r.focus, r.offers(), r.tab().job != nil, r.layout.Status.W}
+	of := footerOf{r.context(), r.focus, r.offers(), r.tab().runs(), r.layout.Status.W}
 	if r.footing.spans == nil || r.footing.of != of {
 		spans, spots := r.writeFooter(of)
 		r.footing = footing{of, spans, spots}

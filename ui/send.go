@@ -223,6 +223,7 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 // show puts an exchange in a tab, and frees the one before it. origin says where it comes from, if it was not just sent.
 func (r *Root) show(t *tab, x *httpcore.Exchange, origin string) tea.Cmd {
 	before := t.exchange
+	t.stopComparing()
 	t.exchange = x
 	t.response.Show(x, origin)
 	if before == nil || before == x {

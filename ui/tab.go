@@ -37,6 +37,9 @@ type tab struct {
 	exchange   *httpcore.Exchange
 	passed     *httpcore.Exchange // the newest of the job's exchanges that another one has followed; nil for none
 
+	// comparing is what runs to compare the response; nil for nothing.
+	comparing *comparison
+
 	grant httpcore.Fields // the values of oauth2 auth that were used last; nil for none
 	token *auth.KeptToken // theirs, nil while there is none
 	// ticking says that the countdown of the token is drawn again by itself.
@@ -124,13 +127,17 @@ func (t *tab) stop() {
 		t.job.Cancel()
 		t.job = nil
 	}
+	t.stopComparing()
 	t.response.Close()
 }
+
+// runs reports whether something does that can be stopped.
+func (t *tab) runs() bool { return t.job != nil || t.comparing != nil }
 
 // mark tells what is special about a tab: it runs, or it has changes that are not saved.
 func (t *tab) mark() string {
 	switch {
-	case t.job != nil:
+	case t.runs():
 		return "◌"
 	case t.dirty:
 		return "●"
