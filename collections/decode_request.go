@@ -61,7 +61,11 @@ func (d *decoder) requestSection(r *Request, p tomldoc.Pair) {
 		r.Options = d.options(v)
 	case "compare":
 		r.Compare = d.compare(v)
-	case "when", "capture", "expect", "hooks":
+	case "capture":
+		r.Captures = d.captures(v)
+	case "expect":
+		r.Expect = d.expectations(v)
+	case "when", "hooks":
 		r.Pending = append(r.Pending, Pending{p.Key, v, p.KeyPos})
 	default:
 		d.unknown(p, "a request", requestKeys)

@@ -43,7 +43,9 @@ func decodeSettings(src *source) *Settings {
 			s.Sessions = sections(d, "sessions", p.Value, d.session)
 		case "secrets":
 			s.Secrets = sections(d, "secrets", p.Value, d.secret)
-		case "expect", "hooks":
+		case "expect":
+			s.Expect = d.expectations(p.Value)
+		case "hooks":
 			s.Pending = append(s.Pending, Pending{p.Key, p.Value, p.KeyPos})
 		default:
 			d.unknown(p, s.File, settingsKeys)

@@ -25,7 +25,9 @@ type Effective struct {
 	Auth    Auth // type "none" is kept, so that it can be said where auth was switched off
 	Body    Body
 	Options Options
-	Record  Value // false, "no-body", or nothing
+	// Captures are those of the request that are on; Expect has the inherited expectations first, and none that is off.
+	Captures, Expect []Entry
+	Record           Value // false, "no-body", or nothing
 
 	// Prefixes are the [for."PREFIX"] sections of the folders and the collection, those of the nearest first; see [Effective.Under].
 	Prefixes []Prefixed

@@ -143,7 +143,7 @@ func without(table Value, key string) Value {
 func (e *Effective) lay(o *Request) {
 	e.Method, e.URL, e.Record = or(o.Method, e.Method), or(o.URL, e.URL), or(o.Record, e.Record)
 	e.PathParams, e.Params = replace(e.PathParams, o.PathParams), replace(e.Params, o.Params)
-	e.Cookies = replace(e.Cookies, o.Cookies)
+	e.Cookies, e.Captures, e.Expect = replace(e.Cookies, o.Cookies), replace(e.Captures, o.Captures), replace(e.Expect, o.Expect)
 	headers := mergeHeaders(e.Headers, o.Headers)
 	e.Without = append(slices.Clone(e.Without), switchedOff(headers)...)
 	e.Headers = active(headers)

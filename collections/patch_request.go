@@ -28,6 +28,8 @@ func (p *patch) request(before, after *Request) {
 	p.auth(before.Auth, after.Auth)
 	p.body(before.Body, after.Body)
 	p.options(before.Options, after.Options)
+	p.entries(before.Captures, after.Captures, requestKeys, "capture")
+	p.entries(before.Expect, after.Expect, requestKeys, "expect")
 	if !slices.EqualFunc(before.Compare.Ignore, after.Compare.Ignore, Value.Equal) {
 		p.table("compare")
 		p.set(tomldoc.List(after.Compare.Ignore...), []string{"ignore"}, "compare", "ignore")

@@ -26,9 +26,13 @@ type Request struct {
 	Body       Body
 	Options    Options
 
+	// Captures are values to take from the response: an expression each, or a table { expr, secret }; see [Entry.Capture].
+	Captures []Entry
+	// Expect are expressions that must be true of the response, each under a name.
+	Expect  []Entry
 	Compare Compare
 
-	// Pending holds sections that are kept but not used yet: when, capture, expect, hooks.
+	// Pending holds sections that are kept but not used yet: when, hooks.
 	Pending []Pending
 
 	findings []Finding
@@ -48,7 +52,7 @@ func (r *Request) Clone() *Request {
 	c.Tags, c.Compare.Ignore = slices.Clone(r.Tags), slices.Clone(r.Compare.Ignore)
 	for _, list := range []*[]Entry{
 		&c.Vars, &c.PathParams, &c.Params, &c.Headers, &c.Cookies, &c.Auth.Fields, &c.Body.Form,
-		&c.Options.Network.Resolve,
+		&c.Options.Network.Resolve, &c.Captures, &c.Expect,
 	} {
 		*list = slices.Clone(*list)
 	}

@@ -1,7 +1,7 @@
 package collections
 
-// Settings is what a collection.toml or folder.toml says. The Vars, Headers, Auth and Options are inherited by
-// everything below.
+// Settings is what a collection.toml or folder.toml says. The Vars, Headers, Auth, Options and Expect are inherited
+// by everything below.
 type Settings struct {
 	File        string // relative to the collection's folder, with slashes
 	Name        Value
@@ -11,6 +11,7 @@ type Settings struct {
 	Headers     []Entry
 	Auth        Auth
 	Options     Options
+	Expect      []Entry
 	// For are the [for."PREFIX"] sections, Sessions the [sessions.NAME] ones, in the order of the file.
 	For      []Prefixed
 	Sessions []SessionDefaults
@@ -18,7 +19,7 @@ type Settings struct {
 	Order    []Value // names of files (without .toml) and folders, in the order to list them in
 	Parallel Value
 
-	// Pending holds sections that are kept but not used yet: expect, hooks.
+	// Pending holds sections that are kept but not used yet: hooks.
 	Pending []Pending
 
 	findings []Finding

@@ -38,6 +38,7 @@ func (e *Effective) merge(prefix *Prefixed, defaults []SessionDefaults) {
 	r := e.Request
 	e.Method, e.URL, e.Auth, e.Body, e.Options, e.Record = r.Method, r.URL, r.Auth, r.Body, r.Options, r.Record
 	e.PathParams, e.Params, e.Cookies, e.Headers = r.PathParams, r.Params, r.Cookies, r.Headers
+	e.Captures, e.Expect = active(r.Captures), r.Expect
 	e.sections = nil
 	if !e.Method.IsSet() {
 		e.Method = Str("GET")
@@ -48,6 +49,7 @@ func (e *Effective) merge(prefix *Prefixed, defaults []SessionDefaults) {
 			e.sections = append(e.sections, section{`[for."` + prefix.Prefix + `"]`, prefix.written})
 		}
 		e.take(f.Settings.Headers, f.Settings.Auth, f.Settings.Options)
+		e.Expect = mergeNamed(f.Settings.Expect, e.Expect)
 	}
 	for _, s := range defaults {
 		e.take(s.Headers, s.Auth, s.Options)
@@ -56,7 +58,7 @@ func (e *Effective) merge(prefix *Prefixed, defaults []SessionDefaults) {
 	}
 	e.PathParams, e.Params, e.Cookies = active(e.PathParams), active(e.Params), active(e.Cookies)
 	e.Without = switchedOff(e.Headers)
-	e.Headers = active(e.Headers)
+	e.Headers, e.Expect = active(e.Headers), active(e.Expect)
 	for _, o := range e.over {
 		e.lay(o)
 	}

@@ -3,6 +3,7 @@ package history
 import (
 	"time"
 
+	"parley/collections/har"
 	"parley/httpcore"
 )
 
@@ -18,6 +19,9 @@ type Meta struct {
 	Written string `json:"written,omitempty"`
 	// WithoutBodies keeps no content of requests and responses.
 	WithoutBodies bool `json:"without_bodies,omitempty"`
+	// Captured and Expect are what came of the response, secrets masked.
+	Captured []har.Captured `json:"captured,omitempty"`
+	Expect   []har.Expect   `json:"expect,omitempty"`
 }
 
 // record is the stored form of an exchange. Its JSON is a file format: fields may be added, never renamed.

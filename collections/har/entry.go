@@ -32,8 +32,11 @@ func entryOf(x *httpcore.Exchange, hop *httpcore.Hop, attempt *httpcore.Attempt,
 	for _, phase := range []Number{e.Timings.Blocked, e.Timings.DNS, e.Timings.Connect, e.Timings.Send, e.Timings.Wait, e.Timings.Receive} {
 		e.Time += max(phase, 0)
 	}
-	if attempt == x.Last() && e.Error == nil {
-		e.Error = errorOf(x.Err, m)
+	if attempt == x.Last() {
+		e.Captured, e.Expect = options.Captured, options.Expect
+		if e.Error == nil {
+			e.Error = errorOf(x.Err, m)
+		}
 	}
 	return e
 }

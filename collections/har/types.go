@@ -39,6 +39,25 @@ type Entry struct {
 	Error        *Error `json:"_error,omitempty"`
 	SavedRequest string `json:"_request,omitempty"`
 	Wire         []Wire `json:"_wire,omitempty"`
+	// Captured and Expect stand in the last entry of an exchange.
+	Captured []Captured `json:"_captured,omitempty"`
+	Expect   []Expect   `json:"_expect,omitempty"`
+}
+
+// Captured is a value that was taken from the response, as text; or why there is none.
+type Captured struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Secret bool   `json:"secret,omitempty"`
+	Error  string `json:"error,omitempty"`
+}
+
+// Expect is what came of an expectation. The explanation says in lines why it failed.
+type Expect struct {
+	Name        string   `json:"name"`
+	Expression  string   `json:"expression"`
+	Passed      bool     `json:"passed"`
+	Explanation []string `json:"explanation,omitempty"`
 }
 
 // Wire is a piece of what went over the wire: exact bytes on HTTP/1.1, a frame in readable form on HTTP/2 and HTTP/3.

@@ -25,6 +25,9 @@ type Options struct {
 	SavedRequest string
 	// Masker hides secrets; a nil one hides nothing.
 	Masker *httpcore.Masker
+	// Captured and Expect are what came of the response, masked already.
+	Captured []Captured
+	Expect   []Expect
 }
 
 // Add writes an entry for each attempt of each hop. It reads the bodies as far as they came, so the exchange must be over

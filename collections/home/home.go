@@ -104,6 +104,9 @@ func (h Home) Journal() string { return filepath.Join(h.State, "journal") }
 // Sessions is the folder of the cookies of named sessions.
 func (h Home) Sessions() string { return filepath.Join(h.State, "sessions") }
 
+// Captured is the folder of values that were captured from responses.
+func (h Home) Captured() string { return filepath.Join(h.State, "captured") }
+
 // Tokens is the file of OAuth 2 tokens.
 func (h Home) Tokens() string { return filepath.Join(h.State, "tokens.json") }
 

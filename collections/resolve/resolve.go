@@ -7,6 +7,7 @@ import (
 
 	"parley/collections"
 	"parley/collections/env"
+	"parley/collections/expect"
 	"parley/collections/template"
 	"parley/httpcore"
 )
@@ -38,6 +39,8 @@ type Output struct {
 	Session string
 	// Record says what history is to keep of the exchange.
 	Record Record
+	// Checks is what is asked of the response; never nil.
+	Checks *expect.Set
 	// Values are the effective values with their origins, in the order of the request.
 	Values []Value
 	// Warnings tell what the file says and this version does not use, and what is risky.
@@ -98,6 +101,7 @@ func Resolve(ctx context.Context, in Input) (*Output, error) {
 		out:       &Output{},
 	}
 	request := r.request()
+	r.checks()
 	if err := r.errors.Err(); err != nil {
 		return nil, err
 	}

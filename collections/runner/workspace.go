@@ -38,6 +38,8 @@ type Workspace struct {
 	// Session is the name of the session to use where a request names none; empty means DefaultSession.
 	Session  string
 	Sessions *Sessions
+	// Captured are the values of earlier responses; nil keeps none.
+	Captured *CapturedStore
 	// Environment is what the process environment says of proxies, CA certificates and netrc.
 	Environment resolve.Environment
 	// AllowProtected lets methods that are not safe through to a protected environment.
@@ -127,12 +129,16 @@ func (w Workspace) Input(r *collections.Request) (resolve.Input, error) {
 	if err != nil {
 		return resolve.Input{}, err
 	}
+	captured, err := w.CapturedFor(r)
+	if err != nil {
+		return resolve.Input{}, err
+	}
 	host := w.Host
 	if w.Secrets != nil {
 		host.Secret = w.Secret
 	}
 	return resolve.Input{
-		Request: effective, Environments: chosen, Flags: w.Flags, Host: host, Beside: w.Collection.Beside,
+		Captured: captured, Request: effective, Environments: chosen, Flags: w.Flags, Host: host, Beside: w.Collection.Beside,
 		Session: w.SessionName(""), Environment: w.Environment,
 	}, nil
 }

@@ -164,8 +164,12 @@ func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
 	if err != nil {
 		return err
 	}
+	captured, err := c.work.CapturedFor(c.request)
+	if err != nil {
+		return err
+	}
 	c.out, err = resolve.Resolve(ctx, resolve.Input{
-		Request: effective, Environments: environments, Flags: c.work.Flags, Host: c.work.Host, Beside: p.beside(c.work.Collection),
+		Captured: captured, Request: effective, Environments: environments, Flags: c.work.Flags, Host: c.work.Host, Beside: p.beside(c.work.Collection),
 		Session: c.work.SessionName(""), Environment: c.work.Environment,
 	})
 	if err != nil {

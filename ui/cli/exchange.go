@@ -27,6 +27,8 @@ type printFlags struct {
 	download, resume bool
 	// hides reports whether the content of a response is not printed; nil prints all.
 	hides func(*httpcore.Response) bool
+	// checks is what is asked of the answer; nil asks nothing.
+	checks *checks
 }
 
 func (f *printFlags) register(cmd *cobra.Command) {
@@ -71,7 +73,13 @@ func (p *Program) exchange(ctx context.Context, c *call, f printFlags) error {
 	if err != nil {
 		return err
 	}
+	if !c.out.Checks.IsEmpty() && f.stream != streamEvents {
+		f.checks = &checks{set: c.out.Checks, work: c.work, request: c.request}
+	}
 	if f.stream == streamEvents {
+		if !c.out.Checks.IsEmpty() {
+			p.warn(errors.New("a stream of events has no end: nothing is captured from it, and no expectation checked"))
+		}
 		return p.follow(ctx, c.out.Request, session, p.meta(c), f)
 	}
 	prepared, err := session.Prepare(ctx, c.out.Request)
@@ -114,6 +122,7 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 	sending, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	live := &live{program: p, ctx: sending, request: prepared.Request, flags: f, failed: cancel, saver: to}
+	live.waits = f.checks.hasSecrets() && p.looks(f.outputFlags).terminal
 	live.status = p.statusLine(prepared, to)
 	if d, ok := to.(*download); ok {
 		d.say = live.note // above the status line
@@ -128,6 +137,7 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 	}
 	x, failure := session.Do(sending, prepared, live)
 	live.endStatus()
+	unmet := f.checks.check(ctx, x, meta)
 	if meta != nil {
 		p.record(*meta, x)
 	}
@@ -143,14 +153,14 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 		return err
 	}
 	if f.har {
-		if err := p.printHAR(x, meta, f.outputFlags); err != nil {
+		if err := p.printHAR(x, f.checks.tell(meta), f.outputFlags); err != nil {
 			return err
 		}
 	}
 	if p.IsTerminal(p.Stderr) || f.verbose > 0 && to != nil {
 		p.summary(x)
 	}
-	return failure
+	return errors.Join(failure, unmet)
 }
 
 // statusLine returns what shows progress at a terminal; nil where nobody would see it.
@@ -190,7 +200,7 @@ func (p *Program) printHAR(x *httpcore.Exchange, meta *history.Meta, f outputFla
 	}
 	options := har.Options{Masker: httpcore.NewMasker(x.Request.Secrets, httpcore.Mark)}
 	if meta != nil {
-		options.SavedRequest = meta.Request
+		options.SavedRequest, options.Captured, options.Expect = meta.Request, meta.Captured, meta.Expect
 	}
 	log := har.NewWriter(w, har.Creator{Name: "parley", Version: p.Version})
 	if err := log.Add(x, options); err != nil {

@@ -48,12 +48,13 @@ func exitCode(err error) int {
 	engine, ok := errors.AsType[*httpcore.Error](err)
 	_, partly := errors.AsType[*partlyError](err)
 	_, differs := errors.AsType[*differsError](err)
+	_, unmet := errors.AsType[*unmetError](err)
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE): // whoever read the output has seen enough
 		return exitDone
 	case errors.Is(err, httpcore.KindCanceled), errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case partly, differs:
+	case partly, differs, unmet:
 		return exitFailed
 	case !ok, errors.Is(engine, httpcore.KindRequest):
 		return exitUsage

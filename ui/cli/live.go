@@ -24,6 +24,8 @@ type live struct {
 	saver   saver                   // nil when nothing is saved
 	status  *statusLine             // nil when nobody would see it
 	printed chan error              // nil until printing has begun
+	// waits says that the answer holds a secret that is not known before the end, and a terminal would show it.
+	waits bool
 }
 
 // Keep lets the saver have the content of an answer, and bounds what is kept of a stream that is printed.
@@ -92,7 +94,7 @@ func (l *live) explainCookies(e httpcore.Redirected) {
 }
 
 func (l *live) begin(r *httpcore.Response) {
-	if l.flags.har || l.printed != nil || l.flags.hides != nil && l.flags.hides(r) || l.saver != nil && l.saver.kept(r) {
+	if l.waits || l.flags.har || l.printed != nil || l.flags.hides != nil && l.flags.hides(r) || l.saver != nil && l.saver.kept(r) {
 		return
 	}
 	l.endStatus() // the output is on its way to the same terminal
@@ -116,6 +118,7 @@ func (l *live) endStatus() {
 
 // finish waits until everything is printed. A redirect that could not be followed is no answer: the error tells of it.
 func (l *live) finish(x *httpcore.Exchange) error {
+	l.waits, l.request = false, x.Request // which knows the secrets that came
 	isStranded := x.Err != nil && errors.Is(x.Err, httpcore.KindRedirect)
 	if r := x.Response(); r != nil && !isStranded {
 		l.begin(r)

@@ -80,8 +80,12 @@ func (p *Program) lasting(c *collections.Collection, chosen choices) (*runner.Wo
 	if c == nil {
 		c = &collections.Collection{Root: p.Dir, Settings: &collections.Settings{}, Tree: &collections.Folder{}}
 	}
+	captured, err := p.capturedStore(c)
+	if err != nil {
+		return nil, err
+	}
 	return &runner.Workspace{
-		Collection: c, Environments: chosen.environments, Flags: flags, Host: p.host(c), Secrets: p.secrets(),
+		Captured: captured, Collection: c, Environments: chosen.environments, Flags: flags, Host: p.host(c), Secrets: p.secrets(),
 		Session: chosen.session, Sessions: runner.NewSessions(p.NewSession, store), AllowProtected: chosen.allowProtected,
 		Environment: resolve.Environment{Lookup: p.LookupEnv, Netrc: home.Netrc(p.env, p.FS)},
 	}, nil
@@ -99,6 +103,19 @@ func (p *Program) sessionStore(c *collections.Collection) (*runner.SessionStore,
 		root = c.Root
 	}
 	return runner.NewSessionStore(p.FS, folders.Sessions(), root, p.Now), nil
+}
+
+// capturedStore returns where the values of earlier responses are kept; nil where there is no place for them, or no
+// collection.
+func (p *Program) capturedStore(c *collections.Collection) (*runner.CapturedStore, error) {
+	folders, err := p.home()
+	if _, homeless := errors.AsType[*home.NoHomeError](err); homeless {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return runner.NewCapturedStore(p.FS, folders.Captured(), c.Root), nil
 }
 
 // openWorkbench starts the workbench on the collection in dir, else on the one at hand, else on the user's own.

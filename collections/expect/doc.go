@@ -1,0 +1,30 @@
+// Package expect takes values out of a response and checks what it must be: the [capture] and [expect] of a collection,
+// in the Expr language (https://expr-lang.org).
+//
+//	Compile ──▶ Set ──Run(Exchange)──▶ Report
+//	once per    all errors with        values captured, expectations met or not,
+//	request     their places           each failure explained
+//
+// # What an expression can name
+//
+// Values are status, reason, ok (a status below 400), proto, url (of the last hop), redirects (how many were followed),
+// elapsed (send to head), timing and tls with their members, body (the text), json (its tree) and headers.
+// headers["Name"] is the value under a name without regard to case, several joined by ", ", nil when there is none;
+// headers("Name") lists them.
+//
+// Functions are jq, jsonpath and xpath (nil when nothing is selected; of several results a list; a JSONPath that can
+// select several is always a list), regex(pattern) or regex(pattern, text) (its first group, else the match, or nil),
+// cookie(name) that a response set, number("…") and all that Expr brings along, duration("300ms") among it.
+//
+// # Numbers
+//
+// Comparisons are exact whatever the number of digits: 9007199254740993 is not 9007199254740992, and integers beyond 64
+// bits and long decimals keep all they have.
+//
+// # Bounds
+//
+// An expression calculates for one second, loops included, and more only for reading a large body. What needs a body
+// as a whole (json, body, jq, xpath, regex) refuses one above 16 MiB; jsonpath reads a body of any size.
+//
+// A Set never changes and may be used concurrently.
+package expect

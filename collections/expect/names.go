@@ -1,0 +1,52 @@
+package expect
+
+import (
+	"maps"
+	"slices"
+)
+
+// values are the names that stand for something by themselves.
+var values = []string{"status", "reason", "ok", "proto", "url", "redirects", "elapsed", "timing", "tls", "headers", "body", "json"}
+
+// members are those of the values that have a fixed set of them.
+var members = map[string][]string{
+	"timing": {"total", "ttfb", "attempts", "queue", "dns", "connect", "tls", "send", "wait", "receive"},
+	"tls": {
+		"version", "cipher", "alpn", "server_name", "verified", "problem", "subject", "issuer", "names", "expires", "expires_in",
+	},
+}
+
+func isValue(name string) bool { return slices.Contains(values, name) }
+
+const numberName = "number"
+
+// function is one of Parley's, beside those of Expr.
+type function struct {
+	usage       string
+	least, most int
+	call        func(r *run, args []any) (any, error)
+}
+
+var functions = map[string]function{
+	"jq":       {`jq(".items[0].id")`, 1, 1, selectBy("jq")},
+	"jsonpath": {`jsonpath("$.items[0].id")`, 1, 1, selectBy("jsonpath")},
+	"xpath":    {`xpath("//item/@id")`, 1, 1, selectBy("xpath")},
+	"regex":    {`regex("id=(\\d+)") or regex("id=(\\d+)", text)`, 1, 2, regex},
+	"cookie":   {`cookie("session")`, 1, 1, cookie},
+	"headers":  {`headers("Set-Cookie")`, 1, 1, headerList},
+	numberName: {`number("12345678901234567890")`, 1, 1, numberOf},
+}
+
+func functionNames() []string { return slices.Sorted(maps.Keys(functions)) }
+
+// Names are all that an expression can begin with, for completing what is typed.
+func Names() []string {
+	list := slices.Clone(values)
+	for _, name := range functionNames() {
+		list = append(list, name+"(")
+	}
+	for _, space := range slices.Sorted(maps.Keys(members)) {
+		list = append(list, prefixed(space, members[space])...)
+	}
+	return list
+}
