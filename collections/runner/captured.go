@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"parley/collections"
 	"parley/collections/disk"
@@ -68,7 +69,7 @@ func (e *CapturedFileError) Hint() string {
 func (s *CapturedStore) read() (capturedFile, error) {
 	f := capturedFile{Version: capturedVersion, Values: map[string]map[string]keptCapture{}}
 	data, err := disk.ReadFile(s.fsys, s.name)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) { // keeping something there says what is wrong
 		return f, nil
 	}
 	if err != nil {
