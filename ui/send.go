@@ -70,6 +70,9 @@ func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 			return nil, err
 		}
 		warnings = out.Warnings
+		if !out.Checks.IsEmpty() {
+			warnings = append(warnings, resolve.Warning{Message: "captures and expectations are evaluated by `parley send`, and not here"})
+		}
 		out.Request.Options.WireLimit = wireLimit
 		to.Resolved(out.Request)
 		send := work.Send
