@@ -3,6 +3,7 @@ package expect_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +12,14 @@ import (
 	"parley/collections/template"
 	"parley/httpcore"
 	"parley/httpcore/body"
+	"parley/httpcore/content/filter"
 )
+
+// TestMain lets the test program be the process that jq runs in.
+func TestMain(m *testing.M) {
+	filter.Serve()
+	os.Exit(m.Run())
+}
 
 // answer is an exchange that ended with a response.
 func answer(t *testing.T, status int, contentType, content string, headers ...httpcore.Field) *httpcore.Exchange {

@@ -18,7 +18,6 @@ type explainer struct {
 	ctx   context.Context
 	facts *facts
 	lines []string
-	seen  []string
 }
 
 // maxLines bounds an explanation.
