@@ -29,7 +29,10 @@ func (c *Collection) SecretUses(ctx context.Context) (map[string][]string, error
 		if err != nil {
 			return nil
 		}
-		each("", doc.Root(), func(_ string, v Value) bool {
+		each("", doc.Root(), func(key string, v Value) bool {
+			if key == "notes" {
+				return true // which may tell of secret() without using it
+			}
 			for _, call := range secretCall.FindAllStringSubmatch(v.Text, -1) {
 				name := call[1] + call[2] + call[3]
 				if list := uses[name]; len(list) == 0 || list[len(list)-1] != where {

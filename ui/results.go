@@ -44,6 +44,8 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.countToken(msg)
 	case redraw:
 		return tea.Batch(r.tab().response.Refresh(), r.watchRedraw())
+	case passphraseAsked:
+		return r.typePassphrase(msg)
 	case then:
 		return msg.run()
 	case edited:

@@ -116,6 +116,8 @@ type Root struct {
 
 	redraws chan struct{} // holds one token when a pane has more to show
 	changes chan []string // files that changed on disk
+
+	passphrases chan passphraseAsked // questions of what runs in the background
 }
 
 // New returns the workbench as it was left, or on its start request. ctx ends what runs in the background.
@@ -126,11 +128,15 @@ func New(ctx context.Context, options Options) *Root {
 		keymap: options.Keymap, matcher: action.NewMatcher(options.Keymap),
 		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{}, warned: map[string]bool{}, filters: map[string][]string{},
 		redraws: make(chan struct{}, 1), changes: make(chan []string),
+		passphrases: make(chan passphraseAsked),
 	}
 	r.pictures.screen = pane.Screen{CellW: 10, CellH: 20} // until the terminal says otherwise
 	r.tabLine = widget.NewTabs(r.styles, themes.Background)
 	r.sidebar = pane.NewSidebar(r, options.Now)
 	r.sidebar.SetCollection(r.work.Collection)
+	if r.work.Secrets != nil {
+		r.work.Secrets.AskWith(r.askPassphrase)
+	}
 	r.commands = r.bind()
 	r.restyle()
 	r.restore()
@@ -140,7 +146,7 @@ func New(ctx context.Context, options Options) *Root {
 
 // Init asks the terminal for its background, and opens after the first frame what that frame does not need.
 func (r *Root) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, r.notices.expire(), r.openHistory(), r.openSession(r.sessionName()), r.watchRedraw(), r.watchFiles())
+	return tea.Batch(tea.RequestBackgroundColor, r.notices.expire(), r.openHistory(), r.openSession(r.sessionName()), r.watchRedraw(), r.watchFiles(), r.nextPassphrase())
 }
 
 // Update takes one message. It does no I/O: what takes time is in the command it returns.

@@ -218,6 +218,7 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 	t.url.Idle()
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {
 		t.response.Failed(msg.Err)
+		r.offerSecret(t, msg.Err)
 		return tea.Batch(passed, r.free(msg.Exchange), r.freePassed(t))
 	}
 	return tea.Batch(passed, r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange, ""), r.freePassed(t), noticed, r.learnToken(t, msg.Exchange.Request), r.warn(t))

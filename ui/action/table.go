@@ -23,6 +23,7 @@ const (
 	Session     ID = "session.pick"
 	Cookies     ID = "cookies"
 	Tokens      ID = "tokens"
+	Secrets     ID = "secrets"
 	Auth        ID = "auth.offer"
 	Explain     ID = "request.explain"
 	Compare     ID = "response.compare"
@@ -127,6 +128,7 @@ func All() []Action {
 		{ID: Session, Title: "Sessions", Group: Go, Keys: []string{"alt+s"}, Twin: "j", Help: "Each has cookies, connections and defaults of its own."},
 		{ID: Cookies, Title: "Cookies", Group: Go, Keys: []string{"alt+c"}, Twin: "i", Help: "Of the session: list, add, edit, delete, import and export."},
 		{ID: Tokens, Title: "OAuth 2 tokens", Group: Go, Keys: []string{"alt+t"}, Twin: "0", Help: "Get, refresh, copy and forget them."},
+		{ID: Secrets, Title: "Secrets", Group: Go, Keys: []string{"alt+p"}, Twin: "9", Help: "Which there are, where each is kept; set and forget them. Values are not shown."},
 		{ID: Auth, Title: "Set up the auth that the server asks for", Group: Request, Keys: []string{"alt+a"}, Twin: "d", Help: "After a 401."},
 		{ID: History, Title: "Search history", Group: Go, Keys: []string{"ctrl+r"}, Twin: "r"},
 

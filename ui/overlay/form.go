@@ -19,6 +19,8 @@ type FormOptions struct {
 	Check func(value func(key string) string) (field string, err error)
 	// Answer takes what was filled in.
 	Answer func(value func(key string) string) tea.Cmd
+	// Cancel hears that the form was closed without an answer; it may be nil.
+	Cancel func()
 }
 
 // Form asks for several values at once.
@@ -83,7 +85,7 @@ func (f *Form) Context() action.Context {
 func (f *Form) Do(id action.ID) (tea.Cmd, bool) {
 	switch id {
 	case action.Escape, action.Interrupt:
-		f.close()
+		f.cancel()
 	case action.Next:
 		f.form.Move(widget.Down)
 	case action.Previous:
@@ -108,6 +110,13 @@ func (f *Form) Key(key tea.KeyPressMsg) tea.Cmd {
 		f.form.Update(key)
 	}
 	return nil
+}
+
+func (f *Form) cancel() {
+	f.close()
+	if f.options.Cancel != nil {
+		f.options.Cancel()
+	}
 }
 
 func (f *Form) answer() tea.Cmd {
@@ -141,7 +150,7 @@ func (f *Form) Selected() (string, bool) {
 func (f *Form) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	w, h := f.size()
 	if _, clicked := event.(tea.MouseClickMsg); clicked && (x < 0 || y < 0 || x >= w || y >= h) {
-		f.close()
+		f.cancel()
 		return nil
 	}
 	f.form.Update(widget.MouseAt(event, x-1, y-2))

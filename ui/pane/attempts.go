@@ -124,7 +124,7 @@ func (r *Response) details(t try, of, width int) []pageLine {
 		head(fmt.Sprintf("%d %s", interim.Status, interim.Reason))
 	}
 	if t.response != nil {
-		head(string(t.response.RawHead))
+		head(r.masked(string(t.response.RawHead)))
 		lines = append(lines, pageLine{spans: []Span{
 			{strings.Repeat(" ", indent), themes.Text}, {Bytes(t.response.Body.Size()) + " of content", themes.Muted},
 		}}, pageLine{})

@@ -14,7 +14,7 @@ import (
 // what became of those that it set, each with the reason.
 func (r *Response) cookies(width int) []pageLine {
 	if r.exchange == nil {
-		return orNone(setCookies(r.response(), width), "The response sets no cookies.")
+		return orNone(r.setCookies(r.response(), width), "The response sets no cookies.")
 	}
 	var lines []pageLine
 	titled := len(r.exchange.Hops) > 1
@@ -36,7 +36,7 @@ func (r *Response) cookies(width int) []pageLine {
 		add("Sent with the request", "", r.sentCookies(hop, width))
 		for _, attempt := range hop.Attempts {
 			if attempt.Response != nil {
-				add(fmt.Sprintf("Set by the %d", attempt.Response.Status), "", setCookies(attempt.Response, width))
+				add(fmt.Sprintf("Set by the %d", attempt.Response.Status), "", r.setCookies(attempt.Response, width))
 			}
 		}
 	}
@@ -90,14 +90,14 @@ func (r *Response) sentCookies(hop *httpcore.Hop, width int) []pageLine {
 }
 
 // setCookies lists what a response sets, each with its attributes as they came.
-func setCookies(response *httpcore.Response, width int) []pageLine {
+func (r *Response) setCookies(response *httpcore.Response, width int) []pageLine {
 	if response == nil {
 		return nil
 	}
 	var lines []pageLine
 	for i, line := range response.Headers.Values("Set-Cookie") {
 		name, value, _ := strings.Cut(line, "=")
-		row := cookieRow{name: strings.TrimSpace(name), value: strings.TrimSpace(value)}
+		row := cookieRow{name: strings.TrimSpace(name), value: r.masked(strings.TrimSpace(value))}
 		if i < len(response.Cookies) {
 			verdict := response.Cookies[i]
 			row.outcome, row.role, row.why = string(verdict.Outcome), outcomeRoles[verdict.Outcome], cmp.Or(verdict.Why, verdict.Note)

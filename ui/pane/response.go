@@ -209,6 +209,9 @@ func (r *Response) fill() {
 		return
 	}
 	headers := append(fieldRows(response.Headers), fieldRows(response.Trailers)...)
+	for i := range headers { // a server may send back what it was sent
+		headers[i].Name, headers[i].Value = r.masked(headers[i].Name), r.masked(headers[i].Value)
+	}
 	r.headers.SetEntries(headers)
 	r.strip.counts[sideHeaders], r.strip.counts[sideCookies] = countOf(len(headers)), countOf(r.cookieCount())
 }
@@ -480,8 +483,12 @@ func (r *Response) copySide() tea.Cmd {
 		}
 		return r.host.Copy(p.text(), "all of "+r.strip.titles[r.strip.at])
 	}
-	if entry, ok := r.headers.Entry(); ok {
-		return r.host.Copy(entry.Value, entry.Name)
+	if response := r.response(); response != nil {
+		// What is copied was asked for: it is not masked.
+		fields := append(slices.Clone(response.Headers), response.Trailers...)
+		if line, _ := r.headers.Cursor(); line < len(fields) {
+			return r.host.Copy(fields[line].Value, fields[line].Name)
+		}
 	}
 	return nil
 }
