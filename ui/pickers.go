@@ -128,7 +128,7 @@ func (r *Root) palette() tea.Cmd {
 	return nil
 }
 
-// sideEntries show the sides of the response.
+// sideEntries show the sides of the response, and the views of its body.
 func (r *Root) sideEntries() []overlay.Entry {
 	var entries []overlay.Entry
 	for _, side := range r.tab().response.Sides() {
@@ -137,6 +137,21 @@ func (r *Root) sideEntries() []overlay.Entry {
 			r.setFocus(partResponse)
 			return nil
 		}})
+	}
+	if r.tab().response.Body() == nil {
+		return entries
+	}
+	modes, current := r.tab().response.Views()
+	for _, mode := range modes {
+		entry := overlay.Entry{Text: "View of the body: " + mode.String(), Badge: "›", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
+			r.tab().response.ShowView(mode)
+			r.setFocus(partResponse)
+			return nil
+		}}
+		if mode == current {
+			entry.Detail = "as it is"
+		}
+		entries = append(entries, entry)
 	}
 	return entries
 }

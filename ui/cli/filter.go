@@ -118,6 +118,10 @@ func (p *Program) printSelected(ctx context.Context, r *httpcore.Response, secre
 		return ignoreBroken(err)
 	}
 	in.Raw = s.raw
+	if err := s.refuses(in.Kind); err != nil {
+		waitForBody(ctx, r.Body)
+		return err
+	}
 	stop := p.warnOfMemory(ctx, r, s, in.Kind)
 	defer stop()
 	screen := p.screen(out, f, secrets)
@@ -129,6 +133,15 @@ func (p *Program) printSelected(ctx context.Context, r *httpcore.Response, secre
 		waitForBody(ctx, r.Body)
 	}
 	return err
+}
+
+// refuses says why XPath has nothing to select from a body of some kind: any text makes a tree, and selecting nothing from
+// one would look like an answer. The other languages find out by themselves, and say where.
+func (s *selection) refuses(kind content.Kind) error {
+	if s.language != filter.XPath || kind == content.Unknown || kind == content.XML || kind == content.HTML {
+		return nil
+	}
+	return &UsageError{Message: "--xpath: the body is " + kind.String() + ", not XML or HTML", Advice: "without a filter the body is printed as it is"}
 }
 
 // filterInput looks at the first bytes of a body for what it is.
