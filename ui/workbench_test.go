@@ -234,7 +234,7 @@ func TestSendSaysWhatThisVersionDoesNotUse(t *testing.T) {
 	b := open(t, 120, 36)
 	b.root.OpenRequest("tour/retry")
 	b.Press("f5")
-	b.WaitText("not used yet")
+	b.WaitText("and not here")
 	told, first := b.root.notices.shown, b.root.tab().exchange
 	b.Press("f5")
 	b.WaitFor("the second answer", func(string) bool { return b.root.tab().job == nil && b.root.tab().exchange != first })
