@@ -117,10 +117,11 @@ func worksOnALargeBody(t *testing.T, p program) {
 	d.SeesLine(`"name": "record ` + strconv.Itoa(largeHalf-1) + `"`)
 	d.Keys("f")
 	d.Type("$[123456].place.lat")
-	d.SeesLine("52.520008")
+	d.SeesLine("   1  52.520008")
+	d.SeesLine("$[123456].place.lat", "running")
 	d.Sees("^C Stop")
 	d.Keys("esc")
-	d.SeesNo("$[123456].place.lat")
+	d.SeesNo("JSONPath")
 
 	close(server.letGo)
 	d.SeesNo("^C Stop")
@@ -134,12 +135,13 @@ func worksOnALargeBody(t *testing.T, p program) {
 	d.SeesLine(`"name": "record ` + strconv.Itoa(largeRecords-1) + `"`)
 	d.Keys("f")
 	d.Type("$[?@.name=='haystack'].id")
-	d.SeesLine("654321")
+	d.SeesLine("   1  654321")
+	d.SeesLine("haystack'].id", "1 result")
 	if screen := d.Screen(); strings.Contains(screen, "Error") {
 		t.Errorf("something went wrong:\n%s", screen)
 	}
 	d.Keys("esc")
-	d.SeesNo("haystack'].id")
+	d.SeesNo("JSONPath")
 	d.Keys("ctrl+c")
 	d.Leaves()
 }
