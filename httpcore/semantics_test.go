@@ -492,7 +492,8 @@ func redirectRows() []row {
 			r.Body = unsized{"again"}
 			equal(t, "the content", strings.Contains(fmt.Sprint(echoed(t, r).Data), "again") || strings.Contains(echoed(t, r).Data, "YWdhaW4"), true)
 			r.Body = spent{unsized{"once"}, new(atomic.Bool)}
-			if x := ask(t, r); !fails(x, httpcore.KindBody) {
+			// A server that answers before any of the body was asked for leaves it whole for the next request.
+			if x := ask(t, r); !fails(x, httpcore.KindBody) && (x.Err != nil || !strings.Contains(text(t, x), "once") && !strings.Contains(text(t, x), "b25jZQ")) {
 				t.Errorf("a body that can't be rewound: %v", x.Err)
 			}
 		}, nil},

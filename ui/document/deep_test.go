@@ -49,14 +49,14 @@ func lookAtDeep(t *testing.T, x *indexed, src *counting) {
 		if found, err := x.lineAt(got[0].offset); err != nil || found != at {
 			t.Errorf("byte %d is on line %d, not %d (%v)", got[0].offset, found, at, err)
 		}
-		if src.read > 2*minReach {
+		if src.read > 8<<20 {
 			t.Errorf("line %d of %d takes %d bytes", at, lines, src.read)
 		}
 		src.read = 0
 		if n, ok, err := v.NodeAt(Pos{Line: at}); err != nil || !ok || n.Path == "" {
 			t.Errorf("on line %d of %d is %+v, %v", at, lines, n, err)
 		}
-		if src.read > 4*minReach {
+		if src.read > 16<<20 {
 			t.Errorf("the node on line %d of %d takes %d bytes", at, lines, src.read)
 		}
 	}

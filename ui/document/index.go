@@ -1,6 +1,7 @@
 package document
 
 import (
+	"math"
 	"sort"
 	"sync"
 )
@@ -14,8 +15,10 @@ const (
 	// maxIndexCost bounds the memory of an index. When it is reached, every
 	// other mark goes and the stride doubles.
 	maxIndexCost = 8 << 20
-	// minReach is how much one look into a source may read at least.
-	minReach = 4 << 20
+	// minReach is how much one look into a source may read at least: a screen
+	// of the longest lines. It also bounds what a look costs at a place where
+	// the index has not been yet, with the reader waiting.
+	minReach = 1 << 20
 )
 
 // index remembers places in a source. One goroutine adds, any may look up.
@@ -79,6 +82,27 @@ func (x *index) stop() {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.done = true
+}
+
+// seen is how many bytes of the source have been seen.
+func (x *index) seen() int64 {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.tail.offset
+}
+
+// ahead is how far a look at nodes goes where the index has not been: a screen
+// or two. What lies there will be known soon, and a frame looks many times.
+const ahead = 256 << 10
+
+// known is where a look at nodes from an offset on ends.
+func (x *index) known(offset int64) int64 {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.done {
+		return math.MaxInt64
+	}
+	return max(x.tail.offset, offset+ahead)
 }
 
 // size is how many lines have been seen, and whether that is all.

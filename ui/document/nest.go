@@ -138,7 +138,7 @@ func (x *indexed) visitLines(m mark, out *sink) (end int64, err error) {
 	if !x.nests {
 		return m.offset, nil
 	}
-	c, err := x.walk(m, out, x.src.Size())
+	c, err := x.walk(m, out, min(x.index.known(m.offset), x.src.Size()))
 	out.end()
 	return c.place().offset, err
 }

@@ -158,7 +158,7 @@ func (b *branch) rows(n, count int64) ([]treeRow, error) {
 	if count < 1 {
 		return nil, nil
 	}
-	r := &rowReader{of: b.of, depth: b.depth, start: -1, n: n, count: count}
+	r := &rowReader{of: b.of, depth: b.depth, start: -1, n: n, count: count, seen: b.of.index.seen()}
 	if b.depth >= 0 {
 		r.start = b.head.region.start
 	}

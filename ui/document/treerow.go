@@ -99,6 +99,9 @@ type rowReader struct {
 	depth    int   // of the other
 	start    int64 // of its bracket, -1 for that of all texts
 	n, count int64
+	// seen is how far the index had come when reading began: to follow one that
+	// grows would take until it has all.
+	seen int64
 
 	rows  []treeRow
 	whole bool  // the last of them has come to its end
@@ -198,7 +201,8 @@ func (r *rowReader) goOn(row *treeRow, b begun) {
 // leap looks for a mark further on than a place, in what begins at start and
 // need not be read.
 func (r *rowReader) leap(start, place int64, within func(*mark) bool) {
-	if m := r.of.index.lastWithin(start, within); within(&m) && m.offset > place {
+	known := func(m *mark) bool { return m.offset <= r.seen && within(m) }
+	if m := r.of.index.lastWithin(start, known); known(&m) && m.offset > place {
 		r.jump = &m
 	}
 }
