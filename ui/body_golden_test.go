@@ -69,7 +69,10 @@ var bodyScenes = []struct {
 		b.Press("enter", "n")
 		b.WaitFor("the second", func(string) bool { return strings.HasSuffix(b.under(), "[1].customer.email") })
 		b.known()
-		b.WaitFor("the marks in the scroll bar", func(grid string) bool { return strings.Count(grid, "╪")+strings.Count(grid, "╋") == 2 })
+		b.WaitFor("the marks in the scroll bar, of what is unfolded by now", func(grid string) bool {
+			_, below, ok := strings.Cut(grid, "╋")
+			return ok && strings.Count(grid, "╪") == 1 && strings.Contains(below, `"next"`)
+		})
 	}},
 	{"search-wrong", func(b *bench) {
 		b.Press("/")

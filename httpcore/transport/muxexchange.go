@@ -178,7 +178,7 @@ func (b *muxBody) Read(p []byte) (int, error) {
 
 func (b *muxBody) end(err error) {
 	b.err = io.EOF
-	if !errors.Is(err, io.EOF) {
+	if !errors.Is(err, io.EOF) || b.x.sentPart() {
 		b.err = b.readError(err)
 	}
 	_ = b.content.Close() // frees the stream; what went wrong is in err

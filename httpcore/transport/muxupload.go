@@ -114,6 +114,16 @@ func (u *muxUpload) closeBody() error {
 	return u.body.Close()
 }
 
+// sentPart reports whether the request's own content went wrong: a server may take the part that it got for all, and reply
+// before it hears that the request was given up.
+func (x *muxExchange) sentPart() bool {
+	if x.upload == nil {
+		return false
+	}
+	_, fault := x.upload.state()
+	return fault != nil
+}
+
 // state returns how much was read and what the body did wrong, if anything.
 func (u *muxUpload) state() (read int64, fault *httpcore.Error) {
 	u.mu.Lock()

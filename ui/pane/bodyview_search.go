@@ -271,7 +271,7 @@ func (b *bodyView) spot() tea.Cmd {
 			if err == nil {
 				b.pager.SetSpots(spots)
 			}
-			return nil
+			return b.spot() // something may have been unfolded meanwhile
 		}
 	})
 }
