@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 
 	"parley/collections/har"
@@ -16,10 +17,9 @@ import (
 
 // Each attempt is an entry of its own, with the credentials that it was sent with; what failed says why.
 func TestAttemptsOfTheEngine(t *testing.T) {
-	tries := 0
+	var tries atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		tries++
-		switch tries {
+		switch tries.Add(1) {
 		case 1:
 			panic(http.ErrAbortHandler)
 		case 2:
