@@ -71,11 +71,11 @@ func (b *bodyView) path(cells int) []Span {
 	if !b.focused || cells < leastPath {
 		return nil
 	}
-	node, ok := b.node()
+	path, ok := b.nodePath()
 	if !ok {
 		return nil
 	}
-	return []Span{{middleCut(node.Path, cells), themes.Muted}}
+	return []Span{{middleCut(path, cells), themes.Muted}}
 }
 
 // middleCut returns foreign text safe for one line, without its middle if it takes more cells than there are.
