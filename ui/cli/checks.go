@@ -6,25 +6,18 @@ import (
 	"fmt"
 	"strings"
 
-	"parley/collections"
-	"parley/collections/expect"
-	"parley/collections/har"
 	"parley/collections/runner"
 	"parley/history"
 	"parley/httpcore"
 )
 
-// checks is what a request asks of its answer.
+// checks is what a request asks of its answer, and what came of it.
 type checks struct {
-	set     *expect.Set
-	work    *runner.Workspace
-	request *collections.Request
-
-	captured []har.Captured
-	outcomes []har.Expect
+	call    *runner.Call
+	verdict runner.Verdict
 }
 
-func (c *checks) hasSecrets() bool { return c != nil && c.set.HasSecrets() }
+func (c *checks) hasSecrets() bool { return c != nil && c.call.Out.Checks.HasSecrets() }
 
 // unmetError is an expectation that the answer does not meet, or a capture that found nothing.
 type unmetError struct {
@@ -37,28 +30,26 @@ func (e *unmetError) Error() string {
 	return strings.Join(append([]string{e.what}, e.explanation...), "\n    ")
 }
 
-// check evaluates on an exchange that is over and has a whole answer, and keeps what was captured. Secrets among that are
-// secrets of the exchange from here on.
+// check judges an exchange that is over. Secrets among what was captured are secrets of the exchange from here on.
 func (c *checks) check(ctx context.Context, x *httpcore.Exchange, meta *history.Meta) error {
-	if c == nil || !expect.Answered(x) || ctx.Err() != nil {
+	if c == nil {
 		return nil
 	}
-	report := c.set.Run(ctx, x)
-	if secrets := report.Secrets(); len(secrets) > 0 {
-		known := *x.Request
-		known.Secrets = append(append([]httpcore.Secret(nil), known.Secrets...), secrets...)
-		x.Request = &known
-	}
-	c.captured, c.outcomes = report.Record(httpcore.NewMasker(x.Request.Secrets, httpcore.Mark))
+	c.verdict = c.call.Judge(ctx, x)
 	c.tell(meta)
-	errs := []error{c.work.KeepCaptured(ctx, c.request, report.Captured)}
+	return errors.Join(c.verdict.Err, unmet(c.verdict, x))
+}
+
+// unmet is what an answer does not meet, secrets masked.
+func unmet(v runner.Verdict, x *httpcore.Exchange) error {
+	var errs []error
 	shown := httpcore.NewMasker(x.Request.Secrets, httpcore.Secret.String)
-	for _, captured := range report.Captured {
+	for _, captured := range v.Report.Captured {
 		if captured.Err != nil {
 			errs = append(errs, &unmetError{fmt.Sprintf("not captured: %s: %s", captured.Name, shown.String(captured.Err.Error())), nil})
 		}
 	}
-	for _, o := range report.Expected {
+	for _, o := range v.Report.Expected {
 		if o.Passed {
 			continue
 		}
@@ -79,6 +70,6 @@ func (c *checks) tell(meta *history.Meta) *history.Meta {
 	if meta == nil {
 		meta = &history.Meta{}
 	}
-	meta.Captured, meta.Expect = c.captured, c.outcomes
+	meta.Captured, meta.Expect = c.verdict.Captured, c.verdict.Expect
 	return meta
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"parley/collections/har"
+	"parley/collections/runner"
 	"parley/history"
 	"parley/httpcore"
 	"parley/ui/safe"
@@ -74,7 +75,7 @@ func (p *Program) exchange(ctx context.Context, c *call, f printFlags) error {
 		return err
 	}
 	if !c.out.Checks.IsEmpty() && f.stream != streamEvents {
-		f.checks = &checks{set: c.out.Checks, work: c.work, request: c.request}
+		f.checks = &checks{call: &runner.Call{Work: *c.work, Request: c.request, Out: c.out}}
 	}
 	if f.stream == streamEvents {
 		if !c.out.Checks.IsEmpty() {

@@ -1,0 +1,72 @@
+package runner
+
+import (
+	"context"
+	"slices"
+
+	"parley/collections"
+	"parley/collections/expect"
+	"parley/collections/har"
+	"parley/collections/resolve"
+	"parley/httpcore"
+)
+
+// Call is one request of a collection on its way: its variables are resolved, and nothing is sent yet.
+//
+//	Workspace.Call ──▶ Call.Send ──▶ Call.Judge
+//	resolves           an Exchange    captures, expectations
+//
+// The three steps are one road for all who send: `send`, `run` and the workbench differ in what they show. A Call is used
+// by one goroutine, and once.
+type Call struct {
+	Work Workspace
+	// Request is as its file or its editor says it.
+	Request *collections.Request
+	Out     *resolve.Output
+}
+
+// Call resolves a request.
+func (w Workspace) Call(ctx context.Context, r *collections.Request) (*Call, error) {
+	out, err := w.Resolve(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return &Call{Work: w, Request: r, Out: out}, nil
+}
+
+// Send sends the request as [Workspace.Send] does.
+func (c *Call) Send(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error) {
+	return c.Work.Send(ctx, c.Out, sink)
+}
+
+// Verdict is what came of a response.
+type Verdict struct {
+	// Report has values as they came, secrets among them; it is empty when there is no whole response to look at.
+	Report expect.Report
+	// Captured and Expect are the report as it is kept, exported and shown in history: secrets are marks.
+	Captured []har.Captured
+	Expect   []har.Expect
+	// Err is why what was captured could not be kept.
+	Err error
+}
+
+// Failed counts what the response does not meet: expectations, and captures that found nothing.
+func (v Verdict) Failed() int { return v.Report.Failed() }
+
+// Judge evaluates what the request asks of its response, and keeps what was captured for the requests after it. It is
+// called when the exchange is over and before it is closed or recorded: what was captured as a secret is a secret of the
+// exchange from here on.
+func (c *Call) Judge(ctx context.Context, x *httpcore.Exchange) Verdict {
+	if c.Out.Checks.IsEmpty() || !expect.Answered(x) || ctx.Err() != nil {
+		return Verdict{}
+	}
+	v := Verdict{Report: c.Out.Checks.Run(ctx, x)}
+	if secrets := v.Report.Secrets(); len(secrets) > 0 {
+		known := *x.Request
+		known.Secrets = slices.Concat(known.Secrets, secrets)
+		x.Request = &known
+	}
+	v.Captured, v.Expect = v.Report.Record(httpcore.NewMasker(x.Request.Secrets, httpcore.Mark))
+	v.Err = c.Work.KeepCaptured(ctx, c.Request, v.Report.Captured)
+	return v
+}
