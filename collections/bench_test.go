@@ -32,6 +32,21 @@ func BenchmarkOpen10000(b *testing.B) {
 	}
 }
 
+// BenchmarkOpenTree10000 reads the folders alone.
+func BenchmarkOpenTree10000(b *testing.B) {
+	dir := large(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		c, err := collections.OpenTree(disk.OS(), dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := c.Request("folder-499/request-19"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkCheck10000 reads 10,000 requests whole.
 func BenchmarkCheck10000(b *testing.B) {
 	c, err := collections.Open(disk.OS(), large(b))

@@ -38,26 +38,5 @@ func (c *Collection) Check() *Collection {
 	if !found {
 		return c
 	}
-	next := *c
-	next.Tree = c.Tree.marked(faults)
-	next.finish()
-	return &next
-}
-
-// marked copies a folder with some of its nodes replaced.
-func (f *Folder) marked(faults map[*Node]*Node) *Folder {
-	next := *f
-	next.Nodes = make([]*Node, len(f.Nodes))
-	for i, n := range f.Nodes {
-		switch {
-		case faults[n] != nil:
-			n = faults[n]
-		case n.Folder != nil:
-			folder := *n
-			folder.Folder = n.Folder.marked(faults)
-			n = &folder
-		}
-		next.Nodes[i] = n
-	}
-	return &next
+	return c.with(faults)
 }

@@ -5,8 +5,10 @@
 // everything it inherits, strings still unresolved; packages collections/env and collections/template resolve it.
 // [Collection.Save] writes an edited request back by changing only the bytes of the keys that changed.
 //
-// A collection of ten thousand requests opens in the time of reading them once: Open only glances at each file. What is
-// in it is read by [Node.Request] and [Collection.Request], as it is at that moment, and is not kept.
+// A collection of ten thousand requests opens in the time of reading them once: Open only glances at each file, to tell
+// requests from other files and their methods. [OpenTree] does not even do that, and [Collection.Glance] does it later, for
+// those who can wait for it or need it of a few. What is in a file is read by [Node.Request] and [Collection.Request], as it
+// is at that moment, and is not kept.
 //
 // A file that cannot be read never stands in the way of the others: it is a [Node] with an error that has file, line,
 // column and a hint. Everything is written through package disk.
@@ -43,7 +45,6 @@ type Collection struct {
 	Environments []*Environment
 
 	files
-	nodes map[string][]*Node // by path; a folder and a request may have the same
 }
 
 // Folder is a folder of a collection.
@@ -64,6 +65,7 @@ const (
 	RequestNode          // a request
 	OtherNode            // a TOML file without a url: listed dim, as "not a request"
 	BrokenNode           // a file that cannot be read; see Err
+	UnreadNode           // a TOML file that was not looked at yet, so that it may be any of the three; see [Collection.Glance]
 )
 
 // Node is one line of the tree.
@@ -77,11 +79,13 @@ type Node struct {
 	Err    error
 
 	files files
+	link  bool // File is a symbolic link
 }
 
 // Request reads the request of a node. The error says why its file is not one: not TOML, gone, a value that cannot be;
 // in the last case the request is returned too, so that it can be shown.
 func (n *Node) Request() (*Request, error) {
+	n = n.seen()
 	if n.Kind != RequestNode && n.Kind != BrokenNode {
 		return nil, &NotFound{What: "request", Name: n.Path}
 	}
@@ -100,12 +104,52 @@ func (n *Node) Request() (*Request, error) {
 // be read.
 func (c *Collection) Request(name string) (*Request, error) {
 	name = Clean(name)
-	for _, n := range c.nodes[name] {
-		if n.Kind == RequestNode || n.Kind == BrokenNode {
-			return n.Request()
-		}
+	if n := c.request(name); n != nil {
+		return n.Request()
 	}
 	return nil, c.notFound(name)
+}
+
+// Has reports whether there is a request of that path, broken or not. It looks at no other file.
+func (c *Collection) Has(name string) bool { return c.request(Clean(name)) != nil }
+
+func (c *Collection) request(name string) *Node {
+	for _, n := range c.at(name) {
+		if n = n.seen(); n.Kind == RequestNode || n.Kind == BrokenNode {
+			return n
+		}
+	}
+	return nil
+}
+
+// at returns the nodes of a path: a folder and a file may have the same.
+func (c *Collection) at(name string) []*Node {
+	f := c.Tree
+	for i := 0; f != nil; {
+		end := strings.IndexByte(name[i:], '/')
+		if end < 0 {
+			return f.named(name[i:])
+		}
+		var below *Folder
+		for _, n := range f.named(name[i : i+end]) {
+			if n.Folder != nil {
+				below = n.Folder
+			}
+		}
+		f, i = below, i+end+1
+	}
+	return nil
+}
+
+// named returns the nodes of a name.
+func (f *Folder) named(name string) []*Node {
+	var list []*Node
+	for _, n := range f.Nodes {
+		if n.Name == name {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 // Folder returns the folder of that path; "" is the collection itself.
@@ -114,7 +158,7 @@ func (c *Collection) Folder(name string) (*Folder, error) {
 	if name == "" {
 		return c.Tree, nil
 	}
-	for _, n := range c.nodes[name] {
+	for _, n := range c.at(name) {
 		if n.Kind == FolderNode {
 			return n.Folder, nil
 		}

@@ -26,7 +26,7 @@ func (l *loader) environments() {
 		}
 	}
 	for _, e := range l.c.Environments {
-		l.work.Go(func() error { l.c.readEnvironment(e); return nil })
+		l.do(func() { l.c.readEnvironment(e) })
 	}
 }
 

@@ -1,6 +1,7 @@
 package collections
 
 import (
+	"context"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -12,37 +13,60 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"parley/collections/disk"
-	"parley/collections/tomldoc"
 )
 
-// Open reads the collection in a folder. It fails only when the folder itself cannot be read; what is wrong inside is
-// said by the nodes, [Folder.Err] and the findings.
+// Open reads the collection in a folder, and glances at every file in it. It fails only when the folder itself cannot be
+// read; what is wrong inside is said by the nodes, [Folder.Err] and the findings.
 func Open(fsys disk.FS, root string) (*Collection, error) {
+	c, err := OpenTree(fsys, root)
+	if err != nil {
+		return nil, err
+	}
+	return c.Glance(context.Background())
+}
+
+// OpenTree is Open without a glance at requests: it reads folders, settings and environments alone, in a tenth of the
+// time. Every TOML file is an [UnreadNode] then, until [Collection.Glance] makes the snapshot in which it is more. What
+// [Collection.Request] and [Collection.Effective] say is the same in both.
+func OpenTree(fsys disk.FS, root string) (*Collection, error) {
 	root, err := filepath.Abs(root)
 	if err != nil {
 		return nil, err
 	}
-	c := &Collection{Root: root, files: files{fsys, root}, Settings: &Settings{File: CollectionFile}}
-	l := &loader{c: c}
-	l.work.SetLimit(2 * runtime.GOMAXPROCS(0)) // more than cores: half of the time is waiting for the disk
-	if c.Tree, err = l.folder(""); err != nil {
-		return nil, err
-	}
-	if err := l.work.Wait(); err != nil {
-		return nil, err
-	}
-	c.finish()
-	return c, nil
+	c := newCollection(files{fsys, root})
+	return c, c.load(&loader{c: c})
 }
 
-// loader walks the folders in one goroutine and reads the files in others.
+func newCollection(files files) *Collection {
+	return &Collection{Root: files.root, files: files, Settings: &Settings{File: CollectionFile}, Tree: &Folder{}}
+}
+
+// load reads the tree.
+func (c *Collection) load(l *loader) error {
+	l.work.SetLimit(2 * runtime.GOMAXPROCS(0)) // more than cores: half of the time is waiting for the disk
+	if err := l.folder(c.Tree); err != nil {
+		return err
+	}
+	_ = l.work.Wait() // the functions return no error
+	if c.Tree.Settings != nil {
+		c.Settings = c.Tree.Settings
+	}
+	slices.SortFunc(c.Environments, func(a, b *Environment) int { return strings.Compare(a.Name, b.Name) })
+	return nil
+}
+
+// loader reads folders side by side, each with its settings in one go.
 type loader struct {
 	c    *Collection
 	work errgroup.Group
+	was  *older // nil: everything is read
+}
 
-	// What is taken over from an older snapshot, by file and by folder; see [Collection.Reload].
-	known   map[string]*Node
-	folders map[string]*Folder
+// do runs a function beside the others if there is room, else at once: whoever waits for room may be what others wait for.
+func (l *loader) do(f func()) {
+	if !l.work.TryGo(func() error { f(); return nil }) {
+		f()
+	}
 }
 
 // skippedFolder reports the folders that are never part of a collection.
@@ -50,41 +74,39 @@ func skippedFolder(name string) bool {
 	return strings.HasPrefix(name, ".") || name == "node_modules" || name == "target" || name == "vendor"
 }
 
-// folder reads one folder; its files are read when the work is done.
-func (l *loader) folder(dir string) (*Folder, error) {
-	f := &Folder{Path: dir}
-	list, err := l.c.fsys.ReadDir(l.c.Abs(dir))
+// folder reads what is in one folder.
+func (l *loader) folder(f *Folder) error {
+	list, err := l.c.fsys.ReadDir(l.c.Abs(f.Path))
 	if err != nil {
-		return nil, disk.Wrap("read", l.c.Abs(dir), err)
+		return disk.Wrap("read", l.c.Abs(f.Path), err)
 	}
 	for _, entry := range list {
-		name, file := entry.Name(), path.Join(dir, entry.Name())
+		name, file := entry.Name(), path.Join(f.Path, entry.Name())
 		switch {
 		case disk.IsTemp(name):
-			l.work.Go(func() error { l.c.sweep(entry, file); return nil })
-		case entry.IsDir() && dir == "" && name == EnvironmentDir:
+			l.c.sweep(entry, file)
+		case entry.IsDir() && f.Path == "" && name == EnvironmentDir:
 			l.environments()
 		case entry.IsDir() && !skippedFolder(name):
 			f.Nodes = append(f.Nodes, l.subfolder(file))
 		case entry.IsDir() || strings.HasPrefix(name, ".") || !strings.HasSuffix(name, suffix):
-		case dir == "" && name == CollectionFile, dir != "" && name == FolderFile:
-			if old := l.folders[dir]; old != nil {
-				f.Settings, f.Err = old.Settings, old.Err
-				continue
-			}
-			l.work.Go(func() error { l.c.readSettings(f, file); return nil })
-		case l.known[file] != nil:
-			f.Nodes = append(f.Nodes, l.known[file])
+		case f.Path == "" && name == CollectionFile, f.Path != "" && name == FolderFile:
+			l.settings(f, file)
 		default:
-			n := &Node{
-				File: file, Path: strings.TrimSuffix(file, suffix), Name: strings.TrimSuffix(name, suffix), files: l.c.files,
-			}
-			f.Nodes = append(f.Nodes, n)
-			link := entry.Type()&fs.ModeSymlink != 0
-			l.work.Go(func() error { n.glance(link); return nil })
+			f.Nodes = append(f.Nodes, l.file(file, entry.Type()&fs.ModeSymlink != 0))
 		}
 	}
-	return f, nil
+	f.arrange()
+	return nil
+}
+
+// file is a node for a file that is only known to be there.
+func (l *loader) file(file string, link bool) *Node {
+	if n := l.was.node(file); n != nil {
+		return n
+	}
+	name := strings.TrimSuffix(file, suffix)
+	return &Node{Kind: UnreadNode, File: file, Path: name, Name: path.Base(name), files: l.c.files, link: link}
 }
 
 // leftover is the age from which a temporary file is one that a crash left, and not one that is being written.
@@ -99,66 +121,30 @@ func (c *Collection) sweep(entry fs.DirEntry, file string) {
 }
 
 func (l *loader) subfolder(dir string) *Node {
-	n := &Node{Kind: FolderNode, File: dir, Path: dir, Name: path.Base(dir)}
-	sub, err := l.folder(dir)
-	if err != nil {
-		sub, n.Err = &Folder{Path: dir, Err: err}, err
+	if n := l.was.folder(dir); n != nil {
+		return n
 	}
-	n.Folder = sub
+	n := &Node{Kind: FolderNode, File: dir, Path: dir, Name: path.Base(dir), Folder: &Folder{Path: dir}}
+	l.do(func() {
+		if err := l.folder(n.Folder); err != nil {
+			n.Folder.Err, n.Err = err, err
+		}
+	})
 	return n
 }
 
-// glance finds out whether a file is a request, and its method.
-func (n *Node) glance(link bool) {
-	n.Kind = BrokenNode
-	if link {
-		if n.Err = n.files.inside(n.File); n.Err != nil {
-			return
-		}
-	}
-	data, err := disk.ReadFile(n.files.fsys, n.files.Abs(n.File))
-	if err != nil {
-		n.Err = err
+func (l *loader) settings(f *Folder, file string) {
+	if old := l.was.settings(file); old != nil {
+		f.Settings, f.Err = old.Settings, old.Err
 		return
 	}
-	seen, err := tomldoc.Peek(n.File, data, "url", "method")
-	switch {
-	case err != nil:
-		n.Err = err
-	case !seen[0].IsSet():
-		n.Kind = OtherNode
-	default:
-		n.Kind, n.Method = RequestNode, "GET"
-		if seen[1].Text != "" {
-			n.Method = seen[1].Text
-		}
-	}
-}
-
-func (c *Collection) readSettings(f *Folder, file string) {
-	src, err := c.readSource(file)
+	src, err := l.c.readSource(file)
 	if err != nil {
 		f.Err = err
 		return
 	}
 	f.Settings = decodeSettings(src)
 	f.Err = firstFault(f.Settings.findings)
-}
-
-// finish puts together what the goroutines read.
-func (c *Collection) finish() {
-	if c.Tree.Settings != nil {
-		c.Settings = c.Tree.Settings
-	}
-	c.nodes = map[string][]*Node{}
-	c.Tree.arrange()
-	for n := range c.All() {
-		c.nodes[n.Path] = append(c.nodes[n.Path], n)
-		if n.Folder != nil {
-			n.Folder.arrange()
-		}
-	}
-	slices.SortFunc(c.Environments, func(a, b *Environment) int { return strings.Compare(a.Name, b.Name) })
 }
 
 // arrange puts what folder.toml orders first, then folders, then files, each by name without regard to case.

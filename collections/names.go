@@ -66,7 +66,7 @@ func unsuitable(r rune) bool {
 // FreeName returns name, or the first of "name 2", "name 3" … that neither a request nor a folder has.
 func (c *Collection) FreeName(name string) string {
 	free := Clean(name)
-	for i := 2; len(c.nodes[free]) > 0; i++ {
+	for i := 2; len(c.at(free)) > 0; i++ {
 		free = fmt.Sprintf("%s %d", Clean(name), i)
 	}
 	return free

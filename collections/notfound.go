@@ -29,10 +29,12 @@ func (e *NotFound) Hint() string {
 }
 
 func (c *Collection) notFound(name string) error {
-	known := make([]string, 0, len(c.nodes))
-	for k := range c.nodes {
-		known = append(known, k)
+	var known []string
+	for n := range c.All() {
+		known = append(known, n.Path)
 	}
+	slices.Sort(known)
+	known = slices.Compact(known) // a folder and a file may have the same
 	return &NotFound{What: "request or folder", Name: name, Near: nearestFew(name, known)}
 }
 

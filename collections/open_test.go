@@ -48,7 +48,7 @@ func request(t testing.TB, c *collections.Collection, name string) *collections.
 
 var kindNames = map[collections.NodeKind]string{
 	collections.FolderNode: "folder", collections.RequestNode: "request", collections.OtherNode: "other",
-	collections.BrokenNode: "broken",
+	collections.BrokenNode: "broken", collections.UnreadNode: "unread",
 }
 
 func outline(f *collections.Folder) []string {

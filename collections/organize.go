@@ -49,7 +49,7 @@ func dirIsIn(dir, parent string) bool {
 
 // node returns what a path names: the request, if a folder has the same; with a slash at the end, the folder.
 func (c *Collection) node(name string) (*Node, error) {
-	list := c.nodes[Clean(name)]
+	list := c.at(Clean(name))
 	if len(list) == 0 {
 		return nil, c.notFound(Clean(name))
 	}
