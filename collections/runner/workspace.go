@@ -42,9 +42,14 @@ type Workspace struct {
 	Captured *CapturedStore
 	// Environment is what the process environment says of proxies, CA certificates and netrc.
 	Environment resolve.Environment
+	// Overrides are laid over every request, later ones over earlier ones.
+	Overrides []Override
 	// AllowProtected lets methods that are not safe through to a protected environment.
 	AllowProtected bool
 }
+
+// Override sets a key of a request's file, as a flag of the command line asks for; see [collections.Effective.OverrideBy].
+type Override struct{ Flag, Assignment string }
 
 // Chosen returns the environments in use.
 func (w Workspace) Chosen() ([]*collections.Environment, error) {
@@ -124,6 +129,11 @@ func (w Workspace) Input(r *collections.Request) (resolve.Input, error) {
 	effective, err := w.Collection.Effective(r)
 	if err != nil {
 		return resolve.Input{}, err
+	}
+	for _, o := range w.Overrides {
+		if err := effective.OverrideBy(o.Flag, o.Assignment); err != nil {
+			return resolve.Input{}, err
+		}
 	}
 	chosen, err := w.Chosen()
 	if err != nil {

@@ -152,3 +152,24 @@ func TestASessionMayBeInherited(t *testing.T) {
 		}
 	}
 }
+
+func TestOverridesAreLaidOverEveryRequest(t *testing.T) {
+	transport := &refusing{}
+	work := open(t, files, transport)
+	work.Overrides = []runner.Override{{"--set", `url="http://over.test/first"`}, {"--set", `url="http://over.test/{{host}}"`}}
+	request, err := work.Collection.Request("show")
+	if err != nil {
+		t.Fatal(err)
+	}
+	call, err := work.Call(t.Context(), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := call.Send(t.Context(), nil); err == nil || transport.target != "GET http://over.test/dev.test" {
+		t.Errorf("sent %s, %v", transport.target, err)
+	}
+	work.Overrides = []runner.Override{{"--set", "options.retries=3"}}
+	if _, err := work.Call(t.Context(), request); err == nil {
+		t.Error("a key that does not exist is set")
+	}
+}
