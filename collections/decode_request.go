@@ -65,7 +65,9 @@ func (d *decoder) requestSection(r *Request, p tomldoc.Pair) {
 		r.Captures = d.captures(v)
 	case "expect":
 		r.Expect = d.expectations(v)
-	case "when", "hooks":
+	case "hooks":
+		r.Hooks = d.hooks(v)
+	case "when":
 		r.Pending = append(r.Pending, Pending{p.Key, v, p.KeyPos})
 	default:
 		d.unknown(p, "a request", requestKeys)

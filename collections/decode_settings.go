@@ -46,7 +46,7 @@ func decodeSettings(src *source) *Settings {
 		case "expect":
 			s.Expect = d.expectations(p.Value)
 		case "hooks":
-			s.Pending = append(s.Pending, Pending{p.Key, p.Value, p.KeyPos})
+			s.Hooks = d.hooks(p.Value)
 		default:
 			d.unknown(p, s.File, settingsKeys)
 		}

@@ -28,6 +28,8 @@ type Effective struct {
 	// Captures are those of the request that are on; Expect has the inherited expectations first, and none that is off.
 	Captures, Expect []Entry
 	Record           Value // false, "no-body", or nothing
+	// Hooks are those of each event in the order in which they run: those of the collection, of its folders, of the request.
+	Hooks []Hook
 
 	// Prefixes are the [for."PREFIX"] sections of the folders and the collection, those of the nearest first; see [Effective.Under].
 	Prefixes []Prefixed
@@ -39,6 +41,7 @@ type Effective struct {
 	outer    []*Folder  // with settings, the nearest first
 	over     []*Request // what --set lays over it all, in order
 	sections []section  // what Under took in
+	ownHooks Hooks      // of the request, with what --set says
 }
 
 // Scope is a set of variables of one file. Entries that are off are not in it.
@@ -75,7 +78,6 @@ func (e *Effective) inherit(f *Folder) {
 	e.outer = append(e.outer, f)
 	e.Prefixes = append(e.Prefixes, s.For...)
 	e.Scopes = append(e.Scopes, Scope{f.scope(), s.File, active(s.Vars)})
-	e.Unused = append(e.Unused, s.Pending...)
 }
 
 // scope names a folder for people.

@@ -155,6 +155,7 @@ func (e *Effective) lay(o *Request) {
 	}
 	e.Auth = Auth{Type: or(o.Auth.Type, e.Auth.Type), Fields: replace(e.Auth.Fields, o.Auth.Fields)}
 	e.Body = layBody(e.Body, o.Body)
+	e.layHooks(o.Hooks)
 	e.Options = layOptions(e.Options, o.Options)
 }
 

@@ -30,6 +30,7 @@ func (p *patch) request(before, after *Request) {
 	p.options(before.Options, after.Options)
 	p.entries(before.Captures, after.Captures, requestKeys, "capture")
 	p.entries(before.Expect, after.Expect, requestKeys, "expect")
+	p.hooks(before.Hooks, after.Hooks)
 	if !slices.EqualFunc(before.Compare.Ignore, after.Compare.Ignore, Value.Equal) {
 		p.table("compare")
 		p.set(tomldoc.List(after.Compare.Ignore...), []string{"ignore"}, "compare", "ignore")

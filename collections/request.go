@@ -30,9 +30,10 @@ type Request struct {
 	Captures []Entry
 	// Expect are expressions that must be true of the response, each under a name.
 	Expect  []Entry
+	Hooks   Hooks
 	Compare Compare
 
-	// Pending holds sections that are kept but not used yet: when, hooks.
+	// Pending holds sections that are kept but not used yet: when.
 	Pending []Pending
 
 	findings []Finding

@@ -1,6 +1,6 @@
 package collections
 
-// Settings is what a collection.toml or folder.toml says. The Vars, Headers, Auth, Options and Expect are inherited
+// Settings is what a collection.toml or folder.toml says. The Vars, Headers, Auth, Options, Expect and Hooks are inherited
 // by everything below.
 type Settings struct {
 	File        string // relative to the collection's folder, with slashes
@@ -12,15 +12,13 @@ type Settings struct {
 	Auth        Auth
 	Options     Options
 	Expect      []Entry
+	Hooks       Hooks
 	// For are the [for."PREFIX"] sections, Sessions the [sessions.NAME] ones, in the order of the file.
 	For      []Prefixed
 	Sessions []SessionDefaults
 	Secrets  []SecretRule
 	Order    []Value // names of files (without .toml) and folders, in the order to list them in
 	Parallel Value
-
-	// Pending holds sections that are kept but not used yet: hooks.
-	Pending []Pending
 
 	findings []Finding
 	source   *source

@@ -59,6 +59,7 @@ func (e *Effective) merge(prefix *Prefixed, defaults []SessionDefaults) {
 	e.PathParams, e.Params, e.Cookies = active(e.PathParams), active(e.Params), active(e.Cookies)
 	e.Without = switchedOff(e.Headers)
 	e.Headers, e.Expect = active(e.Headers), active(e.Expect)
+	e.listHooks(r.Hooks)
 	for _, o := range e.over {
 		e.lay(o)
 	}

@@ -250,7 +250,7 @@ func TestWarnings(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := fmt.Sprint(out.Warnings)
-	for _, want := range []string{"a mutation needs", "collection.toml:1:2: `hooks`", `secret "pin" is shorter`} {
+	for _, want := range []string{"a mutation needs", "collection.toml:2:10: `hooks.before`", `secret "pin" is shorter`} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no warning of %s in %s", want, all)
 		}

@@ -8,6 +8,7 @@ import (
 	"parley/collections/expect"
 	"parley/collections/har"
 	"parley/collections/resolve"
+	"parley/collections/script"
 	"parley/httpcore"
 )
 
@@ -23,6 +24,9 @@ type Call struct {
 	// Request is as its file or its editor says it.
 	Request *collections.Request
 	Out     *resolve.Output
+	// Hooks is what the `before` hooks said; secrets are marks in it. When it has a Skip, the request is not to be sent, and
+	// Send refuses to with a SkippedError.
+	Hooks script.Report
 }
 
 // Call resolves a request.
@@ -36,8 +40,17 @@ func (w Workspace) Call(ctx context.Context, r *collections.Request) (*Call, err
 
 // Send sends the request as [Workspace.Send] does.
 func (c *Call) Send(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange, error) {
+	if c.Hooks.Skip != "" {
+		return nil, &SkippedError{c.Hooks.Skip}
+	}
 	return c.Work.Send(ctx, c.Out, sink)
 }
+
+// SkippedError says that a hook keeps a request from being sent.
+type SkippedError struct{ Reason string }
+
+// Error says why.
+func (e *SkippedError) Error() string { return "not sent: " + e.Reason }
 
 // Verdict is what came of a response.
 type Verdict struct {
@@ -46,6 +59,9 @@ type Verdict struct {
 	// Captured and Expect are the report as it is kept, exported and shown in history: secrets are marks.
 	Captured []har.Captured
 	Expect   []har.Expect
+	// Hooks is what the hooks said that have run, those before sending too; secrets are marks in it. What their tests came to
+	// is among the expectations of Report and Expect. Its Next names the request to run after this one.
+	Hooks script.Report
 	// Err is why what was captured could not be kept.
 	Err error
 }
@@ -58,9 +74,9 @@ func (v Verdict) Failed() int { return v.Report.Failed() }
 // exchange from here on.
 func (c *Call) Judge(ctx context.Context, x *httpcore.Exchange) Verdict {
 	if c.Out.Checks.IsEmpty() || !expect.Answered(x) || ctx.Err() != nil {
-		return Verdict{}
+		return Verdict{Hooks: c.Hooks}
 	}
-	v := Verdict{Report: c.Out.Checks.Run(ctx, x)}
+	v := Verdict{Report: c.Out.Checks.Run(ctx, x), Hooks: c.Hooks}
 	if secrets := v.Report.Secrets(); len(secrets) > 0 {
 		known := *x.Request
 		known.Secrets = slices.Concat(known.Secrets, secrets)
