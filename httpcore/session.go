@@ -49,9 +49,10 @@ type Session struct {
 	userAgent      string
 	acceptEncoding string
 	auth           authCache
-	affinities     atomic.Uint64
+	// affinities counts the connections that are bound to one of them, for all that send through the transport.
+	affinities *atomic.Uint64
 	// buffers are for copying response bodies.
-	buffers sync.Pool
+	buffers *sync.Pool
 }
 
 // NewSession returns a session. Close it to free its connections.
@@ -67,6 +68,8 @@ func NewSession(o SessionOptions) *Session {
 		storage:        body.StoreOptions{Memory: o.BodyMemory, Dir: o.BodyDir},
 		userAgent:      o.UserAgent,
 		acceptEncoding: strings.Join(body.Codings(), ", "),
+		affinities:     new(atomic.Uint64),
+		buffers:        &sync.Pool{New: func() any { return new(copyBuffer) }},
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -83,12 +86,27 @@ func NewSession(o SessionOptions) *Session {
 	if s.userAgent == "" {
 		s.userAgent = "parley"
 	}
-	s.buffers.New = func() any { return new(copyBuffer) }
 	return s
 }
 
 // Jar returns the session's cookies.
 func (s *Session) Jar() *cookies.Jar { return s.jar }
+
+// Sibling returns a session that sends through the same connections, and shares nothing else: neither cookies nor what
+// was learned of authentication. It lasts as long as s, and closing it closes nothing.
+func (s *Session) Sibling() *Session {
+	return &Session{
+		transport: borrowed{s.transport}, schemes: s.schemes, jar: cookies.New(s.now), now: s.now, after: s.after, random: s.random,
+		hooks: s.hooks, storage: s.storage, userAgent: s.userAgent, acceptEncoding: s.acceptEncoding, affinities: s.affinities,
+		buffers: s.buffers,
+	}
+}
+
+// borrowed is a transport that another session closes.
+type borrowed struct{ Transport }
+
+// Close implements [Transport].
+func (borrowed) Close() error { return nil }
 
 // Close closes the transport. Exchanges that were returned stay readable.
 func (s *Session) Close() error { return s.transport.Close() }

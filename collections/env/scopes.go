@@ -17,7 +17,9 @@ type Layer struct {
 
 // Sources are the layers that a request can see.
 type Sources struct {
-	Flags    Layer
+	Flags Layer
+	// Row is the row of data that a run is at.
+	Row      Layer
 	Captured Layer
 	Request  Layer
 	// Folders are those that the request is in, inner first.
@@ -29,7 +31,7 @@ type Sources struct {
 
 // Scopes puts the layers in the order of lookup.
 func (s Sources) Scopes() *Scopes {
-	layers := []Layer{s.Flags, s.Captured, s.Request}
+	layers := []Layer{s.Flags, s.Row, s.Captured, s.Request}
 	layers = append(layers, s.Folders...)
 	for i := len(s.Environments) - 1; i >= 0; i-- {
 		layers = append(layers, s.Environments[i])

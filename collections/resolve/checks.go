@@ -32,7 +32,9 @@ func rule(file, name string, expression collections.Value, secret bool) expect.R
 // checks compiles the expressions, and notes where they come from.
 func (r *resolver) checks() {
 	e := r.in.Request
-	r.out.Checks = Checks(e)
+	if r.out.Checks = r.in.Checks; r.out.Checks == nil {
+		r.out.Checks = Checks(e)
+	}
 	if problems, ok := errors.AsType[template.Errors](r.out.Checks.Err()); ok {
 		r.errors = append(r.errors, problems...)
 	}

@@ -20,9 +20,12 @@ type Input struct {
 	Request *collections.Effective
 	// Environments are the chosen ones in the order they were named; later ones win.
 	Environments []*collections.Environment
-	// Flags are the variables of the command line, Captured those of earlier responses.
-	Flags, Captured env.Layer
-	Host            template.Host
+	// Flags are the variables of the command line, Row those of the row of data that a run is at, Captured those of earlier
+	// responses.
+	Flags, Row, Captured env.Layer
+	// Checks is what [Checks] made of the request before; nil makes it anew.
+	Checks *expect.Set
+	Host   template.Host
 	// Session is the session that is used where the request names none; empty when it has no name.
 	Session string
 	// Environment is the process environment; what it says is outermost, and a file always wins over it.
@@ -120,7 +123,7 @@ func Resolve(ctx context.Context, in Input) (*Output, error) {
 
 // Scopes returns the variables that the request can see.
 func Scopes(in Input) (*env.Scopes, error) {
-	sources := env.Sources{Flags: in.Flags, Captured: in.Captured}
+	sources := env.Sources{Flags: in.Flags, Row: in.Row, Captured: in.Captured}
 	for i, scope := range in.Request.Scopes {
 		layer := env.Layer{Name: scope.Name, Vars: variables(scope.File, scope.Vars)}
 		switch {

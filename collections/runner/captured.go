@@ -24,10 +24,11 @@ const CapturedName = "captured"
 
 // CapturedStore keeps the values that were captured from the responses of a collection, apart for each choice of
 // environments and each session, in a file for its owner alone (0600 in 0700): FOLDER/COLLECTION.json. Several processes
-// may use one at once, and many goroutines. A nil store keeps nothing.
+// may use one at once, and many goroutines. A nil store keeps nothing. One of [NewCapturedMemory] has no file.
 type CapturedStore struct {
-	fsys disk.FS
-	name string
+	fsys   disk.FS
+	name   string
+	memory *capturedMemory
 }
 
 // NewCapturedStore returns the store of the collection at root below a folder, which is made when there is something to
@@ -98,6 +99,9 @@ func (s *CapturedStore) Layer(environments []string, session string) (env.Layer,
 	if s == nil {
 		return layer, nil
 	}
+	if s.memory != nil {
+		return s.memory.layer(), nil
+	}
 	f, err := s.read()
 	if err != nil {
 		return layer, err
@@ -107,22 +111,27 @@ func (s *CapturedStore) Layer(environments []string, session string) (env.Layer,
 		if err != nil {
 			return layer, &CapturedFileError{s.name, "it is broken"}
 		}
-		scope := CapturedName
-		if kept.From != "" {
-			scope += " from " + kept.From
-		}
-		layer.Vars = append(layer.Vars, template.Variable{
-			Name: name, Value: value, Literal: true, Secret: kept.Secret, Origin: template.Origin{Scope: scope},
-		})
+		layer.Vars = append(layer.Vars, capturedVariable(name, kept.From, value, kept.Secret))
 	}
 	slices.SortFunc(layer.Vars, func(a, b template.Variable) int { return strings.Compare(a.Name, b.Name) })
 	return layer, nil
+}
+
+func capturedVariable(name, from string, value any, secret bool) template.Variable {
+	scope := CapturedName
+	if from != "" {
+		scope += " from " + from
+	}
+	return template.Variable{Name: name, Value: value, Literal: true, Secret: secret, Origin: template.Origin{Scope: scope}}
 }
 
 // Keep keeps what a response of the request at from gave, in the place of what was kept under those names.
 func (s *CapturedStore) Keep(ctx context.Context, environments []string, session, from string, captured []expect.Captured) (err error) {
 	if s == nil || !slices.ContainsFunc(captured, func(c expect.Captured) bool { return c.Err == nil }) {
 		return nil
+	}
+	if s.memory != nil {
+		return s.memory.keep(from, captured)
 	}
 	if err := disk.MkdirAll(s.fsys, filepath.Dir(s.name), 0o700); err != nil {
 		return err

@@ -29,6 +29,9 @@ type Sessions struct {
 	open  func(name string) *httpcore.Session
 	store *SessionStore
 
+	// outer has every session but the default one; nil in those that NewSessions made.
+	outer *Sessions
+
 	mu     sync.Mutex
 	byName map[string]*liveSession
 	// forgetful has the names of those that are not kept.
@@ -56,6 +59,9 @@ func NewSessions(open func(name string) *httpcore.Session, store *SessionStore) 
 func (s *Sessions) Get(name string) *httpcore.Session { return s.get(name).Session }
 
 func (s *Sessions) get(name string) *liveSession {
+	if s.outer != nil && name != DefaultSession {
+		return s.outer.get(name)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	session, ok := s.byName[name]
@@ -71,6 +77,15 @@ func (s *Sessions) Forgetful(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.forgetful[name] = true
+}
+
+// Apart returns sessions with a default one of their own, which begins empty, is not kept, and shares the connections of
+// the default one here. Every session with a name is that of s. They last as long as s, and need not be closed.
+func (s *Sessions) Apart() *Sessions {
+	open := func(string) *httpcore.Session { return s.Get(DefaultSession).Sibling() }
+	apart := NewSessions(open, nil)
+	apart.outer = s
+	return apart
 }
 
 // Open returns the session of that name with what other processes have made of its cookies since. An error is a
@@ -98,6 +113,9 @@ func (s *Sessions) Open(name string) (*httpcore.Session, error) {
 // processes have changed. It costs nothing when nothing has changed. It may wait for a disk and for another process:
 // never call it where a person waits.
 func (s *Sessions) Save(ctx context.Context, name string) error {
+	if s.outer != nil && name != DefaultSession {
+		return s.outer.Save(ctx, name)
+	}
 	s.mu.Lock()
 	live, ok := s.byName[name]
 	s.mu.Unlock()

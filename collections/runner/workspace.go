@@ -29,8 +29,8 @@ type Workspace struct {
 	Collection *collections.Collection
 	// Environments are the names of those chosen, later ones winning; none means the collection's own choice.
 	Environments []string
-	// Flags are variables from the command line, before all others.
-	Flags env.Layer
+	// Flags are variables from the command line, before all others; Row those of the row of data that a run is at.
+	Flags, Row env.Layer
 	// Host is what templates can reach.
 	Host template.Host
 	// Secrets are those of the machine, beside what the collection says of where they may go; nil leaves them to the Host.
@@ -126,20 +126,33 @@ func safe(method string) bool {
 
 // Input is what the request is resolved from: for a preview, for the colours of its variables, and for sending.
 func (w Workspace) Input(r *collections.Request) (resolve.Input, error) {
-	effective, err := w.Collection.Effective(r)
+	effective, err := w.effective(r)
 	if err != nil {
 		return resolve.Input{}, err
 	}
+	return w.inputOf(effective)
+}
+
+// effective is what the request means with what was laid over it on the command line.
+func (w Workspace) effective(r *collections.Request) (*collections.Effective, error) {
+	effective, err := w.Collection.Effective(r)
+	if err != nil {
+		return nil, err
+	}
 	for _, o := range w.Overrides {
 		if err := effective.OverrideBy(o.Flag, o.Assignment); err != nil {
-			return resolve.Input{}, err
+			return nil, err
 		}
 	}
+	return effective, nil
+}
+
+func (w Workspace) inputOf(effective *collections.Effective) (resolve.Input, error) {
 	chosen, err := w.Chosen()
 	if err != nil {
 		return resolve.Input{}, err
 	}
-	captured, err := w.CapturedFor(r)
+	captured, err := w.Captured.Layer(w.Names(), w.sessionOf(effective.Options.Session.Text))
 	if err != nil {
 		return resolve.Input{}, err
 	}
@@ -148,7 +161,7 @@ func (w Workspace) Input(r *collections.Request) (resolve.Input, error) {
 		host.Secret = w.Secret
 	}
 	return resolve.Input{
-		Captured: captured, Request: effective, Environments: chosen, Flags: w.Flags, Host: host, Beside: w.Collection.Beside,
+		Captured: captured, Request: effective, Environments: chosen, Flags: w.Flags, Row: w.Row, Host: host, Beside: w.Collection.Beside,
 		Session: w.SessionName(""), Environment: w.Environment,
 	}, nil
 }
@@ -185,9 +198,13 @@ func (w Workspace) SaveSession(ctx context.Context, out *resolve.Output) error {
 // resolved. The name may be inherited.
 func (w Workspace) SessionOf(r *collections.Request) string {
 	wanted := r.Options.Session.Text
-	if effective, err := w.Collection.Effective(r); err == nil {
+	if effective, err := w.effective(r); err == nil {
 		wanted = effective.Options.Session.Text
 	}
+	return w.sessionOf(wanted)
+}
+
+func (w Workspace) sessionOf(wanted string) string {
 	if strings.Contains(wanted, "{{") {
 		wanted = ""
 	}
