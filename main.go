@@ -45,6 +45,7 @@ func run(ctx context.Context) int {
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		IsTerminal: cli.IsTerminal, Width: cli.Width, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
 		FS: disk.OS(), Now: time.Now, Version: version(), Ring: secrets.SystemRing(os.LookupEnv, runtime.GOOS),
+		Schemes:    schemes,
 		NewSession: func(string) *httpcore.Session { return newSession(schemes) },
 		Workbench: func(ctx context.Context, chosen cli.WorkbenchOptions) error {
 			return workbench(ctx, chosen, schemes, environment.Tokens)

@@ -13,11 +13,11 @@ import (
 type decoder struct{ findings []Finding }
 
 func (d *decoder) fault(pos Pos, advice, format string, args ...any) {
-	d.findings = append(d.findings, Finding{Fault, pos, fmt.Sprintf(format, args...), advice})
+	d.findings = append(d.findings, Finding{Severity: Fault, Pos: pos, Message: fmt.Sprintf(format, args...), Advice: advice})
 }
 
 func (d *decoder) note(pos Pos, advice, format string, args ...any) {
-	d.findings = append(d.findings, Finding{Note, pos, fmt.Sprintf(format, args...), advice})
+	d.findings = append(d.findings, Finding{Severity: Note, Pos: pos, Message: fmt.Sprintf(format, args...), Advice: advice})
 }
 
 const keptAdvice = "it is kept, and not used"
@@ -29,6 +29,7 @@ func (d *decoder) unknown(p tomldoc.Pair, where string, known []string) {
 		advice += fmt.Sprintf("; did you mean %q?", near)
 	}
 	d.note(p.KeyPos, advice, "unknown key %q in %s", p.Key, where)
+	d.findings[len(d.findings)-1].Known = known
 }
 
 // field is where a key's value goes and what it may be.

@@ -125,8 +125,8 @@ func (d *decoder) checkOptions(o *Options) {
 	d.oneOf("options.http", o.HTTP, "auto", "1.1", "2", "2-prior-knowledge", "3")
 	d.oneOf("options.path", o.Path, "normal", "as-is")
 	d.oneOf("options.network.family", o.Network.Family, "auto", "4", "6")
-	if o.Redirects.IsTrue() {
-		d.fault(o.Redirects.Pos, "write how many to follow, or false", "options.redirects cannot be true")
+	if v := o.Redirects; v.IsTrue() || v.Kind == tomldoc.Integer && strings.HasPrefix(v.Text, "-") {
+		d.fault(v.Pos, "write how many to follow, or false", "options.redirects cannot be %s", v.Text)
 	}
 }
 

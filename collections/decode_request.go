@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"parley/collections/tomldoc"
+	"parley/httpcore/body"
 )
 
 // requestKeys are the keys of a request's file.
@@ -131,6 +132,9 @@ func (d *decoder) body(v Value) Body {
 			d.bodyContent(&b, p.Value)
 		}
 	}
+	coding := b.Compress
+	coding.Text = strings.ToLower(coding.Text)
+	d.oneOf("body.compress", coding, append(body.Codings(), "x-gzip", "identity", "")...)
 	return b
 }
 

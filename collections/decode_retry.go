@@ -26,8 +26,10 @@ func (d *decoder) retry(r *Retry, v Value) {
 		d.checkCount("options.retry."+retryKeys[i], *counter)
 	}
 	d.checkStatuses(r.OnStatus)
-	for _, method := range r.Methods.Items {
-		d.checkMethod(method)
+	if r.Methods.Kind == tomldoc.Array {
+		for _, method := range d.texts("options.retry.methods", r.Methods) {
+			d.checkMethod(method)
+		}
 	}
 }
 

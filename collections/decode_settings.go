@@ -11,6 +11,17 @@ var settingsKeys = []string{
 	"secrets", "order", "parallel",
 }
 
+// collectionKeys are those of settingsKeys that only the collection's own file may have.
+var collectionKeys = []string{"environment", "secrets"}
+
+// settingsKeysOf are the keys that a file of settings may have.
+func settingsKeysOf(file string) []string {
+	if file == CollectionFile {
+		return settingsKeys
+	}
+	return slices.DeleteFunc(slices.Clone(settingsKeys), func(key string) bool { return slices.Contains(collectionKeys, key) })
+}
+
 // decodeSettings reads a collection.toml or folder.toml.
 func decodeSettings(src *source) *Settings {
 	s := &Settings{File: src.doc.File(), source: src}
@@ -21,7 +32,12 @@ func decodeSettings(src *source) *Settings {
 		"environment": {&s.Environment, aString},
 		"parallel":    {&s.Parallel, aBoolean},
 	}
+	known := settingsKeysOf(s.File)
 	for _, p := range src.doc.Root().Pairs {
+		if !slices.Contains(known, p.Key) && slices.Contains(collectionKeys, p.Key) {
+			d.note(p.KeyPos, "move it to "+CollectionFile, "%s counts in %s only", p.Key, CollectionFile)
+			continue
+		}
 		if f, ok := plain[p.Key]; ok {
 			d.set(p.Key, p.Value, f)
 			continue
@@ -48,7 +64,7 @@ func decodeSettings(src *source) *Settings {
 		case "hooks":
 			s.Hooks = d.hooks(p.Value)
 		default:
-			d.unknown(p, s.File, settingsKeys)
+			d.unknown(p, s.File, known)
 		}
 	}
 	s.findings = d.findings

@@ -17,6 +17,8 @@ type Finding struct {
 	Pos      Pos
 	Message  string
 	Advice   string
+	// Known are, of an unknown key, those that there are.
+	Known []string
 }
 
 // Error is FILE:LINE:COLUMN: message.

@@ -36,11 +36,16 @@ func (e *Effective) OverrideBy(flag string, assignments ...string) error {
 func (e *Effective) override(flag, assignment string) error {
 	key, written, ok := strings.Cut(assignment, "=")
 	if !ok || strings.TrimSpace(key) == "" {
-		return &Finding{Fault, Pos{File: flag}, fmt.Sprintf("%q is not KEY=VALUE", assignment), `such as --set options.timeout.read=1s`}
+		return &Finding{
+			Severity: Fault, Pos: Pos{File: flag}, Message: fmt.Sprintf("%q is not KEY=VALUE", assignment), Advice: `such as --set options.timeout.read=1s`,
+		}
 	}
 	doc, err := parseAssignment(flag, dottedKey(key), written)
 	if err != nil {
-		return &Finding{Fault, Pos{File: flag}, fmt.Sprintf("%q is not a key", key), "write it as in a file, such as headers.Accept or params.\"a b\""}
+		return &Finding{
+			Severity: Fault, Pos: Pos{File: flag}, Message: fmt.Sprintf("%q is not a key", key),
+			Advice: "write it as in a file, such as headers.Accept or params.\"a b\"",
+		}
 	}
 	o, findings := decodeOverride(doc)
 	if firstFault(findings) != nil && !strings.HasPrefix(written, `"`) {

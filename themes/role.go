@@ -105,6 +105,9 @@ type roleInfo struct {
 // Name is what the role is called in a theme file, without its table.
 func (r Role) Name() string { return roleInfos[r].name }
 
+// Group is the table of a theme file that the role stands in.
+func (r Role) Group() string { return roleInfos[r].group }
+
 // Kind says how the role is drawn.
 func (r Role) Kind() Kind { return roleInfos[r].kind }
 

@@ -13,7 +13,7 @@ import (
 	"parley/httpcore"
 )
 
-// Program is what the verbs work with. All fields but Ring are required.
+// Program is what the verbs work with. All fields but Schemes and Ring are required.
 type Program struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -30,6 +30,8 @@ type Program struct {
 	Version string
 	// NewSession opens a session: a cookie jar and connections of its own. Who asked for it closes it.
 	NewSession func(name string) *httpcore.Session
+	// Schemes are the kinds of authentication that sessions know; without them, no schema and no check knows the keys of [auth].
+	Schemes []httpcore.Scheme
 	// Ring is the system's keyring; nil when there is none.
 	Ring secrets.Ring
 	// Workbench runs the terminal program until its user leaves it.

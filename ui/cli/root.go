@@ -24,6 +24,7 @@ func (p *Program) verbs() []*cobra.Command {
 		p.demoVerb(),
 		p.playgroundVerb(),
 		p.themesVerb(),
+		p.configVerb(),
 		p.manVerb(),
 		p.versionVerb(),
 	}
