@@ -68,7 +68,7 @@ func (r *Root) gotCollection(msg reloaded) tea.Cmd {
 		r.follow(t, msg.collection)
 		r.resolveTab(t) // an environment or a folder may say something else now
 	}
-	return nil
+	return r.look()
 }
 
 // follow keeps a tab to its file. Without edits it shows what the file says now; edits stay, and learn of a change when

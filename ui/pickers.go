@@ -111,7 +111,7 @@ func (r *Root) themeEntries() []overlay.Entry {
 func (r *Root) palette() tea.Cmd {
 	entries := append(r.actionEntries(), r.sideEntries()...)
 	for n := range r.work.Collection.All() {
-		if n.Kind != collections.RequestNode {
+		if n.Kind != collections.RequestNode && n.Kind != collections.UnreadNode {
 			continue
 		}
 		entries = append(entries, overlay.Entry{

@@ -10,6 +10,10 @@ import (
 // result takes what commands and jobs came back with.
 func (r *Root) result(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case drawn:
+		return tea.Batch(r.look(), r.openHistory(), r.watchFiles())
+	case looked:
+		return r.gotLook(msg)
 	case job.Progress:
 		return r.progress(msg)
 	case job.Done:

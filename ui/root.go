@@ -106,7 +106,8 @@ type Root struct {
 	errand *errand // the job that no tab shows, nil for none
 	need   need
 
-	undo *undoable // the last change of files
+	undo    *undoable // the last change of files
+	looking bool      // a glance at files is on its way
 	// journaling says that the next writing of the journal is on its way, forgotten that there are drafts to take out of
 	// it, unwritten that it could not be written.
 	journaling, forgotten, unwritten bool
@@ -146,8 +147,12 @@ func New(ctx context.Context, options Options) *Root {
 
 // Init asks the terminal for its background, and opens after the first frame what that frame does not need.
 func (r *Root) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, r.notices.expire(), r.openHistory(), r.openSession(r.sessionName()), r.watchRedraw(), r.watchFiles(), r.nextPassphrase())
+	later := func() tea.Msg { return drawn{} }
+	return tea.Batch(tea.RequestBackgroundColor, r.notices.expire(), r.openSession(r.sessionName()), r.watchRedraw(), r.nextPassphrase(), later)
 }
+
+// drawn says that the first frame is drawn: a message is taken after the View that follows on the one before.
+type drawn struct{}
 
 // Update takes one message. It does no I/O: what takes time is in the command it returns.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {

@@ -48,7 +48,7 @@ func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f 
 // prepareCalls reads a target that may stand for several requests, as a curl command with several URLs does. They are in
 // one workspace, and at least one; each is resolved when it is its turn.
 func (p *Program) prepareCalls(ctx context.Context, dir string, args []string, f requestFlags, b bodyFlags) ([]*call, error) {
-	collection, err := p.collection(dir)
+	collection, err := p.tree(dir)
 	if err != nil {
 		return nil, err
 	}

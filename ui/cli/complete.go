@@ -22,9 +22,14 @@ func (p *Program) completeFolders(cmd *cobra.Command, _ []string, typed string) 
 	return p.completeNodes(cmd, typed, func(n *collections.Node) bool { return n.Kind == collections.FolderNode })
 }
 
+// completeNodes looks at no other files than those in the folder that is typed already.
 func (p *Program) completeNodes(cmd *cobra.Command, typed string, wanted func(*collections.Node) bool) ([]string, cobra.ShellCompDirective) {
 	var names []string
-	if c, err := p.collection(p.dir(cmd)); err == nil && c != nil {
+	c, err := p.tree(p.dir(cmd))
+	if err == nil && c != nil {
+		c, err = c.Glance(cmd.Context(), typed[:strings.LastIndexByte(typed, '/')+1])
+	}
+	if err == nil && c != nil {
 		for node := range c.All() {
 			if wanted(node) && strings.HasPrefix(node.Path, typed) {
 				names = append(names, node.Path)
@@ -36,7 +41,7 @@ func (p *Program) completeNodes(cmd *cobra.Command, typed string, wanted func(*c
 
 func (p *Program) completeEnvironments(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 	var names []string
-	if c, err := p.collection(p.dir(cmd)); err == nil && c != nil {
+	if c, err := p.tree(p.dir(cmd)); err == nil && c != nil {
 		for _, e := range c.Environments {
 			if strings.HasPrefix(e.Name, typed) {
 				names = append(names, e.Name)

@@ -59,7 +59,7 @@ func (p *Program) demo(ctx context.Context, dir string, fresh bool) (err error) 
 		if err := p.putSample(dir, server); err != nil {
 			return nil, err
 		}
-		return collections.Open(p.FS, dir)
+		return collections.OpenTree(p.FS, dir)
 	})
 	if server != nil {
 		err = errors.Join(err, server.Close())

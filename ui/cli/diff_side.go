@@ -29,7 +29,7 @@ func (s *side) Close() (err error) {
 
 // side finds or sends what an argument names. A saved request comes before an exchange whose id reads the same.
 func (p *Program) side(ctx context.Context, dir, name string, f requestFlags) (*side, error) {
-	collection, err := p.collection(dir)
+	collection, err := p.tree(dir)
 	if err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func (p *Program) envListVerb() *cobra.Command {
 }
 
 func (p *Program) listEnvironments(cmd *cobra.Command, asJSON bool) error {
-	c, err := p.needCollection(p.dir(cmd))
+	c, err := p.needTree(p.dir(cmd))
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ Values that hold a secret are masked. Commands are not run and questions are not
 		Args:              arguments(1, 1),
 		ValidArgsFunction: p.completeEnvironments,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := p.needCollection(p.dir(cmd))
+			c, err := p.needTree(p.dir(cmd))
 			if err != nil {
 				return err
 			}

@@ -73,7 +73,7 @@ func (p *Program) collectionOf(m history.Meta) (*collections.Collection, error) 
 	if m.Collection == "" {
 		return nil, nil
 	}
-	return p.collection(m.Collection)
+	return p.tree(m.Collection)
 }
 
 func (p *Program) replayResolved(ctx context.Context, entry *history.Entry, f replayFlags) (err error) {

@@ -79,7 +79,7 @@ use it. Of several places the first is the one that is used. Values are not show
 
 func (p *Program) listSecrets(cmd *cobra.Command, asJSON bool) error {
 	uses := map[string][]string{}
-	c, err := p.collection(p.dir(cmd))
+	c, err := p.tree(p.dir(cmd))
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ workbench keeps its session "default".`,
 
 // sessions returns those of the collection at hand, or the user's own. Close them.
 func (p *Program) sessions(cmd *cobra.Command) (*runner.Sessions, error) {
-	c, err := p.collection(p.dir(cmd))
+	c, err := p.tree(p.dir(cmd))
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (p *Program) knownSessions(cmd *cobra.Command) (list []listedSession, err e
 		}
 		list = append(list, one)
 	}
-	c, missing := p.collection(p.dir(cmd))
+	c, missing := p.tree(p.dir(cmd))
 	if c == nil {
 		return list, errors.Join(err, missing)
 	}

@@ -59,7 +59,7 @@ func (p *Program) showSession(cmd *cobra.Command, name string, asJSON bool) erro
 		return noSession(name, names)
 	}
 	s := shownSession{listedSession: known[at], Settings: []sessionSetting{}, Jar: []shownCookie{}}
-	c, err := p.collection(p.dir(cmd))
+	c, err := p.tree(p.dir(cmd))
 	if err != nil {
 		return err
 	}

@@ -135,15 +135,7 @@ func hasScheme(s string) bool {
 
 // savedPaths returns what tells the saved requests of a collection, which may be nil.
 func savedPaths(c *collections.Collection) func(string) bool {
-	known := map[string]bool{}
-	if c != nil {
-		for node := range c.All() {
-			if node.Kind == collections.RequestNode || node.Kind == collections.BrokenNode {
-				known[node.Path] = true
-			}
-		}
-	}
-	return func(name string) bool { return known[collections.Clean(name)] }
+	return func(name string) bool { return c != nil && c.Has(name) }
 }
 
 // cutAddress cuts HOST:PORT:ADDR, in which IPv6 addresses stand in brackets.

@@ -35,6 +35,15 @@ func (c *choices) register(cmd *cobra.Command) {
 
 // collection opens the collection in dir, else the one found upward from the current folder; nil when there is none.
 func (p *Program) collection(dir string) (*collections.Collection, error) {
+	return p.opened(dir, collections.Open)
+}
+
+// tree is collection for verbs that do not ask of every file whether it is a request: none is looked at.
+func (p *Program) tree(dir string) (*collections.Collection, error) {
+	return p.opened(dir, collections.OpenTree)
+}
+
+func (p *Program) opened(dir string, open func(disk.FS, string) (*collections.Collection, error)) (*collections.Collection, error) {
 	if dir == "" {
 		found, err := collections.Find(p.FS, p.Dir)
 		if err != nil || found == "" {
@@ -42,12 +51,20 @@ func (p *Program) collection(dir string) (*collections.Collection, error) {
 		}
 		dir = found
 	}
-	return collections.Open(p.FS, dir)
+	return open(p.FS, dir)
 }
 
 // needCollection is collection for verbs that can do nothing without one.
 func (p *Program) needCollection(dir string) (*collections.Collection, error) {
-	c, err := p.collection(dir)
+	return p.need(p.collection(dir))
+}
+
+// needTree is tree for verbs that can do nothing without a collection.
+func (p *Program) needTree(dir string) (*collections.Collection, error) {
+	return p.need(p.tree(dir))
+}
+
+func (p *Program) need(c *collections.Collection, err error) (*collections.Collection, error) {
 	if err == nil && c == nil {
 		err = &UsageError{
 			Message: fmt.Sprintf("there is no collection in %s or above it", p.Dir),
@@ -129,12 +146,12 @@ func (p *Program) openWorkbench(ctx context.Context, chosen choices, dir string)
 	if dir != "" {
 		// A folder that is not there is said before the screen is taken.
 		if _, err := p.FS.ReadDir(dir); err != nil {
-			_, err := collections.Open(p.FS, dir)
+			_, err := collections.OpenTree(p.FS, dir)
 			return err
 		}
 	}
 	return p.startWorkbench(ctx, chosen, "", func() (*collections.Collection, error) {
-		c, err := p.collection(dir)
+		c, err := p.tree(dir)
 		if err != nil || c != nil {
 			return c, err
 		}
@@ -191,7 +208,7 @@ func (p *Program) ownCollection(dir string) (*collections.Collection, error) {
 	if known, ok := errors.AsType[*disk.Error](err); err != nil && (!ok || known.Kind != disk.KindExists) {
 		return nil, err
 	}
-	return collections.Open(p.FS, dir)
+	return collections.OpenTree(p.FS, dir)
 }
 
 // addresses reads the HOST:PORT:ADDR of --resolve, as curl has it.

@@ -45,7 +45,8 @@ type Sidebar struct {
 	now     func() time.Time
 	entries []history.Summary
 	nodes   map[string]*collections.Node
-	awaited string // the ID that the cursor goes to when it is there
+	badges  map[string]string // of methods
+	awaited string            // the ID that the cursor goes to when it is there
 	// history says that the list is shown, filtering that the filter line has the keys.
 	history, filtering bool
 	query              [2]string // of the tree and of the list
@@ -53,7 +54,7 @@ type Sidebar struct {
 
 // NewSidebar returns a sidebar that shows the tree.
 func NewSidebar(host TreeHost, now func() time.Time) *Sidebar {
-	s := &Sidebar{host: host, now: now, nodes: map[string]*collections.Node{}}
+	s := &Sidebar{host: host, now: now, nodes: map[string]*collections.Node{}, badges: map[string]string{}}
 	s.tree = widget.NewTree(s.styles, themes.Background)
 	s.list = widget.NewList(s.styles, themes.Background)
 	s.filter = widget.NewInput(s.styles, widget.EditorOptions{Placeholder: "filter"})
@@ -88,15 +89,38 @@ func (s *Sidebar) children(folder *collections.Folder) []widget.Node {
 				line.Role, line.Detail = themes.Error, "broken"
 			}
 		case collections.RequestNode:
-			line.Badge, line.BadgeRole = fmt.Sprintf("%-5s", ShortMethod(n.Method)), themes.Method(n.Method)
+			line.Badge, line.BadgeRole = s.badge(n.Method), themes.Method(n.Method)
 		case collections.OtherNode:
-			line.Role, line.Detail = themes.Faint, "not a request"
+			line.Badge, line.Role, line.Detail = s.badge(""), themes.Faint, "not a request"
 		case collections.BrokenNode:
-			line.Role, line.Detail = themes.Error, "broken"
+			line.Badge, line.Role, line.Detail = s.badge(""), themes.Error, "broken"
+		case collections.UnreadNode: // nothing is to move when it is known what it is
+			line.Badge = s.badge("")
 		}
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// badge is a method in the width that all have; one is made for each method, not for each request.
+func (s *Sidebar) badge(method string) string {
+	badge, ok := s.badges[method]
+	if !ok {
+		badge = fmt.Sprintf("%-5s", ShortMethod(method))
+		s.badges[method] = badge
+	}
+	return badge
+}
+
+// Unread returns the paths of the files on the screen that nobody has looked at yet.
+func (s *Sidebar) Unread() []string {
+	var paths []string
+	for _, id := range s.tree.Shown() {
+		if n := s.nodes[id]; n != nil && n.Kind == collections.UnreadNode {
+			paths = append(paths, n.Path)
+		}
+	}
+	return paths
 }
 
 // SetCurrent puts the cursor on a request, or on a folder if a slash ends the path. What has just been made may not be in

@@ -162,6 +162,15 @@ func (t *Tree) reveal(nodes []Node, id string) bool {
 	return false
 }
 
+// Shown returns the IDs of the nodes on the screen.
+func (t *Tree) Shown() []string {
+	var ids []string
+	for _, row := range t.rows[min(t.scroll.top, len(t.rows)):min(t.scroll.top+t.h, len(t.rows))] {
+		ids = append(ids, row.node.ID)
+	}
+	return ids
+}
+
 // Open returns the IDs of the folders that are open, to be kept for the next start.
 func (t *Tree) Open() []string {
 	var ids []string
