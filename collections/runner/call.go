@@ -31,11 +31,11 @@ type Call struct {
 
 // Call resolves a request.
 func (w Workspace) Call(ctx context.Context, r *collections.Request) (*Call, error) {
-	out, err := w.Resolve(ctx, r)
+	saved, err := w.Saved(r)
 	if err != nil {
 		return nil, err
 	}
-	return &Call{Work: w, Request: r, Out: out}, nil
+	return w.CallSaved(ctx, saved)
 }
 
 // Send sends the request as [Workspace.Send] does.

@@ -15,7 +15,7 @@ type Event interface{ event() }
 // knows, as with `--until`.
 type Planned struct{ Total int }
 
-// Started says that a step has begun.
+// Started says that a step has begun. A step that is not even begun because the run ended before has a Finished alone.
 type Started struct {
 	Step Step
 	At   time.Time
@@ -89,10 +89,13 @@ type Summary struct {
 type Options struct {
 	Work runner.Workspace
 	// Jobs is how many chains run side by side.
-	Jobs   int
+	Jobs int
+	// Rows are what the plan is run with, once for each; nil runs it once. They are gone through several times.
+	Rows Rows
+	// Repeat is how often all of that is done.
 	Repeat int
-	// Until is an expression of package expect; the plan is run again, Interval after its end, until it is true of the last
-	// response, but no longer than Limit.
+	// Until is an expression of package expect; all of it is done again, Interval (DefaultInterval) after its end, until that
+	// is true of the last response, but no longer than Limit (DefaultLimit).
 	Until           string
 	Interval, Limit time.Duration
 	// Bail stops after the first step that has not passed.
@@ -104,4 +107,7 @@ type Options struct {
 	Sink func(Event)
 	// Keep is given every result that has an exchange, before Sink, to record it.
 	Keep func(*Result)
+	// Now is the clock, After the timer of all waits but those of the engine; nil means those of package time.
+	Now   func() time.Time
+	After func(time.Duration) <-chan time.Time
 }
