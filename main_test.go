@@ -234,7 +234,7 @@ var boundaries = []boundary{
 	{
 		of:      "parley/ui/cli",
 		mustNot: []string{"parley/ui", "charm.land/bubbletea/v2", "charm.land/lipgloss/v2"},
-		except:  []string{"parley/ui/cli", "parley/ui/document", "parley/ui/safe"},
+		except:  []string{"parley/ui/cli", "parley/ui/document", "parley/ui/report", "parley/ui/safe"},
 		why:     "a headless verb starts without the weight of a terminal program",
 	},
 	{
@@ -276,6 +276,12 @@ var boundaries = []boundary{
 		mustNot: []string{"charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "parley/httpcore", "parley/collections", "parley/history"},
 		except:  []string{"parley/httpcore/content"},
 		why:     "the command line, expectations and history look at bodies too",
+	},
+	{
+		of:      "parley/ui/report",
+		mustNot: []string{"parley/ui", "parley/history", "parley/themes", "charm.land/"},
+		except:  []string{"parley/ui/report", "parley/ui/safe"},
+		why:     "reports are files: they are the same whoever runs the requests",
 	},
 	{
 		of:      "parley/ui/safe",
