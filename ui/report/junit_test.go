@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"flag"
 	"fmt"
 	"os"
 	"strings"
@@ -139,11 +140,13 @@ func TestJUnitSortsChainsThatRunSideBySide(t *testing.T) {
 	}
 }
 
-// golden compares a report with a file of testdata; PARLEY_UPDATE=1 writes it.
+var update = flag.Bool("update", false, "write the expected files of testdata")
+
+// golden compares a report with a file of testdata.
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	file := "testdata/" + name
-	if os.Getenv("PARLEY_UPDATE") == "1" {
+	if *update {
 		if err := os.WriteFile(file, got, 0o600); err != nil {
 			t.Fatal(err)
 		}
