@@ -147,6 +147,21 @@ func parseItems(words []string) (items []item, wantsInput bool, err error) {
 
 // resolve fills in the variables, and says what is not used.
 func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
+	if err := p.fill(ctx, c, f); err != nil {
+		return err
+	}
+	p.warnUnused(c)
+	return nil
+}
+
+func (p *Program) warnUnused(c *call) {
+	for _, warning := range c.out.Warnings {
+		p.warn(errors.New(warning.String()))
+	}
+}
+
+// fill fills in the variables.
+func (p *Program) fill(ctx context.Context, c *call, f requestFlags) error {
 	effective, err := c.effective()
 	if err != nil {
 		return err
@@ -182,9 +197,6 @@ func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
 	}
 	if c.loaded == nil {
 		c.out.Request.URL = withScheme(c.out.Request.URL) // a variable may have held a short one
-	}
-	for _, warning := range c.out.Warnings {
-		p.warn(errors.New(warning.String()))
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 func (p *Program) verbs() []*cobra.Command {
 	return []*cobra.Command{
 		p.sendVerb(),
+		p.benchVerb(),
 		p.listVerb(),
 		p.exportVerb(),
 		p.envVerb(),
