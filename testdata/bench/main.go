@@ -36,6 +36,7 @@ var figures = []figure{
 	{"size", "the binary, stripped", measureSize},
 	{"start", "from exec to the first useful frame", measureStart},
 	{"key", "from a key to the changed screen", measureKey},
+	{"collection", "10,000 requests in 500 folders", measureCollection},
 	{"rest", "what it costs to leave it open", measureRest},
 	{"send", "one small GET, the whole process", measureSend},
 	{"file", "a large download to a file", measureFile},
