@@ -43,6 +43,8 @@ type Collection struct {
 	// Tree is the folder itself, named "".
 	Tree         *Folder
 	Environments []*Environment
+	// Dotenv is .env, which env() reads.
+	Dotenv Dotenv
 
 	files
 }

@@ -100,5 +100,6 @@ func (e *Environment) replace(entry Entry) {
 		e.Vars = append(e.Vars, entry)
 		return
 	}
+	e.Hidden = append(e.Hidden, e.Vars[i])
 	e.Vars[i] = entry
 }

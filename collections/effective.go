@@ -124,6 +124,9 @@ func mergeHeaders(outer, inner []Entry) []Entry {
 	return slices.Concat(kept, inner)
 }
 
+// Active returns the variables of an environment without those that are switched off.
+func (e *Environment) Active() []Entry { return active(e.Vars) }
+
 // active drops the entries that are switched off.
 func active(list []Entry) []Entry {
 	return slices.DeleteFunc(slices.Clone(list), func(e Entry) bool { return e.Off })

@@ -85,6 +85,8 @@ func (l *loader) folder(f *Folder) error {
 		switch {
 		case disk.IsTemp(name):
 			l.c.sweep(entry, file)
+		case f.Path == "" && name == DotenvFile:
+			l.c.Dotenv = l.c.readDotenv()
 		case entry.IsDir() && f.Path == "" && name == EnvironmentDir:
 			l.environments()
 		case entry.IsDir() && !skippedFolder(name):

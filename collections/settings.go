@@ -68,6 +68,7 @@ type Environment struct {
 	Files     []string // that it was read from, relative to the collection's folder
 	Protected bool     // when either file says so
 	Vars      []Entry  // a local value stands in the place of the shared one; its Pos says whose it is
+	Hidden    []Entry  // shared values in whose places local ones stand
 	Err       error    // why it cannot be used
 
 	findings []Finding

@@ -92,6 +92,10 @@ func (w *watch) note(events *fsnotify.Watcher, e fsnotify.Event) error {
 	}
 	name = filepath.ToSlash(name)
 	base := filepath.Base(e.Name)
+	if name == DotenvFile {
+		w.dirty[name] = true
+		return nil
+	}
 	if name != "." && (skippedFolder(base) || strings.HasPrefix(base, ".")) {
 		return nil
 	}

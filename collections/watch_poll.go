@@ -30,7 +30,7 @@ func scan(root string) stamps {
 		if d.IsDir() && name != root && skippedFolder(d.Name()) {
 			return filepath.SkipDir
 		}
-		if !d.IsDir() && (!strings.HasSuffix(name, suffix) || strings.HasPrefix(d.Name(), ".")) {
+		if !d.IsDir() && name != filepath.Join(root, DotenvFile) && (!strings.HasSuffix(name, suffix) || strings.HasPrefix(d.Name(), ".")) {
 			return nil
 		}
 		rel, err := filepath.Rel(root, name)

@@ -73,6 +73,8 @@ func TestWatch(t *testing.T) {
 	await("users/create.toml")
 	touch(t, dir, "new/deep/one.toml")
 	await("new")
+	touch(t, dir, ".env")
+	await(".env")
 	// A file that replaces another, as editors and git write.
 	touch(t, dir, "users/.swap")
 	if err := os.Rename(filepath.Join(dir, "users", ".swap"), filepath.Join(dir, "users", "create.toml")); err != nil {
@@ -104,6 +106,9 @@ func TestPollingFindsTheSame(t *testing.T) {
 	}
 	tick()
 	await("users/new.toml")
+	touch(t, dir, ".env")
+	tick()
+	await(".env")
 	if err := os.RemoveAll(filepath.Join(dir, "users")); err != nil {
 		t.Fatal(err)
 	}

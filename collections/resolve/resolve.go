@@ -139,7 +139,8 @@ func Scopes(in Input) (*env.Scopes, error) {
 		if e.Err != nil {
 			return nil, e.Err
 		}
-		sources.Environments = append(sources.Environments, env.Layer{Name: "environment " + e.Name, Vars: variables("", e.Vars)})
+		name := "environment " + e.Name
+		sources.Environments = append(sources.Environments, env.Layer{Name: name, Vars: variables("", e.Hidden)}, env.Layer{Name: name, Vars: variables("", e.Active())})
 	}
 	return sources.Scopes(), nil
 }

@@ -157,6 +157,7 @@ func (w Workspace) inputOf(effective *collections.Effective) (resolve.Input, err
 		return resolve.Input{}, err
 	}
 	host := w.Host
+	host.Dotenv = w.dotenv
 	if w.Secrets != nil {
 		host.Secret = w.Secret
 	}
@@ -164,6 +165,12 @@ func (w Workspace) inputOf(effective *collections.Effective) (resolve.Input, err
 		Captured: captured, Request: effective, Environments: chosen, Flags: w.Flags, Row: w.Row, Host: host, Beside: w.Collection.Beside,
 		Session: w.SessionName(""), Environment: w.Environment,
 	}, nil
+}
+
+// dotenv reads the collection's .env as it is now.
+func (w Workspace) dotenv(name string) (value string, at template.Position, ok bool) {
+	value, pos, ok := w.Collection.Dotenv.Lookup(name)
+	return value, template.Position(pos), ok
 }
 
 // Secret finds a secret. The hosts that it is for are those of the collection as it is now, which may have been loaded anew.
@@ -180,7 +187,14 @@ func (w Workspace) Resolve(ctx context.Context, r *collections.Request) (*resolv
 	if err != nil {
 		return nil, err
 	}
-	return resolve.Resolve(ctx, input)
+	out, err := resolve.Resolve(ctx, input)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range w.Collection.Dotenv.Findings() {
+		out.Warnings = append(out.Warnings, resolve.Warning{Where: template.Position(f.Pos), Message: f.Message + ": " + f.Advice})
+	}
+	return out, nil
 }
 
 // SessionFor returns the session that a resolved request is sent in, with the cookies that other processes have left

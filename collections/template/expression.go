@@ -168,10 +168,15 @@ func (e *evaluation) read(args ...any) (any, error) {
 		return nil, found.err
 	}
 	e.secret = e.secret || found.secret
-	if use := (Use{variable.Name, variable.Origin}); !slices.Contains(e.uses, use) {
-		e.uses = append(e.uses, use)
-	}
+	e.use(Use{variable.Name, variable.Origin})
 	return operand(found.value), nil
+}
+
+// use notes what went into the value, once.
+func (e *evaluation) use(u Use) {
+	if !slices.Contains(e.uses, u) {
+		e.uses = append(e.uses, u)
+	}
 }
 
 // step stands around every value that a loop or a `let` makes, which are all the ways for an expression to run or grow

@@ -84,12 +84,19 @@ func environment(e *evaluation, args []any) (any, error) {
 		return nil, unavailable("the process environment cannot be read here")
 	}
 	if value, ok := e.host.Env(name); ok {
+		e.use(Use{fmt.Sprintf("env(%q)", name), Origin{Scope: "the process environment"}})
 		return value, nil
+	}
+	if e.host.Dotenv != nil {
+		if value, at, ok := e.host.Dotenv(name); ok {
+			e.use(Use{fmt.Sprintf("env(%q)", name), Origin{Scope: "the file .env", Position: at}})
+			return value, nil
+		}
 	}
 	if len(args) == 2 {
 		return args[1], nil
 	}
-	return nil, &Error{Kind: KindUnknown, Message: fmt.Sprintf("the environment variable `%s` is not set", name), Name: name, Advice: fmt.Sprintf("set it, or give a default: env(%q, \"…\")", name)}
+	return nil, &Error{Kind: KindUnknown, Message: fmt.Sprintf("the environment variable `%s` is not set", name), Name: name, Advice: fmt.Sprintf("set it, there or in the file .env beside collection.toml, or give a default: env(%q, \"…\")", name)}
 }
 
 func secret(e *evaluation, args []any) (any, error) {

@@ -17,6 +17,8 @@ type Host struct {
 	Random rand.Source
 	// Env reads the process environment.
 	Env func(name string) (string, bool)
+	// Dotenv reads the file .env, which has what the process environment has not; nil where there is none.
+	Dotenv func(name string) (value string, at Position, ok bool)
 	// Secret finds a secret. Its error says what to do when there is none of that name.
 	Secret func(ctx context.Context, name string) (httpcore.Secret, error)
 	// Ask asks a person.

@@ -80,7 +80,7 @@ type Piece struct {
 	Err error
 }
 
-// Use is a variable that went into a value.
+// Use is a variable that went into a value, or one of the process environment: env("NAME").
 type Use struct {
 	Name   string
 	Origin Origin

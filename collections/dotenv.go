@@ -1,0 +1,81 @@
+package collections
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"parley/collections/disk"
+	"parley/collections/dotenv"
+)
+
+// DotenvFile lies beside collection.toml and holds values for env(), as [dotenv] describes. What the process environment has
+// comes before it. Parley never writes it, and takes nothing from it for itself: no proxies and no certificates.
+const DotenvFile = ".env"
+
+// maxDotenv is more than any environment of a process may hold.
+const maxDotenv = 1 << 20
+
+// Dotenv is the .env file of a collection as it was read; without one it is empty.
+type Dotenv struct {
+	vars     []dotenv.Var
+	findings []Finding
+}
+
+// Lookup returns the value of a variable and its place.
+func (d Dotenv) Lookup(name string) (value string, at Pos, ok bool) {
+	for _, v := range d.vars {
+		if v.Name == name {
+			return v.Value, dotenvLine(v.Line), true
+		}
+	}
+	return "", Pos{}, false
+}
+
+// Names lists the variables in the order of the file.
+func (d Dotenv) Names() []string {
+	names := make([]string, len(d.vars))
+	for i, v := range d.vars {
+		names[i] = v.Name
+	}
+	return names
+}
+
+// Findings lists the lines that cannot be read; the others count all the same.
+func (d Dotenv) Findings() []Finding { return d.findings }
+
+func dotenvLine(line int) Pos { return Pos{File: DotenvFile, Line: line, Column: 1} }
+
+// readDotenv reads the file if there is one.
+func (f files) readDotenv() Dotenv {
+	text, err := f.dotenvText()
+	if errors.Is(err, fs.ErrNotExist) {
+		return Dotenv{}
+	}
+	if err != nil {
+		return Dotenv{findings: []Finding{{Pos: Pos{File: DotenvFile}, Message: err.Error(), Advice: "env() reads nothing of it"}}}
+	}
+	vars, faults := dotenv.Parse(DotenvFile, text)
+	d := Dotenv{vars: vars}
+	for _, fault := range faults {
+		d.findings = append(d.findings, Finding{Pos: dotenvLine(fault.Line), Message: fault.Message, Advice: fault.Hint()})
+	}
+	return d
+}
+
+func (f files) dotenvText() (string, error) {
+	if err := f.inside(DotenvFile); err != nil {
+		return "", err
+	}
+	info, err := f.fsys.Lstat(f.Abs(DotenvFile))
+	switch {
+	case err != nil:
+		return "", err
+	case info.IsDir():
+		return "", fs.ErrNotExist // a virtual environment of Python is often called that
+	case info.Size() > maxDotenv:
+		return "", fmt.Errorf("it is larger than %d MiB, and not read", maxDotenv>>20)
+	}
+	data, err := disk.ReadFile(f.fsys, f.Abs(DotenvFile))
+	return string(data), err
+}
