@@ -39,6 +39,8 @@ func (d *decoder) requestSection(r *Request, p tomldoc.Pair) {
 	switch p.Key {
 	case "tags":
 		r.Tags = d.texts("tags", v)
+	case "when":
+		d.when(r, v)
 	case "record":
 		d.set("record", v, field{&r.Record, aFlagOrStr})
 		if v.Kind == tomldoc.String && v.Text != "no-body" {
@@ -68,8 +70,6 @@ func (d *decoder) requestSection(r *Request, p tomldoc.Pair) {
 		r.Expect = d.expectations(v)
 	case "hooks":
 		r.Hooks = d.hooks(v)
-	case "when":
-		r.Pending = append(r.Pending, Pending{p.Key, v, p.KeyPos})
 	default:
 		d.unknown(p, "a request", requestKeys)
 	}

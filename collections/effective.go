@@ -27,6 +27,7 @@ type Effective struct {
 	Options Options
 	// Captures are those of the request that are on; Expect has the inherited expectations first, and none that is off.
 	Captures, Expect []Entry
+	When             Value // an expression, or nothing
 	Record           Value // false, "no-body", or nothing
 	// Hooks are those of each event in the order in which they run: those of the collection, of its folders, of the request.
 	Hooks []Hook
@@ -35,8 +36,6 @@ type Effective struct {
 	Prefixes []Prefixed
 	// Scopes are the places where variables are looked up, nearest first: the request, its folders, the collection.
 	Scopes []Scope
-	// Unused lists the parts, inherited ones included, that are kept and not used yet.
-	Unused []Pending
 
 	outer    []*Folder  // with settings, the nearest first
 	over     []*Request // what --set lays over it all, in order
@@ -59,7 +58,7 @@ func (c *Collection) Effective(r *Request) (*Effective, error) {
 	if err := firstFault(r.findings); err != nil {
 		return nil, err
 	}
-	e := &Effective{Request: r, Scopes: []Scope{{"request", r.File, active(r.Vars)}}, Unused: slices.Clone(r.Pending)}
+	e := &Effective{Request: r, Scopes: []Scope{{"request", r.File, active(r.Vars)}}}
 	for _, f := range c.above(r.Path) {
 		if f.Err != nil {
 			return nil, f.Err

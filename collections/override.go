@@ -67,7 +67,6 @@ func (e *Effective) override(flag, assignment string) error {
 	}
 	e.over = append(slices.Clone(e.over), o)
 	e.lay(o)
-	e.Unused = slices.Concat(e.Unused, o.Pending)
 	if len(e.Scopes) > 0 {
 		e.Scopes = slices.Clone(e.Scopes)
 		e.Scopes[0].Vars = replace(e.Scopes[0].Vars, o.Vars)
@@ -146,7 +145,7 @@ func without(table Value, key string) Value {
 
 // lay puts what o says over e.
 func (e *Effective) lay(o *Request) {
-	e.Method, e.URL, e.Record = or(o.Method, e.Method), or(o.URL, e.URL), or(o.Record, e.Record)
+	e.Method, e.URL, e.When, e.Record = or(o.Method, e.Method), or(o.URL, e.URL), or(o.When, e.When), or(o.Record, e.Record)
 	e.PathParams, e.Params = replace(e.PathParams, o.PathParams), replace(e.Params, o.Params)
 	e.Cookies, e.Captures, e.Expect = replace(e.Cookies, o.Cookies), replace(e.Captures, o.Captures), replace(e.Expect, o.Expect)
 	headers := mergeHeaders(e.Headers, o.Headers)

@@ -19,6 +19,7 @@ func (p *patch) request(before, after *Request) {
 	if !slices.EqualFunc(before.Tags, after.Tags, Value.Equal) {
 		p.set(tomldoc.List(after.Tags...), requestKeys, "tags")
 	}
+	p.change(before.When, after.When, requestKeys, "when")
 	p.change(before.Record, after.Record, requestKeys, "record")
 	p.entries(before.Vars, after.Vars, requestKeys, "vars")
 	p.entries(before.PathParams, after.PathParams, requestKeys, "path")

@@ -16,6 +16,7 @@ type Request struct {
 	URL        Value
 	Notes      Value
 	Tags       []Value
+	When       Value // an expression: where it is false, a run skips the request
 	Record     Value // a boolean or "no-body"
 	Vars       []Entry
 	PathParams []Entry // [path]: for :name or {name} in the URL
@@ -32,9 +33,6 @@ type Request struct {
 	Expect  []Entry
 	Hooks   Hooks
 	Compare Compare
-
-	// Pending holds sections that are kept but not used yet: when.
-	Pending []Pending
 
 	findings []Finding
 	source   *source
@@ -73,13 +71,6 @@ func (r *Request) Source() []byte {
 
 // Findings lists what is wrong or unusual in the file, in its order.
 func (r *Request) Findings() []Finding { return r.findings }
-
-// Pending is a part of a file that this version keeps and does not use.
-type Pending struct {
-	Key   string // "capture", "hooks"
-	Value Value
-	Pos   Pos // of the key
-}
 
 // Auth is an [auth] section. The zero Auth says nothing, so that an outer one applies; type "none" switches it off.
 type Auth struct {

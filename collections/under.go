@@ -36,7 +36,7 @@ func (e *Effective) Under(prefix *Prefixed, session string) *Effective {
 // merge puts together what the request, everything around it and --set say.
 func (e *Effective) merge(prefix *Prefixed, defaults []SessionDefaults) {
 	r := e.Request
-	e.Method, e.URL, e.Auth, e.Body, e.Options, e.Record = r.Method, r.URL, r.Auth, r.Body, r.Options, r.Record
+	e.Method, e.URL, e.Auth, e.Body, e.Options, e.When, e.Record = r.Method, r.URL, r.Auth, r.Body, r.Options, r.When, r.Record
 	e.PathParams, e.Params, e.Cookies, e.Headers = r.PathParams, r.Params, r.Cookies, r.Headers
 	e.Captures, e.Expect = active(r.Captures), r.Expect
 	e.sections = nil

@@ -29,6 +29,7 @@ options.fail = true
 `,
 	"x/folder.toml": "[options]\nretry = { total = 2, on_status = [500, \"{{code}}\"] }\n",
 	"x/r.toml": `url = "{{base}}/users"
+when = 'base != ""'
 [vars]
 code = 502
 twice = "{{code + code}}"
@@ -80,14 +81,15 @@ func TestExplainSaysWhereEverythingComesFrom(t *testing.T) {
 	for _, want := range []string{
 		"method = GET  (Parley's default)",
 		"url = https://api.acme.test/users  (request, x/r.toml:1:7)\n  {{base}} = https://api.acme.test  (--var)",
-		"options.session = admin  (request, x/r.toml:10:11)",
+		`when = base != ""  (request, only a run minds it, x/r.toml:2:8)`,
+		"options.session = admin  (request, x/r.toml:11:11)",
 		"params.debug = 1  ([sessions.admin], collection.toml:11:16)",
 		"headers.X-Session = yes  ([sessions.admin], collection.toml:10:21)",
 		"headers.Accept = application/json  (collection, collection.toml:4:10)",
 		`headers.X-Api = 1  ([for."https://api.acme.test/"], collection.toml:6:17)`,
-		"headers.X-Code = 1004-••••  (request, x/r.toml:6:10)\n  {{twice}} = 1004  (request, x/r.toml:4:9)",
-		"cookies.theme = dark  (request, x/r.toml:8:9)",
-		"body.text = first… (13 bytes)  (request, x/r.toml:13:8)",
+		"headers.X-Code = 1004-••••  (request, x/r.toml:7:10)\n  {{twice}} = 1004  (request, x/r.toml:5:9)",
+		"cookies.theme = dark  (request, x/r.toml:9:9)",
+		"body.text = first… (13 bytes)  (request, x/r.toml:14:8)",
 		"options.timeout.connect = 10s  (Parley's default)",
 		"options.timeout.read = 1s  (--set)",
 		"options.timeout.total = none  (Parley's default)",
@@ -97,7 +99,7 @@ func TestExplainSaysWhereEverythingComesFrom(t *testing.T) {
 		`options.cert.password = ••••  ([for."https://api.acme.test/"], collection.toml:8:38)`,
 		"options.retry.total = 2  (folder x, x/folder.toml:2:19)",
 		"options.retry.on_status = 500, 502  (folder x, x/folder.toml:2:34)",
-		"options.proxy = http://ada:••••@proxy.test:3128  (request, x/r.toml:11:9)",
+		"options.proxy = http://ada:••••@proxy.test:3128  (request, x/r.toml:12:9)",
 		"options.http = 2  (--set)",
 		"options.redirects = 30  (Parley's default)",
 		"options.decode.on = true  (Parley's default)",

@@ -104,6 +104,7 @@ func Resolve(ctx context.Context, in Input) (*Output, error) {
 		out:       &Output{},
 	}
 	request := r.request()
+	r.when(scopes)
 	r.checks()
 	if err := r.errors.Err(); err != nil {
 		return nil, err

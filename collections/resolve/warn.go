@@ -17,9 +17,6 @@ func (r *resolver) warnUnused() {
 	for _, hook := range r.in.Request.Hooks {
 		r.warn(hook.Value.Pos, fmt.Sprintf("`hooks.%s` is kept in the file and not run yet", hook.Event))
 	}
-	for _, part := range r.in.Request.Unused {
-		r.warn(part.Pos, fmt.Sprintf("`%s` is kept in the file and not used yet", part.Key))
-	}
 }
 
 func (r *resolver) warnShortSecrets() {

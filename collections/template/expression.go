@@ -91,6 +91,8 @@ func (e *evaluation) check() error {
 	switch code := e.part.Code; {
 	case code == "":
 		return e.error(KindSyntax, 0, "there is nothing between `{{` and `}}`", `name a variable, or write {{"{{"}} for two brackets`)
+	case e.alone() && strings.Contains(code, opening):
+		return e.error(KindSyntax, 0, fmt.Sprintf("`%s` is an expression, which takes no {{ }}", shorten(code)), "name a variable as it is")
 	case len(code) > maxCode:
 		return e.error(KindLimit, 0, fmt.Sprintf("the expression is longer than %d KiB", maxCode>>10), "is a `}}` missing?")
 	case nesting(code) > maxNesting:
@@ -147,9 +149,21 @@ func (e *evaluation) failure(kind Kind, err error) error {
 		Kind:     kind,
 		Position: e.at(character),
 		Message:  fmt.Sprintf("`%s`: %s", shorten(e.part.Code), message),
-		Advice:   "what stands between `{{` and `}}` is a variable's name or an Expr expression, https://expr-lang.org/docs/language-definition",
+		Advice:   e.language(),
 		Err:      err,
 	}
+}
+
+// alone reports whether the expression stands without brackets.
+func (e *evaluation) alone() bool { return e.part.Start == e.part.CodeAt }
+
+// language says in what expressions are written.
+func (e *evaluation) language() string {
+	const reference = "https://expr-lang.org/docs/language-definition"
+	if e.alone() {
+		return "an expression in Expr, " + reference
+	}
+	return "what stands between `{{` and `}}` is a variable's name or an Expr expression, " + reference
 }
 
 // outside runs something that waits for a person, a process or a server, without counting the time.

@@ -50,6 +50,8 @@ func (r *rewriter) Visit(node *ast.Node) {
 		r.member(node, n)
 	case *ast.CallNode:
 		r.function(node, n)
+	case *ast.BinaryNode:
+		r.anyOf(node, n)
 	case *ast.PredicateNode:
 		n.Node = invoke(n.Node, stepName, n.Node)
 	case *ast.VariableDeclaratorNode:

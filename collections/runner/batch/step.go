@@ -69,6 +69,13 @@ func (l *links) perform(ctx context.Context, saved *runner.Saved, result *Result
 		}
 		result.Elapsed = l.run.now().Sub(result.Started) - waited
 	}()
+	if wanted, err := l.work.Wanted(ctx, saved); err != nil {
+		result.fail(err)
+		return
+	} else if !wanted {
+		result.Status, result.Reason = Skipped, "when "+saved.When()
+		return
+	}
 	call, err := l.work.CallSaved(ctx, saved)
 	result.Call = call
 	if err != nil {
