@@ -18,8 +18,10 @@ func TestParse(t *testing.T) {
 		{"several lines", "A=\"one\ntwo\"\nB='x\n\ny'\nC=3", `A="one\ntwo"@1 B="x\n\ny"@3 C="3"@6`, ""},
 		{"the last one counts", "A=1\nB=2\nA=3", `A="3"@3 B="2"@2`, ""},
 		{"values are not replaced", "A=1\nB=${A}-$A", `A="1"@1 B="${A}-$A"@2`, ""},
-		{"other lines count", "A=1\nhunter2\n=x\nB=\"a\" b\nC='open\nD=4", `A="1"@1 D="4"@6`,
-			".env:2: there is no = in it .env:3: there is no name before the = .env:4: there is something behind the quote .env:5: the quote is not closed"},
+		{
+			"other lines count", "A=1\nhunter2\n=x\nB=\"a\" b\nC='open\nD=4", `A="1"@1 D="4"@6`,
+			".env:2: there is no = in it .env:3: there is no name before the = .env:4: there is something behind the quote .env:5: the quote is not closed",
+		},
 		{"spaces in a name", "A B=1\nC=2", `C="2"@2`, ".env:1: there is no name before the ="},
 		{"nothing", "\n \n#", "", ""},
 	} {

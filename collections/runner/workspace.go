@@ -191,10 +191,17 @@ func (w Workspace) Resolve(ctx context.Context, r *collections.Request) (*resolv
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range w.Collection.Dotenv.Findings() {
-		out.Warnings = append(out.Warnings, resolve.Warning{Where: template.Position(f.Pos), Message: f.Message + ": " + f.Advice})
-	}
+	out.Warnings = append(out.Warnings, w.Warnings()...)
 	return out, nil
+}
+
+// Warnings are about what every request of the collection may use: the lines of .env that cannot be read.
+func (w Workspace) Warnings() []resolve.Warning {
+	var list []resolve.Warning
+	for _, f := range w.Collection.Dotenv.Findings() {
+		list = append(list, resolve.Warning{Where: template.Position(f.Pos), Message: f.Message + ": " + f.Advice})
+	}
+	return list
 }
 
 // SessionFor returns the session that a resolved request is sent in, with the cookies that other processes have left

@@ -190,6 +190,7 @@ func (p *Program) fill(ctx context.Context, c *call, f requestFlags) error {
 	if err != nil {
 		return err
 	}
+	c.out.Warnings = append(c.out.Warnings, c.work.Warnings()...)
 	if c.input != nil {
 		if c.out.Request.Body, err = body.Compress(c.input, effective.Body.Compress.Text); err != nil {
 			return err

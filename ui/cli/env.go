@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"parley/collections/runner"
 	"parley/ui/safe"
 )
 
@@ -62,6 +64,9 @@ func (p *Program) listEnvironments(cmd *cobra.Command, asJSON bool) error {
 	if err != nil {
 		return err
 	}
+	for _, warning := range (runner.Workspace{Collection: c}).Warnings() {
+		p.warn(errors.New(warning.String()))
+	}
 	list := []environment{}
 	for _, e := range c.Environments {
 		one := environment{
@@ -78,7 +83,7 @@ func (p *Program) listEnvironments(cmd *cobra.Command, asJSON bool) error {
 	}
 	return p.table(func(w io.Writer) {
 		for _, e := range list {
-			fmt.Fprintf(w, "%s\t%d variables\t%s\n", safe.Line(e.Name), e.Variables, safe.Line(strings.Join(e.remarks(), ", ")))
+			fmt.Fprintf(w, "%s\t%d variables\t%s\t%s\n", safe.Line(e.Name), e.Variables, safe.Line(strings.Join(e.Files, ", ")), safe.Line(strings.Join(e.remarks(), ", ")))
 		}
 	})
 }

@@ -25,6 +25,10 @@ func (p *Program) host(c *collections.Collection) template.Host {
 		Now:    p.Now,
 		Random: random(),
 		Env:    p.LookupEnv,
+		Dotenv: func(name string) (string, template.Position, bool) {
+			value, at, ok := c.Dotenv.Lookup(name)
+			return value, template.Position(at), ok
+		},
 		Secret: env.NewSecrets(resolve.SecretHosts(c), p.secrets()).Get,
 		ReadFile: func(beside, name string) ([]byte, error) {
 			return disk.ReadFile(p.FS, p.beside(c)(beside, name))
