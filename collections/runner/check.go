@@ -1,0 +1,41 @@
+package runner
+
+import (
+	"context"
+
+	"parley/collections"
+	"parley/collections/expect"
+	"parley/collections/resolve"
+	"parley/httpcore"
+)
+
+// Check evaluates what a request asks, as it is now, of an exchange that was sent at any time. It changes nothing: what was
+// captured when the exchange was sent stays what requests after it see. The error is why the request cannot be read; an
+// expression that is wrong is an outcome of the verdict.
+func (w Workspace) Check(ctx context.Context, r *collections.Request, x *httpcore.Exchange) (Verdict, error) {
+	effective, err := w.Collection.Effective(r)
+	if err != nil {
+		return Verdict{}, err
+	}
+	checks := resolve.Checks(effective)
+	if checks.IsEmpty() || !expect.Answered(x) {
+		return Verdict{}, nil
+	}
+	v := Verdict{Report: checks.Run(ctx, x)}
+	if err := ctx.Err(); err != nil {
+		return Verdict{}, err
+	}
+	v.Captured, v.Expect = v.Report.Record(v.masker(x, httpcore.Mark))
+	return v, nil
+}
+
+// Shown is the report for a screen: secrets, those that were captured among them, are dots.
+func (v Verdict) Shown(x *httpcore.Exchange) Verdict {
+	v.Captured, v.Expect = v.Report.Record(v.masker(x, httpcore.Secret.String))
+	return v
+}
+
+// masker knows the secrets of the exchange and those that were captured from it.
+func (v Verdict) masker(x *httpcore.Exchange, replace func(httpcore.Secret) string) *httpcore.Masker {
+	return httpcore.NewMasker(append(v.Report.Secrets(), x.Request.Secrets...), replace)
+}
