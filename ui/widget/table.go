@@ -89,6 +89,38 @@ func (t *Table) Entries() []Entry {
 	return entries
 }
 
+// SetFixed replaces the entries from elsewhere, which stand before all others. That is no step to undo. A cell that is
+// being edited is left in peace: what it says is not known to whoever has chosen them.
+func (t *Table) SetFixed(fixed []Entry) {
+	own := slices.IndexFunc(t.entries, func(e Entry) bool { return !e.Fixed })
+	if own < 0 {
+		own = len(t.entries)
+	}
+	if t.editor != nil || slices.Equal(t.entries[:own], fixed) {
+		return
+	}
+	t.entries = slices.Concat(fixed, t.entries[own:])
+	cursor := t.scroll.cursor
+	if cursor >= own {
+		cursor += len(fixed) - own
+	}
+	t.laid()
+	t.scroll.to(cursor)
+}
+
+// Put changes a cell of the entry under the cursor, and reports whether it could.
+func (t *Table) Put(c Column, text string) bool {
+	entry, ok := t.Entry()
+	if !ok || !t.editable() || t.editor != nil {
+		return false
+	}
+	*entry.cell(c) = text
+	entries := slices.Clone(t.entries)
+	entries[t.scroll.cursor] = entry
+	t.change(entries)
+	return true
+}
+
 // Version changes whenever an entry does, also as it is typed.
 func (t *Table) Version() int {
 	if t.editor != nil {
