@@ -26,6 +26,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.External:    {Run: r.pageBody, Disabled: r.whyNoPage},
 		action.Replay:      {Run: r.replay, Disabled: r.whyNotReplay},
 		action.Compare:     {Run: r.compareWith, Disabled: r.whyNotCompare},
+		action.Check:       {Run: r.checkAgain, Disabled: r.whyNotCheck},
 		action.FocusTree:   do(func() { r.sidebar.ShowTree(); r.setFocus(partSidebar) }),
 		action.FocusURL:    focus(partURL),
 		action.FocusReq:    focus(partRequest),

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
+	"parley/collections/resolve"
 	"parley/collections/runner"
 	"parley/history"
 	"parley/httpcore"
@@ -202,6 +203,7 @@ func (r *Root) showEntry(msg entryRead) tea.Cmd {
 	t.entry = msg.entry
 	r.setFocus(partResponse)
 	cmd = tea.Batch(cmd, r.show(t, msg.entry.Exchange, "from history, "+pane.Ago(r.now().Sub(msg.entry.ID.Time()))+" ago"))
+	t.response.SetChecks(pane.Checks{Captured: msg.entry.Meta.Captured, Expect: msg.entry.Meta.Expect, Note: noteRecorded})
 	if msg.next != nil {
 		cmd = tea.Batch(cmd, msg.next())
 	}
@@ -259,6 +261,7 @@ func (r *Root) replayAsSent(t *tab, entry *history.Entry) tea.Cmd {
 
 func (r *Root) startReplay(t *tab, meta history.Meta, replay *history.Replay) tea.Cmd {
 	session := r.work.Sessions.Get(r.work.SessionName(meta.Session))
+	work, edited, came := *r.work, t.draft.Clone(), &outcome{}
 	cmd := r.startJob(t, &meta, func(ctx context.Context, to *job.Job) (*httpcore.Exchange, error) {
 		replay.Request.Options.WireLimit = wireLimit
 		to.Resolved(replay.Request)
@@ -266,8 +269,15 @@ func (r *Root) startReplay(t *tab, meta history.Meta, replay *history.Replay) te
 		if err != nil {
 			return nil, err
 		}
-		return session.Do(ctx, prepared, to)
+		x, failure := session.Do(ctx, prepared, to)
+		// What is asked of it now is looked at, and nothing is captured: it may be long ago that it made sense.
+		came.verdict, err = work.Check(ctx, edited, x)
+		if err != nil && ctx.Err() == nil {
+			came.warnings = append(came.warnings, resolve.Warning{Message: err.Error()})
+		}
+		return x, failure
 	})
+	t.came, t.askedFor = came, t.asks
 	if len(replay.Differs) == 0 {
 		return tea.Batch(cmd, r.notify(info("sending it as it was sent then")))
 	}

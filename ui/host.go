@@ -84,6 +84,8 @@ func (r *Root) resolveTab(t *tab) {
 	if err != nil {
 		return // it is said when the request is sent
 	}
+	t.asked(input.Request)
+	t.request.SetInherited("Expect", inheritedExpect(input.Request))
 	scopes, err := resolve.Scopes(input)
 	if err != nil {
 		return

@@ -26,6 +26,8 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.tookIn(msg)
 	case historyFound:
 		return r.foundHistory(msg)
+	case checked:
+		return r.wasChecked(msg)
 	case compared:
 		return r.showDifference(msg)
 	case entryRead:

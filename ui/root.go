@@ -157,7 +157,7 @@ type drawn struct{}
 // Update takes one message. It does no I/O: what takes time is in the command it returns.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := r.update(msg)
-	for _, due := range [...]tea.Cmd{r.journal(), r.placePicture()} {
+	for _, due := range [...]tea.Cmd{r.journal(), r.checkDue(), r.placePicture()} {
 		if due != nil {
 			cmd = tea.Batch(cmd, due)
 		}

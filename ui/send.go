@@ -63,40 +63,40 @@ func (r *Root) guarded(method string, send func(runner.Workspace) tea.Cmd) tea.C
 // start runs the request as it is now: later edits do not reach into it.
 func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 	edited := t.draft.Clone()
-	var warnings []resolve.Warning
+	came := &outcome{kept: keptFor(work, edited)}
 	cmd := r.startJob(t, r.meta(t, edited), func(ctx context.Context, to *job.Job) (*httpcore.Exchange, error) {
-		out, err := work.Resolve(ctx, edited)
+		call, err := work.Call(ctx, edited)
 		if err != nil {
 			return nil, err
 		}
-		warnings = out.Warnings
-		if !out.Checks.IsEmpty() {
-			warnings = append(warnings, resolve.Warning{Message: "captures and expectations are evaluated by `parley send`, and not here"})
-		}
-		out.Request.Options.WireLimit = wireLimit
-		to.Resolved(out.Request)
-		send := work.Send
-		if followed(out.Request) {
-			send = follow(work, to)
-		}
-		x, failure := send(ctx, out, to)
-		if err := work.SaveSession(ctx, out); err != nil {
-			warnings = append(warnings, resolve.Warning{Message: err.Error()})
+		came.warnings = call.Out.Warnings
+		call.Out.Request.Options.WireLimit = wireLimit
+		to.Resolved(call.Out.Request)
+		x, failure := carry(ctx, call, to)
+		came.verdict = call.Judge(ctx, x)
+		for _, err := range []error{work.SaveSession(ctx, call.Out), came.verdict.Err} {
+			if err != nil {
+				came.warnings = append(came.warnings, resolve.Warning{Message: err.Error()})
+			}
 		}
 		return x, failure
 	})
-	t.warnings = func() []resolve.Warning { return warnings } // called when the job is done
+	t.came, t.askedFor = came, t.asks
 	return cmd
+}
+
+// carry sends a request, which may be one for a stream that is followed.
+func carry(ctx context.Context, call *runner.Call, to *job.Job) (*httpcore.Exchange, error) {
+	if followed(call.Out.Request) {
+		return follow(call.Work, to)(ctx, call.Out, to)
+	}
+	return call.Send(ctx, to)
 }
 
 // warn says what the request's file asks for and this version does not do, and what is risky: once, as the file stays
 // what it is however often it is sent.
-func (r *Root) warn(t *tab) tea.Cmd {
-	if t.warnings == nil {
-		return nil
-	}
-	warnings := slices.DeleteFunc(t.warnings(), func(w resolve.Warning) bool { return r.warned[w.String()] })
-	t.warnings = nil
+func (r *Root) warn(list []resolve.Warning) tea.Cmd {
+	warnings := slices.DeleteFunc(slices.Clone(list), func(w resolve.Warning) bool { return r.warned[w.String()] })
 	if len(warnings) == 0 {
 		return nil
 	}
@@ -117,7 +117,7 @@ func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
 	}
 	r.helped(t.id)
 	t.generation++
-	t.meta, t.warnings = meta, nil
+	t.meta, t.came = meta, &outcome{}
 	t.job = job.Start(r.ctx, job.ID{Tab: t.id, Generation: t.generation}, r.now, send)
 	r.drawProgress(t)
 	r.reveal(partResponse)
@@ -214,6 +214,7 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 		return tea.Batch(passed, r.free(msg.Exchange))
 	}
 	noticed := r.tell(t, msg.Exchange)
+	came := *t.came // nobody else writes it any more
 	t.job = nil
 	t.url.Idle()
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {
@@ -221,14 +222,28 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 		r.offerSecret(t, msg.Err)
 		return tea.Batch(passed, r.free(msg.Exchange), r.freePassed(t))
 	}
-	return tea.Batch(passed, r.record(t.meta, msg.Exchange), r.show(t, msg.Exchange, ""), r.freePassed(t), noticed, r.learnToken(t, msg.Exchange.Request), r.warn(t))
+	shown := r.show(t, msg.Exchange, "")
+	r.judged(t, came)
+	return tea.Batch(passed, r.record(came.recorded(t.meta), msg.Exchange), shown, r.freePassed(t), noticed, r.learnToken(t, msg.Exchange.Request), r.warn(came.warnings))
+}
+
+// judged shows what came of what the request asks of its response, and lets every tab see what was captured.
+func (r *Root) judged(t *tab, came outcome) {
+	t.response.SetChecks(checksOf(came.verdict, t.exchange, "", came.kept))
+	t.recheck = !t.askedFor.equal(t.asks) // it was edited while it ran
+	if len(came.verdict.Captured) > 0 {
+		for _, other := range r.tabs {
+			r.resolveTab(other)
+		}
+	}
 }
 
 // show puts an exchange in a tab, and frees the one before it. origin says where it comes from, if it was not just sent.
 func (r *Root) show(t *tab, x *httpcore.Exchange, origin string) tea.Cmd {
 	before := t.exchange
 	t.stopComparing()
-	t.exchange = x
+	t.stopChecking()
+	t.exchange, t.recheck = x, false
 	t.response.Show(x, origin)
 	if before == nil || before == x {
 		return nil

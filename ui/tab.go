@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"parley/collections"
-	"parley/collections/resolve"
 	"parley/history"
 	"parley/httpcore"
 	"parley/httpcore/auth"
@@ -32,13 +31,19 @@ type tab struct {
 
 	generation int
 	job        *job.Job
-	meta       *history.Meta            // of the exchange that runs; nil: it is not recorded
-	warnings   func() []resolve.Warning // of the job, once it is done; nil for none
+	meta       *history.Meta // of the exchange that runs; nil: it is not recorded
+	came       *outcome      // of the job, which writes it until it is done
 	exchange   *httpcore.Exchange
 	passed     *httpcore.Exchange // the newest of the job's exchanges that another one has followed; nil for none
 
 	// comparing is what runs to compare the response; nil for nothing.
 	comparing *comparison
+
+	// asks is what the request asks of its response now, askedFor what it did when it was sent last.
+	asks, askedFor asks
+	// recheck says that the response that is shown was not asked that; checking is what runs for it, nil for nothing.
+	recheck  bool
+	checking *checking
 
 	grant httpcore.Fields // the values of oauth2 auth that were used last; nil for none
 	token *auth.KeptToken // theirs, nil while there is none
@@ -128,6 +133,7 @@ func (t *tab) stop() {
 		t.job = nil
 	}
 	t.stopComparing()
+	t.stopChecking()
 	t.response.Close()
 }
 

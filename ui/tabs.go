@@ -16,7 +16,7 @@ import (
 func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 	r.lastTab++
 	t := &tab{id: r.lastTab, loaded: loaded}
-	t.url, t.request, t.response = pane.NewURL(r), pane.NewRequest(r, r.options.Schemes), pane.NewResponse(r, r.options.Schemes, action.Label(r.keymap.Best(action.Auth, action.Body, nil)))
+	t.url, t.request, t.response = pane.NewURL(r), pane.NewRequest(r, r.options.Schemes), r.newResponse()
 	t.setStyles(r.styles)
 	t.response.SetScreen(r.pictures.screen)
 	r.edit(t, draft)
@@ -27,6 +27,11 @@ func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 	r.tabs = slices.Insert(r.tabs, at, t)
 	r.goTab(at)
 	return t
+}
+
+func (r *Root) newResponse() *pane.Response {
+	key := func(id action.ID) string { return action.Label(r.keymap.Best(id, action.Body, nil)) }
+	return pane.NewResponse(r, r.options.Schemes, key(action.Auth), key(action.Check))
 }
 
 // edit gives a tab's panes another request to edit.

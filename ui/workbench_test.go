@@ -131,7 +131,8 @@ func (b *bench) start(width, height int) {
 	b.root = New(ctx, Options{
 		Work: &runner.Workspace{
 			Collection: collection, Sessions: sessions,
-			Host: template.Host{Now: time.Now, Random: rand.NewPCG(1, 2), Secret: secrets.Get},
+			Captured: runner.NewCapturedStore(b.fsys, filepath.Join(b.state, "captured"), b.dir),
+			Host:     template.Host{Now: time.Now, Random: rand.NewPCG(1, 2), Secret: secrets.Get},
 		},
 		OpenHistory: func(ctx context.Context) (*history.Store, error) {
 			if b.noHistory != nil {
@@ -230,11 +231,13 @@ func TestAnEditChangesOneLineOfTheFile(t *testing.T) {
 	}
 }
 
-func TestSendSaysWhatThisVersionDoesNotUse(t *testing.T) {
+func TestAWarningIsSaidOnce(t *testing.T) {
 	b := open(t, 120, 36)
-	b.root.OpenRequest("tour/retry")
+	query := collections.GraphQL{Query: collections.Str("mutation { forget }")}
+	b.root.tab().draft.Body = collections.Body{Kind: collections.BodyGraphQL, GraphQL: query}
+	b.root.tab().draft.Method = collections.Str("GET")
 	b.Press("f5")
-	b.WaitText("and not here")
+	b.WaitText("a mutation needs method")
 	told, first := b.root.notices.shown, b.root.tab().exchange
 	b.Press("f5")
 	b.WaitFor("the second answer", func(string) bool { return b.root.tab().job == nil && b.root.tab().exchange != first })

@@ -27,6 +27,7 @@ const (
 	Auth        ID = "auth.offer"
 	Explain     ID = "request.explain"
 	Compare     ID = "response.compare"
+	Check       ID = "response.check"
 	History     ID = "history.search"
 	CloseTab    ID = "tab.close"
 	PrevTab     ID = "tab.previous"
@@ -110,6 +111,7 @@ func All() []Action {
 		{ID: CopyAs, Title: "Copy request as…", Group: Request, Twin: "a", Help: "As curl, Python or any export format."},
 		{ID: Replay, Title: "Replay exchange", Group: Request, Extra: []Binding{{OutsideText, "R"}}, Help: "Sends an exchange from history again, as it was then or as it resolves now."},
 		{ID: Compare, Title: "Compare response with…", Group: Request, Extra: []Binding{{OutsideText, "="}}, Help: "With an exchange of history: status, headers, body. In the history list, with the one there."},
+		{ID: Check, Title: "Run expectations again", Group: Request, Extra: []Binding{{OutsideText, "E"}}, Help: "Those of the request as it is now, on the response that is shown; it may be one from history."},
 		{ID: Explain, Title: "Where every value comes from", Group: Request, Keys: []string{"alt+y"}, Twin: "?", Help: "Every header, cookie, option and variable, and why."},
 
 		{ID: FocusTree, Title: "Sidebar", Group: Go, Keys: []string{"alt+1"}, Twin: "1"},

@@ -19,6 +19,9 @@ import (
 type entriesOf struct {
 	name, adding string
 	get          func(*collections.Request) *[]collections.Entry
+	// rows and join turn entries into rows and back; join is told what there was before.
+	rows func([]collections.Entry) []widget.Entry
+	join func(rows []widget.Entry, before []collections.Entry) []collections.Entry
 }
 
 // entries is the section of a list of names and values.
@@ -27,9 +30,12 @@ type entries struct {
 	table   *widget.Table
 	request *collections.Request
 	scope   template.Scope
+	// inherited are those that the request has from around it, and does not name itself.
+	inherited []widget.Entry
 }
 
 func newEntries(of entriesOf) *entries {
+	of.rows, of.join = toRows, fromRows
 	e := &entries{of: of, request: &collections.Request{}}
 	e.table = widget.NewTable(style.Styles{}, themes.Background, widget.TableOptions{
 		Titles: [3]string{"Name", "Value", "Note"}, Adding: of.adding,
@@ -56,7 +62,17 @@ func (e *entries) count() string {
 
 func (e *entries) setRequest(q *collections.Request) {
 	e.request = q
-	e.table.SetEntries(toRows(*e.of.get(q)))
+	e.table.SetEntries(e.of.rows(*e.of.get(q)))
+	e.table.SetFixed(e.inherited)
+}
+
+// inherit shows what the request has from around it, once no cell is being edited.
+func (e *entries) inherit(list []Inherited) {
+	e.inherited = make([]widget.Entry, len(list))
+	for i, from := range list {
+		e.inherited[i] = widget.Entry{Name: from.Name, Value: from.Value, Note: from.Scope, Fixed: true}
+	}
+	e.table.SetFixed(e.inherited)
 }
 
 // why is the key of the entry under the cursor.
@@ -146,7 +162,9 @@ func (e *entries) update(msg tea.Msg) bool {
 // store writes what the table says into the request.
 func (e *entries) store() {
 	list := e.of.get(e.request)
-	*list = fromRows(e.table.Entries(), *list)
+	own := slices.DeleteFunc(e.table.Entries(), func(row widget.Entry) bool { return row.Fixed })
+	*list = e.of.join(own, *list)
+	e.table.SetFixed(e.inherited)
 }
 
 // toRows gives each value of a list a row of its own.

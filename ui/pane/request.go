@@ -73,6 +73,8 @@ func NewRequest(host Host, schemes []httpcore.Scheme) *Request {
 			get: func(q *collections.Request) *[]collections.Entry { return &q.Vars },
 		}),
 		newOptions(),
+		newExpect(),
+		newCapture(),
 		newNotes(),
 	}
 	for _, s := range r.sections {
@@ -92,6 +94,15 @@ func (r *Request) SetRequest(q *collections.Request) {
 func (r *Request) SetScope(scope template.Scope) {
 	for _, s := range r.sections {
 		s.setScope(scope)
+	}
+}
+
+// SetInherited says what the section of that name has from around the request.
+func (r *Request) SetInherited(title string, list []Inherited) {
+	for _, s := range r.sections {
+		if e, ok := s.(interface{ inherit([]Inherited) }); ok && s.title() == title {
+			e.inherit(list)
+		}
 	}
 }
 

@@ -23,6 +23,7 @@ type Response struct {
 	host     Host
 	schemes  []httpcore.Scheme
 	authKey  string
+	checkKey string // runs the expectations again
 	styles   style.Styles
 	frame    framed
 	strip    strip
@@ -33,6 +34,7 @@ type Response struct {
 	asBody   bool         // the content of a stream of events is shown as it came
 	unfolded map[int]bool // attempts, counted from 1, whose heads are shown
 	exchange *httpcore.Exchange
+	checks   Checks
 	origin   string // where the exchange comes from, when it was not just sent
 	// running is nil when nothing runs.
 	running *job.State
@@ -49,12 +51,14 @@ const (
 	sideAttempts
 	sideWire
 	sideSent
+	sideExpect
 )
 
 // NewResponse returns a pane that says what to do to fill it.
-// schemes are the kinds of authentication there are, authKey is what sets up the one that a server asks for.
-func NewResponse(host Host, schemes []httpcore.Scheme, authKey string) *Response {
-	r := &Response{host: host, schemes: schemes, authKey: authKey, strip: strip{titles: []string{"Body", "Headers", "Cookies", "Timing", "Attempts", "Wire", "Sent"}}}
+// schemes are the kinds of authentication there are, authKey is what sets up the one that a server asks for, and checkKey
+// what runs the request's expectations again.
+func NewResponse(host Host, schemes []httpcore.Scheme, authKey, checkKey string) *Response {
+	r := &Response{host: host, schemes: schemes, authKey: authKey, checkKey: checkKey, strip: strip{titles: []string{"Body", "Headers", "Cookies", "Timing", "Attempts", "Wire", "Sent", "Expect"}}}
 	r.body = newBodyView(host)
 	r.headers = widget.NewTable(r.styles, themes.Background, widget.TableOptions{
 		Titles: [3]string{"Name", "Value"}, ReadOnly: true, Empty: "There are none.",
@@ -62,7 +66,7 @@ func NewResponse(host Host, schemes []httpcore.Scheme, authKey string) *Response
 	r.events = newEvents()
 	r.texts = map[int]*page{
 		sideCookies: newPage(r.cookies), sideTiming: newPage(r.timing), sideAttempts: newPage(r.attempts),
-		sideWire: newPage(r.wire), sideSent: newPage(r.sent),
+		sideWire: newPage(r.wire), sideSent: newPage(r.sent), sideExpect: newPage(r.expectations),
 	}
 	return r
 }
@@ -123,7 +127,7 @@ func (r *Response) Failed(err error) {
 // forget empties the pane.
 func (r *Response) forget() {
 	r.body.close()
-	r.exchange, r.problem, r.origin = nil, nil, ""
+	r.exchange, r.problem, r.origin, r.checks = nil, nil, "", Checks{}
 	r.unfolded = nil
 	for _, p := range r.texts {
 		p.reset()
@@ -203,6 +207,7 @@ func (r *Response) ShowSide(title string) {
 func (r *Response) fill() {
 	r.strip.counts = make([]string, len(r.strip.titles))
 	r.renew()
+	r.strip.counts[sideExpect] = r.checks.count()
 	response := r.response()
 	if response == nil {
 		r.headers.SetEntries(nil)
@@ -289,6 +294,8 @@ func (r *Response) tells() bool {
 		return r.lastAttempt() != nil
 	case sideBody:
 		return r.response() != nil || r.listsEvents()
+	case sideExpect:
+		return r.exchange != nil && r.response() != nil
 	case sideCookies:
 		return r.response() != nil || r.running == nil && r.lastAttempt() != nil
 	default:
@@ -366,6 +373,8 @@ func (r *Response) Offers() []action.ID {
 		return append(turn, r.body.offers()...)
 	case r.strip.at == sideAttempts:
 		return append(turn, action.Open, action.Find, action.Copy)
+	case r.strip.at == sideExpect:
+		return append(turn, action.Check, action.Find, action.Copy)
 	case r.text() != nil:
 		return append(turn, action.Find, action.Copy)
 	default:

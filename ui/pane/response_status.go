@@ -11,7 +11,11 @@ import (
 func (r *Response) edges() edges {
 	room := r.frame.width - 8
 	status, more := r.status()
-	for left := room - r.strip.measure(0, len(r.strip.titles)-1) - width(status); len(more) > 0 && width(more[:1]) <= left; more = more[1:] {
+	titles := r.strip.measure(0, len(r.strip.titles)-1)
+	if r.strip.at != sideExpect && r.checks.count() == "" { // a side with nothing to tell gives way to how long it took
+		titles = r.strip.measure(0, sideExpect-1) + columnsOf(seeMore)
+	}
+	for left := room - titles - width(status); len(more) > 0 && width(more[:1]) <= left; more = more[1:] {
 		left -= width(more[:1])
 		status = append(status, more[0])
 	}
@@ -25,7 +29,7 @@ func (r *Response) edges() edges {
 // withoutResponse says what there is instead of a response.
 func (r *Response) withoutResponse() []string {
 	switch {
-	case r.running != nil && r.strip.at == sideSent:
+	case r.running != nil && (r.strip.at == sideSent || r.strip.at == sideExpect):
 		return r.centred("Still running", "This is told when it has ended; esc stops it")
 	case r.running != nil && r.running.Notice != "":
 		inner, _ := r.frame.inside()
@@ -60,6 +64,11 @@ func (r *Response) status() (vital, more []Span) {
 		}
 		if r.exchange.Err != nil {
 			vital = append(vital, Span{" ✗ " + string(r.exchange.Err.Kind), themes.Error})
+		}
+		if met, of := r.checks.score(); met < of {
+			vital = append(vital, r.checks.status()...)
+		} else {
+			more = append(more, r.checks.status()...)
 		}
 		more = append(more, Span{" · " + Duration(r.exchange.Total()), themes.Text})
 	}

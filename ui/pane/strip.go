@@ -21,17 +21,17 @@ type spot struct{ index, from, to int }
 
 const between = " │ "
 
-// more says that there are titles which have no room, fewer that they stand before the first.
+// seeMore says that there are titles which have no room, fewer that they stand before the first.
 const (
-	more  = " ›"
-	fewer = "‹ "
+	seeMore = " ›"
+	fewer   = "‹ "
 )
 
 // spans writes the titles into at most width cells; those before the chosen one give way when there is no room.
 func (s *strip) spans(width int) []Span {
 	last := len(s.titles) - 1
 	if s.measure(0, last) > width {
-		width -= safe.Width(more)
+		width -= safe.Width(seeMore)
 	}
 	first := 0
 	for first < s.at && s.measure(first, s.at) > width {
@@ -49,7 +49,7 @@ func (s *strip) spans(width int) []Span {
 	for i := first; i <= last; i++ {
 		if i > first {
 			if s.measure(first, i) > width {
-				return append(spans, Span{more, themes.Muted})
+				return append(spans, Span{seeMore, themes.Muted})
 			}
 			spans = append(spans, Span{between, themes.Border})
 			x += safe.Width(between)

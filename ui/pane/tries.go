@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -164,7 +165,7 @@ func (r *Response) masked(text string) string {
 	if request == nil {
 		return text
 	}
-	return httpcore.NewMasker(request.Secrets, httpcore.Secret.String).String(text)
+	return httpcore.NewMasker(slices.Concat(request.Secrets, r.checks.Secrets), httpcore.Secret.String).String(text)
 }
 
 // span is the time from the first attempt to the end of what is shown.
