@@ -89,6 +89,7 @@ func (l *loader) folder(f *Folder) error {
 			l.c.Dotenv = l.c.readDotenv()
 		case entry.IsDir() && f.Path == "" && name == EnvironmentDir:
 			l.environments()
+		case entry.IsDir() && f.Path == "" && name == SnapshotDir:
 		case entry.IsDir() && !skippedFolder(name):
 			f.Nodes = append(f.Nodes, l.subfolder(file))
 		case entry.IsDir() || strings.HasPrefix(name, ".") || !strings.HasSuffix(name, suffix):

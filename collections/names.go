@@ -34,6 +34,9 @@ func CheckPath(name string) error {
 	if Clean(name) == EnvironmentDir || strings.HasPrefix(Clean(name), EnvironmentDir+"/") {
 		return &NameError{name, "environments are kept there", "choose another name"}
 	}
+	if Clean(name) == SnapshotDir || strings.HasPrefix(Clean(name), SnapshotDir+"/") {
+		return &NameError{name, "snapshots are kept there", "choose another name"}
+	}
 	return nil
 }
 

@@ -14,7 +14,9 @@
 //
 // Functions are jq, jsonpath and xpath (nil when nothing is selected; of several results a list; a JSONPath that can
 // select several is always a list), regex(pattern) or regex(pattern, text) (its first group, else the match, or nil),
-// cookie(name) that a response set, number("…") and all that Expr brings along, duration("300ms") among it.
+// cookie(name) that a response set, schema("user.json") or schema("user.json", value) (whether the body, or a value, is as a
+// JSON Schema says, in a file beside the one that asks), snapshot("name") (whether the body means what is kept under that name
+// of the request; what [compare] ignores does not count), number("…") and all that Expr brings along, duration("300ms") among it.
 //
 // # Numbers
 //
@@ -25,6 +27,11 @@
 //
 // An expression calculates for one second, loops included, and more only for reading a large body. What needs a body
 // as a whole (json, body, jq, xpath, regex) refuses one above 16 MiB; jsonpath reads a body of any size.
+//
+// # Files
+//
+// A Set opens no file and writes none: what it may read is handed to [Set.With] as a [Host], and bodies that are to be kept as
+// snapshots are in the Report, with secrets masked.
 //
 // A Set never changes and may be used concurrently.
 package expect

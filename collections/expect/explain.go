@@ -114,6 +114,8 @@ func (x *explainer) part(node ast.Node) {
 		if n.Value == "ok" {
 			x.say("status is %d", x.facts.response.Status)
 		}
+	case *ast.CallNode:
+		x.reasons(n)
 	case *ast.BinaryNode:
 		x.sides(n)
 	case *ast.UnaryNode:
@@ -124,6 +126,28 @@ func (x *explainer) part(node ast.Node) {
 				x.part(argument)
 			}
 		}
+	}
+}
+
+// reasons tells why a function that checks the body says no.
+func (x *explainer) reasons(n *ast.CallNode) {
+	callee, ok := n.Callee.(*ast.IdentifierNode)
+	if !ok {
+		return
+	}
+	var args []any
+	if callee.Value == "schema" {
+		args = append(args, x.file())
+	}
+	for _, argument := range n.Arguments {
+		value, ok := x.value(argument)
+		if !ok {
+			return
+		}
+		args = append(args, value)
+	}
+	if v := x.facts.verdicts[judgedKey(callee.Value, args)]; !v.passed {
+		x.lines = append(x.lines, v.reasons...)
 	}
 }
 
@@ -183,12 +207,7 @@ func (x *explainer) compared(n *ast.BinaryNode) bool {
 	}
 	x.say("- %s", names[0])
 	x.say("+ %s", names[1])
-	for _, row := range result.Rows(1) {
-		if len(x.lines) > maxLines {
-			break
-		}
-		x.row(row, from, to)
-	}
+	x.lines = append(x.lines, diffLines(result, from, to)...)
 	return true
 }
 
@@ -198,8 +217,9 @@ func sourceOf(text string) content.Source {
 	return content.NewSource(strings.NewReader(text), int64(len(text)))
 }
 
-// row writes a row of a comparison as lines of a diff.
-func (x *explainer) row(row diff.Row, from, to string) {
+// diffLines are the lines of a comparison, at most as many as an explanation has.
+func diffLines(result *diff.Result, from, to string) []string {
+	var lines []string
 	line := func(sign string, l diff.Line, text string) {
 		if l.Number == 0 {
 			return
@@ -208,15 +228,20 @@ func (x *explainer) row(row diff.Row, from, to string) {
 		if l.Key.End > l.Key.Start {
 			content += text[l.Key.Start:l.Key.End] + ": "
 		}
-		x.lines = append(x.lines, sign+" "+cut(content+strings.TrimRight(text[l.Value.Start:l.Value.End], "\r\n")))
+		lines = append(lines, sign+" "+cut(content+strings.TrimRight(text[l.Value.Start:l.Value.End], "\r\n")))
 	}
-	switch {
-	case row.Skipped > 0:
-		x.lines = append(x.lines, fmt.Sprintf("  … %d alike", row.Skipped))
-	case row.Kind == diff.Same:
-		line(" ", row.B, to)
-	default:
-		line("-", row.A, from)
-		line("+", row.B, to)
+	for _, row := range result.Rows(1) {
+		switch {
+		case len(lines) > maxLines:
+			return lines
+		case row.Skipped > 0:
+			lines = append(lines, fmt.Sprintf("  … %d alike", row.Skipped))
+		case row.Kind == diff.Same:
+			line(" ", row.B, to)
+		default:
+			line("-", row.A, from)
+			line("+", row.B, to)
+		}
 	}
+	return lines
 }

@@ -93,6 +93,15 @@ func (e *expression) at(offset int) template.Position {
 	return e.locate(offset)
 }
 
+// file is the one that the expression stands in, "" for none.
+func (e *expression) file() string {
+	name := e.at(0).File
+	if strings.HasPrefix(name, "--") { // it was typed on the command line
+		return ""
+	}
+	return name
+}
+
 // error returns an error at a character of the code.
 func (e *expression) error(kind template.Kind, character int, message, hint string) *template.Error {
 	offset := e.offset(character)
@@ -173,7 +182,7 @@ func (e *expression) run(ctx context.Context, f *facts) (any, error) {
 }
 
 func (e *expression) runProgram(ctx context.Context, p *program, f *facts) (any, error) {
-	r := &run{ctx: ctx, facts: f, started: time.Now(), code: e.source}
+	r := &run{ctx: ctx, facts: f, started: time.Now(), code: e.source, file: e.file()}
 	value, err := expr.Run(p.vm, map[string]any{runName: r})
 	if err != nil {
 		return nil, e.failure(template.KindValue, err)

@@ -15,6 +15,7 @@ import (
 	"parley/httpcore"
 	"parley/httpcore/body"
 	"parley/httpcore/content"
+	"parley/httpcore/content/jsonschema"
 )
 
 // maxTree is the largest body that is taken as a whole.
@@ -28,10 +29,21 @@ type facts struct {
 	raw  func() ([]byte, error)
 	text func() (string, error)
 	tree func() (any, error)
+
+	host      Host
+	secrets   []httpcore.Secret // of the request, and captured ones
+	schemas   map[string]*jsonschema.Schema
+	verdicts  map[string]verdict
+	snapshots []Snapshot
 }
 
-func newFacts(x *httpcore.Exchange) *facts {
-	f := &facts{exchange: x, response: x.Response()}
+func newFacts(x *httpcore.Exchange, host Host) *facts {
+	f := &facts{
+		exchange: x, response: x.Response(), host: host, schemas: map[string]*jsonschema.Schema{}, verdicts: map[string]verdict{},
+	}
+	if x.Request != nil {
+		f.secrets = x.Request.Secrets
+	}
 	f.raw = sync.OnceValues(f.readBody)
 	f.text = sync.OnceValues(f.decodeText)
 	f.tree = sync.OnceValues(f.parseJSON)

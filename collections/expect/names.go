@@ -34,6 +34,8 @@ var functions = map[string]function{
 	"regex":    {`regex("id=(\\d+)") or regex("id=(\\d+)", text)`, 1, 2, regex},
 	"cookie":   {`cookie("session")`, 1, 1, cookie},
 	"headers":  {`headers("Set-Cookie")`, 1, 1, headerList},
+	"schema":   {`schema("user.json")`, 1, 2, matchesSchema},
+	"snapshot": {`snapshot("name")`, 1, 1, matchesSnapshot},
 	numberName: {`number("12345678901234567890")`, 1, 1, numberOf},
 }
 

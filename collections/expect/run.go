@@ -13,6 +13,7 @@ type run struct {
 	ctx     context.Context
 	facts   *facts
 	code    string
+	file    string // that the expression stands in, "" for none
 	started time.Time
 	waited  time.Duration // for the body
 }

@@ -2,6 +2,8 @@ package expect
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"parley/collections/template"
 	"parley/httpcore"
@@ -17,7 +19,10 @@ type Rule struct {
 }
 
 // Set is what is asked of a response.
-type Set struct{ captures, expectations []compiled }
+type Set struct {
+	captures, expectations []compiled
+	host                   Host
+}
 
 // compiled is a rule that is ready, or what is wrong with it.
 type compiled struct {
@@ -73,6 +78,8 @@ func (s *Set) HasSecrets() bool {
 type Report struct {
 	Captured []Captured
 	Expected []Outcome
+	// Snapshots are bodies to be kept, or that a person may be asked to keep.
+	Snapshots []Snapshot
 }
 
 // Captured is a value that was taken, or why there is none.
@@ -109,7 +116,7 @@ func (s *Set) Run(ctx context.Context, x *httpcore.Exchange) Report {
 	if s.IsEmpty() {
 		return r
 	}
-	facts := newFacts(x)
+	facts := newFacts(x, s.host)
 	for _, c := range s.captures {
 		captured := Captured{Name: c.Name, Expression: c.Rule.Expression, Secret: c.Secret, Err: c.err}
 		if c.err == nil {
@@ -117,9 +124,11 @@ func (s *Set) Run(ctx context.Context, x *httpcore.Exchange) Report {
 		}
 		r.Captured = append(r.Captured, captured)
 	}
+	facts.secrets = slices.Concat(facts.secrets, r.Secrets())
 	for _, c := range s.expectations {
 		r.Expected = append(r.Expected, c.check(ctx, facts))
 	}
+	r.Snapshots = facts.snapshots
 	return r
 }
 
@@ -161,7 +170,7 @@ func (c compiled) check(ctx context.Context, f *facts) Outcome {
 	if err == nil {
 		o.Passed, err = c.expression.truth(value)
 	}
-	if !o.Passed {
+	if !o.Passed && !errors.Is(err, template.KindLimit) { // its parts would run as long
 		o.Explanation = c.expression.explain(ctx, f)
 	}
 	if err != nil {

@@ -35,6 +35,7 @@ func (r *resolver) checks() {
 	if r.out.Checks = r.in.Checks; r.out.Checks == nil {
 		r.out.Checks = Checks(e)
 	}
+	r.out.Checks = r.out.Checks.With(r.in.Expect)
 	if problems, ok := errors.AsType[template.Errors](r.out.Checks.Err()); ok {
 		r.errors = append(r.errors, problems...)
 	}

@@ -33,6 +33,8 @@ type Input struct {
 	// Beside turns a path that a file names into a path on disk, as Collection.Beside does. A value without a place is the
 	// request's file's; what comes from the command line has a flag (collections.IsFlag) or no file at all.
 	Beside func(file, name string) string
+	// Expect is what expectations and captures can reach beside the response.
+	Expect expect.Host
 }
 
 // Output is a request that can be prepared, and what there is to say about it.

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"parley/collections"
@@ -83,6 +84,6 @@ func (c *Call) Judge(ctx context.Context, x *httpcore.Exchange) Verdict {
 		x.Request = &known
 	}
 	v.Captured, v.Expect = v.Report.Record(httpcore.NewMasker(x.Request.Secrets, httpcore.Mark))
-	v.Err = c.Work.KeepCaptured(ctx, c.Request, v.Report.Captured)
+	v.Err = errors.Join(c.Work.KeepCaptured(ctx, c.Request, v.Report.Captured), c.Work.KeepSnapshots(c.Request, accepted(v.Report)))
 	return v
 }

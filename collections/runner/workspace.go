@@ -18,6 +18,7 @@ import (
 
 	"parley/collections"
 	"parley/collections/env"
+	"parley/collections/expect"
 	"parley/collections/resolve"
 	"parley/collections/secrets"
 	"parley/collections/template"
@@ -40,6 +41,8 @@ type Workspace struct {
 	Sessions *Sessions
 	// Captured are the values of earlier responses; nil keeps none.
 	Captured *CapturedStore
+	// Snapshots says which bodies snapshot() keeps by itself; the zero value keeps none.
+	Snapshots expect.Accept
 	// Environment is what the process environment says of proxies, CA certificates and netrc.
 	Environment resolve.Environment
 	// Overrides are laid over every request, later ones over earlier ones.
@@ -164,6 +167,7 @@ func (w Workspace) inputOf(effective *collections.Effective) (resolve.Input, err
 	return resolve.Input{
 		Captured: captured, Request: effective, Environments: chosen, Flags: w.Flags, Row: w.Row, Host: host, Beside: w.Collection.Beside,
 		Session: w.SessionName(""), Environment: w.Environment,
+		Expect: w.ExpectHost(effective.Request),
 	}, nil
 }
 

@@ -139,6 +139,7 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 	x, failure := session.Do(sending, prepared, live)
 	live.endStatus()
 	unmet := f.checks.check(ctx, x, meta)
+	p.tellSnapshots(f.checks)
 	if meta != nil {
 		p.record(*meta, x)
 	}

@@ -20,6 +20,7 @@ type sendFlags struct {
 	requestFlags
 	bodyFlags
 	printFlags
+	snapshotFlags
 	offline bool
 }
 
@@ -100,6 +101,7 @@ func (p *Program) sendVerb() *cobra.Command {
 	f.bodyFlags.register(cmd)
 	f.printFlags.register(cmd)
 	f.streamFlags.register(cmd)
+	f.snapshotFlags.register(cmd)
 	f.registerSaving(cmd)
 	flags := cmd.Flags()
 	flags.BoolVar(&f.offline, "offline", false, "print the request as it would be sent, and send nothing")
@@ -159,6 +161,7 @@ func (p *Program) send(ctx context.Context, dir string, args []string, f sendFla
 		return err
 	}
 	defer func() { err = errors.Join(err, calls[0].work.Sessions.Close()) }()
+	calls[0].work.Snapshots = p.accepts(f.snapshotFlags) // the workspace of all of them
 	if len(calls) > 1 && (f.har || !f.toStdout()) {
 		return &UsageError{Message: fmt.Sprintf("the curl command makes %d requests, for one output", len(calls)), Advice: "name one URL in it"}
 	}
