@@ -7,6 +7,7 @@ import (
 	"slices"
 	"syscall"
 
+	"parley/collections/runner/batch"
 	"parley/httpcore"
 	"parley/ui/safe"
 )
@@ -49,12 +50,16 @@ func exitCode(err error) int {
 	_, partly := errors.AsType[*partlyError](err)
 	_, differs := errors.AsType[*differsError](err)
 	_, unmet := errors.AsType[*unmetError](err)
+	_, waited := errors.AsType[*batch.UntilError](err)
+	ran, hasRun := errors.AsType[*ranError](err)
 	switch {
+	case hasRun:
+		return ran.code
 	case err == nil, errors.Is(err, syscall.EPIPE): // whoever read the output has seen enough
 		return exitDone
 	case errors.Is(err, httpcore.KindCanceled), errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case partly, differs, unmet:
+	case partly, differs, unmet, waited:
 		return exitFailed
 	case !ok, errors.Is(engine, httpcore.KindRequest):
 		return exitUsage

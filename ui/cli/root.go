@@ -14,6 +14,7 @@ func (p *Program) verbs() []*cobra.Command {
 	return []*cobra.Command{
 		p.sendVerb(),
 		p.benchVerb(),
+		p.runVerb(),
 		p.listVerb(),
 		p.exportVerb(),
 		p.envVerb(),

@@ -146,7 +146,7 @@ func (p *page) summary(m markup, s batch.Summary) {
 		figure(m, fmt.Sprintf("%d/%d", p.checks.met, p.checks.asked), "expectations met")
 	}
 	if elapsed := s.Elapsed.Seconds(); sent > 1 && elapsed > 0 {
-		figure(m, fmt.Sprintf("%.3g/s", float64(sent)/elapsed), "requests a second")
+		figure(m, RateText(float64(sent)/elapsed), "requests a second")
 	}
 	m.raw("</ul>\n")
 }
@@ -201,7 +201,7 @@ func row(m markup, s step, scale time.Duration) {
 	m.element("span", "method", s.Method)
 	m.element("span", "name", s.label())
 	m.element("span", "answer", s.Answer)
-	if s.Status == batch.Skipped {
+	if s.Attempts == 0 {
 		m.raw("<span></span><span></span>")
 	} else {
 		m.element("span", "time", timeText(s.Elapsed))
@@ -235,6 +235,10 @@ func below(m markup, s step) {
 	if len(s.Captured) > 0 {
 		m.element("h4", "", "Captured")
 		m.element("pre", "", strings.Join(s.Captured, "\n"))
+	}
+	if len(s.Notes) > 0 {
+		m.element("h4", "", "Notes of the hooks")
+		m.element("pre", "", strings.Join(s.Notes, "\n"))
 	}
 	if len(s.Details) == 0 && s.Attempts > 0 {
 		phaseTable(m, s.Phases)

@@ -164,6 +164,7 @@ func (j *junit) output(s step) {
 	for _, captured := range s.Captured {
 		lines = append(lines, "captured "+captured)
 	}
+	lines = append(lines, s.Notes...)
 	j.raw("      <system-out>")
 	j.text(strings.Join(lines, "\n"))
 	j.raw("</system-out>\n")

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -27,12 +28,15 @@ type step struct {
 	// Met counts the expectations that were met, of Asked.
 	Met, Asked int
 	Captured   []string
-	Attempts   int
-	Started    time.Time
-	Elapsed    time.Duration
-	Size       int64
-	Phases     []phase
-	Details    []detail `json:",omitempty"`
+	// Notes are what its hooks have to say: values beside the response, and their console.
+	Notes []string
+	// Attempts counts all that was sent; Redirects and Retries are among them.
+	Attempts, Redirects, Retries int
+	Started                      time.Time
+	Elapsed                      time.Duration
+	Size                         int64
+	Phases                       []phase
+	Details                      []detail `json:",omitempty"`
 }
 
 // problem is something that a step did not meet.
@@ -100,10 +104,30 @@ func stepOf(r *batch.Result) step {
 			s.Captured = append(s.Captured, w.line(c.Name+" = "+bounded(c.Value, 200)))
 		}
 	}
+	s.addNotes(r, w)
 	if r.Exchange != nil {
 		s.addExchange(r.Exchange, w)
 	}
 	return s
+}
+
+// maxNotes bounds the notes of a step.
+const maxNotes = 100
+
+func (s *step) addNotes(r *batch.Result, w words) {
+	hooks := r.Verdict.Hooks
+	if r.Exchange == nil && r.Call != nil {
+		hooks = r.Call.Hooks
+	}
+	for _, a := range hooks.Annotations {
+		s.Notes = append(s.Notes, w.line(a.Name+": "+a.Value))
+	}
+	for _, line := range hooks.Console {
+		s.Notes = append(s.Notes, w.text(fmt.Sprintf("%s:%d: %s: %s", line.Where.File, line.Where.Line, line.Level, line.Text)))
+	}
+	if more := len(s.Notes) - maxNotes; more > 0 {
+		s.Notes = append(s.Notes[:maxNotes], fmt.Sprintf("… and %d more", more))
+	}
 }
 
 func turn(s batch.Step) string {
@@ -119,9 +143,11 @@ func turn(s batch.Step) string {
 
 func (s *step) addExchange(x *httpcore.Exchange, w words) {
 	s.Elapsed = x.Total()
-	for range x.Attempts() {
-		s.Attempts++
+	for _, hop := range x.Hops {
+		s.Attempts += len(hop.Attempts)
+		s.Retries += max(0, len(hop.Attempts)-1)
 	}
+	s.Redirects = max(0, len(x.Hops)-1)
 	if last := x.Last(); last != nil {
 		p := x.Hops[len(x.Hops)-1].Request(last)
 		s.Method, s.URL = w.line(p.Method), w.line(p.URL.Redacted())
@@ -153,10 +179,24 @@ func problemsOf(r *batch.Result, w words) []problem {
 		}
 		list = append(list, p)
 	}
-	for _, err := range []error{r.Verdict.Err, r.Err} {
-		if err != nil {
-			list = append(list, problemOf(err, w))
-		}
+	for _, err := range each(cmp.Or(r.Err, r.Verdict.Err)) {
+		list = append(list, problemOf(err, w))
+	}
+	return list
+}
+
+// each takes joined errors apart.
+func each(err error) []error {
+	if err == nil {
+		return nil
+	}
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var list []error
+	for _, one := range joined.Unwrap() {
+		list = append(list, each(one)...)
 	}
 	return list
 }

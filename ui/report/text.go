@@ -106,8 +106,11 @@ func (t *Text) step(s step) {
 	case s.Attempts > 0:
 		parts = append(parts, timeText(s.Elapsed))
 	}
-	if s.Attempts > 1 {
-		parts = append(parts, fmt.Sprintf("%d attempts", s.Attempts))
+	if s.Redirects > 0 {
+		parts = append(parts, plural(s.Redirects, "redirect"))
+	}
+	if s.Retries > 0 {
+		parts = append(parts, "sent "+plural(s.Retries+1, "time"))
 	}
 	t.printf("%s%s\n", t.word(s.Status), strings.Join(parts, "  "))
 	if t.options.Show == Details {
@@ -127,10 +130,13 @@ func (t *Text) details(s step) {
 		t.printf("    %s %s\n", s.Method, s.URL)
 	}
 	if s.Asked > 0 {
-		t.printf("    %d of %d expectations met\n", s.Met, s.Asked)
+		t.printf("    %d of %s met\n", s.Met, plural(s.Asked, "expectation"))
 	}
 	for _, captured := range s.Captured {
 		t.printf("    captured %s\n", captured)
+	}
+	for _, note := range s.Notes {
+		t.indented("    ", note)
 	}
 }
 
@@ -186,7 +192,7 @@ func (t *Text) total(s batch.Summary) string {
 	}
 	line += "; " + timeText(s.Elapsed)
 	if seconds := s.Elapsed.Seconds(); seconds > 0 && sent > 1 {
-		line += fmt.Sprintf(", %.3g/s", float64(sent)/seconds)
+		line += ", " + RateText(float64(sent)/seconds)
 	}
 	return line
 }

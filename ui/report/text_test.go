@@ -55,7 +55,7 @@ func TestTextShowsWhatIsAskedFor(t *testing.T) {
 		t.Errorf("failures alone:\n%s", failures)
 	}
 	details := textOf(t, TextOptions{Show: Details})
-	for _, want := range []string{"    POST http://api.test/login?key={secret key}\n", "    1 of 1 expectations met\n", "    captured token = {secret token}\n", "    captured id = 7\n"} {
+	for _, want := range []string{"    POST http://api.test/login?key={secret key}\n", "    1 of 1 expectation met\n", "    captured token = {secret token}\n", "    captured id = 7\n"} {
 		if !strings.Contains(details, want) {
 			t.Errorf("there is no %q in:\n%s", want, details)
 		}

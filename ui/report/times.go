@@ -109,3 +109,11 @@ func timeText(d time.Duration) string {
 		return d.Round(time.Second).String()
 	}
 }
+
+// RateText writes a number a second.
+func RateText(rate float64) string {
+	if rate >= 100 {
+		return strconv.FormatFloat(rate, 'f', 0, 64) + "/s"
+	}
+	return strconv.FormatFloat(rate, 'g', 3, 64) + "/s"
+}
