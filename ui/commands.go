@@ -46,6 +46,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Session:     run(r.showSessions),
 		action.Cookies:     run(r.showCookies),
 		action.Explain:     {Run: r.showWhy},
+		action.Peek:        {Run: r.peek},
 		action.Tokens:      {Run: r.showTokens, Disabled: r.whyNoTokens},
 		action.Secrets:     {Run: r.showSecrets, Disabled: r.whyNoSecrets},
 		action.Auth:        {Run: r.offerAuth, Disabled: r.whyNoOffer},

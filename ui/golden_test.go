@@ -31,6 +31,12 @@ var scenes = []struct {
 		b.Type("us")
 	}},
 	{"help", func(b *bench) { b.Press("f1") }},
+	{"variable", func(b *bench) {
+		layers(b)
+		b.setURL("http://{{host}}/{{tokn}}")
+		b.Press("home", "alt+v")
+		b.WaitText("{{host}} =")
+	}},
 	{"history", func(b *bench) {
 		b.send("200 OK")
 		b.Press("ctrl+r")

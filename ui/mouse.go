@@ -38,11 +38,14 @@ func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
 		if !r.layout.of(p).Contains(at.X, at.Y) {
 			continue
 		}
+		if clicked && p != r.focus {
+			r.setFocus(p)
+		}
+		if clicked && at.Button == tea.MouseRight && (p == partURL || p == partRequest) {
+			return r.clickedRight(p, at)
+		}
 		if clicked {
 			r.dragging = &p
-			if p != r.focus {
-				r.setFocus(p)
-			}
 		}
 		return r.mouseIn(p, event)
 	}

@@ -26,6 +26,7 @@ const (
 	Secrets     ID = "secrets"
 	Auth        ID = "auth.offer"
 	Explain     ID = "request.explain"
+	Peek        ID = "variable.show"
 	Compare     ID = "response.compare"
 	Check       ID = "response.check"
 	History     ID = "history.search"
@@ -112,6 +113,7 @@ func All() []Action {
 		{ID: Replay, Title: "Replay exchange", Group: Request, Extra: []Binding{{OutsideText, "R"}}, Help: "Sends an exchange from history again, as it was then or as it resolves now."},
 		{ID: Compare, Title: "Compare response with…", Group: Request, Extra: []Binding{{OutsideText, "="}}, Help: "With an exchange of history: status, headers, body. In the history list, with the one there."},
 		{ID: Check, Title: "Run expectations again", Group: Request, Extra: []Binding{{OutsideText, "E"}}, Help: "Those of the request as it is now, on the response that is shown; it may be one from history."},
+		{ID: Peek, Title: "What the variable is", Group: Request, Keys: []string{"alt+v"}, Twin: ".", Help: "The value, where it comes from and what it stands before; the right button tells it too."},
 		{ID: Explain, Title: "Where every value comes from", Group: Request, Keys: []string{"alt+y"}, Twin: "?", Help: "Every header, cookie, option and variable, and why."},
 
 		{ID: FocusTree, Title: "Sidebar", Group: Go, Keys: []string{"alt+1"}, Twin: "1"},

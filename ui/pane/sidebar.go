@@ -91,10 +91,10 @@ func (s *Sidebar) children(folder *collections.Folder) []widget.Node {
 		case collections.RequestNode:
 			line.Badge, line.BadgeRole = s.badge(n.Method), themes.Method(n.Method)
 		case collections.OtherNode:
-			line.Badge, line.Role, line.Detail = s.badge(""), themes.Faint, "not a request"
+			line.Role, line.Detail = themes.Faint, "not a request"
 		case collections.BrokenNode:
-			line.Badge, line.Role, line.Detail = s.badge(""), themes.Error, "broken"
-		case collections.UnreadNode: // nothing is to move when it is known what it is
+			line.Role, line.Detail = themes.Error, "broken"
+		case collections.UnreadNode: // as good as always a request, which is not to move when its method is known
 			line.Badge = s.badge("")
 		}
 		lines = append(lines, line)

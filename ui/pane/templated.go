@@ -1,0 +1,84 @@
+package pane
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/ui/widget"
+)
+
+// Templated is a Pane in which a text with {{ }} can have focus.
+type Templated interface {
+	// Template returns the text that has focus, a line of it where it has many, and the byte in it that the cursor stands
+	// before; -1 where there is no cursor in a text.
+	Template() (text string, cursor int)
+	// Point puts the cursor on what is at a cell relative to the pane, as a click there would, and does nothing else.
+	Point(x, y int)
+}
+
+// Point implements Templated.
+func (u *URL) Point(x, y int) { click(x-1-methodCells, y-1, func(m tea.Msg) { u.input.Update(m) }) }
+
+// Point implements Templated.
+func (r *Request) Point(x, y int) {
+	if r.strip.focused {
+		r.Step(1)
+	}
+	click(x-1, y-1, func(m tea.Msg) { r.changed(func() { r.current().update(m) }) })
+}
+
+// click is the left button, pressed and let go.
+func click(x, y int, update func(tea.Msg)) {
+	mouse := tea.Mouse{X: max(0, x), Y: y, Button: tea.MouseLeft}
+	update(tea.MouseClickMsg(mouse))
+	update(tea.MouseReleaseMsg(mouse))
+}
+
+// Template implements Templated.
+func (u *URL) Template() (text string, cursor int) { return lineAtCursor(u.input) }
+
+// Template implements Templated.
+func (r *Request) Template() (text string, cursor int) {
+	if s, ok := r.current().(interface{ template() (string, int) }); ok && !r.strip.focused {
+		return s.template()
+	}
+	return "", -1
+}
+
+func (e *entries) template() (string, int) { return tableTemplate(e.table) }
+func (f *formed) template() (string, int)  { return lineAtCursor(f.form.Editor()) }
+
+func (b *bodySection) template() (string, int) {
+	switch {
+	case b.kinds.focused || b.kind() == collections.BodyNone:
+		return "", -1
+	case b.tabled():
+		return tableTemplate(b.table)
+	default:
+		return lineAtCursor(b.editor())
+	}
+}
+
+// tableTemplate is the cell that is edited, else the one under the cursor.
+func tableTemplate(t *widget.Table) (string, int) {
+	if editor := t.Editor(); editor != nil {
+		return lineAtCursor(editor)
+	}
+	row, ok := t.Entry()
+	if _, column := t.Cursor(); ok && column == widget.ColumnName && strings.Contains(row.Name, "{{") {
+		return row.Name, -1
+	}
+	return row.Value, -1
+}
+
+func lineAtCursor(e *widget.Editor) (string, int) {
+	if e == nil {
+		return "", -1
+	}
+	text, at := e.Text(), e.Offset()
+	start := strings.LastIndexByte(text[:at], '\n') + 1
+	line, _, _ := strings.Cut(text[start:], "\n")
+	return line, at - start
+}
