@@ -115,11 +115,16 @@ func (l *loader) file(file string, link bool) *Node {
 // leftover is the age from which a temporary file is one that a crash left, and not one that is being written.
 const leftover = time.Hour
 
-// sweep removes what a crash in the middle of a save left behind. It lies in the person's repository, after all. That it
+// sweep removes what a crash in the middle of a save, a copy or a deletion left behind. It lies in the person's repository, after all. That it
 // cannot be removed, in a folder that is read-only, harms nothing.
 func (c *Collection) sweep(entry fs.DirEntry, file string) {
-	if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > leftover {
+	info, err := entry.Info()
+	switch {
+	case err != nil || time.Since(info.ModTime()) <= leftover:
+	case info.Mode().IsRegular():
 		_ = c.fsys.Remove(c.Abs(file))
+	case info.IsDir():
+		_ = removeTree(c.fsys, c.Abs(file))
 	}
 }
 

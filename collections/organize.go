@@ -99,5 +99,5 @@ func (c *Collection) Duplicate(name string) (string, error) {
 			return "", err
 		}
 	}
-	return to, copyTree(c.fsys, c.Abs(n.File), c.Abs(target))
+	return to, placeTree(c.fsys, c.Abs(n.File), c.Abs(target))
 }

@@ -64,7 +64,11 @@ func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
 	if err := c.inside(loaded.File); err != nil {
 		return nil, err
 	}
-	return saved, disk.WriteFile(c.fsys, name, mine, 0o644)
+	err = disk.Replace(c.fsys, name, now, mine)
+	if errors.Is(err, disk.ErrChanged) { // between a look and the next
+		return c.Save(loaded, edited)
+	}
+	return saved, err
 }
 
 func (c *Collection) conflict(loaded *Request, now, mine []byte) *Conflict {

@@ -1,10 +1,12 @@
 package collections
 
 import (
+	"encoding/json"
 	"errors"
 	"io/fs"
-	"path"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -13,92 +15,138 @@ import (
 
 // Trashed is a request or folder that was deleted and can be brought back.
 type Trashed struct {
-	Path string // what it was called
-	file string // where it was, relative to the collection
-	kept string // where the copy is
-	c    *Collection
+	ID string `json:"id"`
+	// Root is the folder of the collection that it was in, File its place there, with slashes, Path what it was called.
+	Root string `json:"root"`
+	Path string `json:"path"`
+	File string `json:"file"`
+	// Folder says that it is a folder with all that was in it.
+	Folder bool `json:"folder"`
+	// At is when it was deleted.
+	At time.Time `json:"at"`
+
+	dir string // of its own, below the trash
+	c   *Collection
 }
 
+const (
+	// trashedInfo is the file that says what lies in a folder of the trash. It is written last, when the copy is whole, and
+	// removed first: what has none is a copy that a crash left half done.
+	trashedInfo = "trashed.json"
+	// trashedFor is how long something is kept in the trash.
+	trashedFor = 30 * 24 * time.Hour
+)
+
 // Delete removes a request, or a folder with all that is in it. A copy goes to a folder of its own below trash first,
-// so that a crash in the middle loses nothing.
+// so that a crash in the middle loses nothing. What has been in the trash for thirty days is removed for good.
 func (c *Collection) Delete(name, trash string) (*Trashed, error) {
 	n, err := c.node(name)
 	if err != nil {
 		return nil, err
 	}
+	return c.discard(n, trash)
+}
+
+func (c *Collection) discard(n *Node, trash string) (*Trashed, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return nil, err
 	}
-	kept := filepath.Join(trash, id.String(), path.Base(n.File))
-	if err := disk.MkdirAll(c.fsys, filepath.Dir(kept), 0o700); err != nil {
+	t := &Trashed{
+		ID: id.String(), Root: c.Root, Path: n.Path, File: n.File, Folder: n.Kind == FolderNode, At: madeAt(id),
+		dir: filepath.Join(trash, id.String()), c: c,
+	}
+	if err := t.keep(); err != nil {
+		_ = removeTree(c.fsys, t.dir) // half a copy, which has no name and will be taken for none
 		return nil, err
 	}
-	if err := copyTree(c.fsys, c.Abs(n.File), kept); err != nil {
-		return nil, err
+	c.emptyTrash(trash, t.At.Add(-trashedFor))
+	return t, takeTree(c.fsys, c.Abs(n.File))
+}
+
+// madeAt is the time that an identifier of version 7 has in it.
+func madeAt(id uuid.UUID) time.Time {
+	seconds, nanoseconds := id.Time().UnixTime()
+	return time.Unix(seconds, nanoseconds)
+}
+
+// keep makes the copy.
+func (t *Trashed) keep() error {
+	fsys := t.c.fsys
+	if err := disk.MkdirAll(fsys, t.dir, 0o700); err != nil {
+		return err
 	}
-	return &Trashed{Path: n.Path, file: n.File, kept: kept, c: c}, removeTree(c.fsys, c.Abs(n.File))
+	if err := copyTree(fsys, t.c.Abs(t.File), t.kept()); err != nil {
+		return err
+	}
+	info, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	return disk.CreateFile(fsys, filepath.Join(t.dir, trashedInfo), info, 0o600)
+}
+
+// kept is where the copy is.
+func (t *Trashed) kept() string { return filepath.Join(t.dir, "kept") }
+
+// Trashed lists what of this collection is in the trash, the newest first.
+func (c *Collection) Trashed(trash string) ([]*Trashed, error) {
+	list, err := c.fsys.ReadDir(trash)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, disk.Wrap("read", trash, err)
+	}
+	var found []*Trashed
+	for _, entry := range slices.Backward(list) { // their names begin with the time
+		dir := filepath.Join(trash, entry.Name())
+		info, err := disk.ReadFile(c.fsys, filepath.Join(dir, trashedInfo))
+		if err != nil {
+			continue // a copy that was not finished
+		}
+		t := &Trashed{dir: dir, c: c}
+		if json.Unmarshal(info, t) == nil && t.Root == c.Root && fs.ValidPath(t.File) {
+			found = append(found, t)
+		}
+	}
+	return found, nil
+}
+
+// emptyTrash removes what was deleted before a time. That something cannot be removed harms nothing: it is tried again.
+func (c *Collection) emptyTrash(trash string, before time.Time) {
+	list, err := c.fsys.ReadDir(trash)
+	if err != nil {
+		return
+	}
+	for _, entry := range list {
+		id, err := uuid.Parse(entry.Name())
+		if err == nil && id.Version() == 7 && madeAt(id).Before(before) {
+			_ = (&Trashed{dir: filepath.Join(trash, entry.Name()), c: c}).forget()
+		}
+	}
 }
 
 // Restore puts it back where it was, and fails when something else has its name by now.
 func (t *Trashed) Restore() error {
-	target := t.c.Abs(t.file)
+	target := t.c.Abs(t.File)
 	if _, err := t.c.fsys.Lstat(target); err == nil {
 		return disk.Wrap("restore", target, fs.ErrExist)
 	}
-	if err := t.c.makeFolder(dirOf(t.file)); err != nil {
+	if err := t.c.makeFolder(dirOf(t.File)); err != nil {
 		return err
 	}
-	return errors.Join(copyTree(t.c.fsys, t.kept, target), removeTree(t.c.fsys, filepath.Dir(t.kept)))
-}
-
-// copyTree copies a file or a folder. Symbolic links and special files are refused: they would not come back the same.
-func copyTree(fsys disk.FS, from, to string) error {
-	info, err := fsys.Lstat(from)
-	if err != nil {
-		return disk.Wrap("copy", from, err)
-	}
-	switch {
-	case info.Mode().IsRegular():
-		data, err := disk.ReadFile(fsys, from)
-		if err != nil {
-			return err
-		}
-		return disk.CreateFile(fsys, to, data, info.Mode().Perm())
-	case !info.IsDir():
-		return &disk.Error{Kind: disk.KindNotFile, Op: "copy", Path: from, Err: fs.ErrInvalid}
-	}
-	if err := disk.MkdirAll(fsys, to, info.Mode().Perm()); err != nil {
+	if err := placeTree(t.c.fsys, t.kept(), target); err != nil {
 		return err
 	}
-	list, err := fsys.ReadDir(from)
-	if err != nil {
-		return disk.Wrap("read", from, err)
-	}
-	for _, entry := range list {
-		if err := copyTree(fsys, filepath.Join(from, entry.Name()), filepath.Join(to, entry.Name())); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.forget()
 }
 
-// removeTree removes a file or a folder with all that is in it.
-func removeTree(fsys disk.FS, name string) error {
-	info, err := fsys.Lstat(name)
-	if err != nil {
-		return disk.Wrap("remove", name, err)
+// forget removes it from the trash.
+func (t *Trashed) forget() error {
+	err := disk.Remove(t.c.fsys, filepath.Join(t.dir, trashedInfo))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	if info.IsDir() {
-		list, err := fsys.ReadDir(name)
-		if err != nil {
-			return disk.Wrap("read", name, err)
-		}
-		for _, entry := range list {
-			if err := removeTree(fsys, filepath.Join(name, entry.Name())); err != nil {
-				return err
-			}
-		}
-	}
-	return disk.Remove(fsys, name)
+	return removeTree(t.c.fsys, t.dir)
 }

@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"bytes"
 	"crypto/rand"
 	"errors"
 	"io/fs"
@@ -13,10 +14,20 @@ import (
 // that a crash left behind is never taken for a request.
 const tempSuffix = ".parley-tmp"
 
+// longestTemp is how much of a name its temporary one takes over: the rest of the 255 bytes that a name can have.
+const longestTemp = 230
+
 // IsTemp reports whether a file name is one that a crash in the middle of a write left behind.
 func IsTemp(name string) bool {
 	base := filepath.Base(name)
 	return strings.HasPrefix(base, ".") && strings.HasSuffix(base, tempSuffix)
+}
+
+// TempName returns a fresh name beside name for what is being written, which [IsTemp] knows again.
+func TempName(name string) string {
+	dir, base := filepath.Split(name)
+	base = base[:min(len(base), longestTemp)]
+	return filepath.Join(dir, "."+strings.ToValidUTF8(base, "")+"."+rand.Text()[:10]+tempSuffix)
 }
 
 // WriteFile replaces the content of name, or creates it with perm (less the umask). A reader, or whoever looks after
@@ -56,6 +67,37 @@ func replace(fsys FS, target string, data []byte, perm, mode fs.FileMode, settle
 		return errors.Join(wrap("replace", target, err), discard(fsys, tmp))
 	}
 	return nil
+}
+
+// ErrChanged is what [Replace] ends with when the file is not what it was to replace.
+var ErrChanged = errors.New("it has changed meanwhile")
+
+// Replace is [WriteFile] for a file that others may change at any time, too: it looks as late as it can, once the new
+// content lies ready beside it, whether the file still is old, and ends with [ErrChanged] and nothing changed when it is
+// not. A file that is gone has changed.
+func Replace(fsys FS, name string, old, data []byte) error {
+	target, mode, err := existing(fsys, name)
+	if err != nil {
+		return err
+	}
+	if mode == 0 {
+		return wrap("write", name, ErrChanged)
+	}
+	tmp, err := writeTemp(fsys, target, data, 0, mode, File.Sync)
+	if err != nil {
+		return err
+	}
+	now, err := ReadFile(fsys, target)
+	if err == nil && !bytes.Equal(now, old) || errors.Is(err, fs.ErrNotExist) {
+		err = ErrChanged
+	}
+	if err == nil {
+		err = fsys.Rename(tmp, target)
+	}
+	if err != nil {
+		return errors.Join(wrap("replace", target, err), discard(fsys, tmp))
+	}
+	return wrap("sync", filepath.Dir(target), fsys.SyncDir(filepath.Dir(target)))
 }
 
 // CreateFile writes a file that must not exist yet, and fails with [KindExists] when it does. It is as durable as
@@ -114,8 +156,7 @@ func existing(fsys FS, name string) (target string, mode fs.FileMode, err error)
 // writeTemp writes a temporary file beside target, settles it and returns its name. Nothing is left behind on failure,
 // as far as the file system still lets us remove it.
 func writeTemp(fsys FS, target string, data []byte, perm, mode fs.FileMode, settle func(File) error) (string, error) {
-	dir, base := filepath.Split(target)
-	tmp := filepath.Join(dir, "."+base+"."+rand.Text()[:10]+tempSuffix)
+	tmp := TempName(target)
 	create := perm
 	if mode != 0 {
 		create = 0o600 // never wider than the file it replaces, not even for a moment
