@@ -115,8 +115,8 @@ func (l *loader) file(file string, link bool) *Node {
 // leftover is the age from which a temporary file is one that a crash left, and not one that is being written.
 const leftover = time.Hour
 
-// sweep removes what a crash in the middle of a save, a copy or a deletion left behind. It lies in the person's repository, after all. That it
-// cannot be removed, in a folder that is read-only, harms nothing.
+// sweep removes what a crash in the middle of a save, a copy or a deletion left behind. It lies in the person's
+// repository, after all. That it cannot be removed, in a folder that is read-only, harms nothing.
 func (c *Collection) sweep(entry fs.DirEntry, file string) {
 	info, err := entry.Info()
 	switch {

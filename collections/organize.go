@@ -1,6 +1,7 @@
 package collections
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -10,32 +11,108 @@ import (
 	"parley/collections/tomldoc"
 )
 
-// Move gives a request or folder another path: another name, another folder, or both. It never replaces anything.
-// Paths of files that a request names (body.file, certificates) are relative to it, and are not changed.
-func (c *Collection) Move(from, to string) error {
-	n, err := c.node(from)
+// Moved is what [Collection.Move] and [Collection.Copy] did.
+type Moved struct {
+	// From and To are the paths; that of a folder ends in a slash.
+	From, To string
+	// Relinks are the names of other files that changed with it, or should have.
+	Relinks []Relink
+
+	order *orderEdit // nil: none named it
+}
+
+// orderEdit is a change of the order that a folder's settings give.
+type orderEdit struct {
+	file          string
+	before, after []byte
+}
+
+// Move gives a request or folder another path: another name, another folder, or both. It never replaces anything. A place
+// in the order of its folder goes with a new name, and is given up when it leaves. Files that it names (body.file,
+// certificates, hooks) are the same afterwards.
+func (c *Collection) Move(from, to string) (*Moved, error) {
+	n, target, err := c.bring(from, to)
 	if err != nil {
+		return nil, err
+	}
+	if err := disk.Rename(c.fsys, c.Abs(n.File), c.Abs(target)); err != nil {
+		return nil, err
+	}
+	m := moved(n, to)
+	links, err := c.relink(n.File, target)
+	m.Relinks = links
+	if err != nil {
+		return m, err
+	}
+	name := ""
+	if dirOf(from) == dirOf(to) {
+		name = path.Base(Clean(to))
+	}
+	m.order, err = c.renameInOrder(dirOf(n.Path), n.Name, name)
+	return m, err
+}
+
+// MoveBack undoes a move, in the collection as it is now. The order of a folder gets back what it was, unless it was changed since.
+func (c *Collection) MoveBack(m *Moved) error {
+	if _, err := c.Move(m.To, m.From); err != nil {
 		return err
 	}
+	o := m.order
+	if o == nil {
+		return nil
+	}
+	// A name that was only changed is back already.
+	err := disk.ReplaceFile(c.fsys, c.Abs(o.file), o.after, o.before)
+	if errors.Is(err, disk.ErrChanged) {
+		return nil
+	}
+	return err
+}
+
+// Copy copies a request, or a folder with all that is in it, to another path. It never replaces anything. Files that it
+// names are the same in the copy.
+func (c *Collection) Copy(from, to string) (*Moved, error) {
+	n, target, err := c.bring(from, to)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.inside(n.File); err != nil {
+		return nil, err
+	}
+	if err := placeTree(c.fsys, c.Abs(n.File), c.Abs(target)); err != nil {
+		return nil, err
+	}
+	m := moved(n, to)
+	m.Relinks, err = c.relink(n.File, target)
+	return m, err
+}
+
+func moved(n *Node, to string) *Moved {
+	if n.Kind == FolderNode {
+		return &Moved{From: n.Path + "/", To: Clean(to) + "/"}
+	}
+	return &Moved{From: n.Path, To: Clean(to)}
+}
+
+// bring finds what is to be moved or copied, and makes ready the place for it.
+func (c *Collection) bring(from, to string) (n *Node, target string, err error) {
+	if n, err = c.node(from); err != nil {
+		return nil, "", err
+	}
+	to = strings.TrimSuffix(to, "/")
 	if err := CheckPath(to); err != nil {
-		return err
+		return nil, "", err
 	}
-	target := Clean(to)
+	target = Clean(to)
 	if n.Kind != FolderNode {
 		target = fileOf(to)
 	} else if target == n.Path || dirIsIn(target, n.Path) {
-		return &NameError{to, "a folder cannot be moved into itself", "choose another folder"}
+		return nil, "", &NameError{to, "a folder cannot be put into itself", "choose another folder"}
 	}
-	if err := c.makeFolder(dirOf(to)); err != nil {
-		return err
+	if err := c.checkTwins(target, n.File); err != nil {
+		return nil, "", err
 	}
-	if err := disk.Rename(c.fsys, c.Abs(n.File), c.Abs(target)); err != nil {
-		return err
-	}
-	if dirOf(from) == dirOf(to) {
-		return c.renameInOrder(dirOf(from), n.Name, path.Base(Clean(to)))
-	}
-	return nil
+	return n, target, c.makeFolder(dirOf(to))
 }
 
 func dirIsIn(dir, parent string) bool {
@@ -60,28 +137,31 @@ func (c *Collection) node(name string) (*Node, error) {
 	return list[0], nil
 }
 
-// renameInOrder keeps the place that a folder's settings give to a name.
-func (c *Collection) renameInOrder(dir, before, after string) error {
+// renameInOrder gives a name another one in the place that a folder's settings give to it; "" takes it out.
+func (c *Collection) renameInOrder(dir, before, after string) (*orderEdit, error) {
 	f, err := c.Folder(dir)
 	if err != nil || f.Settings == nil || f.Settings.source == nil {
-		return nil // without settings there is no order
-	}
-	i := slices.IndexFunc(f.Settings.Order, func(v Value) bool { return v.Text == before })
-	if i < 0 {
-		return nil
+		return nil, nil // without settings there is no order
 	}
 	src, err := c.readSource(f.Settings.File) // not the snapshot: the file may have changed since
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if src.doc.Get("order", fmt.Sprint(i)).Text != before {
-		return nil
+	i := slices.IndexFunc(src.doc.Get("order").Items, func(v Value) bool { return v.Text == before })
+	if i < 0 {
+		return nil, nil
 	}
-	next, err := src.doc.Set(tomldoc.Str(after), "order", fmt.Sprint(i))
+	next := src.doc
+	if after == "" {
+		next, err = next.RemoveItem(i, "order")
+	} else {
+		next, err = next.Set(tomldoc.Str(after), "order", fmt.Sprint(i))
+	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return disk.WriteFile(c.fsys, c.Abs(f.Settings.File), next.Bytes(), 0o644)
+	edit := &orderEdit{f.Settings.File, src.doc.Bytes(), next.Bytes()}
+	return edit, disk.ReplaceFile(c.fsys, c.Abs(edit.file), edit.before, edit.after)
 }
 
 // Duplicate copies a request, or a folder with all that is in it, byte for byte to a free name beside it, and returns
@@ -91,13 +171,10 @@ func (c *Collection) Duplicate(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	to := c.FreeName(n.Path + " copy")
-	target := to
 	if n.Kind != FolderNode {
-		target = fileOf(to)
-		if err := c.inside(n.File); err != nil {
-			return "", err
-		}
+		name = n.Path
 	}
-	return to, placeTree(c.fsys, c.Abs(n.File), c.Abs(target))
+	to := c.FreeName(n.Path + " copy")
+	_, err = c.Copy(name, to)
+	return to, err
 }

@@ -64,7 +64,7 @@ func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
 	if err := c.inside(loaded.File); err != nil {
 		return nil, err
 	}
-	err = disk.Replace(c.fsys, name, now, mine)
+	err = disk.ReplaceFile(c.fsys, name, now, mine)
 	if errors.Is(err, disk.ErrChanged) { // between a look and the next
 		return c.Save(loaded, edited)
 	}
@@ -136,6 +136,9 @@ func (c *Collection) Create(name string, r *Request) (*Request, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.checkTwins(fresh.File, ""); err != nil {
+		return nil, err
+	}
 	if err := c.makeFolder(dirOf(name)); err != nil {
 		return nil, err
 	}
@@ -148,6 +151,9 @@ func (c *Collection) Create(name string, r *Request) (*Request, error) {
 // CreateFolder makes a folder. That it exists already is an error.
 func (c *Collection) CreateFolder(name string) error {
 	if err := CheckPath(name); err != nil {
+		return err
+	}
+	if err := c.checkTwins(Clean(name), ""); err != nil {
 		return err
 	}
 	if err := c.makeFolder(dirOf(name)); err != nil {

@@ -288,7 +288,12 @@ func TestCreateMoveDuplicateDelete(t *testing.T) {
 		t.Error("a file was replaced")
 	}
 	must(col.CreateFolder("empty"))
-	must(col.Move("users/a", "users/z"))
+	move := func(from, to string) {
+		t.Helper()
+		_, err := col.Move(from, to)
+		must(err)
+	}
+	move("users/a", "users/z")
 	if got, _ := os.ReadFile(col.Abs("users/folder.toml")); string(got) != "order = [\"b\", \"z\"] # mine\n" {
 		t.Errorf("order:\n%s", got)
 	}
@@ -302,7 +307,7 @@ func TestCreateMoveDuplicateDelete(t *testing.T) {
 	if got, _ := os.ReadFile(col.Abs(folder + "/z.toml")); string(got) != create {
 		t.Errorf("duplicate of the folder, %q:\n%s", folder, got)
 	}
-	must(col.Move("users", "people"))
+	move("users", "people")
 	trash := t.TempDir()
 	gone, err := col.Delete("people", trash)
 	must(err)
@@ -316,10 +321,10 @@ func TestCreateMoveDuplicateDelete(t *testing.T) {
 	if list, _ := os.ReadDir(trash); len(list) != 0 {
 		t.Errorf("left in the trash: %v", list)
 	}
-	if err := col.Move("people", "people/inner"); err == nil {
+	if _, err := col.Move("people", "people/inner"); err == nil {
 		t.Error("a folder was moved into itself")
 	}
-	if err := col.Move("people/z", "new/deep/get"); err == nil {
+	if _, err := col.Move("people/z", "new/deep/get"); err == nil {
 		t.Error("a request was replaced")
 	}
 }

@@ -149,7 +149,7 @@ func (r *Root) moveTo(from, title, accept string) tea.Cmd {
 		Title: title + " " + collections.Clean(from), Label: "New path in the collection", Value: collections.Clean(from), Accept: accept, Check: r.freePath,
 		Answer: func(to string) tea.Cmd {
 			to = collections.Clean(to)
-			if err := r.work.Collection.Move(from, to); err != nil {
+			if _, err := r.work.Collection.Move(from, to); err != nil {
 				return r.fail(err)
 			}
 			r.undo = &undoable{"the move of " + from, func() error { return r.moveBack(to, from) }}
@@ -169,7 +169,7 @@ func (r *Root) moveBack(to, from string) error {
 	if strings.HasSuffix(from, "/") {
 		to += "/" // a request may have the same path
 	}
-	if err := now.Move(to, collections.Clean(from)); err != nil {
+	if _, err := now.Move(to, collections.Clean(from)); err != nil {
 		return err
 	}
 	return r.followMove(to, from)

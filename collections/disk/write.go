@@ -69,13 +69,13 @@ func replace(fsys FS, target string, data []byte, perm, mode fs.FileMode, settle
 	return nil
 }
 
-// ErrChanged is what [Replace] ends with when the file is not what it was to replace.
+// ErrChanged is what [ReplaceFile] ends with when the file is not what it was to replace.
 var ErrChanged = errors.New("it has changed meanwhile")
 
-// Replace is [WriteFile] for a file that others may change at any time, too: it looks as late as it can, once the new
+// ReplaceFile is [WriteFile] for a file that others may change at any time, too: it looks as late as it can, once the new
 // content lies ready beside it, whether the file still is old, and ends with [ErrChanged] and nothing changed when it is
 // not. A file that is gone has changed.
-func Replace(fsys FS, name string, old, data []byte) error {
+func ReplaceFile(fsys FS, name string, old, data []byte) error {
 	target, mode, err := existing(fsys, name)
 	if err != nil {
 		return err
