@@ -213,7 +213,8 @@ func Clean(name string) string {
 	return strings.TrimPrefix(name, "/")
 }
 
-// Init makes a folder a collection, and the folder if it is missing. A collection that is there stays as it is.
+// Init makes a folder a collection, and the folder if it is missing, and keeps people's own values in it out of git. A
+// collection that is there stays as it is.
 func Init(fsys disk.FS, dir, name string) error {
 	if err := disk.MkdirAll(fsys, dir, 0o755); err != nil {
 		return err
@@ -229,7 +230,7 @@ func Init(fsys disk.FS, dir, name string) error {
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
-	return err
+	return errors.Join(err, ignoreLocal(fsys, dir))
 }
 
 // Find looks for the folder with a collection.toml, in dir and upward. It returns "" when there is none.

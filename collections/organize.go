@@ -96,7 +96,7 @@ func moved(n *Node, to string) *Moved {
 
 // bring finds what is to be moved or copied, and makes ready the place for it.
 func (c *Collection) bring(from, to string) (n *Node, target string, err error) {
-	if n, err = c.node(from); err != nil {
+	if n, err = c.Node(from); err != nil {
 		return nil, "", err
 	}
 	to = strings.TrimSuffix(to, "/")
@@ -124,8 +124,8 @@ func dirIsIn(dir, parent string) bool {
 	return false
 }
 
-// node returns what a path names: the request, if a folder has the same; with a slash at the end, the folder.
-func (c *Collection) node(name string) (*Node, error) {
+// Node returns what a path names: the request, if a folder has the same; with a slash at the end, the folder.
+func (c *Collection) Node(name string) (*Node, error) {
 	list := c.at(Clean(name))
 	if len(list) == 0 {
 		return nil, c.notFound(Clean(name))
@@ -167,7 +167,7 @@ func (c *Collection) renameInOrder(dir, before, after string) (*orderEdit, error
 // Duplicate copies a request, or a folder with all that is in it, byte for byte to a free name beside it, and returns
 // the new path.
 func (c *Collection) Duplicate(name string) (string, error) {
-	n, err := c.node(name)
+	n, err := c.Node(name)
 	if err != nil {
 		return "", err
 	}

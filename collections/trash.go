@@ -40,14 +40,10 @@ const (
 // Delete removes a request, or a folder with all that is in it. A copy goes to a folder of its own below trash first,
 // so that a crash in the middle loses nothing. What has been in the trash for thirty days is removed for good.
 func (c *Collection) Delete(name, trash string) (*Trashed, error) {
-	n, err := c.node(name)
+	n, err := c.Node(name)
 	if err != nil {
 		return nil, err
 	}
-	return c.discard(n, trash)
-}
-
-func (c *Collection) discard(n *Node, trash string) (*Trashed, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return nil, err

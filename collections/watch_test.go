@@ -126,7 +126,7 @@ func TestReloadReadsOnlyWhatChanged(t *testing.T) {
 	}
 	node := func(c *Collection, name string) *Node {
 		t.Helper()
-		n, err := c.node(name)
+		n, err := c.Node(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,7 +158,7 @@ func TestReloadReadsOnlyWhatChanged(t *testing.T) {
 	if next, err = next.Reload("a.toml"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := next.node("a"); err == nil {
+	if _, err := next.Node("a"); err == nil {
 		t.Error("a.toml is still there")
 	}
 }

@@ -22,6 +22,11 @@ func (p *Program) completeFolders(cmd *cobra.Command, _ []string, typed string) 
 	return p.completeNodes(cmd, typed, func(n *collections.Node) bool { return n.Kind == collections.FolderNode })
 }
 
+// completePaths offers the paths of requests and of folders.
+func (p *Program) completePaths(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	return p.completeNodes(cmd, typed, func(*collections.Node) bool { return true })
+}
+
 // completeNodes looks at no other files than those in the folder that is typed already.
 func (p *Program) completeNodes(cmd *cobra.Command, typed string, wanted func(*collections.Node) bool) ([]string, cobra.ShellCompDirective) {
 	var names []string

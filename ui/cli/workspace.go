@@ -68,7 +68,7 @@ func (p *Program) need(c *collections.Collection, err error) (*collections.Colle
 	if err == nil && c == nil {
 		err = &UsageError{
 			Message: fmt.Sprintf("there is no collection in %s or above it", p.Dir),
-			Advice:  "name one with -C DIR; `parley demo` makes one to try things on",
+			Advice:  "name one with -C DIR, or make one here with `parley new`; `parley demo` makes one to try things on",
 		}
 	}
 	return c, err
