@@ -83,7 +83,7 @@ func (p *Program) bring(cmd *cobra.Command, args []string, force bool, do func(c
 	}
 	var problems []error
 	for _, from := range sources {
-		c, err := p.needCollection(p.dir(cmd)) // as the one before left it
+		c, err := p.needTree(p.dir(cmd)) // as the one before left it
 		if err != nil {
 			return err
 		}

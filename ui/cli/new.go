@@ -44,7 +44,7 @@ Nothing is overwritten; with --force what is in the way goes to the trash (` + "
 			if len(args) == 0 {
 				return p.newCollection(p.dir(cmd))
 			}
-			c, err := p.needCollection(p.dir(cmd))
+			c, err := p.needTree(p.dir(cmd))
 			if err != nil {
 				return err
 			}

@@ -77,7 +77,7 @@ func (f *removeFlags) arguments(cmd *cobra.Command, args []string) error {
 func (p *Program) eachPath(cmd *cobra.Command, paths []string, do func(*collections.Collection, string) error) error {
 	var problems []error
 	for _, path := range paths {
-		c, err := p.needCollection(p.dir(cmd))
+		c, err := p.needTree(p.dir(cmd))
 		if err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func (p *Program) restore(c *collections.Collection, name string) error {
 }
 
 func (p *Program) listTrash(cmd *cobra.Command, asJSON bool) error {
-	c, err := p.needCollection(p.dir(cmd))
+	c, err := p.needTree(p.dir(cmd))
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (p *Program) listTrash(cmd *cobra.Command, asJSON bool) error {
 // completeTrashed offers the paths of what is in the trash.
 func (p *Program) completeTrashed(cmd *cobra.Command, typed string) ([]string, cobra.ShellCompDirective) {
 	var names []string
-	if c, err := p.collection(p.dir(cmd)); err == nil && c != nil {
+	if c, err := p.tree(p.dir(cmd)); err == nil && c != nil {
 		list, _ := p.trashed(c)
 		for _, t := range list {
 			if strings.HasPrefix(t.Path, typed) {
