@@ -16,7 +16,7 @@ import (
 type showFlags struct {
 	outputFlags
 	filterFlags
-	har, bodyOnly bool
+	har, bodyOnly, asJSON, check bool
 }
 
 func (p *Program) historyShowVerb() *cobra.Command {
@@ -25,11 +25,15 @@ func (p *Program) historyShowVerb() *cobra.Command {
 		Use:   "show [ID]",
 		Short: "Show one exchange, the newest without an ID",
 		Long: `Show what was sent and what came back: every redirect, heads and bodies. A secret is shown as its mark, {secret NAME}, since
-its value is never kept.`,
+its value is never kept. What was expected and captured is told with it, as it was evaluated when the response came.
+
+--check evaluates what the request expects now in its place; when something is not met, the exit code is 1.`,
 		Example: `  parley history show
   parley history show m3k9x2ab --body -o answer.json
   parley history show m3k9x2ab --jq '.items[].id'
-  parley history show m3k9x2ab --har`,
+  parley history show m3k9x2ab --har
+  parley history show m3k9x2ab --json | jq '.expect[] | select(.passed | not)'
+  parley history show m3k9x2ab --check`,
 		Args:              arguments(0, 1),
 		ValidArgsFunction: p.completeHistory,
 		RunE:              func(cmd *cobra.Command, args []string) error { return p.showHistory(cmd.Context(), args, f) },
@@ -37,8 +41,10 @@ its value is never kept.`,
 	f.outputFlags.register(cmd)
 	cmd.Flags().BoolVar(&f.har, "har", false, "print a HAR 1.2 log of the exchange")
 	cmd.Flags().BoolVar(&f.bodyOnly, "body", false, "print the body of the response alone")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print a summary of the exchange, and what was expected and captured, as JSON")
+	cmd.Flags().BoolVar(&f.check, "check", false, "run what the request expects now on the exchange; exit with 1 when it is not met")
 	f.filterFlags.register(cmd)
-	cmd.MarkFlagsMutuallyExclusive("har", "body")
+	cmd.MarkFlagsMutuallyExclusive("har", "body", "json")
 	return cmd
 }
 
@@ -52,6 +58,10 @@ func (p *Program) showHistory(ctx context.Context, args []string, f showFlags) e
 // showPart prints what the flags ask for of an exchange.
 func (p *Program) showPart(ctx context.Context, entry *history.Entry, f showFlags) error {
 	switch {
+	case f.check:
+		return p.showChecked(ctx, entry, f)
+	case f.asJSON:
+		return p.printJSON(shownOf(entry))
 	case f.har:
 		return p.printHAR(entry.Exchange, &entry.Meta, f.outputFlags)
 	case !f.bodyOnly && !f.selects():
@@ -97,6 +107,7 @@ func (p *Program) showEntry(ctx context.Context, entry *history.Entry, f outputF
 			fmt.Fprintf(out, "# %s\n\n", safe.Text(attempt.Err.Message))
 		}
 	}
+	showChecks(out, entry.Meta)
 	return nil
 }
 

@@ -130,5 +130,7 @@ func (p *Program) replayAsSent(ctx context.Context, entry *history.Entry, f repl
 	if err != nil {
 		return err
 	}
-	return p.run(ctx, prepared, session, &entry.Meta, f.printFlags, p.toFile(prepared, f.printFlags))
+	meta := entry.Meta
+	meta.Captured, meta.Expect = nil, nil // that was said of the other answer
+	return p.run(ctx, prepared, session, &meta, f.printFlags, p.toFile(prepared, f.printFlags))
 }
