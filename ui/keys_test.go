@@ -145,7 +145,7 @@ func TestBracketsTurnTheSides(t *testing.T) {
 	b.Press("alt+4")
 	b.WaitText("[ ] Side")
 	b.Press("[")
-	b.WaitText("POST /users HTTP/1.1")
+	b.WaitText("This request expects nothing")
 	b.Press("alt+1", "]")
 	b.WaitText("R Replay")
 	b.Press("]")
