@@ -27,6 +27,14 @@ type Settings struct {
 // Findings lists what is wrong or unusual in the file, in its order.
 func (s *Settings) Findings() []Finding { return s.findings }
 
+// Source is the text of the file, which must not be changed; nil when there is none.
+func (s *Settings) Source() []byte {
+	if s.source == nil {
+		return nil
+	}
+	return s.source.doc.Bytes()
+}
+
 // Prefixed is a [for."PREFIX"] section: what is said of every URL that begins with it. A client certificate may stand in
 // it beside its options, or among them.
 type Prefixed struct {

@@ -43,6 +43,10 @@ type Workspace struct {
 	Captured *CapturedStore
 	// Snapshots says which bodies snapshot() keeps by itself; the zero value keeps none.
 	Snapshots expect.Accept
+	// Responses are earlier answers for response(), and SendFor sends what is not among them; without it, only they are to
+	// be had.
+	Responses *Responses
+	SendFor   SendFor
 	// Environment is what the process environment says of proxies, CA certificates and netrc.
 	Environment resolve.Environment
 	// Overrides are laid over every request, later ones over earlier ones.
@@ -159,13 +163,8 @@ func (w Workspace) inputOf(effective *collections.Effective) (resolve.Input, err
 	if err != nil {
 		return resolve.Input{}, err
 	}
-	host := w.Host
-	host.Dotenv = w.dotenv
-	if w.Secrets != nil {
-		host.Secret = w.Secret
-	}
 	return resolve.Input{
-		Captured: captured, Request: effective, Environments: chosen, Flags: w.Flags, Row: w.Row, Host: host, Beside: w.Collection.Beside,
+		Captured: captured, Request: effective, Environments: chosen, Flags: w.Flags, Row: w.Row, Host: w.HostFor(effective.Request.Path), Beside: w.Collection.Beside,
 		Session: w.SessionName(""), Environment: w.Environment,
 		Expect: w.ExpectHost(effective.Request),
 	}, nil
@@ -175,6 +174,19 @@ func (w Workspace) inputOf(effective *collections.Effective) (resolve.Input, err
 func (w Workspace) dotenv(name string) (value string, at template.Position, ok bool) {
 	value, pos, ok := w.Collection.Dotenv.Lookup(name)
 	return value, template.Position(pos), ok
+}
+
+// HostFor is what the templates of the request at path can reach.
+func (w Workspace) HostFor(path string) template.Host {
+	host := w.Host
+	host.Dotenv = w.dotenv
+	if w.Secrets != nil {
+		host.Secret = w.Secret
+	}
+	if w.Responses != nil {
+		host.Responder = responder{w, path}
+	}
+	return host
 }
 
 // Secret finds a secret. The hosts that it is for are those of the collection as it is now, which may have been loaded anew.

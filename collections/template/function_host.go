@@ -206,7 +206,12 @@ func response(e *evaluation, args []any) (any, error) {
 	if e.host.Responder == nil {
 		return nil, unavailable(fmt.Sprintf("the response of %q is not to be had here", path))
 	}
-	return e.host.Responder.Respond(e.ctx, path, code, maxAge)
+	value, secrets, err := e.host.Responder.Respond(e.ctx, path, code, maxAge)
+	for _, found := range secrets {
+		e.keep(found)
+		e.secret = true
+	}
+	return value, err
 }
 
 // once asks for the same thing once per request.

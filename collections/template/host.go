@@ -38,7 +38,7 @@ type Asker interface {
 }
 
 // Responder evaluates an expression on the latest response of the saved request at path, and sends that request first
-// when it has no response as fresh as maxAge; a negative maxAge accepts any.
+// when it has no response as fresh as maxAge; a negative maxAge accepts any. The secrets are those that the value holds.
 type Responder interface {
-	Respond(ctx context.Context, path, expression string, maxAge time.Duration) (any, error)
+	Respond(ctx context.Context, path, expression string, maxAge time.Duration) (any, []httpcore.Secret, error)
 }

@@ -48,8 +48,8 @@ func (a *asker) Select(_ context.Context, _ string, choices []string) (string, e
 
 type responder struct{}
 
-func (responder) Respond(_ context.Context, path, expression string, maxAge time.Duration) (any, error) {
-	return fmt.Sprintf("%s|%s|%v", path, expression, maxAge), nil
+func (responder) Respond(_ context.Context, path, expression string, maxAge time.Duration) (any, []httpcore.Secret, error) {
+	return fmt.Sprintf("%s|%s|%v", path, expression, maxAge), nil, nil
 }
 
 func testHost() Host {

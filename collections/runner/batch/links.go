@@ -20,6 +20,10 @@ type links struct {
 	place Step
 	work  runner.Workspace
 	jumps int
+	// keeps says that a request of the chain may ask for the responses of others, so that those are kept.
+	keeps bool
+	// ahead are requests that were read before their turn, to see that.
+	ahead map[*collections.Node]*runner.Saved
 }
 
 // place is what all steps of a chain have in common.
@@ -42,6 +46,8 @@ func (l *links) walk(ctx context.Context) {
 	if l.work.Session == "" {
 		l.work.Sessions = l.work.Sessions.Apart()
 	}
+	l.keepResponses()
+	defer l.work.Responses.Close()
 	nodes := l.chain.Nodes
 	for at := 0; at < len(nodes); {
 		if reason := l.run.over(ctx); reason != "" {

@@ -30,8 +30,10 @@ type run struct {
 	pace    *pace
 	hosts   *hosts
 	until   *until
-	now     func() time.Time
-	after   func(time.Duration) <-chan time.Time
+	// asks says that what requests inherit asks for responses.
+	asks  bool
+	now   func() time.Time
+	after func(time.Duration) <-chan time.Time
 
 	mu      sync.Mutex // held while the sink is called
 	summary Summary
@@ -73,7 +75,7 @@ func (r *run) run(ctx context.Context) error {
 		}
 	}
 	again := rows > 1 || r.options.Repeat > 1 || r.until != nil
-	r.loaded = newLibrary(r.options.Work, again)
+	r.loaded, r.asks = newLibrary(r.options.Work, again), allAsk(r.options.Work)
 	r.total = r.plan.Steps() * rows * r.options.Repeat
 	if r.until != nil {
 		r.total = -1

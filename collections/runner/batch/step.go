@@ -14,24 +14,30 @@ import (
 // step runs the request at a place of the chain, and returns where the chain goes on.
 func (l *links) step(ctx context.Context, at int) (next int) {
 	n := l.chain.Nodes[at]
-	result := &Result{Step: l.place, Started: l.run.now()}
-	saved, err := l.run.loaded.get(n)
+	saved, err := l.load(n)
 	if err != nil {
+		result := &Result{Step: l.place, Started: l.run.now(), Status: Broken, Err: err}
 		result.Step.Request = unread(n)
-	} else {
-		result.Step.Request = saved.Request
+		l.run.begin(&result.Step, result.Started)
+		l.run.finish(result)
+		return at + 1
 	}
+	l.whole(ctx, saved, func(result *Result) {
+		next = l.next(at, result)
+		l.run.until.hear(ctx, l.job, result.Exchange)
+	})
+	return next
+}
+
+// whole runs one request from its beginning to its end; judged sees what came of it before that is told.
+func (l *links) whole(ctx context.Context, saved *runner.Saved, judged func(*Result)) {
+	result := &Result{Step: l.place, Started: l.run.now()}
+	result.Step.Request = saved.Request
 	l.run.begin(&result.Step, result.Started)
-	if err != nil {
-		result.Status, result.Err = Broken, err
-	} else {
-		l.perform(ctx, saved, result)
-	}
-	next = l.next(at, result)
-	l.run.until.hear(ctx, l.job, result.Exchange)
+	l.perform(ctx, saved, result)
+	judged(result)
 	l.run.finish(result)
 	release(result.Exchange)
-	return next
 }
 
 // next is the place of the request to run next; what the hooks say of that may be wrong.
@@ -90,6 +96,9 @@ func (l *links) perform(ctx context.Context, saved *runner.Saved, result *Result
 		return
 	}
 	result.Verdict = call.Judge(ctx, result.Exchange)
+	if l.keeps {
+		l.work.Responses.Keep(ctx, saved.Request.Path, result.Exchange)
+	}
 	result.settle(errors.Join(result.Verdict.Err, l.work.SaveSession(ctx, call.Out)))
 }
 
