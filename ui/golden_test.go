@@ -37,6 +37,11 @@ var scenes = []struct {
 		b.Press("home", "alt+v")
 		b.WaitText("{{host}} =")
 	}},
+	{"environments", func(b *bench) { environmentsOpen(b) }},
+	{"environment", func(b *bench) {
+		environmentsOpen(b)
+		b.Press("enter")
+	}},
 	{"history", func(b *bench) {
 		b.send("200 OK")
 		b.Press("ctrl+r")

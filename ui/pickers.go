@@ -40,9 +40,12 @@ func (r *Root) pickMethod() tea.Cmd {
 }
 
 func (r *Root) pickEnvironment() tea.Cmd {
+	entries := append(r.environmentEntries(), overlay.Entry{
+		Text: "edit, add, use several…", Badge: "›", BadgeRole: themes.Accent, Pick: r.showEnvironments,
+	})
 	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
-		Title: "Environment", Placeholder: "Search", Empty: "This collection has no environments: add environments/NAME.toml.",
-	}, r.environmentEntries()))
+		Title: "Environment", Placeholder: "Search", Empty: "No environment is called that.",
+	}, entries))
 	return nil
 }
 
@@ -50,11 +53,7 @@ func (r *Root) environmentEntries() []overlay.Entry {
 	var entries []overlay.Entry
 	for _, e := range r.work.Collection.Environments {
 		entry := overlay.Entry{Text: e.Name, Badge: " ", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
-			r.work.Environments = []string{e.Name}
-			for _, t := range r.tabs {
-				r.resolveTab(t)
-			}
-			return r.notify(info("environment " + e.Name))
+			return r.useEnvironments([]string{e.Name})
 		}}
 		if slices.Contains(r.work.Names(), e.Name) {
 			entry.Badge = "●"
