@@ -14,7 +14,7 @@ import (
 
 // untouched is a workspace in which nothing happens by looking: no command runs, nobody is asked, no request is sent.
 func untouched(work runner.Workspace) runner.Workspace {
-	work.Host.Ask, work.Host.Command, work.Host.Responder = nil, nil, nil
+	work.Host.Ask, work.Host.Command, work.SendFor = nil, nil, nil
 	return work
 }
 

@@ -63,6 +63,7 @@ func (r *Root) guarded(method string, send func(runner.Workspace) tea.Cmd) tea.C
 // start runs the request as it is now: later edits do not reach into it.
 func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 	edited := t.draft.Clone()
+	work.SendFor = r.sendFor()
 	came := &outcome{kept: keptFor(work, edited)}
 	cmd := r.startJob(t, r.meta(t, edited), func(ctx context.Context, to *job.Job) (*httpcore.Exchange, error) {
 		call, err := work.Call(ctx, edited)
@@ -74,6 +75,7 @@ func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 		to.Resolved(call.Out.Request)
 		x, failure := carry(ctx, call, to)
 		came.verdict = call.Judge(ctx, x)
+		work.KeepResponse(ctx, edited.Path, x)
 		for _, err := range []error{work.SaveSession(ctx, call.Out), came.verdict.Err} {
 			if err != nil {
 				came.warnings = append(came.warnings, resolve.Warning{Message: err.Error()})

@@ -35,7 +35,7 @@ func SendingFor(told func(ctx context.Context, call *Call, x *httpcore.Exchange,
 		if !expect.Answered(x) {
 			return err
 		}
-		w.Responses.Keep(ctx, r.Path, x)
+		w.KeepResponse(ctx, r.Path, x)
 		return errors.Join(verdict.Err, w.SaveSession(ctx, call.Out))
 	}
 }
@@ -79,7 +79,7 @@ func (r responder) Respond(ctx context.Context, path, expression string, maxAge 
 // kept evaluates the expression on the answer that is there. Secrets of that exchange that are in the value are secrets of
 // whoever asks.
 func (r responder) kept(ctx context.Context, path, expression string, maxAge time.Duration) (value any, secrets []httpcore.Secret, found bool, err error) {
-	found = r.work.Responses.read(path, maxAge, func(x *httpcore.Exchange) {
+	found = r.work.Responses.read(r.work.responseKey(path), maxAge, func(x *httpcore.Exchange) {
 		if value, err = expect.Value(ctx, expression, x); err != nil {
 			return
 		}

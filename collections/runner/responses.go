@@ -33,7 +33,7 @@ type Responses struct {
 
 // keptResponse is an answer. Who reads it keeps it from being closed.
 type keptResponse struct {
-	path     string
+	key      string
 	at       time.Time
 	exchange *httpcore.Exchange
 	size     int64
@@ -44,10 +44,20 @@ type keptResponse struct {
 // NewResponses returns one that holds nothing; now is the clock, by which answers age.
 func NewResponses(now func() time.Time) *Responses { return &Responses{now: now} }
 
-// Keep takes a copy of an exchange of the saved request at path that is over and still open, in the place of an earlier
-// one. What has no whole response is no answer, and neither is a body of more than 16 MiB: expressions do not read it.
-func (s *Responses) Keep(ctx context.Context, path string, x *httpcore.Exchange) {
-	if s == nil || path == "" || !expect.Answered(x) || x.Response().Body.Size() > maxResponseBody {
+// KeepResponse takes a copy of an exchange of the saved request at path that is over and still open, for response(), in the
+// place of an earlier one in the same environments and session. What has no whole response is no answer, and neither is a
+// body of more than 16 MiB: expressions do not read it.
+func (w Workspace) KeepResponse(ctx context.Context, path string, x *httpcore.Exchange) {
+	if path != "" {
+		w.Responses.keep(ctx, w.responseKey(path), x)
+	}
+}
+
+// responseKey tells the answers of a request apart.
+func (w Workspace) responseKey(path string) string { return capturedPlace(w.Names(), w.Session) + "\n" + path }
+
+func (s *Responses) keep(ctx context.Context, key string, x *httpcore.Exchange) {
+	if s == nil || !expect.Answered(x) || x.Response().Body.Size() > maxResponseBody {
 		return
 	}
 	copied, err := copyOf(ctx, x)
@@ -56,8 +66,8 @@ func (s *Responses) Keep(ctx context.Context, path string, x *httpcore.Exchange)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.drop(func(k *keptResponse) bool { return k.path == path })
-	s.kept = append(s.kept, &keptResponse{path: path, at: s.now(), exchange: copied, size: copied.Response().Body.Size()})
+	s.drop(func(k *keptResponse) bool { return k.key == key })
+	s.kept = append(s.kept, &keptResponse{key: key, at: s.now(), exchange: copied, size: copied.Response().Body.Size()})
 	s.size += copied.Response().Body.Size()
 	for len(s.kept) > maxResponses || s.size > maxResponseBytes {
 		oldest := s.kept[0]
@@ -94,11 +104,11 @@ func (k *keptResponse) free() {
 	}
 }
 
-// read hands the answer at path to use, if there is one that is no older than maxAge; a negative one means any.
-func (s *Responses) read(path string, maxAge time.Duration, use func(*httpcore.Exchange)) bool {
+// read hands the answer under a key to use, if there is one that is no older than maxAge; a negative one means any.
+func (s *Responses) read(key string, maxAge time.Duration, use func(*httpcore.Exchange)) bool {
 	s.mu.Lock()
 	at := slices.IndexFunc(s.kept, func(k *keptResponse) bool {
-		return k.path == path && (maxAge < 0 || s.now().Sub(k.at) <= maxAge)
+		return k.key == key && (maxAge < 0 || s.now().Sub(k.at) <= maxAge)
 	})
 	if at < 0 {
 		s.mu.Unlock()

@@ -184,7 +184,7 @@ func (p *Program) fill(ctx context.Context, c *call, f requestFlags) error {
 		return err
 	}
 	c.out, err = resolve.Resolve(ctx, resolve.Input{
-		Captured: captured, Request: effective, Environments: environments, Flags: c.work.Flags, Host: c.work.Host, Beside: p.beside(c.work.Collection),
+		Captured: captured, Request: effective, Environments: environments, Flags: c.work.Flags, Host: c.work.HostFor(c.request.Path), Beside: p.beside(c.work.Collection),
 		Session: c.work.SessionName(""), Environment: c.work.Environment, Expect: c.work.ExpectHost(c.request),
 	})
 	if err != nil {

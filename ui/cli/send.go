@@ -162,6 +162,10 @@ func (p *Program) send(ctx context.Context, dir string, args []string, f sendFla
 	}
 	defer func() { err = errors.Join(err, calls[0].work.Sessions.Close()) }()
 	calls[0].work.Snapshots = p.accepts(f.snapshotFlags) // the workspace of all of them
+	if !f.offline {
+		p.answering(calls[0].work, calls[0].collection)
+		defer calls[0].work.Responses.Close()
+	}
 	if len(calls) > 1 && (f.har || !f.toStdout()) {
 		return &UsageError{Message: fmt.Sprintf("the curl command makes %d requests, for one output", len(calls)), Advice: "name one URL in it"}
 	}

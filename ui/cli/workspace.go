@@ -188,6 +188,7 @@ func (p *Program) startWorkbench(ctx context.Context, chosen choices, start stri
 		}
 		// A file that cannot be read is said when something is to be sent in that session.
 		_, _ = work.Sessions.Open(work.SessionName(""))
+		work.Responses = runner.NewResponses(p.Now)
 		work.Host.Ask = nil // the terminal belongs to the workbench
 		work.Secrets.AskWith(nil)
 		return work, nil

@@ -97,7 +97,7 @@ func (l *links) perform(ctx context.Context, saved *runner.Saved, result *Result
 	}
 	result.Verdict = call.Judge(ctx, result.Exchange)
 	if l.keeps {
-		l.work.Responses.Keep(ctx, saved.Request.Path, result.Exchange)
+		l.work.KeepResponse(ctx, saved.Request.Path, result.Exchange)
 	}
 	result.settle(errors.Join(result.Verdict.Err, l.work.SaveSession(ctx, call.Out)))
 }
