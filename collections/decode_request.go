@@ -132,9 +132,10 @@ func (d *decoder) body(v Value) Body {
 			d.bodyContent(&b, p.Value)
 		}
 	}
-	coding := b.Compress
-	coding.Text = strings.ToLower(coding.Text)
-	d.oneOf("body.compress", coding, append(body.Codings(), "x-gzip", "identity", "")...)
+	if coding := b.Compress; coding.Text != "" {
+		coding.Text = strings.ToLower(coding.Text)
+		d.oneOf("body.compress", coding, append(body.Codings(), "x-gzip", "identity")...)
+	}
 	return b
 }
 

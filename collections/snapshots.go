@@ -104,3 +104,12 @@ func (c *Collection) ReadFile(file string) ([]byte, error) {
 	}
 	return data, disk.Wrap("read", c.Abs(file), err)
 }
+
+// Look says why the file that another file names cannot be read, nil if it is there.
+func (c *Collection) Look(beside, name string) error {
+	if c.fsys == nil {
+		return errNoFolder(name)
+	}
+	_, err := c.fsys.Resolve(c.Beside(beside, name))
+	return err
+}

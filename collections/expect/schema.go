@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
+
+	"github.com/expr-lang/expr/ast"
 
 	"parley/collections/template"
 	"parley/httpcore/content/jsonschema"
@@ -109,4 +112,33 @@ func unreadable(err error) error {
 		e.Advice = hinted.Hint()
 	}
 	return e
+}
+
+// Verify reads the schemas that the expressions name, as far as the names are written out, and says what is wrong with them:
+// a template.Errors, or nil.
+func (s *Set) Verify() error {
+	facts := &facts{host: s.host, schemas: map[string]*jsonschema.Schema{}}
+	var errs template.Errors
+	for _, c := range slices.Concat(s.captures, s.expectations) {
+		if c.err != nil {
+			continue
+		}
+		r := &run{facts: facts, file: c.expression.file()}
+		look := visitor(func(node *ast.Node) {
+			call, ok := (*node).(*ast.CallNode)
+			if !ok || !isName(call.Callee, "schema") || len(call.Arguments) == 0 {
+				return
+			}
+			name, ok := call.Arguments[0].(*ast.StringNode)
+			if !ok {
+				return
+			}
+			_, err := r.schema(name.Value)
+			if problem, ok := errors.AsType[*template.Error](err); ok {
+				errs = append(errs, c.expression.error(problem.Kind, name.Location().From, "schema: "+problem.Message, problem.Advice))
+			}
+		})
+		ast.Walk(&c.expression.original, look)
+	}
+	return errs.Err()
 }

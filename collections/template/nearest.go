@@ -35,8 +35,10 @@ func Nearest(name string, names []string) []string {
 	}
 	slices.SortStableFunc(found, func(a, b scored) int { return a.distance - b.distance })
 	var nearest []string
-	for _, one := range found[:min(len(found), nearestShown)] {
-		nearest = append(nearest, one.name)
+	for _, one := range found {
+		if len(nearest) < nearestShown && !slices.Contains(nearest, one.name) { // a function and a variable may share theirs
+			nearest = append(nearest, one.name)
+		}
 	}
 	return nearest
 }

@@ -21,7 +21,7 @@ func (p *Program) configVerb() *cobra.Command {
 		Args: noVerb,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(p.configSchemaVerb(), p.configShowVerb(), p.configPathVerb())
+	cmd.AddCommand(p.configCheckVerb(), p.configSchemaVerb(), p.configShowVerb(), p.configPathVerb())
 	return cmd
 }
 
