@@ -162,18 +162,9 @@ func (p *Program) warnUnused(c *call) {
 
 // fill fills in the variables.
 func (p *Program) fill(ctx context.Context, c *call, f requestFlags) error {
-	effective, err := c.effective()
+	effective, err := c.overridden(f)
 	if err != nil {
 		return err
-	}
-	assignments, err := f.assignments()
-	if err != nil {
-		return err
-	}
-	for _, a := range assignments {
-		if err := effective.OverrideBy(a.flag, a.text); err != nil {
-			return err
-		}
 	}
 	environments, err := c.work.Chosen()
 	if err != nil {
@@ -200,6 +191,24 @@ func (p *Program) fill(ctx context.Context, c *call, f requestFlags) error {
 		c.out.Request.URL = withScheme(c.out.Request.URL) // a variable may have held a short one
 	}
 	return nil
+}
+
+// overridden is what the request means with what the flags lay over it.
+func (c *call) overridden(f requestFlags) (*collections.Effective, error) {
+	effective, err := c.effective()
+	if err != nil {
+		return nil, err
+	}
+	assignments, err := f.assignments()
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range assignments {
+		if err := effective.OverrideBy(a.flag, a.text); err != nil {
+			return nil, err
+		}
+	}
+	return effective, nil
 }
 
 // effective says what the request means. One that is not saved sees the variables of the collection and the defaults of a

@@ -10,6 +10,7 @@ import (
 
 	"parley/collections"
 	"parley/collections/exporter"
+	"parley/collections/exporter/k6"
 	"parley/httpcore"
 	"parley/ui/safe"
 )
@@ -27,13 +28,18 @@ func (p *Program) exportVerb() *cobra.Command {
 	for _, e := range exporter.All() {
 		formats = append(formats, e.Name)
 	}
+	formats = append(formats, k6.Name)
 	cmd := &cobra.Command{
 		Use:   "export [METHOD] TARGET [ITEM...] --as FORMAT",
 		Short: "Print a request as something that another program sends",
 		Long: fmt.Sprintf(`Print a request, with its variables filled in, as something that another program sends. TARGET and ITEMs are those of send.
-Formats: %s. Secrets are masked unless --show-secrets is given.`, strings.Join(formats, ", ")),
+Formats: %s. Secrets are masked unless --show-secrets is given.
+
+With k6, TARGET may be a folder, whose requests are sent in order: what one captures the next ones use. Variables and
+secrets are read from k6's environment, expectations become checks. What k6 cannot do is said on stderr.`, strings.Join(formats, ", ")),
 		Example: `  parley export users/create --as curl
-  parley export :8080/users name=Ada --as curl`,
+  parley export :8080/users name=Ada --as curl
+  parley export users --env dev --as k6 > users.js`,
 		Args:              needTarget,
 		ValidArgsFunction: p.completeSaved,
 		RunE:              func(cmd *cobra.Command, args []string) error { return p.export(cmd.Context(), p.dir(cmd), args, f) },
@@ -52,6 +58,9 @@ Formats: %s. Secrets are masked unless --show-secrets is given.`, strings.Join(f
 }
 
 func (p *Program) export(ctx context.Context, dir string, args []string, f exportFlags) (err error) {
+	if f.as == k6.Name {
+		return p.exportK6(ctx, dir, args, f)
+	}
 	format, err := findFormat(f.as)
 	if err != nil {
 		return err
@@ -77,6 +86,10 @@ func (p *Program) export(ctx context.Context, dir string, args []string, f expor
 	if err != nil {
 		return err
 	}
+	return p.printExport(result)
+}
+
+func (p *Program) printExport(result exporter.Result) error {
 	for _, note := range result.Notes {
 		p.warn(errors.New(note))
 	}
@@ -84,7 +97,7 @@ func (p *Program) export(ctx context.Context, dir string, args []string, f expor
 	if p.IsTerminal(p.Stdout) {
 		text = safe.Text(text)
 	}
-	_, err = fmt.Fprintln(p.Stdout, text)
+	_, err := fmt.Fprintln(p.Stdout, text)
 	return err
 }
 
@@ -96,6 +109,7 @@ func findFormat(name string) (exporter.Exporter, error) {
 		}
 		known = append(known, e.Name)
 	}
+	known = append(known, k6.Name)
 	advice := "formats are " + strings.Join(known, ", ")
 	if near := collections.Nearest(name, known); near != "" {
 		advice = fmt.Sprintf("did you mean %s?", near)
