@@ -126,8 +126,8 @@ func (c *call) name() string {
 type marking struct{}
 
 // Respond implements template.Responder.
-func (marking) Respond(_ context.Context, path, _ string, _ time.Duration) (any, error) {
-	return k6.Response(path), nil
+func (marking) Respond(_ context.Context, path, _ string, _ time.Duration) (any, []httpcore.Secret, error) {
+	return k6.Response(path), nil, nil
 }
 
 var _ template.Responder = marking{}
