@@ -10,15 +10,19 @@ import (
 	"parley/collections/tomldoc"
 )
 
-// Conflict says that a file was changed on disk while it was edited here. Nothing was written. To write the edits all
-// the same, save them over Theirs; to drop them, open Theirs.
+// Conflict says that a file was changed on disk while it was edited here. Nothing was written. [Collection.SaveMerge] writes
+// both; to write the edits over everything all the same, save them over Theirs; to drop them, open Theirs.
 type Conflict struct {
 	File string
 	// Base is the file as it was loaded, Disk as it is now (nil when it was deleted), Mine as it was to be saved.
 	Base, Disk, Mine []byte
+	// Merge is what becomes of both; nil when they cannot be merged: one is no TOML, or both together are no request.
+	Merge *Merge
 	// Theirs is the request in Disk; nil when the file was deleted or is no TOML. Err says what is wrong with it.
 	Theirs *Request
 	Err    error
+
+	path string
 }
 
 // Error says which file it is.
@@ -31,7 +35,7 @@ func (e *Conflict) Error() string {
 
 // Hint says what can be done.
 func (e *Conflict) Hint() string {
-	return "nothing was written: compare the two versions, then keep one of them"
+	return "nothing was written: compare the two versions, then merge them or keep one"
 }
 
 // Unwrap returns why the version on disk cannot be read, if so.
@@ -55,7 +59,7 @@ func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
 		if err == nil && bytes.Equal(now, mine) { // saved already, or both did the same
 			return decodeRequest(loaded.Path, &source{doc: p.doc}), nil
 		}
-		return nil, c.conflict(loaded, now, mine)
+		return nil, newConflict(loaded, now, mine)
 	}
 	saved := decodeRequest(loaded.Path, &source{doc: p.doc})
 	if bytes.Equal(mine, now) {
@@ -71,13 +75,60 @@ func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
 	return saved, err
 }
 
-func (c *Collection) conflict(loaded *Request, now, mine []byte) *Conflict {
-	e := &Conflict{File: loaded.File, Base: loaded.Source(), Disk: now, Mine: mine}
+func newConflict(loaded *Request, now, mine []byte) *Conflict {
+	e := &Conflict{File: loaded.File, Base: loaded.Source(), Disk: now, Mine: mine, path: loaded.Path}
 	if now == nil {
 		return e
 	}
 	e.Theirs, e.Err = ParseRequest(loaded.Path, now)
+	e.Merge, _ = e.merged() // without one, the person is asked
 	return e
+}
+
+// merged merges the two versions; of what both changed, prefer names the keys that are to be as they are here.
+func (e *Conflict) merged(prefer ...string) (*Merge, error) {
+	merge, err := Merge3(e.File, e.Base, e.Mine, e.Disk, prefer...)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := ParseRequest(e.path, merge.Text); err != nil && e.Err == nil {
+		return nil, err // such as two kinds of a body
+	}
+	return merge, nil
+}
+
+// SaveMerge writes what is on disk with the edits laid over it, and returns the request as it is now. Of the keys that
+// both changed, prefer names those that are to be as they were edited here; the others stay as they are on disk. When the
+// file was changed once more, nothing is written, and the error is the next [*Conflict].
+func (c *Collection) SaveMerge(e *Conflict, prefer ...string) (*Request, error) {
+	merge, err := e.merged(prefer...)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.inside(e.File); err != nil {
+		return nil, err
+	}
+	name := c.Abs(e.File)
+	err = disk.ReplaceFile(c.fsys, name, e.Disk, merge.Text)
+	if errors.Is(err, disk.ErrChanged) {
+		now, err := disk.ReadFile(c.fsys, name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		base, err := ParseRequest(e.path, e.Base)
+		if base == nil {
+			return nil, err
+		}
+		return nil, newConflict(base, now, e.Mine)
+	}
+	if err != nil {
+		return nil, err
+	}
+	saved, err := ParseRequest(e.path, merge.Text)
+	if saved == nil {
+		return nil, err
+	}
+	return saved, nil // what is wrong in it was wrong before
 }
 
 // Render returns the file as [Collection.Save] would write it.
