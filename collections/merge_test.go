@@ -6,11 +6,15 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"parley/collections"
+	"parley/collections/disk"
+	"parley/collections/disk/disktest"
 	"parley/collections/tomldoc"
 )
 
@@ -304,5 +308,100 @@ func TestSaveAsksWhenBothChangedOneKey(t *testing.T) {
 	other := open(t, map[string]string{"x.toml": "url = ''\n[body]\njson = '{}'\n"})
 	if _, err := other.Save(loaded, body); !errors.As(err, &conflict) || conflict.Merge != nil {
 		t.Errorf("two bodies: %v, %+v", err, conflict.Merge)
+	}
+}
+
+func TestMergeIsWholeAfterACrashAtEveryStep(t *testing.T) {
+	theirs := strings.Replace(create, `"z"`, `"theirs"`, 1)
+	disktest.EachCrash(t,
+		func(f disk.FS) error {
+			return errors.Join(disk.MkdirAll(f, "/c", 0o755), disk.WriteFile(f, "/c/create.toml", []byte(theirs), 0o644))
+		},
+		func(f disk.FS) error {
+			c, err := collections.Open(f, "/c")
+			if err != nil {
+				return err
+			}
+			loaded, err := collections.ParseRequest("create", []byte(create))
+			if err != nil {
+				return err
+			}
+			edited := loaded.Clone()
+			edited.Method = collections.Str("PUT")
+			var conflict *collections.Conflict
+			if _, err := c.Save(loaded, edited); !errors.As(err, &conflict) {
+				return err
+			}
+			_, err = c.SaveMerge(conflict)
+			return err
+		},
+		func(t *testing.T, f disk.FS, done bool) {
+			got, err := disk.ReadFile(f, "/c/create.toml")
+			if s := string(got); err != nil || s != strings.Replace(theirs, "POST", "PUT", 1) && (done || s != theirs) {
+				t.Errorf("found (done %v), %v:\n%s", done, err, s)
+			}
+		})
+}
+
+// TestTwoWhoEditOneFileLoseNothing has two collections, as two Parleys have them, save to one file in turns and at once.
+// Each counts in a header of its own, and what it has saved is there in the end.
+func TestTwoWhoEditOneFileLoseNothing(t *testing.T) {
+	dir := write(t, map[string]string{"a.toml": "url = \"http://h\"\n\n[headers]\nOne = \"0\" # mine\nTwo = \"0\"\n"})
+	const times = 25
+	var both sync.WaitGroup
+	for _, header := range []string{"One", "Two"} {
+		both.Go(func() {
+			col, err := collections.Open(disk.OS(), dir)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			loaded, err := col.Request("a")
+			for n := 1; n <= times && err == nil; n++ {
+				edited := loaded.Clone()
+				i := slices.IndexFunc(edited.Headers, func(e collections.Entry) bool { return e.Name == header })
+				edited.Headers[i].Value = collections.Str(fmt.Sprint(n))
+				loaded, err = col.Save(loaded, edited)
+				for conflict := (*collections.Conflict)(nil); errors.As(err, &conflict); {
+					loaded, err = col.SaveMerge(conflict)
+				}
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	got, err := os.ReadFile(filepath.Join(dir, "a.toml"))
+	if want := fmt.Sprintf("url = \"http://h\"\n\n[headers]\nOne = \"%d\" # mine\nTwo = \"%[1]d\"\n", times); err != nil || string(got) != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestADraftOfAnotherBaseIsMerged(t *testing.T) {
+	col := open(t, map[string]string{"create.toml": create})
+	loaded := request(t, col, "create")
+	edited := loaded.Clone()
+	edited.Headers[1].Value = collections.Str("drafted")
+	draft, err := collections.NewDraft("", loaded, edited)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs := strings.Replace(create, `"10s"`, `"20s"`, 1) // while no Parley ran
+	if err := os.WriteFile(col.Abs("create.toml"), []byte(theirs), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if loaded, edited, err = draft.Requests(); err != nil {
+		t.Fatal(err)
+	}
+	var conflict *collections.Conflict
+	if _, err := col.Save(loaded, edited); !errors.As(err, &conflict) || conflict.Merge == nil || len(conflict.Merge.Clashes) > 0 {
+		t.Fatalf("%v", err)
+	}
+	if _, err := col.SaveMerge(conflict); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := os.ReadFile(col.Abs("create.toml")); string(got) != strings.Replace(theirs, `'a'`, `'drafted'`, 1) {
+		t.Errorf("got:\n%s", got)
 	}
 }

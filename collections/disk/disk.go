@@ -39,8 +39,9 @@ type FS interface {
 	Remove(name string) error
 	// SyncDir makes the names in a folder durable.
 	SyncDir(name string) error
-	// TryLock takes an advisory lock on a file, which is created with mode 0600 if it is missing, and says whether it
-	// got it. The lock ends with the process, or when unlock is called; the file stays.
+	// TryLock takes an advisory lock on a file, which is created with mode 0600 if it is missing, or on a folder, where the
+	// system has such locks, and says whether it got it. The lock ends with the process, or when unlock is called; the
+	// file stays.
 	TryLock(name string) (unlock func() error, ok bool, err error)
 }
 
@@ -75,6 +76,9 @@ func (osFS) Remove(name string) error                   { return os.Remove(name)
 func (osFS) SyncDir(name string) error                  { return syncDir(name) }
 
 func (osFS) TryLock(name string) (unlock func() error, ok bool, err error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return lockFolder(name)
+	}
 	l := flock.New(name, flock.SetPermissions(0o600))
 	ok, err = l.TryLock()
 	return l.Unlock, ok, err

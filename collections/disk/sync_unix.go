@@ -6,6 +6,8 @@ import (
 	"errors"
 	"os"
 	"syscall"
+
+	"github.com/gofrs/flock"
 )
 
 func syncDir(name string) error {
@@ -19,4 +21,10 @@ func syncDir(name string) error {
 		err = nil
 	}
 	return errors.Join(err, d.Close())
+}
+
+func lockFolder(name string) (unlock func() error, ok bool, err error) {
+	l := flock.New(name, flock.SetFlag(os.O_RDONLY)) // a folder cannot be opened for writing
+	ok, err = l.TryLock()
+	return l.Unlock, ok, err
 }

@@ -2,6 +2,7 @@ package disk
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"errors"
 	"io/fs"
@@ -74,7 +75,7 @@ var ErrChanged = errors.New("it has changed meanwhile")
 
 // ReplaceFile is [WriteFile] for a file that others may change at any time, too: it looks as late as it can, once the new
 // content lies ready beside it, whether the file still is old, and ends with [ErrChanged] and nothing changed when it is
-// not. A file that is gone has changed.
+// not. A file that is gone has changed. Of several who replace one file with ReplaceFile at the same time, one succeeds.
 func ReplaceFile(fsys FS, name string, old, data []byte) error {
 	target, mode, err := existing(fsys, name)
 	if err != nil {
@@ -87,17 +88,30 @@ func ReplaceFile(fsys FS, name string, old, data []byte) error {
 	if err != nil {
 		return err
 	}
-	now, err := ReadFile(fsys, target)
-	if err == nil && !bytes.Equal(now, old) || errors.Is(err, fs.ErrNotExist) {
-		err = ErrChanged
-	}
-	if err == nil {
-		err = fsys.Rename(tmp, target)
-	}
-	if err != nil {
+	if err := exchange(fsys, target, tmp, old); err != nil {
 		return errors.Join(wrap("replace", target, err), discard(fsys, tmp))
 	}
 	return wrap("sync", filepath.Dir(target), fsys.SyncDir(filepath.Dir(target)))
+}
+
+// exchange renames tmp over target if that still is old, while it holds the lock of their folder. Not every system has
+// locks for folders; the look alone leaves less than a millisecond then.
+func exchange(fsys FS, target, tmp string, old []byte) error {
+	unlock, err := Lock(context.Background(), fsys, filepath.Dir(target))
+	if busy := (*Error)(nil); errors.As(err, &busy) && busy.Kind == KindBusy {
+		return err
+	}
+	if err == nil {
+		defer unlock() //nolint:errcheck // it ends with the process at the latest
+	}
+	now, err := ReadFile(fsys, target)
+	if err == nil && !bytes.Equal(now, old) || errors.Is(err, fs.ErrNotExist) {
+		return ErrChanged
+	}
+	if err != nil {
+		return err
+	}
+	return fsys.Rename(tmp, target)
 }
 
 // CreateFile writes a file that must not exist yet, and fails with [KindExists] when it does. It is as durable as

@@ -220,8 +220,10 @@ func (m *Mem) SyncDir(name string) error {
 
 // TryLock implements [disk.FS]. A crash ends all locks.
 func (m *Mem) TryLock(name string) (unlock func() error, ok bool, err error) {
-	if _, err := m.OpenFile(name, os.O_CREATE, 0o600); err != nil {
-		return nil, false, err
+	if info, err := m.Lstat(name); err != nil || !info.IsDir() {
+		if _, err := m.OpenFile(name, os.O_CREATE, 0o600); err != nil {
+			return nil, false, err
+		}
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
