@@ -34,7 +34,7 @@ A file that cannot be read is listed with the reason.`,
 		Args:              arguments(0, 1),
 		ValidArgsFunction: p.completeFolders,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := p.needCollection(p.dir(cmd))
+			c, err := p.needTree(p.dir(cmd))
 			if err != nil {
 				return err
 			}
@@ -45,6 +45,9 @@ A file that cannot be read is listed with the reason.`,
 					return err
 				}
 				below = folder.Path
+			}
+			if c, err = c.Glance(cmd.Context(), below); err != nil {
+				return err
 			}
 			return p.list(c, below, asJSON)
 		},
