@@ -23,6 +23,8 @@ type outcome struct {
 	verdict  runner.Verdict
 	// kept says for which requests the values are kept that were captured; empty when they are not.
 	kept string
+	// chained says that requests were sent for this one, spooled that they wait in the spool.
+	chained, spooled bool
 }
 
 // recorded is what is known of an exchange with its outcome, for history; nil stays nil. What was known before is not

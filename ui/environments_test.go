@@ -68,7 +68,9 @@ func TestVariablesOfAnEnvironmentAreEdited(t *testing.T) {
 	b.WaitText("mine.test")
 	b.Press("d")
 	b.WaitText("host is deleted")
-	b.WaitFor("the shared value to stand alone", func(grid string) bool { return !strings.Contains(grid, "shared host") && strings.Contains(grid, "shared.test") })
+	b.WaitFor("the shared value to stand alone", func(grid string) bool {
+		return !strings.Contains(grid, "shared host") && strings.Contains(grid, "shared.test")
+	})
 	b.Press("ctrl+z")
 	b.WaitText("shared host")
 	b.Press("space")

@@ -4,25 +4,30 @@ import (
 	"context"
 
 	"parley/collections"
+	"parley/collections/resolve"
 	"parley/collections/runner"
 	"parley/history"
 	"parley/httpcore"
 )
 
 // sendFor lets response() send the requests that it names. They are recorded as any other, before the one that asks.
-func (r *Root) sendFor() runner.SendFor {
+// What goes wrong with that is told with the outcome of that one, which runs in the same goroutine.
+func (r *Root) sendFor(came *outcome) runner.SendFor {
 	store, spool := r.history, r.options.Spool
 	return runner.SendingFor(func(ctx context.Context, sent *runner.Call, x *httpcore.Exchange, v runner.Verdict) {
 		meta := metaOf(sent, v)
 		if meta == nil {
 			return
 		}
-		// That it cannot be recorded is said of the request that asks, which is recorded next.
-		if store == nil {
-			_ = spool.Add(*meta, x)
-			return
+		var err error
+		if came.chained = true; store == nil {
+			came.spooled, err = true, spool.Add(*meta, x)
+		} else {
+			_, err = store.Add(context.WithoutCancel(ctx), *meta, x)
 		}
-		_, _ = store.Add(context.WithoutCancel(ctx), *meta, x)
+		if err != nil {
+			came.warnings = append(came.warnings, resolve.Warning{Message: err.Error()})
+		}
 	})
 }
 

@@ -119,6 +119,7 @@ type Root struct {
 	changes chan []string // files that changed on disk
 
 	passphrases chan passphraseAsked // questions of what runs in the background
+	prompts     chan promptsAsked    // of requests that are about to be sent
 }
 
 // New returns the workbench as it was left, or on its start request. ctx ends what runs in the background.
@@ -129,7 +130,7 @@ func New(ctx context.Context, options Options) *Root {
 		keymap: options.Keymap, matcher: action.NewMatcher(options.Keymap),
 		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{}, warned: map[string]bool{}, filters: map[string][]string{},
 		redraws: make(chan struct{}, 1), changes: make(chan []string),
-		passphrases: make(chan passphraseAsked),
+		passphrases: make(chan passphraseAsked), prompts: make(chan promptsAsked),
 	}
 	r.pictures.screen = pane.Screen{CellW: 10, CellH: 20} // until the terminal says otherwise
 	r.tabLine = widget.NewTabs(r.styles, themes.Background)
@@ -148,7 +149,7 @@ func New(ctx context.Context, options Options) *Root {
 // Init asks the terminal for its background, and opens after the first frame what that frame does not need.
 func (r *Root) Init() tea.Cmd {
 	later := func() tea.Msg { return drawn{} }
-	return tea.Batch(tea.RequestBackgroundColor, r.notices.expire(), r.openSession(r.sessionName()), r.watchRedraw(), r.nextPassphrase(), later)
+	return tea.Batch(tea.RequestBackgroundColor, r.notices.expire(), r.openSession(r.sessionName()), r.watchRedraw(), r.nextPassphrase(), r.nextPrompts(), later)
 }
 
 // drawn says that the first frame is drawn: a message is taken after the View that follows on the one before.

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
+	"parley/collections/expect"
 	"parley/collections/resolve"
 	"parley/collections/runner"
 	"parley/history"
@@ -41,7 +42,26 @@ func (r *Root) guarded(method string, send func(runner.Workspace) tea.Cmd) tea.C
 	if !ok {
 		return send(*r.work)
 	}
-	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
+	r.overlays.Push(r.nameTyped(protected, send))
+	return nil
+}
+
+// offerProtected asks for the name of a protected environment after a request has turned out to send another one, whose
+// method is not safe.
+func (r *Root) offerProtected(t *tab, err error) {
+	if protected, ok := errors.AsType[*runner.ProtectedError](err); ok && t == r.tab() {
+		r.overlays.Push(r.nameTyped(protected, func(work runner.Workspace) tea.Cmd {
+			if t != r.tab() {
+				return nil
+			}
+			return r.start(t, work)
+		}))
+	}
+}
+
+// nameTyped asks for the name of a protected environment, and sends when it was typed.
+func (r *Root) nameTyped(protected *runner.ProtectedError, send func(runner.Workspace) tea.Cmd) overlay.Overlay {
+	return overlay.NewPrompt(overlay.PromptOptions{
 		Title:  protected.Environment + " is protected",
 		Label:  fmt.Sprintf("Type its name to send this %s there.", protected.Method),
 		Accept: "send",
@@ -56,16 +76,19 @@ func (r *Root) guarded(method string, send func(runner.Workspace) tea.Cmd) tea.C
 			allowed.AllowProtected = true
 			return send(allowed)
 		},
-	}))
-	return nil
+	})
 }
 
 // start runs the request as it is now: later edits do not reach into it.
 func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 	edited := t.draft.Clone()
-	work.SendFor = r.sendFor()
 	came := &outcome{kept: keptFor(work, edited)}
+	work.Snapshots, work.SendFor = expect.AcceptNew, r.sendFor(came)
 	cmd := r.startJob(t, r.meta(t, edited), func(ctx context.Context, to *job.Job) (*httpcore.Exchange, error) {
+		work, err := r.asking(ctx, work, t.id, edited)
+		if err != nil {
+			return nil, err
+		}
 		call, err := work.Call(ctx, edited)
 		if err != nil {
 			return nil, err
@@ -89,7 +112,7 @@ func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 
 // carry sends a request, which may be one for a stream that is followed.
 func carry(ctx context.Context, call *runner.Call, to *job.Job) (*httpcore.Exchange, error) {
-	if followed(call.Out.Request) {
+	if followed(call.Out.Request) && call.Hooks.Skip == "" {
 		return follow(call.Work, to)(ctx, call.Out, to)
 	}
 	return call.Send(ctx, to)
@@ -222,11 +245,39 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {
 		t.response.Failed(msg.Err)
 		r.offerSecret(t, msg.Err)
-		return tea.Batch(passed, r.free(msg.Exchange), r.freePassed(t))
+		r.offerProtected(t, msg.Err)
+		return tea.Batch(passed, r.free(msg.Exchange), r.freePassed(t), r.chained(came), r.warn(came.warnings))
 	}
 	shown := r.show(t, msg.Exchange, "")
 	r.judged(t, came)
-	return tea.Batch(passed, r.record(came.recorded(t.meta), msg.Exchange), shown, r.freePassed(t), noticed, r.learnToken(t, msg.Exchange.Request), r.warn(came.warnings))
+	return tea.Batch(passed, r.chained(came), r.tellSnapshots(came.verdict), r.record(came.recorded(t.meta), msg.Exchange), shown, r.freePassed(t), noticed, r.learnToken(t, msg.Exchange.Request), r.warn(came.warnings))
+}
+
+// chained shows in the history list what was sent for a request.
+func (r *Root) chained(came outcome) tea.Cmd {
+	switch {
+	case came.spooled:
+		r.spooled = true
+		return r.takeIn()
+	case came.chained:
+		return r.refreshHistory()
+	default:
+		return nil
+	}
+}
+
+// tellSnapshots says which bodies snapshot() keeps from now on.
+func (r *Root) tellSnapshots(v runner.Verdict) tea.Cmd {
+	var names []string
+	for _, s := range v.Report.Snapshots {
+		if s.Accepted {
+			names = append(names, s.File)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return r.notify(success("kept as snapshot: " + strings.Join(names, ", ")))
 }
 
 // judged shows what came of what the request asks of its response, and lets every tab see what was captured.

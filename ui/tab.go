@@ -45,6 +45,8 @@ type tab struct {
 	recheck  bool
 	checking *checking
 
+	answers map[string]string // what was answered when a request was sent, to be offered the next time
+
 	grant httpcore.Fields // the values of oauth2 auth that were used last; nil for none
 	token *auth.KeptToken // theirs, nil while there is none
 	// ticking says that the countdown of the token is drawn again by itself.

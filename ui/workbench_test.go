@@ -131,8 +131,8 @@ func (b *bench) start(width, height int) {
 	b.root = New(ctx, Options{
 		Work: &runner.Workspace{
 			Collection: collection, Sessions: sessions,
-			Captured: runner.NewCapturedStore(b.fsys, filepath.Join(b.state, "captured"), b.dir),
-			Host:     template.Host{Now: time.Now, Random: rand.NewPCG(1, 2), Secret: secrets.Get},
+			Responses: runner.NewResponses(b.now), Captured: runner.NewCapturedStore(b.fsys, filepath.Join(b.state, "captured"), b.dir),
+			Host: template.Host{Now: time.Now, Random: rand.NewPCG(1, 2), Secret: secrets.Get},
 		},
 		OpenHistory: func(ctx context.Context) (*history.Store, error) {
 			if b.noHistory != nil {

@@ -5,7 +5,6 @@ import (
 
 	"parley/collections"
 	"parley/collections/expect"
-	"parley/collections/resolve"
 	"parley/httpcore"
 )
 
@@ -13,11 +12,12 @@ import (
 // captured when the exchange was sent stays what requests after it see. The error is why the request cannot be read; an
 // expression that is wrong is an outcome of the verdict.
 func (w Workspace) Check(ctx context.Context, r *collections.Request, x *httpcore.Exchange) (Verdict, error) {
-	effective, err := w.Collection.Effective(r)
+	saved, err := w.Saved(r)
 	if err != nil {
 		return Verdict{}, err
 	}
-	checks := resolve.Checks(effective)
+	w.Snapshots = expect.AcceptNone
+	checks := saved.checks.With(w.ExpectHost(r))
 	if checks.IsEmpty() || !expect.Answered(x) {
 		return Verdict{}, nil
 	}

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
+
+	"parley/httpcore"
 )
 
 func now(e *evaluation, _ []any) (any, error) {
@@ -154,7 +157,29 @@ func prompt(e *evaluation, args []any) (any, error) {
 	if e.host.Ask == nil {
 		return nil, nobody(label)
 	}
-	return e.once("prompt\x00"+label, func() (string, error) { return e.host.Ask.Prompt(e.ctx, label, preset) })
+	answer, err := e.once("prompt\x00"+label, func() (string, error) { return e.host.Ask.Prompt(e.ctx, label, preset) })
+	if err == nil && SecretLabel(label) {
+		e.keep(httpcore.NewSecret(label, answer))
+		e.secret = true
+	}
+	return answer, err
+}
+
+// SecretLabel reports whether a question is one for a secret: what it asks for is a password, a passphrase, a PIN, a secret,
+// a token, or a key of an API. The answer is then a secret as those of secret() are.
+func SecretLabel(label string) bool {
+	words := strings.FieldsFunc(strings.ToLower(label), func(r rune) bool { return !unicode.IsLetter(r) })
+	for i, word := range words {
+		switch word {
+		case "password", "passphrase", "passcode", "pin", "secret", "token", "otp", "apikey":
+			return true
+		case "key":
+			if i > 0 && (words[i-1] == "api" || words[i-1] == "private") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func selectOne(e *evaluation, args []any) (any, error) {

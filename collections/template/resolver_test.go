@@ -362,3 +362,14 @@ func TestValueKeepsItsType(t *testing.T) {
 type hinted struct{ error }
 
 func (hinted) Hint() string { return "set it" }
+
+func TestAQuestionForASecretIsKnownByItsLabel(t *testing.T) {
+	for label, want := range map[string]bool{
+		"Password": true, "the API key": true, "Private-key": true, "your PIN": true, "Access token for prod": true,
+		"Team": false, "Keyboard": false, "Spinner": false, "Key": false, "": false,
+	} {
+		if got := SecretLabel(label); got != want {
+			t.Errorf("%q: %v", label, got)
+		}
+	}
+}
