@@ -29,12 +29,14 @@ const watchdog = 30 * time.Second
 type bench struct {
 	dir                   string // temporary
 	parley, empty, launch string // binaries
+	loop                  string // a bare loop of net/http
 	server                *httptest.Server
 	secure                *httptest.Server // the same over TLS, in HTTP/1.1 and HTTP/2
 	begun                 atomic.Int64     // when a body of JSON began to be sent, in nanoseconds since 1970
 	certificate           string           // the file of its certificate
 	large                 int64            // bytes of a large download
 	events                int              // in a long stream
+	requests, many        int              // of a run: side by side, and for its memory
 	runs                  int
 }
 
@@ -46,6 +48,7 @@ func newBench(ctx context.Context, binary string, quick bool, runs int) (*bench,
 	b := &bench{
 		dir: dir, parley: binary, empty: filepath.Join(dir, "empty"), launch: filepath.Join(dir, "launch"),
 		certificate: filepath.Join(dir, "certificate.pem"), large: 1 << 30, events: 500_000, runs: 11,
+		loop: filepath.Join(dir, "loop"), requests: 10_000, many: 100_000,
 	}
 	handler := serve(&b.begun)
 	b.server, b.secure = httptest.NewServer(handler), httptest.NewUnstartedServer(handler)
@@ -53,6 +56,7 @@ func newBench(ctx context.Context, binary string, quick bool, runs int) (*bench,
 	b.secure.StartTLS()
 	if quick {
 		b.large, b.events, b.runs = 64<<20, 250_000, 3
+		b.requests, b.many = 5_000, 5_000
 	}
 	if runs > 0 {
 		b.runs = runs
@@ -67,6 +71,9 @@ func newBench(ctx context.Context, binary string, quick bool, runs int) (*bench,
 	}
 	if err == nil {
 		err = build(ctx, ".", b.launch, "./launch")
+	}
+	if err == nil {
+		err = build(ctx, ".", b.loop, "./loop")
 	}
 	if err != nil {
 		b.close()

@@ -43,6 +43,7 @@ var figures = []figure{
 	{"pane", "a large download in the response pane", measurePane},
 	{"document", "100 MB of JSON in the response pane", measureDocument},
 	{"request", "one small GET of many in a session, one after another", measureRequest},
+	{"run", "many saved requests in a run", measureRun},
 	{"streams", "50 small GETs at a time", measureStreams},
 	{"events", "server-sent events", measureEvents},
 	{"session", "100 requests in a session, and without one", measureSession},
