@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"parley/collections/disk"
 	"parley/collections/dotenv"
@@ -41,8 +44,13 @@ func (d Dotenv) Names() []string {
 	return names
 }
 
-// Findings lists the lines that cannot be read; the others count all the same.
+// Findings lists the lines that cannot be read (the others count all the same), and says whether git would share the file.
 func (d Dotenv) Findings() []Finding { return d.findings }
+
+// Unread lists the findings about lines that cannot be read, or about the whole file that cannot.
+func (d Dotenv) Unread() []Finding {
+	return slices.DeleteFunc(slices.Clone(d.findings), func(f Finding) bool { return f.Message == sharedByGit })
+}
 
 func dotenvLine(line int) Pos { return Pos{File: DotenvFile, Line: line, Column: 1} }
 
@@ -60,7 +68,35 @@ func (f files) readDotenv() Dotenv {
 	for _, fault := range faults {
 		d.findings = append(d.findings, Finding{Pos: dotenvLine(fault.Line), Message: fault.Message, Advice: fault.Hint()})
 	}
+	if f.gitShares(DotenvFile) {
+		d.findings = append(d.findings, Finding{Pos: Pos{File: DotenvFile}, Message: sharedByGit, Advice: "a line " + DotenvFile + " in .gitignore keeps it to yourself"})
+	}
 	return d
+}
+
+const sharedByGit = "git does not ignore it"
+
+// gitShares reports whether a file of the collection's folder is in a git repository of which no .gitignore, from there up,
+// has a plain line about files of that name. What is ignored elsewhere, or by a pattern that is less plain, is not known.
+func (f files) gitShares(name string) bool {
+	for dir := f.root; ; dir = filepath.Dir(dir) {
+		text, err := disk.ReadFile(f.fsys, filepath.Join(dir, ignoreFile))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false
+		}
+		for line := range strings.Lines(string(text)) {
+			line = strings.TrimPrefix(strings.TrimSpace(line), "**/")
+			if line == name || line == name+"*" || line == "*"+name || line == "/"+name && dir == f.root {
+				return false
+			}
+		}
+		if _, err := f.fsys.Lstat(filepath.Join(dir, ".git")); err == nil {
+			return true
+		}
+		if dir == filepath.Dir(dir) {
+			return false
+		}
+	}
 }
 
 func (f files) dotenvText() (string, error) {

@@ -59,3 +59,29 @@ func TestWhatIsNoDotenvFileIsNotRead(t *testing.T) {
 		}
 	}
 }
+
+func TestDotenvThatGitWouldShareIsTold(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		files  map[string]string
+		shared bool
+	}{
+		{"no repository", nil, false},
+		{"no .gitignore", map[string]string{".git/HEAD": ""}, true},
+		{"another line", map[string]string{".git/HEAD": "", ".gitignore": "node_modules\n.envrc\n"}, true},
+		{"a line", map[string]string{".git/HEAD": "", ".gitignore": "x\n.env\n"}, false},
+		{"a line in the collection", map[string]string{".git/HEAD": "", "c/.gitignore": "/.env"}, false},
+		{"a line about the top alone", map[string]string{".git/HEAD": "", ".gitignore": "/.env"}, true},
+		{"a pattern", map[string]string{".git": "gitdir: elsewhere", ".gitignore": "**/.env*\r\n"}, false},
+	} {
+		files := map[string]string{"c/.env": "A=1"}
+		for name, text := range c.files {
+			files[name] = text
+		}
+		dir := write(t, files)
+		d := tree(t, filepath.Join(dir, "c")).Dotenv
+		if shared := len(d.Findings()) == 1 && strings.Contains(d.Findings()[0].Hint(), ".gitignore"); shared != c.shared || len(d.Unread()) != 0 {
+			t.Errorf("%s: findings %v", c.name, d.Findings())
+		}
+	}
+}

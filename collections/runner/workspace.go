@@ -214,7 +214,7 @@ func (w Workspace) Resolve(ctx context.Context, r *collections.Request) (*resolv
 // Warnings are about what every request of the collection may use: the lines of .env that cannot be read.
 func (w Workspace) Warnings() []resolve.Warning {
 	var list []resolve.Warning
-	for _, f := range w.Collection.Dotenv.Findings() {
+	for _, f := range w.Collection.Dotenv.Unread() {
 		list = append(list, resolve.Warning{Where: template.Position(f.Pos), Message: f.Message + ": " + f.Advice})
 	}
 	return list

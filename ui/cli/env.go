@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"parley/collections/runner"
 	"parley/ui/safe"
 )
 
@@ -64,8 +62,8 @@ func (p *Program) listEnvironments(cmd *cobra.Command, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	for _, warning := range (runner.Workspace{Collection: c}).Warnings() {
-		p.warn(errors.New(warning.String()))
+	for _, f := range c.Dotenv.Findings() {
+		p.warn(&f)
 	}
 	list := []environment{}
 	for _, e := range c.Environments {
