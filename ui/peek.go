@@ -45,44 +45,27 @@ func (r *Root) peekAt(x, y int) tea.Cmd {
 	}
 	edited, work := r.tab().draft.Clone(), untouched(*r.work)
 	return r.Background(func() func() tea.Cmd {
-		var found []resolve.Variable
+		var lines []resolve.Line
 		input, err := work.Input(edited)
 		if err == nil {
-			found, err = resolve.Variables(secrets.Quietly(r.ctx), input, text)
+			lines, err = resolve.Variables(secrets.Quietly(r.ctx), input, text, cursor)
 		}
 		return func() tea.Cmd {
 			if err != nil {
 				return r.fail(err)
 			}
 			r.overlays.Push(overlay.NewPopup(overlay.PopupOptions{
-				Title: "Variables", Lines: popupLines(under(found, cursor)), X: x, Y: y, More: "where every value comes from", Open: r.showWhy,
+				Title: "Variables", Lines: popupLines(lines), X: x, Y: y, More: "where every value comes from", Open: r.showWhy,
 			}))
 			return nil
 		}
 	})
 }
 
-// under are the variables that the cursor is in or at, all when it is at none.
-func under(all []resolve.Variable, cursor int) []resolve.Variable {
-	for _, v := range all {
-		if v.Start <= cursor && cursor < v.End {
-			return []resolve.Variable{v}
-		}
-	}
-	for _, v := range all {
-		if v.End == cursor {
-			return []resolve.Variable{v}
-		}
-	}
-	return all
-}
-
-func popupLines(list []resolve.Variable) []overlay.PopupLine {
-	var lines []overlay.PopupLine
-	for _, v := range list {
-		for _, line := range v.Lines {
-			lines = append(lines, overlay.PopupLine{Name: line.Key, Value: line.Text, Origin: line.Origin})
-		}
+func popupLines(list []resolve.Line) []overlay.PopupLine {
+	lines := make([]overlay.PopupLine, len(list))
+	for i, line := range list {
+		lines[i] = overlay.PopupLine{Name: line.Key, Value: line.Text, Origin: line.Origin}
 	}
 	return lines
 }

@@ -10,35 +10,52 @@ import (
 	"parley/httpcore"
 )
 
-// Variable is one {{ }} of a text with what there is to say about it.
-type Variable struct {
-	Start, End int // in the text
-	// Lines tell the value and where it comes from, or why there is none; then, indented, what it is made of and the values
-	// of the same name that it stands before.
-	Lines []Line
-}
+// mostVariables is how many of a text are told at once.
+const mostVariables = 20
 
-// Variables says of every {{ }} of a text what it stands for in a request, secrets masked. Looking is to change nothing:
-// leave out of the input's Host what acts, such as commands. What is left out is told as the reason why there is no value.
-func Variables(ctx context.Context, in Input, source string) ([]Variable, error) {
+// Variables says what the {{ }} of a text that the cursor, a byte offset, is in or behind stands for in a request; where it
+// is at none, as with -1, what all of them do, the first twenty. Lines tell the value, secrets masked, and where it comes
+// from, or why there is none; then, indented, what it is made of and the values of its name that it stands before.
+//
+// Looking is to change nothing: leave out of the input's Host what acts, such as commands. What is left out is told as the
+// reason why there is no value.
+func Variables(ctx context.Context, in Input, source string, cursor int) ([]Line, error) {
 	scopes, err := Scopes(in)
 	if err != nil {
 		return nil, err
 	}
 	resolver := template.NewResolver(scopes, in.Host)
 	text := resolver.Parse(source, nil)
-	result := resolver.Expand(ctx, text)
-	e := Explanation{masker: httpcore.NewMasker(resolver.Secrets(), httpcore.Secret.String)}
-	var list []Variable
-	for _, piece := range result.Pieces {
-		if piece.IsCode {
-			list = append(list, Variable{Start: piece.Start, End: piece.End, Lines: e.variable(piece, scopes)})
+	var lines []Line
+	for _, part := range under(text.Parts, cursor) {
+		result := resolver.Expand(ctx, resolver.Parse(source[part.Start:part.End], nil))
+		e := Explanation{masker: httpcore.NewMasker(resolver.Secrets(), httpcore.Secret.String)}
+		for _, piece := range result.Pieces {
+			lines = append(lines, e.variable(piece, scopes)...)
 		}
 	}
-	if text.Err != nil {
-		list = append(list, Variable{Start: len(source), End: len(source), Lines: failed("{{", text.Err)})
+	if text.Err != nil && len(lines) == 0 {
+		lines = failed("{{", text.Err)
 	}
-	return list, nil
+	return lines, nil
+}
+
+// under are the parts that are code, the one alone that the cursor is in or behind.
+func under(parts []template.Part, cursor int) []template.Part {
+	var code []template.Part
+	for _, part := range parts {
+		if part.IsCode {
+			code = append(code, part)
+		}
+	}
+	for _, end := range []int{0, 1} { // in it before behind it
+		for _, part := range code {
+			if part.Start <= cursor && cursor < part.End+end {
+				return []template.Part{part}
+			}
+		}
+	}
+	return code[:min(len(code), mostVariables)]
 }
 
 func (e Explanation) variable(piece template.Piece, scopes *env.Scopes) []Line {

@@ -28,18 +28,13 @@ func TestVariablesTellWhatTheyStandForAndBefore(t *testing.T) {
 		"{{round}}":              "{{round}}  (",
 		"a {{ b":                 "{{  (",
 	} {
-		list, err := resolve.Variables(context.Background(), in, source)
+		list, err := resolve.Variables(context.Background(), in, source, -1)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var lines []string
-		for _, v := range list {
-			for _, line := range v.Lines {
-				lines = append(lines, line.String())
-			}
-			if v.Start > v.End || v.End > len(source) {
-				t.Errorf("%s: from %d to %d", source, v.Start, v.End)
-			}
+		for _, line := range list {
+			lines = append(lines, line.String())
 		}
 		got := strings.Join(lines, "|")
 		if open := strings.HasSuffix(want, "(") || strings.HasSuffix(want, ": "); open && !strings.HasPrefix(got, want) || !open && got != want {
@@ -49,6 +44,40 @@ func TestVariablesTellWhatTheyStandForAndBefore(t *testing.T) {
 			if strings.Contains(got, secret) {
 				t.Errorf("%s shows a secret", source)
 			}
+		}
+	}
+}
+
+func TestTheVariableAtTheCursorIsToldAlone(t *testing.T) {
+	in := input(t, map[string]string{"x/r.toml": "url = \"http://h\"\n[vars]\na = \"1\"\nb = \"2\""})
+	many := strings.Repeat("{{a}}", 100)
+	for _, c := range []struct {
+		source string
+		cursor int
+		want   string
+	}{
+		{"x{{a}}{{b}}y", 0, "{{a}} {{b}}"},
+		{"x{{a}}{{b}}y", -1, "{{a}} {{b}}"},
+		{"x{{a}}{{b}}y", 1, "{{a}}"},
+		{"x{{a}}{{b}}y", 5, "{{a}}"},
+		{"x{{a}}{{b}}y", 6, "{{b}}"},
+		{"x{{a}}{{b}}y", 11, "{{b}}"},
+		{"x{{a}}{{b}}y", 12, "{{a}} {{b}}"},
+		{many, -1, strings.TrimSpace(strings.Repeat("{{a}} ", 20))},
+		{many, 497, "{{a}}"},
+		{"{{a", 2, "{{"},
+		{"{{a}} {{b", 2, "{{a}}"},
+	} {
+		list, err := resolve.Variables(context.Background(), in, c.source, c.cursor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, line := range list {
+			names = append(names, line.Key)
+		}
+		if got := strings.Join(names, " "); got != c.want {
+			t.Errorf("%s at %d: %s, want %s", c.source, c.cursor, got, c.want)
 		}
 	}
 }
