@@ -11,8 +11,8 @@ import "strings"
 // concurrently; a nil one masks nothing.
 type Masker struct {
 	needles []needle
-	// starts has, for each byte, the needles that a match beginning with it can be of.
-	starts [256][]*needle
+	// starts has, for each byte, the needles that a match beginning with it can be of; nil when there are no needles.
+	starts *[256][]*needle
 	// longest bounds the length of a match.
 	longest int
 	// before says that some match takes the Base64 character before it along.
@@ -34,6 +34,10 @@ func NewMasker(secrets []Secret, replace func(Secret) string) *Masker {
 			m.before = m.before || n.before
 		}
 	}
+	if len(m.needles) == 0 {
+		return m // most requests have no secret
+	}
+	m.starts = &[256][]*needle{}
 	for i := range m.needles {
 		for _, c := range m.needles[i].starts() {
 			m.starts[c] = append(m.starts[c], &m.needles[i])
@@ -116,6 +120,9 @@ func (m *Masker) extend(s string, from, end int) int {
 
 // match returns the longest match at the beginning of s.
 func (m *Masker) match(s string) (length int, found *needle) {
+	if m.starts == nil {
+		return 0, nil
+	}
 	for _, n := range m.starts[s[0]] {
 		if taken := n.match(s); taken > length {
 			length, found = taken, n
@@ -134,6 +141,9 @@ func (m *Masker) withBefore(s string) int {
 
 // open returns where in s a match may begin that what follows s could complete, or make longer; len(s) when nowhere.
 func (m *Masker) open(s string) int {
+	if m.starts == nil {
+		return len(s)
+	}
 	for i := max(0, len(s)-m.longest); i < len(s); i++ {
 		for _, n := range m.starts[s[i]] {
 			if n.mayGrow(s[i:]) {

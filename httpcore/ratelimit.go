@@ -1,6 +1,7 @@
 package httpcore
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +37,9 @@ func (a *Attempt) Received() time.Time {
 //
 // Retry-After (RFC 9110 section 10.2.3) is read beside them.
 func (r *Response) RateLimit(received time.Time) *RateLimit {
+	if !slices.ContainsFunc(r.Headers, aboutQuota) {
+		return nil // most responses, and a run asks of each
+	}
 	limit := RateLimit{Limit: -1, Remaining: -1}
 	found := limit.readItems(r.Headers, received) || limit.readPairs(r.Headers, received)
 	for _, prefix := range []string{"RateLimit-", "X-RateLimit-", "X-Rate-Limit-"} {
@@ -61,6 +65,12 @@ type quota struct {
 func (q quota) number(key string) (int64, bool) {
 	n, err := strconv.ParseInt(q.params[key], 10, 64)
 	return n, err == nil && n >= 0
+}
+
+// aboutQuota reports whether a field may be one of those.
+func aboutQuota(f Field) bool {
+	name := strings.ToLower(f.Name)
+	return strings.Contains(name, "rate") || name == "retry-after"
 }
 
 // maxQuotas bounds how many are looked at.

@@ -198,5 +198,8 @@ func (w Workspace) CapturedFor(r *collections.Request) (env.Layer, error) {
 
 // KeepCaptured keeps what a response of a request gave for those that are sent after it.
 func (w Workspace) KeepCaptured(ctx context.Context, r *collections.Request, captured []expect.Captured) error {
+	if len(captured) == 0 {
+		return nil
+	}
 	return w.Captured.Keep(ctx, w.Names(), w.SessionOf(r), r.Path, captured)
 }

@@ -54,7 +54,9 @@ func (w Workspace) KeepResponse(ctx context.Context, path string, x *httpcore.Ex
 }
 
 // responseKey tells the answers of a request apart.
-func (w Workspace) responseKey(path string) string { return capturedPlace(w.Names(), w.Session) + "\n" + path }
+func (w Workspace) responseKey(path string) string {
+	return capturedPlace(w.Names(), w.Session) + "\n" + path
+}
 
 func (s *Responses) keep(ctx context.Context, key string, x *httpcore.Exchange) {
 	if s == nil || !expect.Answered(x) || x.Response().Body.Size() > maxResponseBody {

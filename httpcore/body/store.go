@@ -108,7 +108,7 @@ func (s *Store) grow() error {
 	if s.closed {
 		return ErrClosed
 	}
-	s.blocks = append(s.blocks, make([]byte, blockSize))
+	s.blocks = s.blocks.grown()
 	return nil
 }
 
