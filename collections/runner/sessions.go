@@ -94,6 +94,9 @@ func (s *Sessions) Open(name string) (*httpcore.Session, error) {
 	if err := CheckSessionName(name); err != nil {
 		return nil, err
 	}
+	if s.outer != nil && name != DefaultSession {
+		return s.outer.Open(name)
+	}
 	live := s.get(name)
 	if !live.kept {
 		return live.Session, nil

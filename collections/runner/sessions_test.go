@@ -356,3 +356,21 @@ func TestAFailedSaveIsTriedAgain(t *testing.T) {
 		t.Errorf("kept is %q", got)
 	}
 }
+
+func TestSessionsApartShareThoseWithAName(t *testing.T) {
+	s := process(t, disk.OS(), t.TempDir())
+	put(s, "admin", "a", "1")
+	save(t, s, "admin")
+	put(s, runner.DefaultSession, "d", "1")
+	one, two := s.Apart(), s.Apart()
+	if got := holds(t, one, "admin"); got != "a=1" {
+		t.Errorf("the session with a name has %q", got)
+	}
+	put(one, "admin", "b", "2")
+	save(t, one, "admin")
+	put(one, runner.DefaultSession, "mine", "1")
+	save(t, one, runner.DefaultSession)
+	if got := holds(t, two, "admin") + "|" + holds(t, two, runner.DefaultSession); got != "a=1 b=2|" {
+		t.Errorf("the other one has %q", got)
+	}
+}
