@@ -21,6 +21,7 @@ import (
 //	KindStatus                                                       a whole reply, of 400 or more
 //	KindHook                                                         a hook of the user's stopped it
 //	KindStorage                                                      a file or disk here
+//	KindUnrecorded                                                   the log that is played back has no answer
 //	KindCanceled                                                     the user said stop
 type Kind string
 
@@ -57,11 +58,13 @@ const (
 	KindTooManyRedirects Kind = "too-many-redirects"
 	KindRedirectLoop     Kind = "redirect-loop"
 
-	KindRetry    Kind = "retry"
-	KindStatus   Kind = "status"
-	KindHook     Kind = "hook"
-	KindStorage  Kind = "storage"
-	KindCanceled Kind = "canceled"
+	KindRetry   Kind = "retry"
+	KindStatus  Kind = "status"
+	KindHook    Kind = "hook"
+	KindStorage Kind = "storage"
+	// KindUnrecorded is a request that a log which is played back holds no answer to.
+	KindUnrecorded Kind = "unrecorded"
+	KindCanceled   Kind = "canceled"
 )
 
 // Error returns the kind's name.

@@ -32,7 +32,7 @@ func TestKindsAreRequestsTree(t *testing.T) {
 		{"RetryError", KindRetry, nil},
 		{"HTTPError", KindStatus, nil},
 	}
-	tops := []Kind{KindRequest, KindConnection, KindTimeout, KindProtocol, KindDecoding, KindRedirect, KindRetry, KindStatus, KindHook, KindStorage, KindCanceled}
+	tops := []Kind{KindRequest, KindConnection, KindTimeout, KindProtocol, KindDecoding, KindRedirect, KindRetry, KindStatus, KindHook, KindStorage, KindUnrecorded, KindCanceled}
 	for _, c := range cases {
 		err := fmt.Errorf("sending: %w", &Error{Kind: c.kind, Message: "x"})
 		if !errors.Is(err, c.kind) {

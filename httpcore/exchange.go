@@ -61,6 +61,8 @@ type Attempt struct {
 	Wire *WireLog
 	// Err is why this attempt has no whole response; nil when it has one.
 	Err *Error
+
+	recorded bool // its timeline is that of another one, see Trace.Recorded
 }
 
 // Repeat is why an attempt was made after another one.
@@ -261,6 +263,28 @@ func (x *Exchange) Elapsed() time.Duration {
 	}
 	span, _ := last.Timeline.Of(PhaseReceive)
 	return span.Start
+}
+
+// end is when an exchange ended that is over now. Where its attempts are played back, it took as long as they and the waits
+// between them did.
+func (x *Exchange) end(now time.Time) time.Time {
+	took, played := time.Duration(0), false
+	for _, attempt := range x.Attempts() {
+		if !attempt.recorded {
+			return now
+		}
+		played = true
+		if attempt.Repeat != nil {
+			took += attempt.Repeat.Wait
+		}
+		if n := len(attempt.Timeline); n > 0 {
+			took += attempt.Timeline[n-1].End
+		}
+	}
+	if !played {
+		return now
+	}
+	return x.Started.Add(took)
 }
 
 // Total is the time the whole exchange took, redirects, waits and body included.

@@ -128,7 +128,7 @@ func (s *Session) exchange(ctx context.Context, p *Prepared, hooks Hooks, sink S
 	r := &run{session: s, hooks: hooks, sink: sink, exchange: &Exchange{Request: p.Request, Started: s.now()}}
 	failure := r.follow(ctx, p)
 	x := r.exchange
-	x.Ended = s.now()
+	x.Ended = x.end(s.now())
 	if failure == nil && p.Options.Fail {
 		failure = maskError(StatusError(x.Response(), x.Hops[len(x.Hops)-1].Prepared.URL), p.Request.Secrets)
 	}

@@ -97,6 +97,11 @@ func (t *Trace) End() {
 	t.do(func() { t.end(t.since()) })
 }
 
+// Recorded gives the attempt the times of one that was made before and is played back: what the clock says is not its own.
+func (t *Trace) Recorded(timeline Timeline) {
+	t.do(func() { t.attempt.Timeline, t.attempt.recorded = timeline, true })
+}
+
 // Connected tells of the connection that carries the attempt.
 func (t *Trace) Connected(conn Conn) { t.do(func() { t.attempt.Conn = conn }) }
 
