@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,17 @@ import (
 var phaseNames = [...]string{
 	string(httpcore.PhaseQueue), string(httpcore.PhaseDNS), string(httpcore.PhaseConnect), string(httpcore.PhaseTLS),
 	string(httpcore.PhaseSend), string(httpcore.PhaseWait), string(httpcore.PhaseReceive),
+}
+
+// least is what a logarithmic scale begins with.
+const least = 100 * time.Microsecond
+
+// lengthOf is which share of the width a time takes on a logarithmic scale that ends with longest.
+func lengthOf(d, longest time.Duration) float64 {
+	if longest <= 0 {
+		return 0
+	}
+	return min(1, math.Log1p(float64(d)/float64(least))/math.Log1p(float64(longest)/float64(least)))
 }
 
 // waterfall draws phases beside one another; scale is what fills the width.

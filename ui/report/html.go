@@ -92,13 +92,12 @@ func (p *page) write(s batch.Summary) error {
 	p.distribution(m)
 	p.tools(m, s)
 	m.raw("<div class=\"rows\">\n")
-	scale := p.times.percentile(0.99)
 	for _, at := range p.kept {
 		var one step
 		if err := p.spool.read(at, &one); err != nil {
 			return err
 		}
-		row(m, one, scale)
+		row(m, one, p.times.max)
 	}
 	m.raw("</div>\n")
 	if p.dropped > 0 {
@@ -180,7 +179,7 @@ func (p *page) tools(m markup, s batch.Summary) {
 	for _, name := range phaseNames {
 		m.rawf("<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"%s\" width=\"10\" height=\"10\" rx=\"2\"/></svg>%[1]s</li>\n", name)
 	}
-	m.raw("</ul>\n")
+	m.raw("<li>the length of a bar: time on a logarithmic scale</li>\n</ul>\n")
 }
 
 func stateName(s batch.Status) string {
@@ -190,7 +189,7 @@ func stateName(s batch.Status) string {
 func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
 // row is a step: a line of the list, and what is below it.
-func row(m markup, s step, scale time.Duration) {
+func row(m markup, s step, longest time.Duration) {
 	state := stateName(s.Status)
 	m.rawf("<details class=\"row is-%s\" data-state=\"%[1]s\" data-time=\"%d\"", state, s.Elapsed.Microseconds())
 	if s.failed() {
@@ -205,16 +204,32 @@ func row(m markup, s step, scale time.Duration) {
 		m.raw("<span></span><span></span>")
 	} else {
 		m.element("span", "time", timeText(s.Elapsed))
-		waterfall(m, s.Phases, scale)
+		rowBars(m, s.Phases, longest)
 	}
 	m.raw("</summary>\n<div class=\"inside\">\n")
 	below(m, s)
 	m.raw("</div></details>\n")
 }
 
+// rowBars draws the phases of a step so that steps of milliseconds and of minutes can be told apart in one list: the whole
+// has a length on a logarithmic scale, and the phases their shares of that.
+func rowBars(m markup, phases []phase, longest time.Duration) {
+	end := time.Duration(0)
+	for _, p := range phases {
+		end = max(end, p.End)
+	}
+	scale := time.Duration(0)
+	if share := lengthOf(end, longest); share > 0 {
+		scale = time.Duration(float64(end) / share)
+	}
+	waterfall(m, phases, scale)
+}
+
 // below is what one sees of a step when it is unfolded.
 func below(m markup, s step) {
-	m.element("p", "dim", s.Method+" "+s.URL)
+	if len(s.Details) == 0 {
+		m.element("p", "dim", s.Method+" "+s.URL)
+	}
 	if s.Chain != "" {
 		m.element("p", "dim", "in "+s.Chain)
 	}
@@ -245,11 +260,16 @@ func below(m markup, s step) {
 		m.element("p", "dim", "Heads and bodies are left out to keep this page small; --report har has them all.")
 	}
 	for i, d := range s.Details {
-		attempt(m, d, i, len(s.Details))
+		told := ""
+		if len(s.Problems) > 0 {
+			told = s.Problems[0].Title
+		}
+		attempt(m, d, i, len(s.Details), told)
 	}
 }
 
-func attempt(m markup, d detail, i, of int) {
+// attempt is one of several; told is what was said of the step as a whole.
+func attempt(m markup, d detail, i, of int, told string) {
 	title := d.Title
 	if of > 1 {
 		title = fmt.Sprintf("%d. %s", i+1, title)
@@ -261,7 +281,7 @@ func attempt(m markup, d detail, i, of int) {
 	if d.Connection != "" {
 		m.element("p", "dim", d.Connection)
 	}
-	if d.Error != "" {
+	if d.Error != "" && d.Error != told {
 		m.raw(`<div class="problem">`)
 		m.element("b", "", d.Error)
 		m.raw("</div>\n")
