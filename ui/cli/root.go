@@ -13,8 +13,8 @@ import (
 func (p *Program) verbs() []*cobra.Command {
 	return []*cobra.Command{
 		p.sendVerb(),
-		p.benchVerb(),
 		p.runVerb(),
+		p.benchVerb(),
 		p.listVerb(),
 		p.newVerb(),
 		p.moveVerb(),

@@ -123,6 +123,13 @@ func (p *Program) runMany(ctx context.Context, dir string, f runFlags) (err erro
 	if err != nil {
 		return err
 	}
+	if f.replay != "" {
+		tape, err := p.playBack(f.replay, work, &options)
+		if err != nil {
+			return err
+		}
+		defer tape.Close() // it was only read
+	}
 	defer func() { err = errors.Join(err, work.Sessions.Close()) }()
 	options.Work = *work
 	if f.data != "" {
