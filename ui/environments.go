@@ -140,19 +140,7 @@ func (r *Root) changeEnvironments(screen *overlay.Screen, said string, change fu
 			if err != nil {
 				return r.fail(err)
 			}
-			return tea.Batch(r.notify(success(said)), r.takeInEnvironments(screen))
-		}
-	})
-}
-
-func (r *Root) takeInEnvironments(screen *overlay.Screen) tea.Cmd {
-	c := r.work.Collection
-	return r.Background(func() func() tea.Cmd {
-		now, err := c.Reload(collections.EnvironmentDir)
-		return func() tea.Cmd {
-			cmd := r.gotCollection(reloaded{now, err})
-			screen.Refresh()
-			return cmd
+			return tea.Batch(r.notify(success(said)), r.reloadThen(screen.Refresh, collections.EnvironmentDir))
 		}
 	})
 }

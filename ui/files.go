@@ -42,35 +42,6 @@ func (r *Root) nextChange() tea.Cmd {
 	}
 }
 
-// reloaded brings the collection as it is now.
-type reloaded struct {
-	collection *collections.Collection
-	err        error
-}
-
-// reload reads what changed, off the screen's goroutine; without paths, everything.
-func (r *Root) reload(paths ...string) tea.Cmd {
-	before := r.work.Collection
-	return func() tea.Msg {
-		c, err := before.Reload(paths...)
-		return reloaded{c, err}
-	}
-}
-
-// gotCollection shows another state of the collection.
-func (r *Root) gotCollection(msg reloaded) tea.Cmd {
-	if msg.err != nil {
-		return r.fail(msg.err)
-	}
-	r.work.Collection = msg.collection
-	r.sidebar.SetCollection(msg.collection)
-	for _, t := range r.tabs {
-		r.follow(t, msg.collection)
-		r.resolveTab(t) // an environment or a folder may say something else now
-	}
-	return r.look()
-}
-
 // follow keeps a tab to its file. Without edits it shows what the file says now; edits stay, and learn of a change when
 // they are saved. What has no file any more, or one that cannot be read, is only here, and so it is kept as an edit.
 func (r *Root) follow(t *tab, c *collections.Collection) {

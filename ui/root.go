@@ -108,6 +108,7 @@ type Root struct {
 
 	undo    *undoable // the last change of files
 	looking bool      // a glance at files is on its way
+	reloads reloads
 	// journaling says that the next writing of the journal is on its way, forgotten that there are drafts to take out of
 	// it, unwritten that it could not be written.
 	journaling, forgotten, unwritten bool

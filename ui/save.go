@@ -51,7 +51,7 @@ func (r *Root) wasSaved(t *tab, saved *collections.Request) tea.Cmd {
 	t.dirty, t.stale = false, false
 	// At once: after a crash, an older draft would hide what was saved.
 	written := r.writeJournal()
-	return tea.Batch(written, r.reload(), r.notify(success("saved "+saved.File)))
+	return tea.Batch(written, r.reload(saved.File), r.notify(success("saved "+saved.File)))
 }
 
 // conflict shows that the file was changed meanwhile, and lets the person choose. Nothing is lost: what is not chosen
