@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -97,4 +98,47 @@ func bareRun(b *testing.B, url string, jobs, n int) time.Duration {
 	}
 	work.Wait()
 	return time.Since(began)
+}
+
+// BenchmarkMemory runs 5,000 rows of data and looks at what is still held after the first 500 and after the last: results
+// are forgotten once they are told.
+func BenchmarkMemory(b *testing.B) {
+	server := httptest.NewServer(http.HandlerFunc(quick))
+	defer server.Close()
+	work := at(b, server.URL, map[string]string{
+		"a.toml": request("a?{{n}}", "[capture]", "name = 'json.name'", "[expect]", "found = 'status == 200'"), "b.toml": request("b?{{name}}"),
+	})
+	plan, err := batch.NewPlan(context.Background(), work.Collection, batch.Choice{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	rows := func(yield func(batch.Row, error) bool) {
+		for i := range 2500 {
+			if !yield(batch.Row{Names: []string{"n"}, Values: []any{fmt.Sprint(i)}}, nil) {
+				return
+			}
+		}
+	}
+	held := func() float64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc) / (1 << 20)
+	}
+	for b.Loop() {
+		done, early := 0, 0.0
+		got := batch.Run(context.Background(), plan, batch.Options{Work: work, Jobs: 50, Rows: rows, Sink: func(e batch.Event) {
+			if _, ok := e.(batch.Finished); ok {
+				if done++; done == 500 {
+					early = held()
+				}
+			}
+		}})
+		late := held()
+		b.ReportMetric(early, "MiB-after-500")
+		b.ReportMetric(late, "MiB-after-5000")
+		if got.Passed != 5000 || late > early+4 {
+			b.Errorf("%.1f MiB after 500 requests, %.1f after 5,000; %+v", early, late, got)
+		}
+	}
 }
