@@ -21,6 +21,7 @@ import (
 // runFlags are what `parley run` can be told.
 type runFlags struct {
 	requestFlags
+	snapshotFlags
 	choice batch.Choice
 	data   string
 	// rate is a number of requests a second.
@@ -64,6 +65,7 @@ func (p *Program) runVerb() *cobra.Command {
 
 func (f *runFlags) register(cmd *cobra.Command) {
 	f.requestFlags.register(cmd)
+	f.snapshotFlags.register(cmd)
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.choice.Tags, "tag", nil, "`TAG` of the requests to run; of several, one is enough")
 	flags.StringVar(&f.choice.Grep, "grep", "", "`PATTERN`, a regular expression, to look for in path, URL and notes")
@@ -186,6 +188,7 @@ func (p *Program) runWorkspace(c *collections.Collection, f runFlags) (*runner.W
 	if err != nil {
 		return nil, err
 	}
+	work.Snapshots = p.accepts(f.snapshotFlags)
 	for _, a := range assignments {
 		work.Overrides = append(work.Overrides, runner.Override{Flag: a.flag, Assignment: a.text})
 	}
