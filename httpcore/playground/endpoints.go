@@ -53,6 +53,8 @@ func (h *Handler) sections() []section {
 			own("GET /search/repositories", "GET /search/repositories?q=&sort=&order=&page=&per_page=", "searches repositories by words, language:, user: and topic:; sort is stars, forks or updated", "/search/repositories?q=http+language:go&sort=stars", searchRepos),
 			own("GET /repos", "GET /repos?page=&per_page=", "repositories, a page at a time", "/repos?per_page=3", listRepos),
 			own("GET /repos/{owner}/{name}", "GET /repos/{owner}/{name}", "one repository", "/repos/psf/requests", readRepo),
+			own("POST /jobs", "POST /jobs?polls=", "takes work in (202 and Location) that is done when it was asked for so often (3)", "", h.beginJob),
+			own("GET /jobs/{id}", "GET /jobs/{id}", "how far it is: 202 as long as it runs, 200 when it is done", "", h.readJob),
 			own("POST /reset", "POST /reset", "puts users and counters back to how they were at the start", "", h.serveReset),
 		}},
 		{"Echo", []endpoint{

@@ -19,6 +19,7 @@ type Handler struct {
 	users *userStore
 	tries *tally
 	oauth *authServer
+	jobs  *jobStore
 	// nonces are those of Digest auth.
 	nonces *nonces
 
@@ -31,7 +32,7 @@ type Handler struct {
 func NewHandler() *Handler {
 	ctx, cancel := context.WithCancel(context.Background())
 	h := &Handler{
-		mux: http.NewServeMux(), users: newUserStore(), tries: newTally(), oauth: newAuthServer(), nonces: newNonces(),
+		mux: http.NewServeMux(), users: newUserStore(), tries: newTally(), oauth: newAuthServer(), jobs: newJobStore(), nonces: newNonces(),
 		ctx: ctx, cancel: cancel, ports: newFaultPorts(),
 	}
 	h.mux.Handle("/", httpbin.New(
@@ -71,6 +72,7 @@ func (h *Handler) Reset() {
 	h.users.reset()
 	h.tries.reset()
 	h.oauth.reset()
+	h.jobs.reset()
 	h.nonces.reset()
 }
 
