@@ -72,6 +72,9 @@ func TestEverySampleAnswersAsItClaims(t *testing.T) {
 	dir := written(t, Addresses{Clear: s.URL, TLS: s.TLSURL})
 	tried := 0
 	err = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == "flows" {
+			return fs.SkipDir // they build on each other: TestTheFlowsRunInOrder
+		}
 		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".toml") || filepath.Base(filepath.Dir(name)) == "environments" {
 			return err
 		}
