@@ -50,6 +50,8 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Peek:         {Run: r.peek},
 		action.Tokens:       {Run: r.showTokens, Disabled: r.whyNoTokens},
 		action.Secrets:      {Run: r.showSecrets, Disabled: r.whyNoSecrets},
+		action.RunAll:       run(func() tea.Cmd { return r.RunFolder("") }),
+		action.ShowRun:      {Run: r.showRun, Disabled: r.whyNoRun},
 		action.Auth:         {Run: r.offerAuth, Disabled: r.whyNoOffer},
 		action.Theme:        run(r.pickTheme),
 		action.History:      run(r.searchHistory),

@@ -32,6 +32,7 @@ func TestTheBuiltProgram(t *testing.T) {
 		"shows what happened":                showsWhatHappened,
 		"shows what runs":                    showsWhatRuns,
 		"shows tokens":                       showsTokens,
+		"runs a folder":                      runsAFolder,
 		"lets nothing act on the terminal":   letsNothingAct,
 		"works on a large body":              worksOnALargeBody,
 		"loses nothing when it is killed":    losesNothing,

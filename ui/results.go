@@ -48,7 +48,10 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.writeJournal()
 	case tokenTick:
 		return r.countToken(msg)
+	case runTick:
+		return r.ticked(msg)
 	case redraw:
+		r.refreshRun()
 		return tea.Batch(r.tab().response.Refresh(), r.watchRedraw())
 	case passphraseAsked:
 		return r.typePassphrase(msg)

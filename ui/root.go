@@ -103,6 +103,10 @@ type Root struct {
 	// warned holds the warnings about requests that were told.
 	warned map[string]bool
 
+	ran       *folderRun        // the run that goes on or was the last one, nil for none
+	runScreen *overlay.Screen   // that shows it
+	runForm   map[string]string // what was filled in for it
+
 	errand *errand // the job that no tab shows, nil for none
 	need   need
 

@@ -69,6 +69,9 @@ func onHangup(program *tea.Program) (stop func()) {
 // close ends what runs, writes down what is not saved, and closes what was opened.
 func (r *Root) close() error {
 	err := r.remember()
+	if r.ran != nil {
+		r.ran.stop()
+	}
 	for _, t := range r.tabs {
 		t.stop()
 		if t.passed != nil {

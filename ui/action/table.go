@@ -99,6 +99,9 @@ const (
 	TreeDelete   ID = "tree.delete"
 	TreeCopy     ID = "tree.duplicate"
 	TreeMove     ID = "tree.move"
+	TreeRun      ID = "tree.run"
+	RunAll       ID = "run.all"
+	ShowRun      ID = "run.show"
 	Escape       ID = "escape"
 	Interrupt    ID = "interrupt"
 	Suspend      ID = "suspend"
@@ -116,6 +119,8 @@ func All() []Action {
 		{ID: Compare, Title: "Compare response with…", Group: Request, Extra: []Binding{{OutsideText, "="}}, Help: "With an exchange of history: status, headers, body. In the history list, with the one there."},
 		{ID: Check, Title: "Run expectations again", Group: Request, Extra: []Binding{{OutsideText, "E"}}, Help: "Those of the request as it is now, on the response that is shown; it may be one from history."},
 		{ID: Peek, Title: "What the variable is", Group: Request, Keys: []string{"alt+v"}, Twin: ".", Help: "The value, where it comes from and what it stands before; the right button tells it too."},
+		{ID: RunAll, Title: "Run the whole collection…", Group: Request},
+		{ID: ShowRun, Title: "Show the run", Group: Request, Keys: []string{"alt+x"}, Twin: "5", Help: "How far it is, or how the last one ended."},
 		{ID: Explain, Title: "Where every value comes from", Group: Request, Keys: []string{"alt+y"}, Twin: "?", Help: "Every header, cookie, option and variable, and why."},
 
 		{ID: FocusTree, Title: "Sidebar", Group: Go, Keys: []string{"alt+1"}, Twin: "1"},
@@ -211,6 +216,7 @@ func All() []Action {
 		{ID: TreeRename, Title: "Rename", Group: Files, Where: InTree, Keys: []string{"r"}},
 		{ID: TreeDelete, Title: "Delete", Group: Files, Where: InTree, Keys: []string{"d"}},
 		{ID: TreeCopy, Title: "Duplicate", Group: Files, Where: InTree, Keys: []string{"p"}},
+		{ID: TreeRun, Title: "Run…", Group: Files, Where: InTree, Keys: []string{"x"}, Help: "A folder in its order, with what each request captures for the next ones; or one request, with rows of data."},
 		{ID: TreeMove, Title: "Move to…", Group: Files, Where: InTree, Keys: []string{"m"}},
 
 		{ID: Escape, Title: "Close, leave or cancel", Group: Program, Keys: []string{"esc"}, Help: "Closes what is on top, leaves the editor for its pane, cancels what is running."},

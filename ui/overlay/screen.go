@@ -1,12 +1,14 @@
 package overlay
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"parley/themes"
 	"parley/ui/action"
+	"parley/ui/safe"
 	"parley/ui/style"
 	"parley/ui/widget"
 )
@@ -15,10 +17,18 @@ import (
 type ScreenOptions struct {
 	Title  string
 	Titles [3]string // of the columns
+	// Notes is how many percent of the room the third column gets; 0 is 45.
+	Notes int
+	// Status is a line above the list, read with the rows; nil is none.
+	Status func() string
 	// Empty is shown when nothing is listed.
 	Empty string
 	// Rows are read anew after everything that was done. One whose name is indented belongs to the one above.
 	Rows func() []widget.Entry
+	// Highlight colours the cells; nil leaves them plain.
+	Highlight func(column widget.Column, cell string) []widget.Span
+	// Follows keeps the cursor on the last row as rows are added, as long as it is there.
+	Follows bool
 	// Filter is what is filtered by at first.
 	Filter string
 	// Hint tells the keys that work.
@@ -35,6 +45,7 @@ type Screen struct {
 	filter  *widget.Editor
 	typing  bool
 	rows    []int // of those that are listed, their index in Rows
+	status  string
 }
 
 const (
@@ -45,7 +56,7 @@ const (
 // NewScreen returns a screen; Refresh has it read its rows anew.
 func NewScreen(options ScreenOptions) *Screen {
 	s := &Screen{options: options}
-	s.table = widget.NewTable(s.styles, themes.Raised, widget.TableOptions{Titles: options.Titles, Notes: 45, ReadOnly: true, Empty: options.Empty})
+	s.table = widget.NewTable(s.styles, themes.Raised, widget.TableOptions{Titles: options.Titles, Notes: cmp.Or(options.Notes, 45), ReadOnly: true, Empty: options.Empty, Highlight: options.Highlight})
 	s.table.Focus(true)
 	s.filter = widget.NewInput(s.styles, widget.EditorOptions{Placeholder: "Filter"})
 	s.filter.Reset(options.Filter)
@@ -56,8 +67,13 @@ func NewScreen(options ScreenOptions) *Screen {
 // Refresh reads the rows anew, and lists those that the filter lets through.
 func (s *Screen) Refresh() {
 	wanted := strings.ToLower(s.filter.Text())
+	line, _ := s.table.Cursor()
+	atEnd := line >= len(s.rows)-1
 	s.rows = s.rows[:0]
 	var listed []widget.Entry
+	if s.options.Status != nil {
+		s.status = safe.Line(s.options.Status())
+	}
 	above := false
 	for i, row := range s.options.Rows() {
 		below := above && strings.HasPrefix(row.Name, "  ")
@@ -71,6 +87,9 @@ func (s *Screen) Refresh() {
 		}
 	}
 	s.table.SetEntries(listed)
+	if s.options.Follows && atEnd {
+		s.table.Move(widget.Bottom)
+	}
 }
 
 func (s *Screen) size() (width, height int) {
@@ -81,8 +100,16 @@ func (s *Screen) size() (width, height int) {
 func (s *Screen) SetScreen(width, height int) {
 	s.sheet.SetScreen(width, height)
 	w, h := s.size()
-	s.table.SetSize(w-2, max(1, h-4))
+	s.table.SetSize(w-2, max(1, h-3-s.above()))
 	s.filter.SetSize(max(1, w-4), 1)
+}
+
+// above is how many lines stand between the edge and the table.
+func (s *Screen) above() int {
+	if s.options.Status == nil {
+		return 2
+	}
+	return 3
 }
 
 // SetStyles implements Overlay.
@@ -98,7 +125,11 @@ func (s *Screen) Place() (x, y int) { return s.place(s.size()) }
 // Lines implements Overlay.
 func (s *Screen) Lines() []string {
 	w, _ := s.size()
-	lines := []string{s.styles.Paint(themes.Accent, themes.Raised, "/ ") + s.filter.View(), s.row(w).String()}
+	lines := []string{s.styles.Paint(themes.Accent, themes.Raised, "/ ") + s.filter.View()}
+	if s.options.Status != nil {
+		lines = append(lines, s.row(w).Space(1).Fit(themes.Text, s.status, max(0, w-4)).String())
+	}
+	lines = append(lines, s.row(w).String())
 	return s.frame(s.options.Title, s.options.Hint, w, append(lines, split(s.table.View())...))
 }
 
@@ -208,15 +239,15 @@ func (s *Screen) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 			return nil
 		}
 		before := s.at()
-		s.table.Update(widget.MouseAt(event, x-1, y-3))
-		if open := s.options.Do[action.Open]; open != nil && before >= 0 && before == s.at() && y > 3 {
+		s.table.Update(widget.MouseAt(event, x-1, y-1-s.above()))
+		if open := s.options.Do[action.Open]; open != nil && before >= 0 && before == s.at() && y > 1+s.above() {
 			cmd := open(before)
 			s.Refresh()
 			return cmd
 		}
 		return nil
 	}
-	s.table.Update(widget.MouseAt(event, x-1, y-3))
+	s.table.Update(widget.MouseAt(event, x-1, y-1-s.above()))
 	return nil
 }
 

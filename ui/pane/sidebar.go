@@ -26,6 +26,8 @@ type TreeHost interface {
 	Move(path string) tea.Cmd
 	Duplicate(path string) tea.Cmd
 	Delete(path string) tea.Cmd
+	// RunFolder asks how a request or a folder is to be run.
+	RunFolder(path string) tea.Cmd
 	// ReplayExchange asks how an exchange is to be sent again.
 	ReplayExchange(id history.ID) tea.Cmd
 	// CompareExchange shows how an exchange and the response that is shown differ.
@@ -162,7 +164,7 @@ func (s *Sidebar) Offers() []action.ID {
 	case s.history:
 		return []action.ID{action.PrevSide, action.NextSide, action.Open, action.Replay, action.Find}
 	}
-	return []action.ID{action.PrevSide, action.NextSide, action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.Find}
+	return []action.ID{action.PrevSide, action.NextSide, action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.TreeRun, action.Find}
 }
 
 // SetSize implements Pane.
@@ -336,6 +338,8 @@ func (s *Sidebar) doTree(id action.ID) (tea.Cmd, bool) {
 		return s.host.Duplicate(path), true
 	case action.TreeMove:
 		return s.host.Move(path), true
+	case action.TreeRun:
+		return s.host.RunFolder(path), true
 	}
 	return nil, false
 }
