@@ -34,6 +34,13 @@ func (k *checker) expressions(f *file, scope scope) {
 	set := expect.Compile(captures, expectations).With(expect.Host{ReadFile: k.collection.ReadFile})
 	f.add(From(f.name, set.Err())...)
 	f.add(From(f.name, set.Verify())...)
+	for _, v := range set.Variables() {
+		if _, known := scope.Lookup(v.Name); !known {
+			f.add(ofTemplate(f.name, &template.Error{
+				Kind: template.KindUnknown, Position: v.At, Message: "unknown variable `" + v.Name + "`", Advice: nearest(v.Name, scope.Names(), ""),
+			})...)
+		}
+	}
 }
 
 func rules(entries []collections.Entry) []expect.Rule {

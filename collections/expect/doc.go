@@ -9,6 +9,7 @@
 //
 // Values are status, reason, ok (a status below 400), proto, url (of the last hop), redirects (how many were followed),
 // elapsed (send to head), timing and tls with their members, body (the text), json (its tree) and headers.
+// vars.NAME is the value of a variable as the request was resolved with it.
 // headers["Name"] is the value under a name without regard to case, several joined by ", ", nil when there is none;
 // headers("Name") lists them.
 //

@@ -34,7 +34,7 @@ func (e *expression) explain(ctx context.Context, f *facts) []string {
 
 // value evaluates a part.
 func (x *explainer) value(node ast.Node) (any, bool) {
-	p, err := x.build(node.String())
+	p, err := x.build(node.String(), newRewriter(x.expression))
 	if err != nil {
 		return nil, false
 	}

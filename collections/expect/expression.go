@@ -35,6 +35,8 @@ type expression struct {
 	locate   template.Locator
 	program  *program
 	original ast.Node // as it was parsed, for explaining
+	// variables are those that it names, each with a character of the code.
+	variables []mention
 }
 
 // program is what Expr runs. Its functions find the run they belong to through the environment.
@@ -52,13 +54,14 @@ func compile(source string, locate template.Locator) (*expression, error) {
 		return nil, e.failure(template.KindSyntax, err)
 	}
 	e.original = tree.Node
-	e.program, err = e.build(e.code)
+	rewrite := newRewriter(e)
+	e.program, err = e.build(e.code, rewrite)
+	e.variables = rewrite.variables
 	return e, err
 }
 
-// build compiles a part of the expression.
-func (e *expression) build(code string) (*program, error) {
-	rewrite := newRewriter(e)
+// build compiles the expression or a part of it.
+func (e *expression) build(code string, rewrite *rewriter) (*program, error) {
 	// Expr's repeat allocates before it counts, and what now says would not be so later.
 	made, err := expr.Compile(code,
 		expr.DisableBuiltin("now"), expr.DisableBuiltin("repeat"),

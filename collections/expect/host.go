@@ -15,6 +15,8 @@ type Host struct {
 	ReadSnapshot func(file string) ([]byte, error)
 	// Accept says which bodies are to be kept as snapshots.
 	Accept Accept
+	// Variable is the value of a variable as the request was resolved with it.
+	Variable func(name string) (any, error)
 	// Ignore lists what does not count when a body is compared with its snapshot, as [compare] has it.
 	Ignore []string
 }

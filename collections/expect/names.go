@@ -43,7 +43,7 @@ func functionNames() []string { return slices.Sorted(maps.Keys(functions)) }
 
 // Names are all that an expression can begin with, for completing what is typed.
 func Names() []string {
-	list := slices.Clone(values)
+	list := append(slices.Clone(values), variables+".")
 	for _, name := range functionNames() {
 		list = append(list, name+"(")
 	}

@@ -21,6 +21,7 @@ const (
 const (
 	readValue  = "read a value"
 	readHeader = "read a header"
+	readVar    = "read a variable"
 	hasHeader  = "has a header"
 	compareOp  = "compare"
 	matchOp    = "match"
@@ -35,6 +36,8 @@ type rewriter struct {
 	errors   template.Errors
 	called   map[ast.Node]bool
 	declared map[string]bool
+	// variables are those that are named.
+	variables []mention
 }
 
 func newRewriter(e *expression) *rewriter {
@@ -74,12 +77,17 @@ func (r *rewriter) member(node *ast.Node, n *ast.MemberNode) {
 	if !ok {
 		return
 	}
-	if space.Value == "headers" {
+	name, isText := n.Property.(*ast.StringNode)
+	switch {
+	case space.Value == "headers":
 		*node = invoke(n, readHeader, n.Property)
+		return
+	case space.Value == variables && isText:
+		r.variable(name.Value, space.Location().From)
+		*node = invoke(n, readVar, n.Property)
 		return
 	}
 	known, isSpace := members[space.Value]
-	name, isText := n.Property.(*ast.StringNode)
 	if isSpace && isText && !slices.Contains(known, name.Value) {
 		r.unknown("member", space.Value+"."+name.Value, space.Location().From, prefixed(space.Value, known))
 	}
@@ -115,13 +123,16 @@ func (r *rewriter) identifier(node *ast.Node, n *ast.IdentifierNode) {
 	_, isFunction := functions[n.Value]
 	switch {
 	case r.called[n], r.declared[n.Value], n.Value == callName, n.Value == runName:
+	case n.Value == variables:
+		r.errors = append(r.errors, r.error(template.KindValue, n.Location().From,
+			"`vars` is all variables at once", `write vars.name, or vars["name"]`))
 	case isValue(n.Value):
 		*node = invoke(n, readValue, &ast.StringNode{Value: n.Value})
 	case isFunction:
 		r.errors = append(r.errors, r.error(template.KindValue, n.Location().From,
 			fmt.Sprintf("`%s` is a function and was not called", n.Value), "write "+functions[n.Value].usage))
 	default:
-		r.unknown("name", n.Value, n.Location().From, slices.Concat(values, functionNames()))
+		r.unknown("name", n.Value, n.Location().From, slices.Concat(values, []string{variables}, functionNames()))
 	}
 }
 

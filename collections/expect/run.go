@@ -26,6 +26,8 @@ func call(args ...any) (any, error) {
 		return r.read(args[0].(string))
 	case readHeader:
 		return withText("headers", args[0], func(name string) any { return r.facts.header(name) })
+	case readVar:
+		return r.facts.variable(args[0].(string))
 	case hasHeader:
 		return withText("headers", args[0], func(name string) any { return r.facts.response.Headers.Has(name) })
 	case compareOp:

@@ -35,7 +35,9 @@ func (r *resolver) checks() {
 	if r.out.Checks = r.in.Checks; r.out.Checks == nil {
 		r.out.Checks = Checks(e)
 	}
-	r.out.Checks = r.out.Checks.With(r.in.Expect)
+	host := r.in.Expect
+	host.Variable = r.variables(r.out.Checks)
+	r.out.Checks = r.out.Checks.With(host)
 	if problems, ok := errors.AsType[template.Errors](r.out.Checks.Err()); ok {
 		r.errors = append(r.errors, problems...)
 	}
@@ -46,4 +48,22 @@ func (r *resolver) checks() {
 	for _, entry := range e.Expect {
 		r.note("expect."+entry.Name, entry.Value, entry.Value.Text, nil)
 	}
+}
+
+// variables resolves those that expressions name, and returns what finds them later: an expression sees the values that the
+// request was sent with, whatever is captured meanwhile.
+func (r *resolver) variables(checks *expect.Set) func(name string) (any, error) {
+	values := map[string]any{}
+	for _, v := range checks.Variables() {
+		value, _, err := r.templates.Value(r.ctx, v.Name)
+		if problem, ok := errors.AsType[*template.Error](err); ok {
+			placed := *problem
+			if placed.Position.IsZero() {
+				placed.Position = v.At
+			}
+			r.errors = append(r.errors, &placed)
+		}
+		values[v.Name] = value
+	}
+	return func(name string) (any, error) { return values[name], nil }
 }

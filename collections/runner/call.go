@@ -65,6 +65,9 @@ type Verdict struct {
 	Hooks script.Report
 	// Err is why what was captured could not be kept.
 	Err error
+
+	// secrets are those that expressions have read which the exchange knows nothing of.
+	secrets []httpcore.Secret
 }
 
 // Failed counts what the response does not meet: expectations, and captures that found nothing.

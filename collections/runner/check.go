@@ -2,9 +2,12 @@ package runner
 
 import (
 	"context"
+	"slices"
 
 	"parley/collections"
 	"parley/collections/expect"
+	"parley/collections/resolve"
+	"parley/collections/template"
 	"parley/httpcore"
 )
 
@@ -17,11 +20,25 @@ func (w Workspace) Check(ctx context.Context, r *collections.Request, x *httpcor
 		return Verdict{}, err
 	}
 	w.Snapshots = expect.AcceptNone
-	checks := saved.checks.With(w.ExpectHost(r))
-	if checks.IsEmpty() || !expect.Answered(x) {
+	if saved.checks.IsEmpty() || !expect.Answered(x) {
 		return Verdict{}, nil
 	}
-	v := Verdict{Report: checks.Run(ctx, x)}
+	input, err := w.inputOf(saved.effective)
+	if err != nil {
+		return Verdict{}, err
+	}
+	scopes, err := resolve.Scopes(input)
+	if err != nil {
+		return Verdict{}, err
+	}
+	templates := template.NewResolver(scopes, input.Host)
+	host := w.ExpectHost(r)
+	host.Variable = func(name string) (any, error) {
+		value, _, err := templates.Value(ctx, name)
+		return value, err
+	}
+	v := Verdict{Report: saved.checks.With(host).Run(ctx, x)}
+	v.secrets = templates.Secrets()
 	if err := ctx.Err(); err != nil {
 		return Verdict{}, err
 	}
@@ -37,5 +54,5 @@ func (v Verdict) Shown(x *httpcore.Exchange) Verdict {
 
 // masker knows the secrets of the exchange and those that were captured from it.
 func (v Verdict) masker(x *httpcore.Exchange, replace func(httpcore.Secret) string) *httpcore.Masker {
-	return httpcore.NewMasker(append(v.Report.Secrets(), x.Request.Secrets...), replace)
+	return httpcore.NewMasker(slices.Concat(v.Report.Secrets(), v.secrets, x.Request.Secrets), replace)
 }
