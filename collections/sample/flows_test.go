@@ -66,20 +66,6 @@ func flows(t *testing.T, o batch.Options) (passed, wrong []string) {
 	return passed, wrong
 }
 
-func TestTheFlowsRunInOrder(t *testing.T) {
-	passed, wrong := flows(t, batch.Options{})
-	for _, w := range wrong {
-		t.Error(w)
-	}
-	want := []string{
-		"sign-in", "who-am-i", "create", "read", "update", "remove", "gone",
-		"first-page", "next-pages", "next-pages", "next-pages", "next-pages", "next-pages", "start-job", "wait-for-job",
-	}
-	if !slices.Equal(passed, want) {
-		t.Errorf("passed %v, want %v", passed, want)
-	}
-}
-
 func TestTwentyCopiesOfTheFlowsRunSideBySide(t *testing.T) {
 	passed, wrong := flows(t, batch.Options{Repeat: 21, Jobs: 4})
 	for _, w := range wrong {
