@@ -53,8 +53,16 @@ func (e errand) options(r *Request) Options {
 
 // secrets are those of both requests, so that all are masked; but only what r itself holds minds where it is sent.
 func (e errand) secrets(r *Request) []Secret {
+	return r.knowing(slices.Concat(e.p.keptBack, e.p.Request.Secrets))
+}
+
+// Know makes r know secrets that something it comes from had, a hook for one, so that all are masked; but only what r itself
+// holds minds where it is sent.
+func (r *Request) Know(secrets []Secret) { r.Secrets = r.knowing(secrets) }
+
+func (r *Request) knowing(more []Secret) []Secret {
 	secrets := slices.Clone(r.Secrets)
-	for _, secret := range slices.Concat(e.p.keptBack, e.p.Request.Secrets) {
+	for _, secret := range more {
 		if slices.ContainsFunc(secrets, func(s Secret) bool { return s.Name == secret.Name && s.value == secret.value }) {
 			continue
 		}
