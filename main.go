@@ -15,6 +15,7 @@ import (
 
 	"parley/collections/credentials"
 	"parley/collections/disk"
+	"parley/collections/script"
 	"parley/collections/secrets"
 	"parley/httpcore"
 	"parley/httpcore/auth"
@@ -26,6 +27,7 @@ import (
 
 func main() {
 	filter.Serve()
+	script.Serve()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)                            // a second interrupt ends the process as if nobody had listened
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // writing fails instead, so that what was sent is still recorded

@@ -16,6 +16,7 @@ import (
 	"parley/collections/env"
 	"parley/collections/runner"
 	"parley/collections/sample"
+	"parley/collections/script"
 	"parley/collections/template"
 	"parley/history"
 	"parley/httpcore"
@@ -31,6 +32,7 @@ import (
 // TestMain lets this program be the process that runs jq.
 func TestMain(m *testing.M) {
 	filter.Serve()
+	script.Serve()
 	os.Exit(m.Run())
 }
 

@@ -27,16 +27,22 @@ type Sources struct {
 	// Environments are the chosen ones in the order they were named; later ones win.
 	Environments []Layer
 	Collection   Layer
+	// Scripted are those that hooks have set.
+	Scripted Scripted
 }
+
+// Scripted are the variables that hooks have set: each scope is just before the layers whose place it takes, Local before all
+// but the command line, and Globals after all.
+type Scripted struct{ Local, Environment, Collection, Globals Layer }
 
 // Scopes puts the layers in the order of lookup.
 func (s Sources) Scopes() *Scopes {
-	layers := []Layer{s.Flags, s.Row, s.Captured, s.Request}
-	layers = append(layers, s.Folders...)
+	layers := []Layer{s.Flags, s.Scripted.Local, s.Row, s.Captured, s.Request}
+	layers = append(append(layers, s.Folders...), s.Scripted.Environment)
 	for i := len(s.Environments) - 1; i >= 0; i-- {
 		layers = append(layers, s.Environments[i])
 	}
-	return NewScopes(append(layers, s.Collection)...)
+	return NewScopes(append(layers, s.Scripted.Collection, s.Collection, s.Scripted.Globals)...)
 }
 
 // Scopes is a template.Scope made of layers, the nearest first.

@@ -26,6 +26,8 @@ type Input struct {
 	// Checks is what [Checks] made of the request before; nil makes it anew.
 	Checks *expect.Set
 	Host   template.Host
+	// Scripted are the variables that hooks have set.
+	Scripted env.Scripted
 	// Session is the session that is used where the request names none; empty when it has no name.
 	Session string
 	// Environment is the process environment; what it says is outermost, and a file always wins over it.
@@ -95,6 +97,17 @@ func (w Warning) String() string {
 
 // Resolve makes the request. The error is a template.Errors with all that is wrong, or that of a broken environment.
 func Resolve(ctx context.Context, in Input) (*Output, error) {
+	out, err := Draft(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// Draft is Resolve as far as it goes, for hooks that look at a request before they set its variables: what cannot be
+// resolved stands in it as it is written. With an error, the Output is not to be sent; it is nil beside that of a broken
+// environment.
+func Draft(ctx context.Context, in Input) (*Output, error) {
 	scopes, err := Scopes(in)
 	if err != nil {
 		return nil, err
@@ -108,9 +121,7 @@ func Resolve(ctx context.Context, in Input) (*Output, error) {
 	request := r.request()
 	r.when(scopes)
 	r.checks()
-	if err := r.errors.Err(); err != nil {
-		return nil, err
-	}
+	r.hooks()
 	request.Secrets = r.templates.Secrets()
 	r.out.Request, r.out.Record = request, RecordAll
 	switch record := r.in.Request.Record; {
@@ -121,12 +132,12 @@ func Resolve(ctx context.Context, in Input) (*Output, error) {
 	}
 	r.warnUnused()
 	r.warnShortSecrets()
-	return r.out, nil
+	return r.out, r.errors.Err()
 }
 
 // Scopes returns the variables that the request can see.
 func Scopes(in Input) (*env.Scopes, error) {
-	sources := env.Sources{Flags: in.Flags, Row: in.Row, Captured: in.Captured}
+	sources := env.Sources{Flags: in.Flags, Row: in.Row, Captured: in.Captured, Scripted: in.Scripted}
 	for i, scope := range in.Request.Scopes {
 		layer := env.Layer{Name: scope.Name, Vars: variables(scope.File, scope.Vars)}
 		switch {
@@ -249,7 +260,22 @@ func (r *resolver) hidden(key string, v collections.Value) string {
 func (r *resolver) expand(v collections.Value) template.Result {
 	result := r.templates.ExpandVariable(r.ctx, variable(r.in.Request.Request.File, "", v))
 	r.errors = append(r.errors, result.Errors...)
+	if len(result.Errors) > 0 {
+		asWritten(&result, v.Text)
+	}
 	return result
+}
+
+// asWritten puts what is written in the place of what cannot be resolved.
+func asWritten(result *template.Result, source string) {
+	var text strings.Builder
+	for i, piece := range result.Pieces {
+		if piece.Err != nil && piece.End <= len(source) {
+			result.Pieces[i].Value = source[piece.Start:piece.End]
+		}
+		text.WriteString(result.Pieces[i].Value)
+	}
+	result.Text = text.String()
 }
 
 func (r *resolver) note(key string, v collections.Value, text string, pieces []template.Piece) {

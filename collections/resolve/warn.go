@@ -14,9 +14,6 @@ func (r *resolver) warn(pos collections.Pos, message string) {
 }
 
 func (r *resolver) warnUnused() {
-	for _, hook := range r.in.Request.Hooks {
-		r.warn(hook.Value.Pos, fmt.Sprintf("`hooks.%s` is kept in the file and not run yet", hook.Event))
-	}
 }
 
 func (r *resolver) warnShortSecrets() {

@@ -16,7 +16,7 @@ import (
 // Call is one request of a collection on its way: its variables are resolved, and nothing is sent yet.
 //
 //	Workspace.Call ──▶ Call.Send ──▶ Call.Judge
-//	resolves           an Exchange    captures, expectations
+//	resolves, hooks    an Exchange    hooks, captures, expectations
 //
 // The three steps are one road for all who send: `send`, `run` and the workbench differ in what they show. A Call is used
 // by one goroutine, and once.
@@ -28,9 +28,12 @@ type Call struct {
 	// Hooks is what the `before` hooks said; secrets are marks in it. When it has a Skip, the request is not to be sent, and
 	// Send refuses to with a SkippedError.
 	Hooks script.Report
+
+	hooks *hooks // nil when there are none
 }
 
-// Call resolves a request.
+// Call resolves a request, and runs its `before` hooks: what these set is resolved, and what they change is changed. When
+// one fails, the Call beside the error has what they said, and is not to be sent.
 func (w Workspace) Call(ctx context.Context, r *collections.Request) (*Call, error) {
 	saved, err := w.Saved(r)
 	if err != nil {
@@ -46,6 +49,9 @@ func (c *Call) Send(ctx context.Context, sink httpcore.Sink) (*httpcore.Exchange
 	}
 	return c.Work.Send(ctx, c.Out, sink)
 }
+
+// Asks reports whether something is asked of the response, or a hook may have something to say of it.
+func (c *Call) Asks() bool { return !c.Out.Checks.IsEmpty() || c.hooks != nil }
 
 // SkippedError says that a hook keeps a request from being sent.
 type SkippedError struct{ Reason string }
@@ -77,16 +83,33 @@ func (v Verdict) Failed() int { return v.Report.Failed() }
 // called when the exchange is over and before it is closed or recorded: what was captured as a secret is a secret of the
 // exchange from here on.
 func (c *Call) Judge(ctx context.Context, x *httpcore.Exchange) Verdict {
-	if c.Out.Checks.IsEmpty() || !expect.Answered(x) || ctx.Err() != nil {
-		return Verdict{Hooks: c.Hooks}
+	if c.Out.Checks.IsEmpty() && c.hooks == nil || !expect.Answered(x) || ctx.Err() != nil {
+		return Verdict{Hooks: c.said(x)}
 	}
-	v := Verdict{Report: c.Out.Checks.Run(ctx, x), Hooks: c.Hooks}
-	if secrets := v.Report.Secrets(); len(secrets) > 0 {
+	var tested []expect.Outcome
+	if c.hooks != nil {
+		tested = c.hooks.after(ctx, x)
+	}
+	v := Verdict{Report: c.Out.Checks.Run(ctx, x)}
+	v.Report.Expected = append(v.Report.Expected, tested...)
+	if secrets := slices.Concat(v.Report.Secrets(), c.hooks.secrets()); len(secrets) > 0 {
 		known := *x.Request
-		known.Secrets = slices.Concat(known.Secrets, secrets)
+		known.Know(secrets)
 		x.Request = &known
 	}
+	v.Hooks = c.said(x)
 	v.Captured, v.Expect = v.Report.Record(httpcore.NewMasker(x.Request.Secrets, httpcore.Mark))
 	v.Err = errors.Join(c.Work.KeepCaptured(ctx, c.Request, v.Report.Captured), c.Work.KeepSnapshots(c.Request, accepted(v.Report)))
 	return v
+}
+
+// said is what the hooks have said so far, masked by all that the exchange knows to be secret.
+func (c *Call) said(x *httpcore.Exchange) script.Report {
+	if c.hooks == nil {
+		return c.Hooks
+	}
+	if x == nil || x.Request == nil {
+		return c.hooks.masked(c.Out.Request)
+	}
+	return c.hooks.masked(x.Request)
 }

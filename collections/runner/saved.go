@@ -47,9 +47,5 @@ func (w Workspace) CallSaved(ctx context.Context, s *Saved) (*Call, error) {
 		return nil, err
 	}
 	input.Checks = s.checks
-	out, err := resolve.Resolve(ctx, input)
-	if err != nil {
-		return nil, err
-	}
-	return &Call{Work: w, Request: s.Request, Out: out}, nil
+	return w.CallFrom(ctx, s.Request, input)
 }

@@ -47,6 +47,10 @@ type Workspace struct {
 	// be had.
 	Responses *Responses
 	SendFor   SendFor
+	// Scripts is where hooks run, with what they have set; nil starts a process for each, and forgets what they set.
+	Scripts *Scripts
+	// Iteration counts the rows and the repetitions of a run from 0, of Iterations; hooks see it.
+	Iteration, Iterations int
 	// Environment is what the process environment says of proxies, CA certificates and netrc.
 	Environment resolve.Environment
 	// Overrides are laid over every request, later ones over earlier ones.
@@ -57,6 +61,12 @@ type Workspace struct {
 
 // Override sets a key of a request's file, as a flag of the command line asks for; see [collections.Effective.OverrideBy].
 type Override struct{ Flag, Assignment string }
+
+// Close ends the sessions, saving them, and the processes of hooks.
+func (w Workspace) Close() error {
+	w.Scripts.Close()
+	return w.Sessions.Close()
+}
 
 // Chosen returns the environments in use.
 func (w Workspace) Chosen() ([]*collections.Environment, error) {
@@ -163,7 +173,9 @@ func (w Workspace) inputOf(effective *collections.Effective) (resolve.Input, err
 	if err != nil {
 		return resolve.Input{}, err
 	}
+	scripted, _ := w.Scripts.seen()
 	return resolve.Input{
+		Scripted: scripted,
 		Captured: captured, Request: effective, Environments: chosen, Flags: w.Flags, Row: w.Row, Host: w.HostFor(effective.Request.Path), Beside: w.Collection.Beside,
 		Session: w.SessionName(""), Environment: w.Environment,
 		Expect: w.ExpectHost(effective.Request),

@@ -113,7 +113,7 @@ func (p *Program) bench(ctx context.Context, dir string, args []string, f benchF
 		return err
 	}
 	c := calls[0]
-	defer func() { err = errors.Join(err, c.work.Sessions.Close()) }()
+	defer func() { err = errors.Join(err, c.work.Close()) }()
 	switch {
 	case len(calls) > 1:
 		return &UsageError{Message: fmt.Sprintf("the curl command makes %d requests", len(calls)), Advice: "name one URL in it"}

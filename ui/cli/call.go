@@ -11,6 +11,7 @@ import (
 	"parley/collections/importer"
 	"parley/collections/resolve"
 	"parley/collections/runner"
+	"parley/collections/script"
 	"parley/httpcore/body"
 )
 
@@ -25,22 +26,34 @@ type call struct {
 	input   body.Payload
 	content []byte
 	out     *resolve.Output
+	// made is what out is of; nil for a preview. told is what its hooks said that was printed.
+	made *runner.Call
+	told script.Report
 	// manners are how curl would send it, for a curl command.
 	manners *importer.Manners
 }
 
-// prepareCall reads the target and the items of one request and resolves everything in them.
+// prepareCall reads the target and the items of one request, resolves everything in them, and runs its `before` hooks.
 func (p *Program) prepareCall(ctx context.Context, dir string, args []string, f requestFlags, b bodyFlags) (*call, error) {
+	c, err := p.prepareOne(ctx, dir, args, f, b)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.resolve(ctx, c, f); err != nil {
+		return nil, errors.Join(err, c.work.Close())
+	}
+	return c, nil
+}
+
+// prepareOne reads the target and the items of one request.
+func (p *Program) prepareOne(ctx context.Context, dir string, args []string, f requestFlags, b bodyFlags) (*call, error) {
 	calls, err := p.prepareCalls(ctx, dir, args, f, b)
 	if err != nil {
 		return nil, err
 	}
 	if len(calls) != 1 {
 		err := &UsageError{Message: fmt.Sprintf("the curl command makes %d requests", len(calls)), Advice: "name one URL in it"}
-		return nil, errors.Join(err, calls[0].work.Sessions.Close())
-	}
-	if err := p.resolve(ctx, calls[0], f); err != nil {
-		return nil, errors.Join(err, calls[0].work.Sessions.Close())
+		return nil, errors.Join(err, calls[0].work.Close())
 	}
 	return calls[0], nil
 }
@@ -145,12 +158,36 @@ func parseItems(words []string) (items []item, wantsInput bool, err error) {
 	return items, wantsInput, nil
 }
 
-// resolve fills in the variables, and says what is not used.
+// resolve fills in the variables, runs the `before` hooks, and says what is not used.
 func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
-	if err := p.fill(ctx, c, f); err != nil {
+	err := p.fill(ctx, c, f)
+	if c.made != nil {
+		p.tellHooks(c, c.made.Hooks)
+	}
+	if err != nil {
 		return err
 	}
 	p.warnUnused(c)
+	return nil
+}
+
+// preview is resolve for what is not sent: hooks do not run, since they may send requests of their own.
+func (p *Program) preview(ctx context.Context, c *call, f requestFlags) error {
+	input, err := p.input(c, f)
+	if err != nil {
+		return err
+	}
+	if c.out, err = resolve.Resolve(ctx, input); err != nil {
+		return err
+	}
+	c.out.Warnings = append(c.out.Warnings, c.work.Warnings()...)
+	if err := c.finish(input.Request); err != nil {
+		return err
+	}
+	p.warnUnused(c)
+	if len(input.Request.Hooks) > 0 {
+		p.warn(errors.New("hooks do not run when nothing is sent: what they set and change is not in it"))
+	}
 	return nil
 }
 
@@ -160,28 +197,21 @@ func (p *Program) warnUnused(c *call) {
 	}
 }
 
-// fill fills in the variables.
+// fill fills in the variables, and runs the `before` hooks.
 func (p *Program) fill(ctx context.Context, c *call, f requestFlags) error {
-	effective, err := c.overridden(f)
+	input, err := p.input(c, f)
 	if err != nil {
 		return err
 	}
-	environments, err := c.work.Chosen()
-	if err != nil {
+	if c.made, err = c.work.CallFrom(ctx, c.request, input); err != nil {
 		return err
 	}
-	captured, err := c.work.CapturedFor(c.request)
-	if err != nil {
-		return err
-	}
-	c.out, err = resolve.Resolve(ctx, resolve.Input{
-		Captured: captured, Request: effective, Environments: environments, Flags: c.work.Flags, Host: c.work.HostFor(c.request.Path), Beside: p.beside(c.work.Collection),
-		Session: c.work.SessionName(""), Environment: c.work.Environment, Expect: c.work.ExpectHost(c.request),
-	})
-	if err != nil {
-		return err
-	}
-	c.out.Warnings = append(c.out.Warnings, c.work.Warnings()...)
+	c.out = c.made.Out
+	return c.finish(input.Request)
+}
+
+// finish gives the request what comes from the command line alone.
+func (c *call) finish(effective *collections.Effective) (err error) {
 	if c.input != nil {
 		if c.out.Request.Body, err = body.Compress(c.input, effective.Body.Compress.Text); err != nil {
 			return err
@@ -209,6 +239,26 @@ func (c *call) overridden(f requestFlags) (*collections.Effective, error) {
 		}
 	}
 	return effective, nil
+}
+
+// input is what the request is made from.
+func (p *Program) input(c *call, f requestFlags) (resolve.Input, error) {
+	effective, err := c.overridden(f)
+	if err != nil {
+		return resolve.Input{}, err
+	}
+	environments, err := c.work.Chosen()
+	if err != nil {
+		return resolve.Input{}, err
+	}
+	captured, err := c.work.CapturedFor(c.request)
+	if err != nil {
+		return resolve.Input{}, err
+	}
+	return resolve.Input{
+		Captured: captured, Request: effective, Environments: environments, Flags: c.work.Flags, Host: c.work.HostFor(c.request.Path), Beside: p.beside(c.work.Collection),
+		Session: c.work.SessionName(""), Environment: c.work.Environment, Expect: c.work.ExpectHost(c.request),
+	}, nil
 }
 
 // effective says what the request means. One that is not saved sees the variables of the collection and the defaults of a

@@ -13,7 +13,9 @@ import (
 
 // checks is what a request asks of its answer, and what came of it.
 type checks struct {
-	call    *runner.Call
+	call *runner.Call
+	// tell prints what hooks said.
+	tell    func(runner.Verdict)
 	verdict runner.Verdict
 }
 
@@ -36,7 +38,8 @@ func (c *checks) check(ctx context.Context, x *httpcore.Exchange, meta *history.
 		return nil
 	}
 	c.verdict = c.call.Judge(ctx, x)
-	c.tell(meta)
+	c.tell(c.verdict)
+	c.note(meta)
 	return errors.Join(c.verdict.Err, unmet(c.verdict, x))
 }
 
@@ -62,8 +65,8 @@ func unmet(v runner.Verdict, x *httpcore.Exchange) error {
 	return errors.Join(errs...)
 }
 
-// tell puts what came of the answer into what is known of an exchange, which may be nothing.
-func (c *checks) tell(meta *history.Meta) *history.Meta {
+// note puts what came of the answer into what is known of an exchange, which may be nothing.
+func (c *checks) note(meta *history.Meta) *history.Meta {
 	if c == nil {
 		return meta
 	}

@@ -98,7 +98,7 @@ func (p *Program) present(ctx context.Context, dir, name string, f requestFlags)
 	if err != nil {
 		return nil, err
 	}
-	s = &side{name: name, close: []func() error{c.work.Sessions.Close}}
+	s = &side{name: name, close: []func() error{c.work.Close}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())

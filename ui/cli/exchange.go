@@ -74,12 +74,12 @@ func (p *Program) exchange(ctx context.Context, c *call, f printFlags) error {
 	if err != nil {
 		return err
 	}
-	if !c.out.Checks.IsEmpty() && f.stream != streamEvents {
-		f.checks = &checks{call: &runner.Call{Work: *c.work, Request: c.request, Out: c.out}}
+	if c.made.Asks() && f.stream != streamEvents {
+		f.checks = &checks{call: c.made, tell: func(v runner.Verdict) { p.tellHooks(c, v.Hooks) }}
 	}
 	if f.stream == streamEvents {
-		if !c.out.Checks.IsEmpty() {
-			p.warn(errors.New("a stream of events has no end: nothing is captured from it, and no expectation checked"))
+		if c.made.Asks() {
+			p.warn(errors.New("a stream of events has no end: nothing is captured from it, no expectation checked, and no hook run after it"))
 		}
 		return p.follow(ctx, c.out.Request, session, p.meta(c), f)
 	}
@@ -155,7 +155,7 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 		return err
 	}
 	if f.har {
-		if err := p.printHAR(x, f.checks.tell(meta), f.outputFlags); err != nil {
+		if err := p.printHAR(x, f.checks.note(meta), f.outputFlags); err != nil {
 			return err
 		}
 	}

@@ -65,11 +65,14 @@ func (p *Program) export(ctx context.Context, dir string, args []string, f expor
 	if err != nil {
 		return err
 	}
-	c, err := p.prepareCall(ctx, dir, args, f.requestFlags, f.bodyFlags)
+	c, err := p.prepareOne(ctx, dir, args, f.requestFlags, f.bodyFlags)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, c.work.Sessions.Close()) }()
+	defer func() { err = errors.Join(err, c.work.Close()) }()
+	if err := p.preview(ctx, c, f.requestFlags); err != nil {
+		return err
+	}
 	session, err := c.work.SessionFor(c.out)
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"parley/collections/script"
 	"parley/httpcore/content/filter"
 	"parley/testdata/terminal"
 )
@@ -38,6 +39,7 @@ var program = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	filter.Serve()
+	script.Serve()
 	code := m.Run()
 	if built.Load() {
 		if file, _ := program(); file != "" {

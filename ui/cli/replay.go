@@ -85,7 +85,7 @@ func (p *Program) replayResolved(ctx context.Context, entry *history.Entry, f re
 	if c.work, err = p.workspace(collection, f.choices); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, c.work.Sessions.Close()) }()
+	defer func() { err = errors.Join(err, c.work.Close()) }()
 	switch {
 	case entry.Meta.Request != "" && collection != nil:
 		c.loaded, err = collection.Request(entry.Meta.Request)
@@ -113,7 +113,7 @@ func (p *Program) replayAsSent(ctx context.Context, entry *history.Entry, f repl
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, work.Sessions.Close()) }()
+	defer func() { err = errors.Join(err, work.Close()) }()
 	again, err := entry.AsSent(func(name string) (httpcore.Secret, error) { return work.Secret(ctx, name) })
 	if err != nil {
 		return err

@@ -132,7 +132,7 @@ func (p *Program) runMany(ctx context.Context, dir string, f runFlags) (err erro
 		}
 		defer tape.Close() // it was only read
 	}
-	defer func() { err = errors.Join(err, work.Sessions.Close()) }()
+	defer func() { err = errors.Join(err, work.Close()) }()
 	options.Work = *work
 	if f.data != "" {
 		options.Rows = batch.ReadRows(f.data, func() (io.ReadCloser, error) { return p.openData(f.data) })

@@ -160,7 +160,7 @@ func (p *Program) send(ctx context.Context, dir string, args []string, f sendFla
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, calls[0].work.Sessions.Close()) }()
+	defer func() { err = errors.Join(err, calls[0].work.Close()) }()
 	calls[0].work.Snapshots = p.accepts(f.snapshotFlags) // the workspace of all of them
 	if !f.offline {
 		p.answering(calls[0].work, calls[0].collection)
@@ -180,8 +180,16 @@ func (p *Program) send(ctx context.Context, dir string, args []string, f sendFla
 }
 
 func (p *Program) sendCall(ctx context.Context, c *call, f sendFlags) error {
-	if err := p.resolve(ctx, c, f.requestFlags); err != nil {
+	resolve := p.resolve
+	if f.offline {
+		resolve = p.preview
+	}
+	if err := resolve(ctx, c, f.requestFlags); err != nil {
 		return err
+	}
+	if c.isSkipped() {
+		p.note("parley: not sent: %s", c.made.Hooks.Skip)
+		return nil
 	}
 	if c.manners != nil {
 		f.hides = hiddenByCurl(*c.manners)

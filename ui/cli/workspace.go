@@ -103,7 +103,7 @@ func (p *Program) lasting(c *collections.Collection, chosen choices) (*runner.Wo
 	}
 	return &runner.Workspace{
 		Captured: captured, Collection: c, Environments: chosen.environments, Flags: flags, Host: p.host(c), Secrets: p.secrets(),
-		Session: chosen.session, Sessions: runner.NewSessions(p.NewSession, store), AllowProtected: chosen.allowProtected,
+		Session: chosen.session, Sessions: runner.NewSessions(p.NewSession, store), Scripts: runner.NewScripts(), AllowProtected: chosen.allowProtected,
 		Environment: resolve.Environment{Lookup: p.LookupEnv, Netrc: home.Netrc(p.env, p.FS)},
 	}, nil
 }
@@ -194,7 +194,7 @@ func (p *Program) startWorkbench(ctx context.Context, chosen choices, start stri
 		return work, nil
 	}})
 	if work != nil {
-		err = errors.Join(err, work.Sessions.Close())
+		err = errors.Join(err, work.Close())
 	}
 	return err
 }

@@ -43,6 +43,9 @@ func (r *run) place(c Chain, row, repeat int) Step {
 func (l *links) walk(ctx context.Context) {
 	l.work = l.run.options.Work
 	l.work.Row, l.work.Captured = l.row, runner.NewCapturedMemory()
+	l.work.Scripts = l.work.Scripts.Apart()
+	l.work.Iteration = max(l.place.Repeat-1, 0)*l.run.rowCount + max(l.place.Row-1, 0)
+	l.work.Iterations = l.run.options.Repeat * l.run.rowCount
 	if l.work.Session == "" {
 		l.work.Sessions = l.work.Sessions.Apart()
 	}

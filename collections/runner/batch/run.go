@@ -40,6 +40,8 @@ type run struct {
 	lastID  int
 	// total is how many steps are planned, -1 when nobody knows.
 	total int
+	// rowCount is how many rows of data there are; 1 without any.
+	rowCount int
 	// bailed says that a step has not passed, and that no more are to begin.
 	bailed bool
 }
@@ -74,6 +76,7 @@ func (r *run) run(ctx context.Context) error {
 			return err
 		}
 	}
+	r.rowCount = rows
 	again := rows > 1 || r.options.Repeat > 1 || r.until != nil
 	r.loaded, r.asks = newLibrary(r.options.Work, again), allAsk(r.options.Work)
 	r.total = r.plan.Steps() * rows * r.options.Repeat
