@@ -3,11 +3,13 @@ package runner
 import (
 	"context"
 	"strings"
+	"time"
 
 	"parley/collections/template"
+	"parley/httpcore"
 )
 
-// rememberAnswers returns a host that asks a person for nothing twice, and runs no command twice: for what is resolved more
+// rememberAnswers returns a host that asks a person for nothing twice, runs no command twice and asks for no response twice: for what is resolved more
 // than once. It belongs to one goroutine.
 func rememberAnswers(host template.Host) template.Host {
 	said := map[string]string{}
@@ -29,7 +31,32 @@ func rememberAnswers(host template.Host) template.Host {
 			return remember("command\x00"+line, func() (string, error) { return command(ctx, line) })
 		}
 	}
+	if responder := host.Responder; responder != nil {
+		host.Responder = &rememberingResponder{Responder: responder, said: map[string]responded{}}
+	}
 	return host
+}
+
+type rememberingResponder struct {
+	template.Responder
+	said map[string]responded
+}
+
+type responded struct {
+	value   any
+	secrets []httpcore.Secret
+}
+
+func (r *rememberingResponder) Respond(ctx context.Context, path, expression string, maxAge time.Duration) (any, []httpcore.Secret, error) {
+	key := path + "\x00" + expression + "\x00" + maxAge.String()
+	if known, ok := r.said[key]; ok {
+		return known.value, known.secrets, nil
+	}
+	value, secrets, err := r.Responder.Respond(ctx, path, expression, maxAge)
+	if err == nil {
+		r.said[key] = responded{value, secrets}
+	}
+	return value, secrets, err
 }
 
 type rememberingAsker struct {

@@ -16,8 +16,9 @@ func (p *Program) answering(work *runner.Workspace, collection string) {
 		c := &call{work: &sent.Work, collection: collection, request: sent.Request, loaded: sent.Request, out: sent.Out}
 		judged := &checks{call: sent, verdict: v}
 		if meta := p.meta(c); meta != nil {
-			p.record(*judged.tell(meta), x)
+			p.record(*judged.note(meta), x)
 		}
+		p.tellHooks(c, v.Hooks)
 		if err := unmet(v, x); err != nil {
 			p.warn(fmt.Errorf("%s, which was sent for its response: %w", sent.Request.Path, err))
 		}
