@@ -23,7 +23,7 @@ func (p *Program) exportK6(ctx context.Context, dir string, args []string, f exp
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, calls[0].work.Sessions.Close()) }()
+	defer func() { err = errors.Join(err, calls[0].work.Close()) }()
 	var steps []k6.Step
 	for _, c := range calls {
 		s, err := p.k6Step(ctx, c, f.requestFlags, steps)
