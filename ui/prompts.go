@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -14,7 +15,10 @@ import (
 	"parley/ui/widget"
 )
 
-// promptsAsked are questions of a request that is about to be sent, which waits for the answers.
+// question is what a request that is about to be sent, and waits for the answer, wants to be asked on the screen.
+type question func(*Root)
+
+// promptsAsked are questions in a form.
 type promptsAsked struct {
 	ctx       context.Context
 	tab       int
@@ -48,7 +52,7 @@ type asker struct {
 // asking returns a workspace in which the questions of a request are answered. It is called off the screen's goroutine.
 func (r *Root) asking(ctx context.Context, work runner.Workspace, of int, edited *collections.Request) (runner.Workspace, error) {
 	a := &asker{root: r, tab: of, answers: map[string]string{}}
-	work.Host.Ask = a
+	work.Host.Ask, work.Consent = a, r.consent
 	return work, a.ask(ctx, work.Questions(ctx, edited))
 }
 
@@ -86,32 +90,59 @@ func (a *asker) ask(ctx context.Context, questions []runner.Question) error {
 		return nil
 	}
 	answers := make(chan promptAnswers, 1)
+	got, err := wait(ctx, a.root, answers, func(r *Root) { r.showPrompts(promptsAsked{ctx, a.tab, questions, answers}) })
+	for i, answer := range got.list {
+		a.answers[answerKey(questions[i])] = answer
+	}
+	return errors.Join(err, got.err)
+}
+
+// wait has something asked on the screen, and waits for the answer.
+func wait[T any](ctx context.Context, r *Root, answers <-chan T, ask question) (answer T, err error) {
 	select {
-	case a.root.prompts <- promptsAsked{ctx, a.tab, questions, answers}:
+	case r.prompts <- ask:
 	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-a.root.ctx.Done():
-		return unansweredError{}
+		return answer, context.Cause(ctx)
+	case <-r.ctx.Done():
+		return answer, unansweredError{}
 	}
 	select {
-	case got := <-answers:
-		for i, answer := range got.list {
-			a.answers[answerKey(questions[i])] = answer
+	case answer = <-answers:
+		return answer, nil
+	case <-ctx.Done():
+		return answer, context.Cause(ctx)
+	case <-r.ctx.Done():
+		return answer, unansweredError{}
+	}
+}
+
+// consent asks whether a command of the collection may be run. It is called off the screen's goroutine.
+func (r *Root) consent(ctx context.Context, line string) error {
+	answers := make(chan error, 1)
+	err, failure := wait(ctx, r, answers, func(r *Root) { r.showConsent(line, answers) })
+	return errors.Join(err, failure)
+}
+
+func (r *Root) showConsent(line string, answers chan<- error) {
+	refused := &runner.RefusedCommandError{Line: line}
+	answer := func(err error) func() tea.Cmd {
+		return func() tea.Cmd {
+			answers <- err
+			return nil
 		}
-		return got.err
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-a.root.ctx.Done():
-		return unansweredError{}
 	}
+	r.overlays.Push(overlay.NewLateChoice(r.now, "Run a command?", "This collection wants to run this on your machine, now and later:\n\n"+line,
+		overlay.Option{Key: "n", Label: "do not run it, and do not send", Run: answer(refused)},
+		overlay.Option{Key: "r", Label: "run it", Danger: true, Run: answer(nil)},
+	).Left(func() { answers <- refused }))
 }
 
 // nextPrompts waits for the next questions.
 func (r *Root) nextPrompts() tea.Cmd {
 	return func() tea.Msg {
 		select {
-		case asked := <-r.prompts:
-			return asked
+		case ask := <-r.prompts:
+			return ask
 		case <-r.ctx.Done():
 			return nil
 		}
@@ -119,11 +150,11 @@ func (r *Root) nextPrompts() tea.Cmd {
 }
 
 // showPrompts asks the person, in one form. What was answered in this tab before stands there already.
-func (r *Root) showPrompts(asked promptsAsked) tea.Cmd {
+func (r *Root) showPrompts(asked promptsAsked) {
 	t := r.byID(asked.tab)
 	if t == nil || asked.ctx.Err() != nil {
 		asked.answers <- promptAnswers{err: unansweredError{}}
-		return r.nextPrompts()
+		return
 	}
 	r.overlays.Push(overlay.NewForm(overlay.FormOptions{
 		Title: "Before it is sent", Accept: "send", Fields: promptFields(asked.questions, t.answers),
@@ -138,7 +169,6 @@ func (r *Root) showPrompts(asked promptsAsked) tea.Cmd {
 		},
 		Cancel: func() { asked.answers <- promptAnswers{err: unansweredError{}} },
 	}))
-	return r.nextPrompts()
 }
 
 // promptFields are the fields of the form, which are named by the place of their question.

@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"parley/collections"
+	"parley/collections/runner"
 )
 
 // asksFor gives the first request headers that ask a person.
@@ -114,4 +116,37 @@ func TestAProtectedEnvironmentHoldsForChainedRequests(t *testing.T) {
 	b.WaitText("200 OK")
 	b.root.tab().response.ShowSide("Sent")
 	b.WaitText("X-Status: 200")
+}
+
+func TestACommandIsRunAfterAPersonAllowedIt(t *testing.T) {
+	b := open(t, 120, 36)
+	ran := 0
+	b.root.work.Host.Command = func(context.Context, string) (string, error) {
+		ran++
+		return "ada", nil
+	}
+	b.root.work.Commands = runner.NewCommands(b.fsys, filepath.Join(b.state, "commands"), b.dir)
+	b.asksFor("X-User", `{{command("whoami")}}`)
+	for _, refuse := range []string{"esc", "enter"} {
+		b.Press("f5")
+		b.WaitText("Run a command?")
+		b.WaitText("whoami")
+		b.Press("x", refuse) // the question came by itself: the first key is not for it
+		b.WaitText("was not allowed")
+	}
+	if ran != 0 {
+		t.Fatal("it was run")
+	}
+	b.Press("f5")
+	b.WaitText("Run a command?")
+	b.Press("x", "r")
+	b.WaitText("200 OK")
+	b.root.tab().response.ShowSide("Sent")
+	b.WaitText("X-User: ada")
+	first := b.root.tab().exchange
+	b.Press("f5")
+	b.WaitFor("the second answer", func(string) bool { return b.root.tab().job == nil && b.root.tab().exchange != first })
+	if ran != 2 {
+		t.Errorf("it was run %d times", ran)
+	}
 }

@@ -55,8 +55,9 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return tea.Batch(r.tab().response.Refresh(), r.watchRedraw())
 	case passphraseAsked:
 		return r.typePassphrase(msg)
-	case promptsAsked:
-		return r.showPrompts(msg)
+	case question:
+		msg(r)
+		return r.nextPrompts()
 	case then:
 		return msg.run()
 	case edited:

@@ -124,7 +124,7 @@ type Root struct {
 	changes chan []string // files that changed on disk
 
 	passphrases chan passphraseAsked // questions of what runs in the background
-	prompts     chan promptsAsked    // of requests that are about to be sent
+	prompts     chan question        // of requests that are about to be sent
 }
 
 // New returns the workbench as it was left, or on its start request. ctx ends what runs in the background.
@@ -135,7 +135,7 @@ func New(ctx context.Context, options Options) *Root {
 		keymap: options.Keymap, matcher: action.NewMatcher(options.Keymap),
 		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{}, warned: map[string]bool{}, filters: map[string][]string{},
 		redraws: make(chan struct{}, 1), changes: make(chan []string),
-		passphrases: make(chan passphraseAsked), prompts: make(chan promptsAsked),
+		passphrases: make(chan passphraseAsked), prompts: make(chan question),
 	}
 	r.pictures.screen = pane.Screen{CellW: 10, CellH: 20} // until the terminal says otherwise
 	r.tabLine = widget.NewTabs(r.styles, themes.Background)

@@ -107,6 +107,9 @@ func (h Home) Sessions() string { return filepath.Join(h.State, "sessions") }
 // Captured is the folder of values that were captured from responses.
 func (h Home) Captured() string { return filepath.Join(h.State, "captured") }
 
+// Commands is the folder of the hashes of commands that were allowed.
+func (h Home) Commands() string { return filepath.Join(h.State, "commands") }
+
 // Tokens is the file of OAuth 2 tokens.
 func (h Home) Tokens() string { return filepath.Join(h.State, "tokens.json") }
 

@@ -41,6 +41,9 @@ type Workspace struct {
 	Sessions *Sessions
 	// Captured are the values of earlier responses; nil keeps none.
 	Captured *CapturedStore
+	// Consent asks a person about the commands of templates, but for those that Commands remembers; nil asks nobody.
+	Consent  Consent
+	Commands *Commands
 	// Snapshots says which bodies snapshot() keeps by itself; the zero value keeps none.
 	Snapshots expect.Accept
 	// Responses are earlier answers for response(), and SendFor sends what is not among them; without it, only they are to
@@ -192,6 +195,9 @@ func (w Workspace) dotenv(name string) (value string, at template.Position, ok b
 func (w Workspace) HostFor(path string) template.Host {
 	host := w.Host
 	host.Dotenv = w.dotenv
+	if host.Command != nil {
+		host.Command = w.command
+	}
 	if w.Secrets != nil {
 		host.Secret = w.Secret
 	}

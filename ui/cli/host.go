@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	mathrand "math/rand/v2"
@@ -15,6 +16,7 @@ import (
 	"parley/collections/disk"
 	"parley/collections/env"
 	"parley/collections/resolve"
+	"parley/collections/runner"
 	"parley/collections/template"
 	"parley/ui/safe"
 )
@@ -33,7 +35,9 @@ func (p *Program) host(c *collections.Collection) template.Host {
 		ReadFile: func(beside, name string) ([]byte, error) {
 			return disk.ReadFile(p.FS, p.beside(c)(beside, name))
 		},
-		Command: func(ctx context.Context, line string) (string, error) { return p.command(ctx, c.Root, line) },
+		Command: func(ctx context.Context, line string) (string, error) {
+			return p.command(ctx, c.Root, line, safe.NewWriter(p.Stderr, safe.KeepNewline|safe.KeepTab, "", ""))
+		},
 	}
 	if p.IsTerminal(p.Stdin) && p.IsTerminal(p.Stderr) {
 		host.Ask = asker{lines: bufio.NewReader(p.Stdin), out: p.Stderr}
@@ -59,16 +63,20 @@ func random() mathrand.Source {
 	return mathrand.NewChaCha8(seed)
 }
 
-// command runs a line of the user's shell in the collection's folder.
-func (p *Program) command(ctx context.Context, dir, line string) (string, error) {
+// command runs a line of the user's shell in the collection's folder. Without a place for its complaints they are in the
+// error.
+func (p *Program) command(ctx context.Context, dir, line string, complaints io.Writer) (string, error) {
 	shell, flag := "sh", "-c"
 	if p.OS == "windows" {
 		shell, flag = "cmd", "/c"
 	}
 	command := exec.CommandContext(ctx, shell, flag, line)
 	command.Dir = dir
-	command.Stderr = safe.NewWriter(p.Stderr, safe.KeepNewline|safe.KeepTab, "", "")
+	command.Stderr = complaints
 	out, err := command.Output()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok && len(exit.Stderr) > 0 {
+		err = fmt.Errorf("%w: %s", err, strings.TrimSpace(string(exit.Stderr)))
+	}
 	return strings.TrimRight(string(out), "\r\n"), err
 }
 
@@ -110,6 +118,16 @@ func (a asker) Select(ctx context.Context, label string, choices []string) (stri
 			}
 		}
 	}
+}
+
+// consent asks whether a command of the collection may be run.
+func (a asker) consent(ctx context.Context, line string) error {
+	fmt.Fprintf(a.out, "This collection wants to run a command on this machine:\n  %s\n", safe.Line(line))
+	answer, err := a.ask(ctx, "Run it, now and later? (y/N): ")
+	if err == nil && !strings.EqualFold(strings.TrimSpace(answer), "y") {
+		err = &runner.RefusedCommandError{Line: line}
+	}
+	return err
 }
 
 // ask reads a line. Reading a terminal cannot be interrupted, so the answer is waited for beside the context.

@@ -101,8 +101,14 @@ func (p *Program) lasting(c *collections.Collection, chosen choices) (*runner.Wo
 	if err != nil {
 		return nil, err
 	}
+	host, commands := p.host(c), p.commands(c)
+	var consent runner.Consent
+	if a, ok := host.Ask.(asker); ok {
+		consent = a.consent
+	}
 	return &runner.Workspace{
-		Captured: captured, Collection: c, Environments: chosen.environments, Flags: flags, Host: p.host(c), Secrets: p.secrets(),
+		Commands: commands, Consent: consent,
+		Captured: captured, Collection: c, Environments: chosen.environments, Flags: flags, Host: host, Secrets: p.secrets(),
 		Session: chosen.session, Sessions: runner.NewSessions(p.NewSession, store), Scripts: runner.NewScripts(), AllowProtected: chosen.allowProtected,
 		Environment: resolve.Environment{Lookup: p.LookupEnv, Netrc: home.Netrc(p.env, p.FS)},
 	}, nil
@@ -120,6 +126,15 @@ func (p *Program) sessionStore(c *collections.Collection) (*runner.SessionStore,
 		root = c.Root
 	}
 	return runner.NewSessionStore(p.FS, folders.Sessions(), root, p.Now), nil
+}
+
+// commands returns what remembers the commands that were allowed; nil where there is no place for that.
+func (p *Program) commands(c *collections.Collection) *runner.Commands {
+	folders, err := p.home()
+	if err != nil {
+		return nil
+	}
+	return runner.NewCommands(p.FS, folders.Commands(), c.Root)
 }
 
 // capturedStore returns where the values of earlier responses are kept; nil where there is no place for them, or no
@@ -189,7 +204,8 @@ func (p *Program) startWorkbench(ctx context.Context, chosen choices, start stri
 		// A file that cannot be read is said when something is to be sent in that session.
 		_, _ = work.Sessions.Open(work.SessionName(""))
 		work.Responses = runner.NewResponses(p.Now)
-		work.Host.Ask = nil // the terminal belongs to the workbench
+		work.Host.Ask, work.Consent = nil, nil // the terminal belongs to the workbench
+		work.Host.Command = func(ctx context.Context, line string) (string, error) { return p.command(ctx, c.Root, line, nil) }
 		work.Secrets.AskWith(nil)
 		return work, nil
 	}})

@@ -25,6 +25,7 @@ type Choice struct {
 	title, text string
 	options     []Option
 	at          int
+	left        func() // hears that it was closed without an answer; nil for nobody
 	// young says of a choice that came up by itself that what is typed may still be for something else. It is nil once a
 	// key has been seen, and for a choice that was asked for.
 	young func() bool
@@ -46,6 +47,20 @@ func NewLateChoice(now func() time.Time, title, text string, options ...Option) 
 	came := now()
 	c.young = func() bool { return now().Sub(came) < reaction }
 	return c
+}
+
+// Left has somebody hear that the question was left without an answer.
+func (c *Choice) Left(left func()) *Choice {
+	c.left = left
+	return c
+}
+
+// leave closes the question without an answer.
+func (c *Choice) leave() {
+	c.close()
+	if c.left != nil {
+		c.left()
+	}
 }
 
 func (c *Choice) body() (width int, lines []string) {
@@ -103,7 +118,7 @@ func (c *Choice) Close() { c.close() }
 func (c *Choice) Do(id action.ID) (tea.Cmd, bool) {
 	switch id {
 	case action.Escape, action.Interrupt:
-		c.close()
+		c.leave()
 	case action.Next:
 		c.move(1)
 	case action.Previous:
@@ -148,7 +163,7 @@ func (c *Choice) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	}
 	width, lines := c.body()
 	if x < 0 || y < 0 || x >= width || y >= len(lines)+2 {
-		c.close()
+		c.leave()
 		return nil
 	}
 	if i := y - (len(lines) - len(c.options)); i >= 0 && i < len(c.options) {
