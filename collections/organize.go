@@ -41,7 +41,7 @@ func (c *Collection) Move(from, to string) (*Moved, error) {
 	m := moved(n, to)
 	links, err := c.relink(n.File, target)
 	m.Relinks = links
-	if err != nil {
+	if err := errors.Join(err, c.moveSnapshots(n, to)); err != nil {
 		return m, err
 	}
 	name := ""

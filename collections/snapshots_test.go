@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"parley/collections"
@@ -42,6 +43,48 @@ func TestSnapshotsAreKeptBesideTheRequests(t *testing.T) {
 	}
 	if err := collections.CheckPath("snapshots/a"); err == nil {
 		t.Error("a request may be created among the snapshots")
+	}
+}
+
+// TestSnapshotsGoWithTheirRequest moves a request and a folder, there and back.
+func TestSnapshotsGoWithTheirRequest(t *testing.T) {
+	c := open(t, map[string]string{
+		"users.toml": "url = 'http://h'", "users/get.toml": "url = 'http://h'", "other.toml": "url = 'http://h'",
+		"snapshots/users/all.json": "1", "snapshots/users/get/one.json": "2", "snapshots/other/x.txt": "3", "snapshots/gone/y.txt": "4",
+	})
+	has := func(request, name, want string) {
+		t.Helper()
+		if data, _ := c.ReadSnapshot(request, name); string(data) != want {
+			t.Errorf("%s of %s is %q, want %q", name, request, data, want)
+		}
+	}
+	move := func(from, to string) *collections.Moved {
+		t.Helper()
+		m, err := c.Move(from, to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, err = c.Reload(); err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	first := move("users", "people/list")
+	has("people/list", "all.json", "1")
+	has("users/get", "one.json", "2")
+	has("users", "all.json", "")
+	move("users/", "accounts")
+	has("accounts/get", "one.json", "2")
+	has("people/list", "all.json", "1")
+	if err := c.MoveBack(first); err != nil {
+		t.Fatal(err)
+	}
+	has("users", "all.json", "1")
+	if got := strings.Join(c.Snapshots(), " "); got != "accounts/get gone other users" {
+		t.Errorf("there are snapshots of %s", got)
+	}
+	if _, err := os.Stat(filepath.Join(c.Root, "snapshots", "people", "list")); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("an empty folder is left behind")
 	}
 }
 

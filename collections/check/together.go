@@ -39,7 +39,7 @@ func (k *checker) settings(f *file) {
 
 // together checks what several files say of the same.
 func together(c *collections.Collection, files []*file) []Finding {
-	return slices.Concat(paths(c), captures(files), circles(files))
+	return slices.Concat(paths(c), captures(files), circles(files), orphans(c))
 }
 
 // paths checks the names of files and folders.
@@ -58,6 +58,17 @@ func paths(c *collections.Collection) []Finding {
 			all = append(all, note(at, fmt.Sprintf("it differs from %s in case only", other), "macOS and Windows take both for the same file"))
 		}
 		seen[folded] = n.File
+	}
+	return all
+}
+
+// orphans finds snapshots of requests that are not there any more.
+func orphans(c *collections.Collection) []Finding {
+	var all []Finding
+	for _, request := range c.Snapshots() {
+		if !c.Has(request) {
+			all = append(all, note(collections.Pos{File: path.Join(collections.SnapshotDir, request)}, "these are snapshots of no request", "delete them, or give them the path of their request"))
+		}
 	}
 	return all
 }
