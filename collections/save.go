@@ -131,6 +131,17 @@ func (c *Collection) SaveMerge(e *Conflict, prefer ...string) (*Request, error) 
 	return saved, nil // what is wrong in it was wrong before
 }
 
+// Recreate writes a file that was deleted on disk as it was to be saved. It never replaces anything.
+func (c *Collection) Recreate(e *Conflict) (*Request, error) {
+	if err := c.makeFolder(dirOf(e.path)); err != nil {
+		return nil, err
+	}
+	if err := disk.CreateFile(c.fsys, c.Abs(e.File), e.Mine, 0o644); err != nil {
+		return nil, err
+	}
+	return ParseRequest(e.path, e.Mine)
+}
+
 // Render returns the file as [Collection.Save] would write it.
 func Render(loaded, edited *Request) ([]byte, error) {
 	p, err := patched(loaded, edited)

@@ -37,6 +37,8 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.PrevSide:     do(func() { r.turn(-1) }),
 		action.NextSide:     do(func() { r.turn(1) }),
 		action.Undo:         run(r.undoFiles),
+		action.Redo:         run(r.redoFiles),
+		action.Restore:      run(r.pickTrashed),
 		action.Jump:         run(r.jump),
 		action.Cut:          run(r.cut),
 		action.Paste:        run(r.paste),

@@ -2,8 +2,8 @@ package ui
 
 import (
 	"bytes"
+	"errors"
 	"path/filepath"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -44,15 +44,20 @@ func (r *Root) nextChange() tea.Cmd {
 
 // follow keeps a tab to its file. Without edits it shows what the file says now; edits stay, and learn of a change when
 // they are saved. What has no file any more, or one that cannot be read, is only here, and so it is kept as an edit.
-func (r *Root) follow(t *tab, c *collections.Collection) {
+func (r *Root) follow(t *tab, c *collections.Collection) tea.Cmd {
 	if t.untitled() || t.loaded == nil {
-		return
+		return nil
 	}
 	now, err := c.Request(t.draft.Path)
+	gone := t.gone
+	t.gone = err != nil
 	switch {
 	case err != nil:
 		t.stale = t.stale || !t.dirty
 		t.dirty = true
+		if _, missing := errors.AsType[*collections.NotFound](err); missing && !gone {
+			return r.notify(warning(t.draft.Path+" has no file any more", "it is kept here until you save or close it"))
+		}
 	case bytes.Equal(now.Source(), t.loaded.Source()):
 		if t.dirty && t.unchanged() {
 			t.dirty, t.stale = false, false
@@ -62,6 +67,7 @@ func (r *Root) follow(t *tab, c *collections.Collection) {
 		t.loaded = now
 		r.edit(t, now.Clone())
 	}
+	return nil
 }
 
 // NewRequest implements pane.TreeHost.
@@ -107,105 +113,6 @@ func (r *Root) changed(err error) tea.Cmd {
 		return r.fail(err)
 	}
 	return r.reload()
-}
-
-// Rename implements pane.TreeHost.
-func (r *Root) Rename(path string) tea.Cmd { return r.moveTo(path, "Rename", "rename") }
-
-// Move implements pane.TreeHost.
-func (r *Root) Move(path string) tea.Cmd { return r.moveTo(path, "Move", "move") }
-
-func (r *Root) moveTo(from, title, accept string) tea.Cmd {
-	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
-		Title: title + " " + collections.Clean(from), Label: "New path in the collection", Value: collections.Clean(from), Accept: accept, Check: r.freePath,
-		Answer: func(to string) tea.Cmd {
-			to = collections.Clean(to)
-			if _, err := r.work.Collection.Move(from, to); err != nil {
-				return r.fail(err)
-			}
-			r.undo = &undoable{"the move of " + from, func() error { return r.moveBack(to, from) }}
-			r.sidebar.SetCurrent(to + from[len(collections.Clean(from)):])
-			return tea.Batch(r.changed(r.followMove(from, to)), r.notify(success("moved to "+to)))
-		},
-	}))
-	return nil
-}
-
-// moveBack undoes a move. The collection on the screen may not have heard of it yet.
-func (r *Root) moveBack(to, from string) error {
-	now, err := r.work.Collection.Reload()
-	if err != nil {
-		return err
-	}
-	if strings.HasSuffix(from, "/") {
-		to += "/" // a request may have the same path
-	}
-	if _, err := now.Move(to, collections.Clean(from)); err != nil {
-		return err
-	}
-	return r.followMove(to, from)
-}
-
-// followMove lets open requests keep to their files, those in a folder that was moved as well.
-func (r *Root) followMove(from, to string) error {
-	from, to = collections.Clean(from), collections.Clean(to)
-	for _, t := range r.tabs {
-		rest, ok := strings.CutPrefix(t.draft.Path, from)
-		if t.loaded == nil || !ok || rest != "" && rest[0] != '/' {
-			continue
-		}
-		moved, err := collections.ParseRequest(to+rest, t.loaded.Source())
-		if moved == nil {
-			return err
-		}
-		r.forget(t)
-		t.loaded, t.draft.Path, t.draft.File = moved, moved.Path, moved.File
-		t.stale = t.dirty
-	}
-	return nil
-}
-
-// Duplicate implements pane.TreeHost.
-func (r *Root) Duplicate(path string) tea.Cmd {
-	copied, err := r.work.Collection.Duplicate(path)
-	if err != nil {
-		return r.fail(err)
-	}
-	if strings.HasSuffix(path, "/") {
-		r.sidebar.SetCurrent(copied + "/")
-	} else {
-		r.sidebar.SetCurrent(copied)
-	}
-	return tea.Batch(r.reload(), r.notify(success("copied to "+copied)))
-}
-
-// Delete implements pane.TreeHost. It can be undone, so nobody is asked.
-func (r *Root) Delete(path string) tea.Cmd {
-	trashed, err := r.work.Collection.Delete(path, r.options.Trash)
-	if err != nil {
-		return r.fail(err)
-	}
-	r.undo = &undoable{"the deletion of " + path, trashed.Restore}
-	return tea.Batch(r.reload(), r.notify(success("deleted "+path+" · ctrl+z brings it back")))
-}
-
-// undoable is the last change of the collection's files, and how to take it back.
-type undoable struct {
-	what string
-	back func() error
-}
-
-// undoFiles takes the last change of files back.
-func (r *Root) undoFiles() tea.Cmd {
-	if r.undo == nil {
-		return r.notify(info("there is nothing to undo"))
-	}
-	undo := r.undo
-	r.undo = nil
-	if err := undo.back(); err != nil {
-		return r.fail(err)
-	}
-	return tea.Batch(r.reload(), r.notify(success("took back "+undo.what)))
 }
 
 // title is the collection's name, or that of its folder.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -135,6 +137,48 @@ func TestTheTreeIsChangedByKeys(t *testing.T) {
 	b.Press("ctrl+z")
 	b.WaitText("took back the deletion of two")
 	b.WaitFor("the file", func(string) bool { return b.read("two.toml") != "" })
+	// What was taken back can be made again, and so on to the first change.
+	exists := func(name string) func(string) bool {
+		return func(string) bool { _, err := os.Lstat(filepath.Join(b.dir, name)); return err == nil }
+	}
+	gone := func(name string) func(string) bool {
+		return func(screen string) bool { return !exists(name)(screen) }
+	}
+	b.Press("ctrl+y")
+	b.WaitFor("the deletion again", gone("two.toml"))
+	b.Press("ctrl+z")
+	b.WaitFor("the file again", exists("two.toml"))
+	b.Press("ctrl+z")
+	b.WaitText("took back the move of made/two")
+	b.WaitFor("the file where it was", exists("made/two.toml"))
+	b.Press("ctrl+z")
+	b.WaitFor("its first name", exists("made/one.toml"))
+	if got := b.root.tab().draft.Path; got != "made/one" {
+		t.Errorf("the open request is %s", got)
+	}
+	b.Press("ctrl+z")
+	b.WaitText("there is nothing to undo")
+	b.Press("ctrl+y")
+	b.WaitText("made again: the move of made/one")
+	b.WaitFor("its second name", exists("made/two.toml"))
+}
+
+func TestTheTrashIsRestoredFromThePalette(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("alt+1")
+	b.root.Delete("tour/")
+	b.WaitFor("the folder to go", func(string) bool { _, err := os.Lstat(filepath.Join(b.dir, "tour")); return err != nil })
+	b.root.organised = fileChanges{} // as after a restart
+	b.WaitText("tour/first-get has no file any more")
+	b.Press("ctrl+p")
+	b.Type("restore from")
+	b.WaitText("Restore from the trash")
+	b.Press("enter")
+	b.WaitText("tour/")
+	b.Press("enter")
+	b.WaitText("restored tour/")
+	b.WaitFor("the folder", func(string) bool { return b.read("tour/first-get.toml") != "" })
+	b.WaitFor("the open request to have its file", func(string) bool { return !b.root.tab().dirty })
 }
 
 func TestAPathThatIsTakenIsRefused(t *testing.T) {

@@ -55,8 +55,9 @@ func (r *Root) gotCollection(msg reloaded) tea.Cmd {
 	}
 	r.work.Collection = msg.collection
 	r.sidebar.SetCollection(msg.collection)
+	var said []tea.Cmd
 	for _, t := range r.tabs {
-		r.follow(t, msg.collection)
+		said = append(said, r.follow(t, msg.collection))
 		r.resolveTab(t) // an environment or a folder may say something else now
 	}
 	for _, then := range r.reloads.after {
@@ -65,5 +66,5 @@ func (r *Root) gotCollection(msg reloaded) tea.Cmd {
 	if len(r.reloads.paths) == 0 {
 		r.reloads.after = nil
 	}
-	return tea.Batch(r.nextReload(), r.look())
+	return tea.Batch(append(said, r.nextReload(), r.look())...)
 }

@@ -110,9 +110,9 @@ type Root struct {
 	errand *errand // the job that no tab shows, nil for none
 	need   need
 
-	undo    *undoable // the last change of files
-	looking bool      // a glance at files is on its way
-	reloads reloads
+	organised fileChanges
+	looking   bool // a glance at files is on its way
+	reloads   reloads
 	// journaling says that the next writing of the journal is on its way, forgotten that there are drafts to take out of
 	// it, unwritten that it could not be written.
 	journaling, forgotten, unwritten bool

@@ -3,10 +3,8 @@ package ui
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/aymanbagabas/go-udiff"
 
 	"parley/collections"
 	"parley/ui/overlay"
@@ -54,23 +52,6 @@ func (r *Root) wasSaved(t *tab, saved *collections.Request) tea.Cmd {
 	return tea.Batch(written, r.reload(saved.File), r.notify(success("saved "+saved.File)))
 }
 
-// conflict shows that the file was changed meanwhile, and lets the person choose. Nothing is lost: what is not chosen
-// stays in the file or in the tab until then.
-func (r *Root) conflict(t *tab, c *collections.Conflict) tea.Cmd {
-	if c.Theirs == nil {
-		text := c.Error() + ". Your version is kept here."
-		r.overlays.Push(overlay.NewLateChoice(r.now, "The file changed", text,
-			overlay.Option{Key: "w", Label: "write yours as a new request", Run: func() tea.Cmd { return r.saveAs(t) }},
-		))
-		return nil
-	}
-	r.overlays.Push(overlay.NewLateChoice(r.now, "The file changed", fmt.Sprintf("%s was changed on disk while you edited it here.\n\n%s", c.File, changes(c)),
-		overlay.Option{Key: "m", Label: "write yours over theirs", Run: func() tea.Cmd { return r.saveOver(t, c.Theirs) }},
-		overlay.Option{Key: "t", Label: "take theirs, drop your changes", Danger: true, Run: func() tea.Cmd { return r.takeTheirs(t, c.Theirs) }},
-	))
-	return nil
-}
-
 // takeTheirs shows what is in the file.
 func (r *Root) takeTheirs(t *tab, theirs *collections.Request) tea.Cmd {
 	r.forget(t)
@@ -105,16 +86,4 @@ func (r *Root) freePath(path string) error {
 		return fmt.Errorf("%s is there already", clean)
 	}
 	return nil
-}
-
-// changesShown bounds how much of a difference is shown before a choice.
-const changesShown = 12
-
-// changes shows how the file on disk differs from what would be saved.
-func changes(c *collections.Conflict) string {
-	lines := strings.Split(strings.TrimSpace(udiff.Unified("on disk", "yours", string(c.Disk), string(c.Mine))), "\n")
-	if len(lines) > changesShown {
-		lines = append(lines[:changesShown], "…")
-	}
-	return strings.Join(lines, "\n")
 }

@@ -24,6 +24,8 @@ type tab struct {
 	loaded, draft *collections.Request
 	// dirty says that draft differs from what is on disk; its journal entry is written at the next tick when stale.
 	dirty, stale bool
+	// gone says that the file of the request is not there, or cannot be read.
+	gone bool
 	// key is the name in the journal of a request that was recovered and has no file; empty for any other.
 	key string
 	// entry is the exchange from history that the tab was opened for; nil for none.

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode"
 
+	"parley/collections"
 	"parley/collections/disk"
 	"parley/collections/disk/disktest"
 	"parley/ui/uitest"
@@ -66,6 +67,73 @@ func TestASaveOverAnotherChangeAsks(t *testing.T) {
 	b.Press("esc")
 	if got := b.root.tab().draft.URL.Text; !strings.Contains(got, "?mine=1") || !b.root.tab().dirty {
 		t.Errorf("leaving the question alone lost the edit: %q", got)
+	}
+}
+
+func TestChangesOfOtherKeysAreMerged(t *testing.T) {
+	const file = "tour/first-get.toml"
+	b := open(t, 120, 36)
+	b.Press("alt+2", "end")
+	b.Type("?mine=1")
+	theirs := b.read(file) + "\n[headers]\nX-Theirs = \"1\" # said\n"
+	if err := os.WriteFile(filepath.Join(b.dir, file), []byte(theirs), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b.Press("ctrl+s")
+	b.WaitText("merged with changes on disk: headers")
+	got := b.read(file)
+	if !strings.Contains(got, "?mine=1") || !strings.HasSuffix(got, "[headers]\nX-Theirs = \"1\" # said\n") {
+		t.Errorf("the file is\n%s", got)
+	}
+	if tab := b.root.tab(); tab.dirty || len(tab.draft.Headers) != 1 {
+		t.Errorf("the tab has headers %v, dirty %v", tab.draft.Headers, tab.dirty)
+	}
+}
+
+func TestOfEachKeyOneSideIsChosen(t *testing.T) {
+	const file = "tour/first-get.toml"
+	b := open(t, 120, 36)
+	b.Press("alt+2", "end")
+	b.Type("?mine=1")
+	b.root.tab().draft.Notes = collections.Str("my notes")
+	b.root.Changed()
+	if err := os.WriteFile(filepath.Join(b.dir, file), []byte("url = \"https://theirs.test/\" # x\nnotes = \"their notes\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b.Press("ctrl+s")
+	b.WaitText("choose for each key")
+	b.WaitText("their notes")
+	b.Press("esc")
+	b.WaitFor("the question to go", func(string) bool { return b.root.overlays.Top() == nil })
+	b.Press("ctrl+s", "x", "c") // the first key may have been on its way
+	b.WaitText("● my notes")
+	b.WaitText("○ their notes")
+	b.Press("down", "space")
+	b.WaitText("● their notes")
+	b.Press("enter")
+	b.WaitFor("the file", func(string) bool { return strings.Contains(b.read(file), "?mine=1") })
+	if got := b.read(file); !strings.Contains(got, "their notes") || !strings.Contains(got, "# x") {
+		t.Errorf("the file is\n%s", got)
+	}
+}
+
+func TestADeletedFileIsWrittenBack(t *testing.T) {
+	const file = "tour/first-get.toml"
+	b := open(t, 120, 36)
+	before := b.read(file)
+	b.Press("alt+2", "end")
+	b.Type("?mine=1")
+	if err := os.RemoveAll(filepath.Join(b.dir, "tour")); err != nil {
+		t.Fatal(err)
+	}
+	b.WaitText("tour/first-get has no file any more")
+	b.Press("ctrl+s")
+	b.WaitText("write it back to tour/first-get.toml")
+	b.Press("x", "b")
+	b.WaitText("saved tour/first-get.toml")
+	got := b.read(file)
+	if !strings.Contains(got, "?mine=1") || len(strings.Split(got, "\n")) != len(strings.Split(before, "\n")) {
+		t.Errorf("written back as\n%s", got)
 	}
 }
 

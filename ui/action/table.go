@@ -102,6 +102,7 @@ const (
 	TreeRun      ID = "tree.run"
 	RunAll       ID = "run.all"
 	ShowRun      ID = "run.show"
+	Restore      ID = "trash.restore"
 	Escape       ID = "escape"
 	Interrupt    ID = "interrupt"
 	Suspend      ID = "suspend"
@@ -218,6 +219,7 @@ func All() []Action {
 		{ID: TreeCopy, Title: "Duplicate", Group: Files, Where: InTree, Keys: []string{"p"}},
 		{ID: TreeRun, Title: "Run…", Group: Files, Where: InTree, Keys: []string{"x"}, Help: "A folder in its order, with what each request captures for the next ones; or one request, with rows of data."},
 		{ID: TreeMove, Title: "Move to…", Group: Files, Where: InTree, Keys: []string{"m"}},
+		{ID: Restore, Title: "Restore from the trash…", Group: Files, Help: "Requests and folders that were deleted in the last thirty days."},
 
 		{ID: Escape, Title: "Close, leave or cancel", Group: Program, Keys: []string{"esc"}, Help: "Closes what is on top, leaves the editor for its pane, cancels what is running."},
 		{ID: Interrupt, Title: "Copy, cancel or quit", Group: Program, Keys: []string{"ctrl+c"}, Twin: "c", Help: "Copies what is selected; else cancels what is running; else quits. Nothing unsaved is lost."},
