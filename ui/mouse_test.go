@@ -165,8 +165,7 @@ func TestTheTreeIsChangedByKeys(t *testing.T) {
 
 func TestTheTrashIsRestoredFromThePalette(t *testing.T) {
 	b := open(t, 120, 36)
-	b.Press("alt+1")
-	b.root.Delete("tour/")
+	b.Press("alt+1", "g", "d")
 	b.WaitFor("the folder to go", func(string) bool { _, err := os.Lstat(filepath.Join(b.dir, "tour")); return err != nil })
 	b.root.organised = fileChanges{} // as after a restart
 	b.WaitText("tour/first-get has no file any more")
