@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
+	"parley/collections/runner"
 )
 
 // layers gives the collection a variable in three places, and a secret.
@@ -88,19 +89,27 @@ func TestVariablesOfARowAreTold(t *testing.T) {
 	b.WaitText("headers.X-Plain")
 }
 
-func TestLookingRunsNoCommand(t *testing.T) {
+func TestLookingRunsAndSendsNothing(t *testing.T) {
 	b := openFixed(t, 120, 36)
-	ran := make(chan string, 1)
+	done := make(chan string, 2)
 	b.root.work.Host.Command = func(_ context.Context, line string) (string, error) {
-		ran <- line
+		done <- line
 		return "x", nil
 	}
-	b.setURL(`http://h/{{command("make")}}`)
-	b.Press("left", "left", "alt+v")
-	b.WaitText("Variables")
+	b.root.work.Responses = runner.NewResponses(b.now)
+	b.root.work.SendFor = func(_ context.Context, _ runner.Workspace, r *collections.Request) error {
+		done <- r.Path
+		return nil
+	}
+	b.root.tab().draft.Headers = []collections.Entry{{Name: "X", Value: collections.Str(`{{command("make")}}{{response("users/list", 'json')}}`)}}
+	b.root.edit(b.root.tab(), b.root.tab().draft)
+	b.root.tab().request.Show("Headers")
+	b.Press("alt+3", "alt+v")
+	b.WaitText("{{command(")
+	b.WaitText("send it first")
 	select {
-	case line := <-ran:
-		t.Errorf("%q ran", line)
+	case what := <-done:
+		t.Errorf("%q was done", what)
 	default:
 	}
 }

@@ -25,7 +25,7 @@ func (r *Root) showWhy() tea.Cmd {
 		key = p.Why()
 	}
 	edited, work := r.tab().draft.Clone(), *r.work
-	work.Host.Ask = nil // looking must not ask
+	work.Host.Ask, work.SendFor = nil, nil // looking must not ask, nor send another request
 	return r.Background(func() func() tea.Cmd {
 		lines, err := explained(secrets.Quietly(r.ctx), work, edited)
 		return func() tea.Cmd {

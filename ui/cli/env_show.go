@@ -65,7 +65,7 @@ func (p *Program) showEnvironments(cmd *cobra.Command, c *collections.Collection
 	if len(chosen) == 0 {
 		return &UsageError{Message: "no environment is named, and the collection chooses none", Advice: "`parley env list` shows what there is"}
 	}
-	work.Host.Command, work.Host.Ask = nil, nil // looking must not act
+	work.Host.Command, work.Host.Ask, work.SendFor = nil, nil, nil // looking must not act
 	list, err := variablesOf(cmd, work, chosen)
 	if err != nil {
 		return err
