@@ -9,6 +9,7 @@ import (
 	"parley/collections/env"
 	"parley/collections/expect"
 	"parley/collections/template"
+	"parley/collections/tomldoc"
 	"parley/httpcore"
 )
 
@@ -238,6 +239,10 @@ func (r *resolver) auth(a collections.Auth) httpcore.Auth {
 func (r *resolver) text(key string, v collections.Value) string {
 	if !v.IsSet() {
 		return ""
+	}
+	if v.Kind == tomldoc.String && !strings.Contains(v.Text, "{{") { // as most are
+		r.note(key, v, v.Text, nil)
+		return v.Text
 	}
 	result := r.expand(v)
 	r.note(key, v, result.Text, result.Pieces)

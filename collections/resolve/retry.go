@@ -29,13 +29,13 @@ func (r *resolver) retry(o collections.Retry) httpcore.Retry {
 		v    collections.Value
 		into **int
 	}{
-		{"connect", o.Connect, &retry.Connect},
-		{"read", o.Read, &retry.Read},
-		{"redirect", o.Redirect, &retry.Redirect},
-		{"status", o.Status, &retry.Status},
-		{"other", o.Other, &retry.Other},
+		{"options.retry.connect", o.Connect, &retry.Connect},
+		{"options.retry.read", o.Read, &retry.Read},
+		{"options.retry.redirect", o.Redirect, &retry.Redirect},
+		{"options.retry.status", o.Status, &retry.Status},
+		{"options.retry.other", o.Other, &retry.Other},
 	} {
-		*counter.into = r.count("options.retry."+counter.name, counter.v)
+		*counter.into = r.count(counter.name, counter.v)
 	}
 	retry.OnStatus = r.statuses(o.OnStatus)
 	retry.Methods = r.list("options.retry.methods", o.Methods)

@@ -49,15 +49,15 @@ type askers struct{}
 
 // responder finds responses for one request.
 type responder struct {
-	work Workspace
+	work *Workspace
 	// asker is the path of the request that asks; "" when it is not saved.
 	asker string
 }
 
-var _ template.Responder = responder{}
+var _ template.Responder = (*responder)(nil)
 
 // Respond implements template.Responder.
-func (r responder) Respond(ctx context.Context, path, expression string, maxAge time.Duration) (any, []httpcore.Secret, error) {
+func (r *responder) Respond(ctx context.Context, path, expression string, maxAge time.Duration) (any, []httpcore.Secret, error) {
 	path = collections.Clean(path)
 	value, secrets, found, err := r.kept(ctx, path, expression, maxAge)
 	if found {
@@ -78,7 +78,7 @@ func (r responder) Respond(ctx context.Context, path, expression string, maxAge 
 
 // kept evaluates the expression on the answer that is there. Secrets of that exchange that are in the value are secrets of
 // whoever asks.
-func (r responder) kept(ctx context.Context, path, expression string, maxAge time.Duration) (value any, secrets []httpcore.Secret, found bool, err error) {
+func (r *responder) kept(ctx context.Context, path, expression string, maxAge time.Duration) (value any, secrets []httpcore.Secret, found bool, err error) {
 	found = r.work.Responses.read(r.work.responseKey(path), maxAge, func(x *httpcore.Exchange) {
 		if value, err = expect.Value(ctx, expression, x); err != nil {
 			return
@@ -94,7 +94,7 @@ func (r responder) kept(ctx context.Context, path, expression string, maxAge tim
 	return value, secrets, found, err
 }
 
-func (r responder) send(ctx context.Context, path string) error {
+func (r *responder) send(ctx context.Context, path string) error {
 	waiting, _ := ctx.Value(askers{}).([]string)
 	if r.asker != "" {
 		waiting = append(slices.Clone(waiting), r.asker)
@@ -109,7 +109,7 @@ func (r responder) send(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.work.SendFor(context.WithValue(ctx, askers{}, waiting), r.work, request); err != nil {
+	if err := r.work.SendFor(context.WithValue(ctx, askers{}, waiting), *r.work, request); err != nil {
 		if cycle, ok := errors.AsType[*ResponseCycleError](err); ok {
 			return cycle
 		}

@@ -193,16 +193,16 @@ func (w Workspace) dotenv(name string) (value string, at template.Position, ok b
 
 // HostFor is what the templates of the request at path can reach.
 func (w Workspace) HostFor(path string) template.Host {
-	host := w.Host
-	host.Dotenv = w.dotenv
+	host, here := w.Host, &w // one copy for all that the host reaches
+	host.Dotenv = func(name string) (string, template.Position, bool) { return here.dotenv(name) }
 	if host.Command != nil {
-		host.Command = w.command
+		host.Command = func(ctx context.Context, line string) (string, error) { return here.command(ctx, line) }
 	}
 	if w.Secrets != nil {
-		host.Secret = w.Secret
+		host.Secret = func(ctx context.Context, name string) (httpcore.Secret, error) { return here.Secret(ctx, name) }
 	}
 	if w.Responses != nil {
-		host.Responder = responder{w, path}
+		host.Responder = &responder{here, path}
 	}
 	return host
 }

@@ -2,6 +2,7 @@ package batch_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -90,7 +91,7 @@ func bareRun(b *testing.B, url string, jobs, n int) time.Duration {
 					return
 				}
 				_, err = io.Copy(io.Discard, response.Body)
-				if err = response.Body.Close(); err != nil {
+				if err = errors.Join(err, response.Body.Close()); err != nil {
 					b.Error(err)
 				}
 			}
