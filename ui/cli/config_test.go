@@ -1,14 +1,20 @@
 package cli
 
 import (
+	"context"
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/BurntSushi/toml"
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"parley/collections"
+	"parley/collections/check"
+	"parley/collections/disk"
 	"parley/collections/schema"
+	"parley/httpcore/auth"
 )
 
 // TestThemesFitTheirSchema validates every theme that Parley brings along, and some that it would refuse.
@@ -49,5 +55,18 @@ func TestThemesFitTheirSchema(t *testing.T) {
 		if validator.Validate(read([]byte(text))) == nil {
 			t.Errorf("it takes %q", text)
 		}
+	}
+}
+
+// TestTheREADMEsFilesHaveNoFault checks what the README shows, of which one file is not there.
+func TestTheREADMEsFilesHaveNoFault(t *testing.T) {
+	dir, _ := readmeCollection(t)
+	c, err := collections.Open(disk.OS(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := check.Collection(context.Background(), c, check.Options{Schemes: auth.Schemes(auth.Environment{})})
+	if err != nil || len(findings) != 1 || !strings.Contains(findings[0].Message, `"me.p12"`) {
+		t.Errorf("%v: %+v", err, findings)
 	}
 }
