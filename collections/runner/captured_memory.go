@@ -53,3 +53,8 @@ func (m *capturedMemory) keep(from string, captured []expect.Captured) error {
 	m.vars = vars
 	return nil
 }
+
+// isEmpty reports whether a request sees no captured value for sure, without reading a file.
+func (s *CapturedStore) isEmpty() bool {
+	return s == nil || s.memory != nil && len(s.memory.layer().Vars) == 0
+}

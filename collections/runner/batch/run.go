@@ -99,9 +99,8 @@ const maxTold = 10_000
 // pass runs everything once, with each row and as often as asked for. When the run is to end it goes on as long as there
 // is something to tell of what is skipped.
 func (r *run) pass(ctx context.Context) (err error) {
-	var work sync.WaitGroup
-	defer work.Wait()
-	places := make(chan struct{}, r.options.Jobs)
+	crew := newCrew(r.options.Jobs, func(l *links) { l.walk(ctx) })
+	defer crew.finish()
 	jobs := 0
 	for repeat := range r.options.Repeat {
 		for number, row := range r.rows() {
@@ -113,12 +112,7 @@ func (r *run) pass(ctx context.Context) (err error) {
 					return nil
 				}
 				jobs++
-				links := &links{run: r, chain: c, row: row.layer, job: jobs, place: r.place(c, number, repeat+1)}
-				places <- struct{}{}
-				work.Go(func() {
-					defer func() { <-places }()
-					links.walk(ctx)
-				})
+				crew.do(&links{run: r, chain: c, row: row.layer, job: jobs, place: r.place(c, number, repeat+1)})
 			}
 		}
 	}

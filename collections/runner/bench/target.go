@@ -2,10 +2,8 @@ package bench
 
 import (
 	"context"
-	"math/rand/v2"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"parley/collections/resolve"
 	"parley/collections/runner"
@@ -57,38 +55,20 @@ func (s *source) make(ctx context.Context) (*resolve.Output, error) {
 }
 
 // observe tells when a template reads the clock or draws from chance. A person is asked, and a command run, once: the
-// answers stay the same.
+// answers stay the same, as files and responses do.
 func observe(host template.Host, varies func()) template.Host {
-	if now := host.Now; now != nil {
-		host.Now = func() time.Time {
-			varies()
-			return now()
-		}
-	}
-	if host.Random != nil {
-		host.Random = observedSource{host.Random, varies}
-	}
+	watched := host.Watched(varies)
+	watched.ReadFile, watched.Responder = host.ReadFile, host.Responder
 	if host.Ask != nil {
-		host.Ask = &onceAsker{asker: host.Ask, answers: answers{}}
+		watched.Ask = &onceAsker{asker: host.Ask, answers: answers{}}
 	}
 	if command := host.Command; command != nil {
 		said := answers{}
-		host.Command = func(ctx context.Context, line string) (string, error) {
+		watched.Command = func(ctx context.Context, line string) (string, error) {
 			return said.once(line, func() (string, error) { return command(ctx, line) })
 		}
 	}
-	return host
-}
-
-type observedSource struct {
-	rand.Source
-	varies func()
-}
-
-// Uint64 implements rand.Source.
-func (s observedSource) Uint64() uint64 {
-	s.varies()
-	return s.Source.Uint64()
+	return watched
 }
 
 // answers are what was said, by the question.
