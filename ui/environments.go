@@ -45,6 +45,9 @@ func (r *Root) showEnvironments() tea.Cmd {
 		},
 	})
 	r.overlays.Push(screen)
+	for _, f := range r.work.Collection.Dotenv.Findings() {
+		return r.notify(warning(f.Error(), f.Hint()))
+	}
 	return nil
 }
 

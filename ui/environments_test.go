@@ -101,6 +101,16 @@ func TestProtectionIsPutOnAndAskedAboutBeforeItGoes(t *testing.T) {
 	b.WaitFor("the end of protection", func(string) bool { return b.root.work.Protected() == "" })
 }
 
+func TestTheScreenTellsOfLinesOfDotenv(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	if err := os.WriteFile(filepath.Join(b.dir, ".env"), []byte("A=1\nno value\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b.Send(b.root.reload(".env")())
+	b.Press("ctrl+x", "8")
+	b.WaitText(".env:2:1: there is no = in it")
+}
+
 func TestAnEnvironmentThatCannotBeReadSaysWhy(t *testing.T) {
 	b := openFixed(t, 120, 36)
 	if err := os.WriteFile(filepath.Join(b.dir, "environments/broken.toml"), []byte("[vars\n"), 0o644); err != nil {

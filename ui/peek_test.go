@@ -81,6 +81,14 @@ func TestVariablesOfARowAreTold(t *testing.T) {
 		t.Errorf("the screen is\n%s", grid)
 	}
 	b.Press("esc")
+	b.root.tab().draft.Vars = []collections.Entry{{Name: "host", Value: collections.Str("own.test")}}
+	b.root.edit(b.root.tab(), b.root.tab().draft)
+	b.root.tab().request.Show("Vars")
+	b.Press("g", "alt+v")
+	b.WaitText("{{host}} = own.test")
+	b.WaitText("before = local.test")
+	b.Press("esc")
+	b.root.tab().request.Show("Headers")
 	// Where there is no variable, the row is explained.
 	b.root.tab().draft.Headers = b.root.tab().draft.Headers[1:]
 	b.root.edit(b.root.tab(), b.root.tab().draft)

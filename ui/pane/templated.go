@@ -47,8 +47,16 @@ func (r *Request) Template() (text string, cursor int) {
 	return "", -1
 }
 
-func (e *entries) template() (string, int) { return tableTemplate(e.table) }
-func (f *formed) template() (string, int)  { return lineAtCursor(f.form.Editor()) }
+// template is of a variable whose value is plain the variable itself: it may stand before others of its name.
+func (e *entries) template() (string, int) {
+	text, cursor := tableTemplate(e.table)
+	if row, ok := e.table.Entry(); ok && e.of.name == "Vars" && !strings.Contains(text, "{{") && !strings.ContainsAny(row.Name, "{}") {
+		return "{{" + row.Name + "}}", -1
+	}
+	return text, cursor
+}
+
+func (f *formed) template() (string, int) { return lineAtCursor(f.form.Editor()) }
 
 func (b *bodySection) template() (string, int) {
 	switch {
