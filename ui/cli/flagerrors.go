@@ -27,6 +27,8 @@ func flagError(cmd *cobra.Command, err error) error {
 		switch e.GetFlag().Value.Type() {
 		case "int":
 			usage.Advice = "it is a whole number"
+		case "duration":
+			usage.Advice = "it is a time such as 500ms or 2s"
 		case "bool":
 			usage.Advice = "it is true or false, and true when it stands alone"
 		}

@@ -96,6 +96,9 @@ func (p *Program) openReports(f reportFlags, about report.About) (list []reportT
 		if named && file == "" {
 			return list, &UsageError{Message: fmt.Sprintf("--report %s names no file", spec), Advice: "such as --report junit=report.xml"}
 		}
+		if format == "text" && !named {
+			continue // it is what people read on standard output anyway
+		}
 		target, err := p.openReport(format, file, about)
 		if err != nil {
 			return list, err
@@ -198,7 +201,7 @@ func (p *Program) runText(b *board, to []reportTarget, f reportFlags) report.Rep
 		w, stream = p.Stderr, p.Stderr
 	}
 	options := report.TextOptions{Show: report.All, Colors: p.textColors(stream, f.color)}
-	if p.IsTerminal(stream) && b != nil {
+	if p.IsTerminal(stream) && b != nil && !slices.Contains(f.reports, "text") {
 		options.Show = report.Failures
 	}
 	if f.verbose > 0 {
