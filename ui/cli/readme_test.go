@@ -66,9 +66,13 @@ func readmeCollection(t *testing.T) (dir string, config []byte) {
 			t.Fatal(err)
 		}
 	}
-	dev := []byte("[vars]\nbase_url = 'http://dev.test'\n")
-	if err := os.WriteFile(filepath.Join(dir, "environments", "dev.toml"), dev, 0o600); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{
+		"environments/dev.toml": "[vars]\nbase_url = 'http://dev.test'\n",
+		"users.csv":             "email\nada@example.com\nbob@example.com\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return dir, config
 }
@@ -152,6 +156,7 @@ func TestTheREADMEsCommandsWork(t *testing.T) {
 				IsTerminal: func(any) bool { return false }, Width: func(any) int { return 80 },
 				LookupEnv: func(name string) (string, bool) { value, ok := environ[name]; return value, ok },
 				Dir:       dir, OS: runtime.GOOS, FS: disk.OS(), Now: time.Now, Version: "test",
+				Schemes: auth.Schemes(auth.Environment{}),
 				NewSession: func(string) *httpcore.Session {
 					return httpcore.NewSession(httpcore.SessionOptions{Transport: answering{}, Schemes: auth.Schemes(auth.Environment{})})
 				},
