@@ -180,15 +180,18 @@ func TestSecretsAreMarks(t *testing.T) {
 	if data, _ := os.ReadFile(file); bytes.Contains(data, []byte("s3cret")) {
 		t.Fatalf("the recording has the secret: %s", data)
 	}
-	mark, err := cassette.Secret(t.Context(), "api key")
+	ours, err := cassette.Secret(t.Context(), "api key")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, secret := range map[string]httpcore.Secret{"a mark": mark, "another value": httpcore.NewSecret("api key", "an0ther-value")} {
+	for name, secret := range map[string]httpcore.Secret{"one of ours": ours, "another value": httpcore.NewSecret("api key", "an0ther-value")} {
 		s, _ := played(t, file)
-		if x := send(t, s, make(secret)); x.Err != nil || !strings.Contains(contentOf(t, x), "{secret api key}") {
+		if x := send(t, s, make(secret)); x.Err != nil || !strings.Contains(contentOf(t, x), ours.Reveal()) || strings.Contains(contentOf(t, x), "{secret") {
 			t.Errorf("with %s: %v", name, x.Err)
 		}
+	}
+	if strings.ContainsAny(ours.Reveal(), " {}\"%") {
+		t.Errorf("%q does not fit everywhere", ours.Reveal())
 	}
 }
 

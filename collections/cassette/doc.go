@@ -9,8 +9,8 @@
 // # Matching
 //
 // A request is answered by the first entry that has not been used, with its method, its URL and its body. Secrets are marks
-// in a recording (`{secret NAME}`), so those of a request become marks before it is compared; [Secret] gives a request
-// marks in the first place, so that no secret is needed to play back. A body counts where it is recorded; the boundary of a
+// in a recording (`{secret NAME}`), so those of a request become marks before it is compared; [Secret] gives requests
+// values that stand for theirs, as in what is played back, so that no secret is needed. A body counts where it is recorded; the boundary of a
 // multipart body, which is another one each time, does not. Headers do not count.
 //
 // # Concurrency

@@ -2,7 +2,6 @@ package cassette
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net/netip"
@@ -34,7 +33,7 @@ func play(recorded har.Entry, p *httpcore.Prepared, trace *httpcore.Trace) (*htt
 		Headers: fields(recorded.Response.Headers), Length: -1, Trailers: func() httpcore.Fields { return nil },
 	}
 	reply.RawHead = rawHead(reply)
-	if content, err = coded(content, reply.Headers, p.Options.Decode.Off); err != nil {
+	if content, err = coded(unmark(content), reply.Headers, p.Options.Decode.Off); err != nil {
 		return nil, err
 	}
 	reply.Body = &playedBody{content: bytes.NewReader(content), failure: failure}
@@ -130,7 +129,7 @@ func fields(list []har.Field) httpcore.Fields {
 	var out httpcore.Fields
 	for _, f := range list {
 		if !strings.HasPrefix(f.Name, ":") {
-			out.Add(f.Name, f.Value)
+			out.Add(f.Name, string(unmark([]byte(f.Value))))
 		}
 	}
 	return out
@@ -195,8 +194,3 @@ func (b *playedBody) Read(p []byte) (int, error) {
 
 // Close implements io.Closer.
 func (b *playedBody) Close() error { return nil }
-
-// Secret is a secret for requests that are played back: its value is its own mark, so that the real one is not needed.
-func Secret(_ context.Context, name string) (httpcore.Secret, error) {
-	return httpcore.NewSecret(name, httpcore.Mark(httpcore.Secret{Name: name})), nil
-}

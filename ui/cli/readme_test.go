@@ -165,7 +165,7 @@ func TestTheREADMEsCommandsWork(t *testing.T) {
 			err := program.Run(context.Background(), words[1:])
 			want := wantedExit(line)
 			if got := ExitCode(err); got != want {
-				t.Errorf("%sexits with %d, not %d: %v\n%s", line, got, want, err, stderr.String())
+				t.Errorf("%sexits with %d, not %d: %v\n%s%s", line, got, want, err, stdout.String(), stderr.String())
 			}
 		}
 	}
