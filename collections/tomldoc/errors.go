@@ -35,7 +35,20 @@ func (d *Doc) errorAt(offset int, message string) *Error {
 	if bareWord(rest) && (strings.Contains(message, "start of value") || strings.Contains(message, "expected keyword")) {
 		message = "a value that is text must be in quotes"
 	}
+	if conflictMarker(rest) {
+		message = "an unresolved merge conflict of git"
+	}
 	return &Error{Pos: d.pos(offset), Message: message, hint: hintFor(rest, message)}
+}
+
+// conflictMarker reports whether text begins with what git leaves in a file that it could not merge.
+func conflictMarker(text string) bool {
+	for _, marker := range []string{"<<<<<<<", "=======", ">>>>>>>", "|||||||"} {
+		if strings.HasPrefix(text, marker) {
+			return true
+		}
+	}
+	return false
 }
 
 // bareWord reports whether text begins with a letter, as a value without quotes does.
@@ -47,10 +60,8 @@ func trimMessage(s string) string { return strings.TrimPrefix(s, "toml: ") }
 
 // hintFor guesses what was meant: people write TOML as if it were a .env file, JSON or YAML. The first that fits counts.
 func hintFor(rest, message string) string {
-	for _, marker := range []string{"<<<<<<<", "=======", ">>>>>>>", "|||||||"} {
-		if strings.HasPrefix(rest, marker) {
-			return "git left a merge conflict here: keep one side and remove the markers"
-		}
+	if conflictMarker(rest) {
+		return "git left a merge conflict here: keep one side and remove the markers"
 	}
 	for _, h := range []struct{ contains, hint string }{
 		{"start of value", `write a value after the =, text in quotes: key = "value"`},
