@@ -30,6 +30,7 @@ func decodeRequest(path string, src *source) *Request {
 		d.requestSection(r, p)
 	}
 	d.checkMethod(r.Method)
+	d.mergeConflict(src)
 	r.findings = d.findings
 	return r
 }

@@ -405,3 +405,15 @@ func TestADraftOfAnotherBaseIsMerged(t *testing.T) {
 		t.Errorf("got:\n%s", got)
 	}
 }
+
+func TestWhatGitCouldNotMergeIsSaid(t *testing.T) {
+	const markers = "<<<<<<< HEAD\n%s\n=======\n%s\n>>>>>>> other\n"
+	_, err := collections.ParseRequest("x", fmt.Appendf(nil, "url = 'x'\n"+markers, "a = 1", "a = 2"))
+	if err == nil || err.Error() != "x.toml:2:1: an unresolved merge conflict of git" {
+		t.Errorf("among keys: %v", err)
+	}
+	r, err := collections.ParseRequest("x", fmt.Appendf(nil, "url = 'x'\n[body]\njson = '''\n{\n"+markers+"}'''\n", "1", "2"))
+	if err != nil || len(r.Findings()) != 1 || r.Findings()[0].Error() != "x.toml:5:1: a text holds an unresolved merge conflict of git" {
+		t.Errorf("in a text: %v, %v", err, r.Findings())
+	}
+}
