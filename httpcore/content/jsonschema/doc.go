@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	library "github.com/google/jsonschema-go/jsonschema"
@@ -29,11 +30,12 @@ type Loader func(name string) ([]byte, error)
 
 const (
 	// maxFile and maxFiles bound what is read, maxNodes what is made of it.
-	maxFile  = 4 << 20
+	maxFile  = 2 << 20
 	maxFiles = 64
 	maxNodes = 1 << 18
-	// maxNesting bounds schemas within schemas as they are written.
-	maxNesting = 500
+	// maxNesting bounds what stands within each other in a file. Whoever reads it reads the inner parts again for each
+	// level.
+	maxNesting = 200
 )
 
 // Schema is one that is ready to check values.
@@ -68,6 +70,24 @@ func parse(data []byte) (any, error) {
 		return nil, errors.New("it holds more than one text of JSON")
 	}
 	return value, nil
+}
+
+// nestsTooDeep reports whether more levels stand within each other than are allowed.
+func nestsTooDeep(value any, allowed int) bool {
+	if allowed == 0 {
+		return true
+	}
+	switch v := value.(type) {
+	case []any:
+		return slices.ContainsFunc(v, func(item any) bool { return nestsTooDeep(item, allowed-1) })
+	case map[string]any:
+		for _, item := range v {
+			if nestsTooDeep(item, allowed-1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // checkKeywords finds keywords whose values are of the wrong type.

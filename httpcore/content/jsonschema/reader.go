@@ -35,7 +35,11 @@ func (r *reader) document(name string) (*resource, error) {
 		return nil, fmt.Errorf("%s is larger than %d MiB", name, maxFile>>20)
 	}
 	raw, err := parse(data)
-	if err == nil {
+	switch {
+	case err != nil:
+	case nestsTooDeep(raw, maxNesting):
+		err = fmt.Errorf("it has more than %d levels", maxNesting)
+	default:
 		err = checkKeywords(data)
 	}
 	if err != nil {

@@ -21,7 +21,7 @@ const (
 	// maxViolations bounds what is told.
 	maxViolations = 10
 	// maxDepth bounds schemas and values within each other while checking.
-	maxDepth = 25_000
+	maxDepth = 8_000
 	// checkEvery is how many steps are taken between looks at the context.
 	checkEvery = 256
 )
