@@ -238,5 +238,8 @@ func (p *Program) runPlan(ctx context.Context, plan *batch.Plan, options batch.O
 		told = errors.Join(told, target.close(summary))
 	}
 	p.warnOfHistory(recorder)
+	if outcome.kept > 0 {
+		p.note("kept %s in %s", counted(outcome.kept, "snapshot"), collections.SnapshotDir)
+	}
 	return errors.Join(outcome.err(summary), told)
 }

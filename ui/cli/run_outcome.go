@@ -16,13 +16,20 @@ func (e *ranError) Error() string {
 	return fmt.Sprintf("%d of %d requests did not pass", e.failed, e.of)
 }
 
-// outcomes remembers of any number of steps what decides the exit code.
-type outcomes struct{ code int }
+// outcomes remembers of any number of steps what decides the exit code, and how many snapshots were kept.
+type outcomes struct{ code, kept int }
 
 func (o *outcomes) hear(event batch.Event) {
 	finished, ok := event.(batch.Finished)
 	if !ok {
 		return
+	}
+	if v := finished.Result.Verdict; v.Err == nil {
+		for _, s := range v.Report.Snapshots {
+			if s.Accepted {
+				o.kept++
+			}
+		}
 	}
 	switch r := finished.Result; r.Status {
 	case batch.Failed:
