@@ -38,6 +38,7 @@ func (w Workspace) Wanted(ctx context.Context, s *Saved) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	input.Scripted, _ = w.Scripts.seen()
 	return resolve.When(ctx, input)
 }
 

@@ -11,7 +11,7 @@ import (
 	"parley/httpcore"
 )
 
-// hosts keeps a run within what servers ask for: after a 429 or 503, and when a quota is used up, nothing is sent to that
+// hosts keeps a run within what servers ask for: after a 429, or a 503 with Retry-After, and when a quota is used up, nothing is sent to that
 // host until it wants to hear of us again. Then one request goes ahead alone, and what its answer says of the quota is
 // what may follow.
 type hosts struct {
@@ -112,11 +112,12 @@ func (h *host) admit(now time.Time) (time.Duration, <-chan struct{}) {
 	return 0, h.changed
 }
 
-// maxHold bounds how long a server is waited for, firstHold is the wait after a refusal that names none; it doubles with
-// each refusal in a row.
+// maxHold bounds how long a server is waited for, firstHold is the wait after a 429 that names none; it doubles so many
+// times, with each in a row.
 const (
 	maxHold   = time.Minute
 	firstHold = time.Second
+	doublings = 3
 )
 
 // leave takes in what an answer says.
@@ -135,14 +136,7 @@ func (r *run) leave(h *host, x *httpcore.Exchange) {
 
 func (h *host) hear(response *httpcore.Response, now time.Time) {
 	limit := response.RateLimit(now)
-	if response.Status == http.StatusTooManyRequests || response.Status == http.StatusServiceUnavailable {
-		h.refused++
-		until := now.Add(firstHold << min(h.refused-1, 6))
-		if limit != nil && limit.RetryAfter.After(now) {
-			until = limit.RetryAfter
-		} else if limit != nil && limit.Reset.After(now) {
-			until = limit.Reset
-		}
+	if until := h.refusal(response.Status, limit, now); !until.IsZero() {
 		h.hold(until, now, fmt.Sprintf("%d %s", response.Status, http.StatusText(response.Status)))
 		return
 	}
@@ -158,6 +152,24 @@ func (h *host) hear(response *httpcore.Response, now time.Time) {
 	default:
 		h.limited, h.left = true, 0
 	}
+}
+
+// refusal is until when a refusal asks to send nothing; zero when it is none. A 503 that names no time is a failure like
+// any other: a run against a server that is down ends soon.
+func (h *host) refusal(status int, limit *httpcore.RateLimit, now time.Time) time.Time {
+	if status != http.StatusTooManyRequests && status != http.StatusServiceUnavailable {
+		return time.Time{}
+	}
+	switch {
+	case limit != nil && limit.RetryAfter.After(now):
+		return limit.RetryAfter
+	case status == http.StatusServiceUnavailable:
+		return time.Time{}
+	case limit != nil && limit.Reset.After(now):
+		return limit.Reset
+	}
+	h.refused++
+	return now.Add(firstHold << min(h.refused-1, doublings))
 }
 
 func (h *host) hold(until, now time.Time, reason string) {

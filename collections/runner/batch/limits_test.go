@@ -100,7 +100,7 @@ func TestARefusalHoldsWhatFollows(t *testing.T) {
 		want               time.Duration
 	}{
 		{"Retry-After", "Retry-After", "7", 429, 7 * time.Second},
-		{"no word of when", "X", "", 503, time.Second},
+		{"no word of when", "X", "", 429, time.Second},
 		{"too long", "Retry-After", "7200", 503, time.Minute},
 		{"a quota", "RateLimit", `"q";r=0;t=30`, 200, 30 * time.Second},
 	} {
