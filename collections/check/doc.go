@@ -48,6 +48,7 @@ func Collection(ctx context.Context, c *collections.Collection, o Options) ([]Fi
 	for _, f := range files {
 		all = append(all, f.findings...)
 	}
+	all = append(all, c.Dotenv.Findings()...)
 	all = append(all, together(c, files)...)
 	for i := range all { // whoever reads it knows where the collection is
 		all[i].Message = strings.ReplaceAll(all[i].Message, c.Root+string(filepath.Separator), "")
