@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"parley/collections"
 	"parley/collections/expect"
@@ -90,17 +89,24 @@ func (c *Call) Judge(ctx context.Context, x *httpcore.Exchange) Verdict {
 	if c.hooks != nil {
 		tested = c.hooks.after(ctx, x)
 	}
+	know(x, c.hooks.secrets()) // before a snapshot is made of the body
 	v := Verdict{Report: c.Out.Checks.Run(ctx, x)}
 	v.Report.Expected = append(v.Report.Expected, tested...)
-	if secrets := slices.Concat(v.Report.Secrets(), c.hooks.secrets()); len(secrets) > 0 {
-		known := *x.Request
-		known.Know(secrets)
-		x.Request = &known
-	}
+	know(x, v.Report.Secrets())
 	v.Hooks = c.said(x)
 	v.Captured, v.Expect = v.Report.Record(httpcore.NewMasker(x.Request.Secrets, httpcore.Mark))
 	v.Err = errors.Join(c.Work.KeepCaptured(ctx, c.Request, v.Report.Captured), c.Work.KeepSnapshots(c.Request, accepted(v.Report)))
 	return v
+}
+
+// know makes secrets those of an exchange as well.
+func know(x *httpcore.Exchange, secrets []httpcore.Secret) {
+	if len(secrets) == 0 {
+		return
+	}
+	known := *x.Request
+	known.Know(secrets)
+	x.Request = &known
 }
 
 // said is what the hooks have said so far, masked by all that the exchange knows to be secret.
