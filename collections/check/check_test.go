@@ -165,3 +165,41 @@ func TestCheckEndsWithItsContext(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestKeysOfOthersAreOnlyNoted puts every valid file of toml-test beside a url: what it has is unknown, and no fault, but
+// where a key means something to Parley.
+func TestKeysOfOthersAreOnlyNoted(t *testing.T) {
+	dir := filepath.Join(corpora.Dir(t, "toml"), "tests")
+	names, err := os.ReadFile(filepath.Join(dir, "files-toml-1.1.0"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, name := range strings.Fields(string(names)) {
+		if strings.HasPrefix(name, "valid/") && strings.HasSuffix(name, ".toml") {
+			data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := "url = 'http://h'\n" + strings.TrimPrefix(string(data), "\ufeff")
+			number := len(files)
+			files[fmt.Sprintf("request %d.toml", number)] = text
+			files[fmt.Sprintf("folder %d/folder.toml", number)] = text
+			files[fmt.Sprintf("environments/e%d.toml", number)] = text
+		}
+	}
+	noted, faults := 0, 0
+	for _, f := range checked(t, opened(t, files)) {
+		if f.Pos.Line < 1 || f.Pos.File == "" || f.Message == "" {
+			t.Errorf("%+v", f)
+		}
+		if f.Severity == collections.Fault {
+			faults++
+			continue
+		}
+		noted++
+	}
+	if noted < len(files)/2 || faults > len(files)/20 {
+		t.Errorf("%d files, %d notes, %d faults", len(files), noted, faults)
+	}
+}
