@@ -3,8 +3,8 @@ package script_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -17,8 +17,11 @@ import (
 
 // TestBoundsHold runs what nothing in a process could hold, and looks at the process of the script from outside.
 func TestBoundsHold(t *testing.T) {
+	t.Parallel()
 	var p script.Processes
-	t.Cleanup(p.Close)
+	defer p.Close()
+	most := watchChildren(t)
+	var all sync.WaitGroup
 	for _, c := range []struct {
 		name, code string
 		why        script.Why
@@ -37,28 +40,29 @@ func TestBoundsHold(t *testing.T) {
 		{"endless promises", "(async () => { for (;;) await null })()", script.WhyTime},
 		{"what nobody settles", "pm.sendRequest('http://h')", script.WhyTime},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
+		all.Go(func() { // side by side: half of them take the whole time
 			w := newWorld()
 			w.send = func(ctx context.Context, _ script.Request) (*script.Response, error) {
 				<-ctx.Done()
 				return nil, ctx.Err()
 			}
-			most := watchChildren(t)
 			began := time.Now()
 			_, err := run(t, &p, task(c.code), w)
 			took := time.Since(began)
 			e, ok := errors.AsType[*script.Error](err)
 			if !ok || e.Why != c.why || e.Hint() == "" || e.At.Line < 10 {
-				t.Errorf("it ended with %v", err)
+				t.Errorf("%s ended with %v", c.name, err)
 			}
-			if took > script.TimeLimit+4*time.Second {
-				t.Errorf("it took %v", took)
-			}
-			if peak := most(); peak > 4*script.MemoryLimit {
-				t.Errorf("its process took %d MiB", peak>>20)
+			if took > script.TimeLimit+10*time.Second {
+				t.Errorf("%s took %v", c.name, took)
 			}
 		})
+	}
+	all.Wait()
+	peak := most()
+	t.Logf("the largest process took %d MiB", peak>>20)
+	if peak > 4*script.MemoryLimit || peak == 0 && runtime.GOOS == "linux" {
+		t.Errorf("a process took %d MiB", peak>>20)
 	}
 }
 
@@ -74,9 +78,12 @@ func watchChildren(t *testing.T) func() int64 {
 	var wait sync.WaitGroup
 	wait.Go(func() {
 		for ctx.Err() == nil {
-			list, _ := os.ReadFile(fmt.Sprintf("/proc/self/task/%d/children", os.Getpid()))
-			for _, pid := range strings.Fields(string(list)) {
-				most = max(most, peak(pid))
+			threads, _ := filepath.Glob("/proc/self/task/*/children")
+			for _, thread := range threads {
+				list, _ := os.ReadFile(thread)
+				for _, pid := range strings.Fields(string(list)) {
+					most = max(most, peak(pid))
+				}
 			}
 			time.Sleep(5 * time.Millisecond)
 		}
@@ -108,9 +115,6 @@ func TestWhatFitsRuns(t *testing.T) {
 }
 
 func TestTheTimeOfAPersonIsNotTheScripts(t *testing.T) {
-	if testing.Short() {
-		t.Skip("waits longer than a script may take")
-	}
 	t.Parallel()
 	var p script.Processes
 	defer p.Close()
