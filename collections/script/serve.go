@@ -18,8 +18,9 @@ func Serve() {
 		return
 	}
 	debug.SetMaxStack(maxStack)
-	debug.SetMemoryLimit(MemoryLimit)
-	w := &worker{to: os.Stdout, orders: make(chan order, 2*maxSends), programs: newPrograms()}
+	own := heap() // of the program, before any script
+	debug.SetMemoryLimit(MemoryLimit + int64(own))
+	w := &worker{limit: MemoryLimit + own, to: os.Stdout, orders: make(chan order, 2*maxSends), programs: newPrograms()}
 	go w.watchMemory(os.Getppid())
 	go w.read(bufio.NewReaderSize(os.Stdin, 64<<10))
 	for o := range w.orders {
@@ -44,6 +45,7 @@ type worker struct {
 	orders   chan order
 	programs *programs
 	ids      int
+	limit    uint64 // of the heap
 }
 
 // read takes orders in, so that the process that asks is never kept waiting.
@@ -72,7 +74,7 @@ func (w *worker) watchMemory(parent int) {
 		if os.Getppid() != parent {
 			os.Exit(1)
 		}
-		if heap() > MemoryLimit {
+		if heap() > w.limit {
 			_ = w.say(word{Done: &done{Failed: &Failed{Why: WhyMemory, Message: tooMuch()}}})
 			os.Exit(1)
 		}

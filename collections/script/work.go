@@ -55,6 +55,10 @@ func (w *worker) do(t Task) (ended done) {
 	if err == nil {
 		err = k.result(&ended)
 	}
+	if err == nil && heap() > w.limit { // before anybody has looked
+		ended.Failed = &Failed{Why: WhyMemory, Message: tooMuch()}
+		return ended
+	}
 	if err != nil {
 		ended.Failed = k.failed(err)
 	}
