@@ -15,7 +15,9 @@ import (
 
 // TestNames has every character below U+0100 and what file systems are known for in the names of requests and folders.
 func TestNames(t *testing.T) {
-	legal := func(r rune) bool { return r > ' ' && r != 0x7f && (r < 0x7f || r > 0xa0) && r != 0xad && !strings.ContainsRune(`/\:*?"<>|`, r) }
+	legal := func(r rune) bool {
+		return r > ' ' && r != 0x7f && (r < 0x7f || r > 0xa0) && r != 0xad && !strings.ContainsRune(`/\:*?"<>|`, r)
+	}
 	for r := range rune(0x100) {
 		name := "a" + string(r) + "b"
 		if r == ' ' {

@@ -36,6 +36,9 @@ func Watch(ctx context.Context, root string, since time.Time, changed func([]str
 		err = w.add(events, root)
 	}
 	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			w.dirty["."] = true // it went as soon as it was read
+		}
 		return w.poll(ctx, time.After)
 	}
 	for name := range scan(root).since(since) {
@@ -68,7 +71,6 @@ func (w *watch) listen(ctx context.Context, events *fsnotify.Watcher) error {
 			}
 			if err := w.note(events, e); err != nil {
 				w.dirty["."] = true
-				w.report()
 				return w.poll(ctx, time.After)
 			}
 			quiet.Reset(quietTime)
@@ -84,7 +86,8 @@ func (w *watch) listen(ctx context.Context, events *fsnotify.Watcher) error {
 	}
 }
 
-// note takes one event in. An error means that a new folder could not be watched.
+// note takes one event in. An error means that a new folder could not be watched, or that the collection itself is gone,
+// of which the system would not say that it came back.
 func (w *watch) note(events *fsnotify.Watcher, e fsnotify.Event) error {
 	name, err := filepath.Rel(w.root, e.Name)
 	if err != nil || e.Op == fsnotify.Chmod {
@@ -92,6 +95,9 @@ func (w *watch) note(events *fsnotify.Watcher, e fsnotify.Event) error {
 	}
 	name = filepath.ToSlash(name)
 	base := filepath.Base(e.Name)
+	if name == "." && (e.Op.Has(fsnotify.Remove) || e.Op.Has(fsnotify.Rename)) {
+		return errWatchLost
+	}
 	if name == DotenvFile {
 		w.dirty[name] = true
 		return nil

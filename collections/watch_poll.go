@@ -78,6 +78,7 @@ func (s stamps) diff(next stamps) map[string]bool {
 // takes more than a fiftieth of the time.
 func (w *watch) poll(ctx context.Context, after func(time.Duration) <-chan time.Time) error {
 	last := scan(w.root)
+	w.report() // what was noted before, now that what comes after it would be seen
 	wait := pollInterval
 	for {
 		select {

@@ -162,3 +162,18 @@ func TestReloadReadsOnlyWhatChanged(t *testing.T) {
 		t.Error("a.toml is still there")
 	}
 }
+
+func TestWatchOutlivesItsFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "c")
+	touch(t, dir, "a.toml")
+	await := watching(t, func(ctx context.Context, changed func([]string)) error {
+		return Watch(ctx, dir, time.Now(), changed)
+	})
+	await("a.toml")
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	await(".")
+	touch(t, dir, "back.toml")
+	await("back.toml")
+}

@@ -51,7 +51,11 @@ func (r *Root) nextReload() tea.Cmd {
 func (r *Root) gotCollection(msg reloaded) tea.Cmd {
 	r.reloads.reading = false
 	if msg.err != nil {
-		return tea.Batch(r.fail(msg.err), r.nextReload())
+		said := []tea.Cmd{r.fail(msg.err), r.nextReload()}
+		for _, t := range r.tabs { // what is open may have lost its file
+			said = append(said, r.follow(t, r.work.Collection))
+		}
+		return tea.Batch(said...)
 	}
 	r.work.Collection = msg.collection
 	r.sidebar.SetCollection(msg.collection)

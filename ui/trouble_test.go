@@ -137,6 +137,20 @@ func TestADeletedFileIsWrittenBack(t *testing.T) {
 	}
 }
 
+func TestACollectionThatIsDeletedWhileItIsOpen(t *testing.T) {
+	b := open(t, 120, 36)
+	kept := filepath.Join(t.TempDir(), "kept")
+	if err := os.Rename(b.dir, kept); err != nil {
+		t.Fatal(err)
+	}
+	b.WaitText("it does not exist")
+	b.WaitFor("the open request to be kept", func(string) bool { return b.root.tab().dirty })
+	if err := os.Rename(kept, b.dir); err != nil {
+		t.Fatal(err)
+	}
+	b.WaitFor("the open request to have its file", func(string) bool { return !b.root.tab().dirty })
+}
+
 // A disk that takes nothing loses nothing: the edit stays, and is said to be unsaved.
 func TestADiskThatTakesNothing(t *testing.T) {
 	full := disktest.Wrap(disk.OS())
