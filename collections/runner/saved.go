@@ -48,7 +48,7 @@ func (s *Saved) When() string { return s.effective.When.Text }
 // CallSaved is [Workspace.Call] for a request that was prepared in this workspace, or in one that differs from it by its
 // sessions, its row and what was captured.
 func (w Workspace) CallSaved(ctx context.Context, s *Saved) (*Call, error) {
-	depends := len(w.Row.Vars) > 0 || !w.Captured.isEmpty()
+	depends := len(w.Row.Vars) > 0 || !w.Captured.isEmpty() || !w.Scripts.isEmpty()
 	if out := s.steady.Load(); out != nil && !depends {
 		return &Call{Work: w, Request: s.Request, Out: out}, nil
 	}
@@ -61,14 +61,11 @@ func (w Workspace) CallSaved(ctx context.Context, s *Saved) (*Call, error) {
 	if !varies {
 		input.Host = input.Host.Watched(func() { varies = true })
 	}
-	out, err := resolve.Resolve(ctx, input)
-	if err != nil {
-		return nil, err
+	call, err := w.CallFrom(ctx, s.Request, input)
+	if err == nil && !varies {
+		s.steady.Store(call.Out)
 	}
-	if !varies {
-		s.steady.Store(out)
-	}
-	return &Call{Work: w, Request: s.Request, Out: out}, nil
+	return call, err
 }
 
 // readsFiles reports whether the body is made of files, which may change.

@@ -97,6 +97,16 @@ func withSecrets(list, more []httpcore.Secret) []httpcore.Secret {
 	return list
 }
 
+// isEmpty reports whether no hook has set anything.
+func (s *Scripts) isEmpty() bool {
+	if s == nil {
+		return true
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.values) == 0
+}
+
 // seen returns the variables, and the secrets that may be in them.
 func (s *Scripts) seen() (env.Scripted, []httpcore.Secret) {
 	if s == nil {
