@@ -20,6 +20,8 @@ type page struct {
 	kept   []span
 	times  times
 	checks struct{ met, asked int }
+	// rows bounds the steps that passed, and those that did not, that are listed.
+	rows int
 	// room is what is left of the details, in bytes, for steps that passed and for all.
 	room, allRoom int
 	// good and bad count the steps that are kept; dropped those that are not.
@@ -27,18 +29,20 @@ type page struct {
 }
 
 const (
-	// maxRows bounds the steps that passed, and those that did not, that are on the page.
+	// maxRows is as many as a browser searches at once.
 	maxRows = 5000
 	// maxDetails bounds the details of all steps in bytes; those that passed may have half of that.
 	maxDetails = 16 << 20
 )
 
-func newHTML(w io.Writer, about About) (Report, error) {
+func newHTML(w io.Writer, about About) (Report, error) { return newPage(w, about, maxRows) }
+
+func newPage(w io.Writer, about About, rows int) (Report, error) {
 	kept, err := newSpool()
 	if err != nil {
 		return nil, err
 	}
-	return &page{w: w, about: about, spool: kept, room: maxDetails / 2, allRoom: maxDetails}, nil
+	return &page{w: w, about: about, spool: kept, rows: rows, room: maxDetails / 2, allRoom: maxDetails}, nil
 }
 
 // Handle implements Report.
@@ -76,7 +80,7 @@ func (p *page) takes(s step) bool {
 		count = &p.bad
 	}
 	*count++
-	return *count <= maxRows
+	return *count <= p.rows
 }
 
 // Close implements Report.

@@ -183,19 +183,32 @@ func TestDetailsHaveNoPartOfASecret(t *testing.T) {
 
 // Memory and the page are bounded; the page says what it leaves out.
 func TestHTMLShowsABoundedNumberOfRows(t *testing.T) {
-	const more = 30
-	data, root := htmlOf(t, func(r Report) batch.Summary {
+	const rows, more = 60, 30
+	var out bytes.Buffer
+	r, err := newPage(&out, About{Title: "Acme"}, rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func(r Report) batch.Summary {
 		s := newStage(t, sampleFiles, sampleReplies)
 		s.run("users/login", 0, r)
 		s.skip("users/later", "no", r)
-		for i := range maxRows - 2 + more {
+		for i := range rows - 2 + more {
 			s.tell(&batch.Result{Step: batch.Step{ID: i, Chain: "users"}}, []Report{r})
 		}
 		s.run("users/read", 0, r)
-		return batch.Summary{Passed: maxRows + more - 1, Failed: 1, Skipped: 1, Err: context.Canceled}
-	})
-	if rows := all(root, "details"); len(rows) != maxRows+1 || !has(rows[maxRows], "data-state", "failed") {
-		t.Errorf("there are %d rows", len(rows))
+		return batch.Summary{Passed: rows + more - 1, Failed: 1, Skipped: 1, Err: context.Canceled}
+	}
+	if err := r.Close(run(r)); err != nil {
+		t.Fatal(err)
+	}
+	data := out.String()
+	root, err := html.Parse(strings.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if listed := all(root, "details"); len(listed) != rows+1 || !has(listed[rows], "data-state", "failed") {
+		t.Errorf("there are %d rows", len(listed))
 	}
 	if !strings.Contains(data, fmt.Sprintf("%d requests more ran", more)) || !strings.Contains(data, "context canceled") {
 		t.Error("it does not say how many more there are, or how it ended")
