@@ -16,6 +16,10 @@ const maxExpansion = 256
 // copyBuffer is as large as pays off when a body goes from a socket to a file.
 type copyBuffer [64 << 10]byte
 
+// smallBody is up to where a buffer of a body's own size costs less than a large one that waits for it: of many small
+// answers side by side, each holds one.
+const smallBody = 4 << 10
+
 func decodeLimits(options Decode) body.Limits {
 	limits := body.Limits{MaxSize: options.MaxSize, MaxExpansion: options.MaxExpansion}
 	if limits.MaxExpansion == 0 {
@@ -44,9 +48,13 @@ func (r *run) copyBody(counter *wireCounter, response *Response, codings []strin
 	if err != nil {
 		return err
 	}
-	buffer := r.session.buffers.Get().(*copyBuffer)
-	defer r.session.buffers.Put(buffer)
-	_, err = io.CopyBuffer(response.Body, decoded, buffer[:])
+	if counter.total >= 0 && counter.total <= smallBody && len(codings) == 0 {
+		_, err = io.CopyBuffer(response.Body, decoded, make([]byte, counter.total+1))
+	} else {
+		buffer := r.session.buffers.Get().(*copyBuffer)
+		_, err = io.CopyBuffer(response.Body, decoded, buffer[:])
+		r.session.buffers.Put(buffer)
+	}
 	slices.Reverse(codings)
 	response.Codings = codings
 	return errors.Join(err, decoded.Close())
