@@ -78,7 +78,7 @@ sent, stands beside it. Requests that had to wait because --jobs were in flight 
 sent are missed. Without --rate, each of --jobs sends its next request when it has its answer: that says how much a server
 can take, not how long people wait.
 
-Expectations are checked, captured values are not kept, and nothing goes into the history. Variables that change, such as
+Expectations are checked, captured values are not kept, hooks do not run, and nothing goes into the history. Variables that change, such as
 uuid(), are filled in anew for each request; a prompt or a command is asked once. Answers with a redirect or a retry are
 measured as a whole. Only answered requests are in the percentiles; what had no answer is counted by its kind.
 
@@ -179,6 +179,9 @@ func (m *measurement) resolve(ctx context.Context, work runner.Workspace) (*reso
 	}
 	if m.first == nil {
 		m.program.warnUnused(&c)
+		if err := m.warnOfHooks(&c); err != nil {
+			return nil, err
+		}
 		session, err := work.SessionFor(c.out)
 		if err != nil {
 			return nil, err
@@ -190,6 +193,15 @@ func (m *measurement) resolve(ctx context.Context, work runner.Workspace) (*reso
 		m.first, m.title = c.out, prepared.Method+" "+httpcore.NewMasker(prepared.Request.Secrets, httpcore.Secret.String).String(prepared.URL.String())
 	}
 	return c.out, nil
+}
+
+// warnOfHooks says that they do not run: what is measured is the server, not a child process with JavaScript.
+func (m *measurement) warnOfHooks(c *call) error {
+	effective, err := c.overridden(m.flags.requestFlags)
+	if err == nil && len(effective.Hooks) > 0 {
+		m.program.warn(errors.New("hooks do not run in a bench: what they would change is sent as it is written"))
+	}
+	return err
 }
 
 func (m *measurement) writeHGRM(s *bench.Summary) error {
