@@ -41,7 +41,8 @@ func flows(t *testing.T, o batch.Options) (passed, wrong []string) {
 		})
 	}, nil)
 	t.Cleanup(func() { _ = sessions.Close() })
-	o.Work = runner.Workspace{Collection: c, Sessions: sessions, Host: template.Host{Random: rand.NewPCG(1, 2)}}
+	o.Work = runner.Workspace{Collection: c, Sessions: sessions, Scripts: runner.NewScripts(), Host: template.Host{Random: rand.NewPCG(1, 2)}}
+	t.Cleanup(func() { _ = o.Work.Close() })
 	o.Sink = func(e batch.Event) {
 		finished, ok := e.(batch.Finished)
 		if !ok {
@@ -64,6 +65,20 @@ func flows(t *testing.T, o batch.Options) (passed, wrong []string) {
 		t.Fatal(summary.Err)
 	}
 	return passed, wrong
+}
+
+func TestTheFlowsRunInOrder(t *testing.T) {
+	passed, wrong := flows(t, batch.Options{})
+	for _, w := range wrong {
+		t.Error(w)
+	}
+	want := []string{
+		"sign-in", "who-am-i", "create", "read", "update", "remove", "gone",
+		"first-page", "next-pages", "next-pages", "next-pages", "next-pages", "next-pages", "start-job", "wait-for-job",
+	}
+	if !slices.Equal(passed, want) {
+		t.Errorf("passed %v, want %v", passed, want)
+	}
 }
 
 func TestTwentyCopiesOfTheFlowsRunSideBySide(t *testing.T) {
