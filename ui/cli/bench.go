@@ -169,7 +169,8 @@ func (m *measurement) run(ctx context.Context) error {
 func (m *measurement) resolve(ctx context.Context, work runner.Workspace) (*resolve.Output, error) {
 	c := *m.call
 	c.work = &work
-	if err := m.program.fill(ctx, &c, m.flags.requestFlags); err != nil {
+	effective, err := m.program.withoutHooks(ctx, &c, m.flags.requestFlags)
+	if err != nil {
 		return nil, err
 	}
 	if c.manners != nil {
@@ -179,8 +180,8 @@ func (m *measurement) resolve(ctx context.Context, work runner.Workspace) (*reso
 	}
 	if m.first == nil {
 		m.program.warnUnused(&c)
-		if err := m.warnOfHooks(&c); err != nil {
-			return nil, err
+		if len(effective.Hooks) > 0 { // what is measured is the server, not a process with JavaScript
+			m.program.warn(errors.New("hooks do not run in a bench: what they would change is sent as it is written"))
 		}
 		session, err := work.SessionFor(c.out)
 		if err != nil {
@@ -193,15 +194,6 @@ func (m *measurement) resolve(ctx context.Context, work runner.Workspace) (*reso
 		m.first, m.title = c.out, prepared.Method+" "+httpcore.NewMasker(prepared.Request.Secrets, httpcore.Secret.String).String(prepared.URL.String())
 	}
 	return c.out, nil
-}
-
-// warnOfHooks says that they do not run: what is measured is the server, not a child process with JavaScript.
-func (m *measurement) warnOfHooks(c *call) error {
-	effective, err := c.overridden(m.flags.requestFlags)
-	if err == nil && len(effective.Hooks) > 0 {
-		m.program.warn(errors.New("hooks do not run in a bench: what they would change is sent as it is written"))
-	}
-	return err
 }
 
 func (m *measurement) writeHGRM(s *bench.Summary) error {

@@ -173,22 +173,28 @@ func (p *Program) resolve(ctx context.Context, c *call, f requestFlags) error {
 
 // preview is resolve for what is not sent: hooks do not run, since they may send requests of their own.
 func (p *Program) preview(ctx context.Context, c *call, f requestFlags) error {
-	input, err := p.input(c, f)
+	effective, err := p.withoutHooks(ctx, c, f)
 	if err != nil {
 		return err
 	}
-	if c.out, err = resolve.Resolve(ctx, input); err != nil {
-		return err
-	}
-	c.out.Warnings = append(c.out.Warnings, c.work.Warnings()...)
-	if err := c.finish(input.Request); err != nil {
-		return err
-	}
 	p.warnUnused(c)
-	if len(input.Request.Hooks) > 0 {
+	if len(effective.Hooks) > 0 {
 		p.warn(errors.New("hooks do not run when nothing is sent: what they set and change is not in it"))
 	}
 	return nil
+}
+
+// withoutHooks fills in the variables of a request whose hooks do not run, and returns what it means.
+func (p *Program) withoutHooks(ctx context.Context, c *call, f requestFlags) (*collections.Effective, error) {
+	input, err := p.input(c, f)
+	if err != nil {
+		return nil, err
+	}
+	if c.out, err = resolve.Resolve(ctx, input); err != nil {
+		return nil, err
+	}
+	c.out.Warnings = append(c.out.Warnings, c.work.Warnings()...)
+	return input.Request, c.finish(input.Request)
 }
 
 func (p *Program) warnUnused(c *call) {

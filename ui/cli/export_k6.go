@@ -87,17 +87,16 @@ func (p *Program) k6Step(ctx context.Context, c *call, f requestFlags, earlier [
 			work.Flags.Vars = append(slices.Clone(work.Flags.Vars), v)
 		}
 	}
+	work.Secrets, work.Responses = nil, nil // marks stand in their places
 	work.Host.Secret = func(_ context.Context, name string) (httpcore.Secret, error) {
 		return httpcore.NewSecret(name, k6.Secret(name)), nil
 	}
 	work.Host.Responder = marking{}
-	effective, err := c.overridden(f)
+	effective, err := p.withoutHooks(ctx, c, f)
 	if err != nil {
 		return k6.Step{}, err
 	}
-	if err := p.resolve(ctx, c, f); err != nil {
-		return k6.Step{}, err
-	}
+	p.warnUnused(c)
 	s := k6.Step{Path: c.name(), Effective: effective, Out: c.out, Beside: p.beside(work.Collection)}
 	// Nobody is asked, and no command run, a second time; what needs them is not known to differ.
 	again := *c
@@ -108,7 +107,7 @@ func (p *Program) k6Step(ctx context.Context, c *call, f requestFlags, earlier [
 		return httpcore.NewSecret(name, k6.Secret(name+"?")), nil
 	}
 	again.work = &quiet
-	if err := p.fill(ctx, &again, f); err == nil {
+	if _, err := p.withoutHooks(ctx, &again, f); err == nil {
 		s.Again = again.out
 	}
 	return s, nil
