@@ -100,7 +100,7 @@ func (s *Screen) size() (width, height int) {
 func (s *Screen) SetScreen(width, height int) {
 	s.sheet.SetScreen(width, height)
 	w, h := s.size()
-	s.table.SetSize(w-2, max(1, h-3-s.above()))
+	s.table.SetSize(w-2, max(1, h-2-s.above()))
 	s.filter.SetSize(max(1, w-4), 1)
 }
 
