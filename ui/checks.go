@@ -10,8 +10,11 @@ import (
 
 	"parley/collections"
 	"parley/collections/expect"
+	"parley/collections/har"
 	"parley/collections/resolve"
 	"parley/collections/runner"
+	"parley/collections/script"
+	"parley/collections/secrets"
 	"parley/history"
 	"parley/httpcore"
 	"parley/ui/pane"
@@ -47,8 +50,24 @@ func keptFor(work runner.Workspace, edited *collections.Request) string {
 func checksOf(v runner.Verdict, x *httpcore.Exchange, note, kept string) pane.Checks {
 	shown := v.Shown(x)
 	return pane.Checks{
-		Captured: shown.Captured, Expect: shown.Expect, Note: note, Kept: kept, Secrets: v.Report.Secrets(),
+		Captured: shown.Captured, Expect: shown.Expect, Hooks: v.Hooks, Note: note, Kept: kept, Secrets: v.Report.Secrets(),
 	}
+}
+
+// testsOf are the tests of hooks as expectations show them.
+func testsOf(h script.Report) []har.Expect {
+	var list []har.Expect
+	for _, t := range h.Tests {
+		if t.Skipped {
+			continue
+		}
+		e := har.Expect{Name: t.Name, Expression: "pm.test, " + t.Where.String(), Passed: t.Passed}
+		if t.Error != "" {
+			e.Explanation = []string{t.Error}
+		}
+		list = append(list, e)
+	}
+	return list
 }
 
 // asks is what a request asks of its response, with what it inherits.
@@ -115,10 +134,10 @@ func (r *Root) check(t *tab, pause time.Duration) tea.Cmd {
 	if t.job != nil || !expect.Answered(t.exchange) {
 		return nil
 	}
-	ctx, cancel := context.WithCancel(r.ctx)
+	ctx, cancel := context.WithCancel(secrets.Quietly(r.ctx))
 	of := &checking{cancel}
 	t.checking = of
-	work, edited, x := *r.work, t.draft.Clone(), t.exchange
+	work, edited, x := untouched(*r.work), t.draft.Clone(), t.exchange
 	return func() tea.Msg {
 		defer cancel()
 		select {
@@ -150,7 +169,10 @@ func (r *Root) wasChecked(msg checked) tea.Cmd {
 	if msg.err != nil {
 		return r.fail(msg.err)
 	}
-	t.response.SetChecks(checksOf(msg.verdict, msg.exchange, noteNow, ""))
+	checks := checksOf(msg.verdict, msg.exchange, noteNow, "")
+	// Hooks have run when the request was sent, and do not run again.
+	checks.Hooks, checks.Expect = t.hooks, append(checks.Expect, testsOf(t.hooks)...)
+	t.response.SetChecks(checks)
 	return nil
 }
 

@@ -245,3 +245,33 @@ func TestASecretCaptureIsSwitchedInItsColumn(t *testing.T) {
 		t.Errorf("it is still a secret: %+v", b.root.tab().draft.Captures[0])
 	}
 }
+
+func TestWhatHooksSayIsShownBesideTheResponse(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.tab().draft.Hooks = collections.Hooks{After: collections.Str(`console.log("came", pm.response.code);
+console.warn("it is slow");
+pm.response.annotate("user", pm.response.json().login);
+pm.test("is ada", () => pm.expect(pm.response.json().login).to.equal("ada"));`)}
+	b.root.edit(b.root.tab(), b.root.tab().draft)
+	b.root.tab().response.ShowSide("Expect")
+	b.Press("f5")
+	for _, said := range []string{"✗ is ada", "Console", "came 200", "warning: it is slow", "Annotations", "user  github", "tour/first-get.toml"} {
+		b.WaitText(said)
+	}
+	// Hooks do not run again with expectations; what they said stays.
+	b.root.tab().draft.Expect = entriesOf("is found", "ok")
+	b.root.edit(b.root.tab(), b.root.tab().draft)
+	b.Send(nil)
+	b.WaitText("✓ is found")
+	b.WaitText(noteNow)
+	for _, said := range []string{"✗ is ada", "came 200", "user  github"} {
+		b.WaitText(said)
+	}
+
+	b.root.tab().draft.Hooks = collections.Hooks{Before: collections.Str("console.log('said before');\nundefined.x;")}
+	b.root.edit(b.root.tab(), b.root.tab().draft)
+	b.Press("f5")
+	b.WaitText("said before")
+	b.root.tab().response.ShowSide("Body")
+	b.WaitText("undefined")
+}

@@ -13,6 +13,7 @@ import (
 	"parley/collections/expect"
 	"parley/collections/resolve"
 	"parley/collections/runner"
+	"parley/collections/script"
 	"parley/history"
 	"parley/httpcore"
 	"parley/ui/job"
@@ -91,6 +92,9 @@ func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 		}
 		call, err := work.Call(ctx, edited)
 		if err != nil {
+			if call != nil {
+				came.verdict.Hooks = call.Hooks
+			}
 			return nil, err
 		}
 		came.warnings = call.Out.Warnings
@@ -244,6 +248,7 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 	t.url.Idle()
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {
 		t.response.Failed(msg.Err)
+		t.response.SetChecks(pane.Checks{Hooks: came.verdict.Hooks, Expect: testsOf(came.verdict.Hooks)})
 		r.offerSecret(t, msg.Err)
 		r.offerProtected(t, msg.Err)
 		return tea.Batch(passed, r.free(msg.Exchange), r.freePassed(t), r.chained(came), r.warn(came.warnings))
@@ -282,6 +287,7 @@ func (r *Root) tellSnapshots(v runner.Verdict) tea.Cmd {
 
 // judged shows what came of what the request asks of its response, and lets every tab see what was captured.
 func (r *Root) judged(t *tab, came outcome) {
+	t.hooks = came.verdict.Hooks
 	t.response.SetChecks(checksOf(came.verdict, t.exchange, "", came.kept))
 	t.recheck = !t.askedFor.equal(t.asks) // it was edited while it ran
 	if len(came.verdict.Captured) > 0 {
@@ -296,7 +302,7 @@ func (r *Root) show(t *tab, x *httpcore.Exchange, origin string) tea.Cmd {
 	before := t.exchange
 	t.stopComparing()
 	t.stopChecking()
-	t.exchange, t.recheck = x, false
+	t.exchange, t.recheck, t.hooks = x, false, script.Report{}
 	t.response.Show(x, origin)
 	if before == nil || before == x {
 		return nil

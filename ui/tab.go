@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"parley/collections"
+	"parley/collections/script"
 	"parley/history"
 	"parley/httpcore"
 	"parley/httpcore/auth"
@@ -46,6 +47,7 @@ type tab struct {
 	// recheck says that the response that is shown was not asked that; checking is what runs for it, nil for nothing.
 	recheck  bool
 	checking *checking
+	hooks    script.Report // what hooks said of the response that is shown
 
 	answers map[string]string // what was answered when a request was sent, to be offered the next time
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"parley/collections/har"
+	"parley/collections/script"
 	"parley/httpcore"
 	"parley/themes"
 	"parley/ui/widget"
@@ -15,6 +16,8 @@ import (
 type Checks struct {
 	Captured []har.Captured
 	Expect   []har.Expect
+	// Hooks is what hooks logged and said beside that; their tests are among Expect.
+	Hooks script.Report
 	// Note says of what time it is, when it was not evaluated as the response came.
 	Note string
 	// Kept names those who see the captured values; empty when they are not kept.
@@ -75,7 +78,7 @@ const (
 // expectations lists each expectation with what came of it, those that failed with why, and the values that were captured.
 func (r *Response) expectations(width int) []pageLine {
 	c := r.checks
-	if len(c.Expect)+len(c.Captured) == 0 {
+	if c.isEmpty() {
 		return append([]pageLine{{}}, wrapped(themes.Muted, r.nothingChecked(), 1, width)...)
 	}
 	var lines []pageLine
@@ -86,8 +89,20 @@ func (r *Response) expectations(width int) []pageLine {
 			lines = append(lines, expectLines(e, names, width)...)
 		}
 	}
+	lines = append(lines, r.captured(len(lines) > 0, width)...)
+	return append(lines, hookLines(c.Hooks, len(lines) > 0, width)...)
+}
+
+// isEmpty reports whether there is nothing to show.
+func (c Checks) isEmpty() bool {
+	return len(c.Expect)+len(c.Captured)+len(c.Hooks.Console)+len(c.Hooks.Annotations) == 0
+}
+
+// captured lists the values that were captured.
+func (r *Response) captured(below bool, width int) (lines []pageLine) {
+	c := r.checks
 	if len(c.Captured) == 0 {
-		return lines
+		return nil
 	}
 	title := pageLine{spans: []Span{{" Captured", themes.Title}}}
 	switch {
@@ -96,13 +111,63 @@ func (r *Response) expectations(width int) []pageLine {
 	case len(c.Expect) == 0:
 		title.right = noted(c.Note)
 	}
-	if len(lines) > 0 {
+	if below {
 		lines = append(lines, pageLine{})
 	}
 	lines = append(lines, title)
 	names := columnOf(len(c.Captured), width, func(i int) string { return c.Captured[i].Name })
 	for _, captured := range c.Captured {
 		lines = append(lines, capturedLines(captured, names, width)...)
+	}
+	return lines
+}
+
+// hookLines list what hooks have to say beside a response, and what they logged, with the place of each line.
+func hookLines(h script.Report, below bool, width int) (lines []pageLine) {
+	title := func(text string) {
+		if below || len(lines) > 0 {
+			lines = append(lines, pageLine{})
+		}
+		lines = append(lines, pageLine{spans: []Span{{" " + text, themes.Title}}})
+	}
+	if len(h.Annotations) > 0 {
+		title("Annotations")
+		names := columnOf(len(h.Annotations), width, func(i int) string { return h.Annotations[i].Name })
+		for _, a := range h.Annotations {
+			lines = append(lines, pageLine{
+				spans: []Span{{"   ", themes.Text}, {inColumn(a.Name, names), themes.Key}, {shortValue(a.Value), themes.Text}},
+				copy:  a.Value, what: "the value of " + a.Name,
+			})
+		}
+	}
+	if len(h.Console) == 0 {
+		return lines
+	}
+	title("Console")
+	for _, l := range h.Console {
+		lines = append(lines, consoleLines(l, width)...)
+	}
+	return lines
+}
+
+// consoleLines write what was logged; not by colour alone: what is no plain line says what it is.
+func consoleLines(l script.Line, width int) []pageLine {
+	role, text := themes.Text, l.Text
+	switch l.Level {
+	case "error":
+		role, text = themes.Error, "error: "+text
+	case "warn":
+		role, text = themes.Warning, "warning: "+text
+	case "debug":
+		role = themes.Muted
+	}
+	where := []Span{{l.Where.String() + " ", themes.Faint}}
+	lines := wrapped(role, text, 3, max(20, width-columnsOf(where[0].Text)-2))
+	for i := range lines {
+		lines[i].copy, lines[i].what = l.Text, "the line"
+	}
+	if len(lines) > 0 {
+		lines[0].right = where
 	}
 	return lines
 }

@@ -256,7 +256,7 @@ func (r *Response) Lines() []string {
 		return r.frame.draw(text, nil)
 	}
 	switch {
-	case r.problem != nil:
+	case r.problem != nil && (r.strip.at != sideExpect || r.checks.isEmpty()):
 		return r.frame.draw(text, r.message(Failed(r.problem)))
 	case !r.tells():
 		return r.frame.draw(text, r.withoutResponse())
@@ -295,7 +295,7 @@ func (r *Response) tells() bool {
 	case sideBody:
 		return r.response() != nil || r.listsEvents()
 	case sideExpect:
-		return r.exchange != nil && r.response() != nil
+		return r.exchange != nil && r.response() != nil || r.running == nil && !r.checks.isEmpty()
 	case sideCookies:
 		return r.response() != nil || r.running == nil && r.lastAttempt() != nil
 	default:
