@@ -17,7 +17,11 @@ func (p *patch) request(before, after *Request) {
 	p.change(before.URL, after.URL, requestKeys, "url")
 	p.changeText(before.Notes, after.Notes, requestKeys, "notes")
 	if !slices.EqualFunc(before.Tags, after.Tags, Value.Equal) {
-		p.set(tomldoc.List(after.Tags...), requestKeys, "tags")
+		tags := tomldoc.List(after.Tags...)
+		if len(after.Tags) == 0 {
+			tags = Value{}
+		}
+		p.set(tags, requestKeys, "tags")
 	}
 	p.change(before.When, after.When, requestKeys, "when")
 	p.change(before.Record, after.Record, requestKeys, "record")

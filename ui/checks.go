@@ -96,6 +96,21 @@ func inheritedExpect(e *collections.Effective) []pane.Inherited {
 	return list
 }
 
+// inheritedHooks lists the hooks that run before those of the request.
+func inheritedHooks(e *collections.Effective) []pane.Inherited {
+	var list []pane.Inherited
+	for _, hook := range e.Hooks {
+		pos := hook.Value.Pos
+		if file := hook.File(); file.IsSet() {
+			pos = file.Pos
+		}
+		if scope := e.ScopeOf(pos); scope != "request" {
+			list = append(list, pane.InheritedHook(hook, scope))
+		}
+	}
+	return list
+}
+
 // checkPause is how long an expectation is left alone while it is typed.
 const checkPause = 150 * time.Millisecond
 

@@ -57,6 +57,13 @@ var checkScenes = []struct {
 		b.root.tab().request.Show("Capture")
 		b.Press("alt+3", "down", "down", "right", "right")
 	}},
+	{"hooks-edit", func(b *bench) {
+		b.write("users/folder.toml", "[hooks]\nafter = { file = \"sign.js\" }\n")
+		b.root.tab().draft.Hooks = collections.Hooks{After: collections.Str("// the answer\nconst user = pm.response.json();\npm.test(\"is ada\", () => pm.expect(user.name).to.equal('Ada'));\n")}
+		b.root.edit(b.root.tab(), b.root.tab().draft)
+		b.root.tab().request.Show("Hooks")
+		b.Press("alt+3")
+	}},
 	{"expect", func(b *bench) {
 		b.expecting()
 		b.send("200 OK")
@@ -274,4 +281,39 @@ pm.test("is ada", () => pm.expect(pm.response.json().login).to.equal("ada"));`)}
 	b.WaitText("said before")
 	b.root.tab().response.ShowSide("Body")
 	b.WaitText("undefined")
+}
+
+// Hooks are edited as text, one event at a time; what is nothing but a file's name is a file.
+func TestHooksAreEditedAsTextOrAsAFile(t *testing.T) {
+	b := open(t, 120, 36)
+	b.write("tour/folder.toml", "[hooks]\nbefore = { file = \"sign.js\" }\nafter = 'console.log(1)'\n")
+	before := b.read("tour/first-get.toml")
+	b.root.tab().request.Show("Hooks")
+	b.Press("alt+3")
+	b.WaitText("first folder tour: sign.js")
+	b.Press("alt+down")
+	b.WaitText("first folder tour: console.log(1)")
+	b.Type("pm.test('is found', () => 1)")
+	b.Press("alt+down")
+	b.Type("redirect.js")
+	b.WaitText("redirect •")
+	b.Press("ctrl+s")
+	b.WaitText("saved tour/first-get.toml")
+	after := b.read("tour/first-get.toml")
+	for _, line := range []string{`after = "pm.test('is found', () => 1)"`, "redirect = { file = \"redirect.js\" }"} {
+		if !strings.Contains(after, line) {
+			t.Errorf("the file has no %s:\n%s", line, after)
+		}
+	}
+	if !strings.HasPrefix(after, strings.TrimRight(before, "\n")) {
+		t.Errorf("more than hooks has changed:\n%s", after)
+	}
+	b.Press("ctrl+a", "shift+end", "backspace")
+	if hook := b.root.tab().draft.Hooks.Redirect; hook.IsSet() {
+		t.Errorf("an empty hook is %+v", hook)
+	}
+	b.Press("ctrl+z")
+	if hook := b.root.tab().draft.Hooks.Redirect; hook.Get("file").Text != "redirect.js" {
+		t.Errorf("undone, it is %+v", hook)
+	}
 }

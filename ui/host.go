@@ -86,6 +86,7 @@ func (r *Root) resolveTab(t *tab) {
 	}
 	t.asked(input.Request)
 	t.request.SetInherited("Expect", inheritedExpect(input.Request))
+	t.request.SetInherited("Hooks", inheritedHooks(input.Request))
 	scopes, err := resolve.Scopes(input)
 	if err != nil {
 		return

@@ -83,12 +83,15 @@ func TestEveryOptionIsWrittenAsTheFileHasIt(t *testing.T) {
 	fill("Proxy", "none")
 	fill("Unix socket", "/run/x.sock")
 	fill("Fixed addresses", "a.test:80=127.0.0.1:8080, b.test:443=127.0.0.1:8443")
+	fill("Tags", "smoke, two words")
+	fill("Run when", `env != "prod"`)
 	b.Press("ctrl+s")
 	b.WaitText("saved tour/retry.toml")
 	text := b.read("tour/retry.toml")
 	for _, want := range []string{
 		`on_status = [502, 503]`, `methods = ["GET", "POST"]`, `jitter = "100ms"`, `file = "me.p12"`, `password = '{{secret("token")}}'`,
 		`proxy = ""`, `unix = "/run/x.sock"`, `"a.test:80" = "127.0.0.1:8080"`, `"b.test:443" = "127.0.0.1:8443"`,
+		`tags = ["smoke", "two words"]`, `when = 'env != "prod"'`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the file has no %s:\n%s", want, text)

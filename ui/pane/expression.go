@@ -10,8 +10,8 @@ import (
 	"parley/ui/widget"
 )
 
-// words are what Expr reads as something else than a name.
-func wordRole(word string) (themes.Role, bool) {
+// exprWord tells what Expr reads as something else than a name.
+func exprWord(word string) (themes.Role, bool) {
 	switch word {
 	case "true", "false", "nil":
 		return themes.Literal, true
@@ -27,11 +27,16 @@ const (
 )
 
 // expressionSpans colours an expression in Expr.
-func expressionSpans(line string) []widget.Span {
+func expressionSpans(line string) []widget.Span { return codeSpans(line, exprWord) }
+
+// codeSpans colours a line of code, with words that are more than names. It knows nothing of the lines before.
+func codeSpans(line string, wordRole func(string) (themes.Role, bool)) []widget.Span {
 	var spans []widget.Span
 	for i := 0; i < len(line); {
 		end, role := i+1, themes.Role(0)
 		switch c := line[i]; {
+		case strings.HasPrefix(line[i:], "//"):
+			end, role = len(line), themes.Comment
 		case c == '"' || c == '\'' || c == '`':
 			end, role = quoteEnd(line, i), themes.String
 		case c >= '0' && c <= '9':

@@ -2,6 +2,7 @@ package pane
 
 import (
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,39 +30,52 @@ type option struct {
 	secret                        bool
 	get                           func(*collections.Options) *collections.Value
 	check                         func(string) error
-	// entries is where the setting is one of several names and values, in the place of get.
+	// entries is where the setting is one of several names and values, own where it is no option but a key of the request,
+	// and texts where that is a list of them, in the place of get.
 	entries func(*collections.Options) *[]collections.Entry
+	own     func(*collections.Request) *collections.Value
+	texts   func(*collections.Request) *[]collections.Value
 	// show is the value as one types it, write the way back; nil is the text of a string.
 	show  func(collections.Value) string
 	write func(string) collections.Value
 }
 
 // isSet reports whether the request says something of its own.
-func (l option) isSet(o *collections.Options) bool {
-	if l.entries != nil {
-		return len(*l.entries(o)) > 0
+func (l option) isSet(q *collections.Request) bool { return l.typed(q) != "" }
+
+// value is where the setting is, of one that is a single value.
+func (l option) value(q *collections.Request) *collections.Value {
+	if l.own != nil {
+		return l.own(q)
 	}
-	return l.get(o).IsSet()
+	return l.get(&q.Options)
 }
 
 // typed is the setting as one types it.
-func (l option) typed(o *collections.Options) string {
-	if l.entries != nil {
-		return showPairs(*l.entries(o))
+func (l option) typed(q *collections.Request) string {
+	switch {
+	case l.entries != nil:
+		return showPairs(*l.entries(&q.Options))
+	case l.texts != nil:
+		return strings.Join(texts(*l.texts(q)), ", ")
+	default:
+		return l.shown(*l.value(q))
 	}
-	return l.shown(*l.get(o))
 }
 
 // set takes what was typed; what is empty leaves the choice to others.
-func (l option) set(o *collections.Options, typed string) {
+func (l option) set(q *collections.Request, typed string) {
 	switch {
-	case typed == l.typed(o):
+	case typed == l.typed(q):
 	case l.entries != nil:
-		*l.entries(o) = pairsOf(typed, *l.entries(o))
+		entries := l.entries(&q.Options)
+		*entries = pairsOf(typed, *entries)
+	case l.texts != nil:
+		*l.texts(q) = tagsOf(typed)
 	case typed == "":
-		*l.get(o) = collections.Value{}
+		*l.value(q) = collections.Value{}
 	default:
-		*l.get(o) = l.written(typed)
+		*l.value(q) = l.written(typed)
 	}
 }
 
@@ -84,7 +98,15 @@ const inherited = "inherit"
 var yesNo = []string{inherited, "true", "false"}
 
 // why is the key of the field under the cursor.
-func (o *options) why() string { return "options." + o.form.Key() }
+func (o *options) why() string {
+	key := o.form.Key()
+	for _, line := range o.table {
+		if line.key == key && line.own == nil && line.texts == nil {
+			return "options." + key
+		}
+	}
+	return key
+}
 
 func (o *options) title() string { return "Options" }
 
@@ -92,7 +114,7 @@ func (o *options) title() string { return "Options" }
 func (o *options) count() string {
 	n := 0
 	for _, line := range o.table {
-		if line.isSet(&o.request.Options) {
+		if line.isSet(o.request) {
 			n++
 		}
 	}
@@ -108,7 +130,7 @@ func (o *options) setRequest(q *collections.Request) {
 	for _, line := range o.table {
 		field := widget.Field{
 			Key: line.key, Label: line.label, Help: line.help, Placeholder: line.placeholder, Check: line.check,
-			Value: line.typed(&q.Options), Highlight: o.highlight,
+			Value: line.typed(q), Highlight: o.highlight,
 		}
 		if line.secret && len(variableSpans(field.Value, nil)) == 0 {
 			// A variable's name is no secret, and has to be seen to be written.
@@ -142,6 +164,6 @@ func (o *options) store() {
 		if typed == inherited && line.choices != nil {
 			typed = ""
 		}
-		line.set(&o.request.Options, typed)
+		line.set(o.request, typed)
 	}
 }

@@ -7,7 +7,7 @@ import (
 // optionTable lists the options in the order of the form.
 func optionTable() []option {
 	var table []option
-	for _, part := range [][]option{timeoutOptions(), retryOptions(), tlsOptions(), wayOptions(), contentOptions()} {
+	for _, part := range [][]option{timeoutOptions(), retryOptions(), tlsOptions(), wayOptions(), contentOptions(), requestKeys()} {
 		table = append(table, part...)
 	}
 	return table
@@ -153,6 +153,24 @@ func contentOptions() []option {
 		{
 			key: "decode.max_expansion", label: "  most expansion", placeholder: "what no honest body reaches", help: "decoded bytes for each received one at which to stop",
 			get: func(o *collections.Options) *collections.Value { return &o.Decode.MaxExpansion }, check: checkNumber, write: scalar,
+		},
+	}
+}
+
+// requestKeys are not options, but keys of the request itself that are as short.
+func requestKeys() []option {
+	return []option{
+		{
+			key: "tags", label: "Tags", placeholder: "none", help: "words that run --tag selects by, such as smoke, slow",
+			texts: func(q *collections.Request) *[]collections.Value { return &q.Tags },
+		},
+		{
+			key: "when", label: "Run when", placeholder: "always", help: "an expression such as env != \"prod\"; a run skips the request where it is false",
+			own: func(q *collections.Request) *collections.Value { return &q.When },
+		},
+		{
+			key: "record", label: "Record", choices: []string{inherited, "true", "no-body", "false"}, help: "what history keeps of its exchanges",
+			own: func(q *collections.Request) *collections.Value { return &q.Record }, write: scalar,
 		},
 	}
 }

@@ -161,3 +161,14 @@ func checkPairs(s string) error {
 	}
 	return nil
 }
+
+// tagsOf reads texts with commas between them.
+func tagsOf(typed string) []collections.Value {
+	var list []collections.Value
+	for text := range strings.SplitSeq(typed, ",") {
+		if text = strings.TrimSpace(text); text != "" {
+			list = append(list, collections.Str(text))
+		}
+	}
+	return list
+}

@@ -73,6 +73,7 @@ func NewRequest(host Host, schemes []httpcore.Scheme) *Request {
 			get: func(q *collections.Request) *[]collections.Entry { return &q.Vars },
 		}),
 		newOptions(),
+		newHooks(),
 		newExpect(),
 		newCapture(),
 		newNotes(),
