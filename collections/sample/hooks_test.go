@@ -1,22 +1,15 @@
 package sample
 
 import (
-	"os"
 	"testing"
 
 	"parley/collections"
 	"parley/collections/disk"
 	"parley/collections/runner"
-	"parley/collections/script"
 	"parley/httpcore"
 	"parley/httpcore/playground"
 	"parley/httpcore/transport"
 )
-
-func TestMain(m *testing.M) {
-	script.Serve()
-	os.Exit(m.Run())
-}
 
 // The requests of the folder hooks do what their notes say: nothing that they expect or test fails, and something is tested.
 func TestHooksDoAsTheirNotesSay(t *testing.T) {
