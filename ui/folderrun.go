@@ -9,7 +9,9 @@ import (
 	"sync"
 	"time"
 
+	"parley/collections"
 	"parley/collections/resolve"
+	"parley/collections/runner"
 	"parley/collections/runner/batch"
 	"parley/history"
 	"parley/httpcore"
@@ -55,8 +57,9 @@ type ranStep struct {
 	recorded history.ID
 }
 
-// begin runs the plan. keep records an exchange; changed is called whenever there is something new to show.
-func (f *folderRun) begin(ctx context.Context, keep func(*batch.Result) (history.ID, error), now func() time.Time, changed func()) {
+// begin runs the plan. prepare asks what the requests ask; keep records an exchange; changed is called whenever there is
+// something new to show.
+func (f *folderRun) begin(ctx context.Context, prepare func(context.Context, *folderRun) (runner.Workspace, error), keep func(*batch.Result) (history.ID, error), now func() time.Time, changed func()) {
 	ctx, f.cancel = context.WithCancel(ctx)
 	f.over, f.byID, f.started = make(chan struct{}), map[int]*ranStep{}, now()
 	options := f.again
@@ -68,7 +71,7 @@ func (f *folderRun) begin(ctx context.Context, keep func(*batch.Result) (history
 	go func() {
 		defer close(f.over)
 		defer changed()
-		summary := f.run(ctx, options)
+		summary := f.run(ctx, prepare, options)
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.summary, f.finished = summary, true
@@ -76,13 +79,18 @@ func (f *folderRun) begin(ctx context.Context, keep func(*batch.Result) (history
 }
 
 // run is batch.Run, which must not take the terminal down with it.
-func (f *folderRun) run(ctx context.Context, options batch.Options) (summary batch.Summary) {
+func (f *folderRun) run(ctx context.Context, prepare func(context.Context, *folderRun) (runner.Workspace, error), options batch.Options) (summary batch.Summary) {
 	defer f.cancel()
 	defer func() {
 		if value := recover(); value != nil {
 			summary.Err = &batch.PanicError{Value: value, Stack: debug.Stack()}
 		}
 	}()
+	work, err := prepare(ctx, f)
+	if err != nil {
+		return batch.Summary{Err: err}
+	}
+	options.Work = work
 	return batch.Run(ctx, f.plan, options)
 }
 
@@ -203,7 +211,7 @@ func masked(r *batch.Result) *httpcore.Masker {
 	switch {
 	case r.Exchange != nil:
 		return httpcore.NewMasker(r.Exchange.Request.Secrets, httpcore.Secret.String)
-	case r.Call != nil:
+	case r.Call != nil && r.Call.Out != nil:
 		return httpcore.NewMasker(r.Call.Out.Request.Secrets, httpcore.Secret.String)
 	}
 	return httpcore.NewMasker(nil, httpcore.Secret.String)
@@ -226,5 +234,21 @@ func (r *Root) recorder() func(*batch.Result) (history.ID, error) {
 			return 0, spool.Add(meta, result.Exchange)
 		}
 		return store.Add(context.WithoutCancel(r.ctx), meta, result.Exchange)
+	}
+}
+
+// preparer returns what asks all that the requests of a run ask, in one form, and lets them run commands that were allowed.
+func (r *Root) preparer() func(context.Context, *folderRun) (runner.Workspace, error) {
+	tab := r.tab().id
+	return func(ctx context.Context, f *folderRun) (runner.Workspace, error) {
+		var requests []*collections.Request
+		for _, chain := range f.plan.Chains {
+			for _, n := range chain.Nodes {
+				if request, err := n.Request(); err == nil { // else its step says what is wrong
+					requests = append(requests, request)
+				}
+			}
+		}
+		return r.asking(ctx, f.again.Work, tab, requests...)
 	}
 }

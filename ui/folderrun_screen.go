@@ -149,7 +149,7 @@ func unsafeMethod(plan *batch.Plan, work runner.Workspace) string {
 // startRun begins a run, and shows it.
 func (r *Root) startRun(f *folderRun) tea.Cmd {
 	r.ran = f
-	f.begin(r.ctx, r.recorder(), r.now, r.Redraw)
+	f.begin(r.ctx, r.preparer(), r.recorder(), r.now, r.Redraw)
 	if r.history == nil {
 		r.spooled = true
 	}

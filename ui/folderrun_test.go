@@ -43,16 +43,17 @@ func TestARunShowsWhatFailedAndWhy(t *testing.T) {
 	b := open(t, 120, 36)
 	const secret = "correct horse battery"
 	b.written(t, map[string]string{
-		"trial/folder.toml": "order = ['in', 'bad', 'lost', 'never']",
+		"trial/folder.toml": "order = ['in', 'bad', 'lost', 'never', 'thrown']",
+		"trial/thrown.toml": "url = '{{base_url}}/get'\n[hooks]\nbefore = 'throw new Error(\"no luck\")'",
 		"trial/in.toml":     "url = '{{base_url}}/response-headers?X-Token=correct%20horse%20battery'\n[capture]\ntoken = { expr = 'headers[\"X-Token\"]', secret = true }",
 		"trial/bad.toml":    "url = '{{base_url}}/headers'\n[headers]\nX-Token = '{{token}}'\n[expect]\n'is echoed' = 'json.headers[\"X-Token\"][0] == \"other\"'",
 		"trial/lost.toml":   "url = '{{base_url}}/get?q={{nobody}}'",
 		"trial/never.toml":  "url = '{{base_url}}/get'\nwhen = 'false'",
 	})
 	b.run("trial")
-	b.WaitText("1 passed, 1 failed, 1 broken, 1 skipped")
+	b.WaitText("1 passed, 1 failed, 2 broken, 1 skipped")
 	grid := b.Grid()
-	for _, want := range []string{"✓ trial/in", "passed · 200", "✗ trial/bad", "failed · 200", "is echoed", "! trial/lost", "unknown variable `nobody`", "- trial/never", "when false"} {
+	for _, want := range []string{"✓ trial/in", "passed · 200", "✗ trial/bad", "failed · 200", "is echoed", "! trial/lost", "unknown variable `nobody`", "- trial/never", "when false", "! trial/thrown", "no luck"} {
 		if !strings.Contains(grid, want) {
 			t.Errorf("no %q on the screen:\n%s", want, grid)
 		}
@@ -87,4 +88,17 @@ func TestARunGoesOnBehindItsScreenAndIsStopped(t *testing.T) {
 	b.Press("d")
 	b.WaitText("stopped")
 	b.WaitText("1 broken, 1 skipped")
+}
+
+func TestARunAsksOnceForAllOfItsRequests(t *testing.T) {
+	b := open(t, 120, 36)
+	b.written(t, map[string]string{
+		"ask/a.toml": "url = '{{base_url}}/get?who={{prompt(\"Who\")}}'\n[expect]\n'is Ada' = 'json.args.who[0] == \"Ada\"'",
+		"ask/b.toml": "url = '{{base_url}}/get?who={{prompt(\"Who\")}}&size={{select(\"Size\", [\"S\", \"M\"])}}'\n[expect]\n'is Ada' = 'json.args.who[0] == \"Ada\"'",
+	})
+	b.run("ask")
+	b.WaitText("Before it is sent")
+	b.Type("Ada")
+	b.Press("enter")
+	b.WaitText("2 passed")
 }

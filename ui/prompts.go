@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -42,18 +43,29 @@ func (unansweredError) Error() string { return "not sent: what the request asks 
 func (unansweredError) Hint() string { return "send again to be asked again" }
 
 // asker answers what a request of a tab asks: all at once, before anything is resolved, and one by one what turns out to be
-// asked beside that.
+// asked beside that. Requests that are sent side by side may share one.
 type asker struct {
-	root    *Root
-	tab     int
+	root *Root
+	tab  int
+
+	mu      sync.Mutex
 	answers map[string]string
 }
 
-// asking returns a workspace in which the questions of a request are answered. It is called off the screen's goroutine.
-func (r *Root) asking(ctx context.Context, work runner.Workspace, of int, edited *collections.Request) (runner.Workspace, error) {
+// asking returns a workspace in which the questions of requests are answered. It is called off the screen's goroutine.
+func (r *Root) asking(ctx context.Context, work runner.Workspace, of int, requests ...*collections.Request) (runner.Workspace, error) {
 	a := &asker{root: r, tab: of, answers: map[string]string{}}
+	var questions []runner.Question
+	for _, request := range requests {
+		for _, q := range work.Questions(ctx, request) {
+			same := func(other runner.Question) bool { return answerKey(other) == answerKey(q) }
+			if !slices.ContainsFunc(questions, same) {
+				questions = append(questions, q)
+			}
+		}
+	}
 	work.Host.Ask, work.Consent = a, r.consent
-	return work, a.ask(ctx, work.Questions(ctx, edited))
+	return work, a.ask(ctx, questions)
 }
 
 // Prompt implements template.Asker.
@@ -67,13 +79,21 @@ func (a *asker) Select(ctx context.Context, label string, choices []string) (str
 }
 
 func (a *asker) answer(ctx context.Context, q runner.Question) (string, error) {
-	if answer, ok := a.answers[answerKey(q)]; ok && (q.Choices == nil || slices.Contains(q.Choices, answer)) {
+	if answer, ok := a.answered(q); ok && (q.Choices == nil || slices.Contains(q.Choices, answer)) {
 		return answer, nil
 	}
 	if err := a.ask(ctx, []runner.Question{q}); err != nil {
 		return "", err
 	}
-	return a.answers[answerKey(q)], nil
+	answer, _ := a.answered(q)
+	return answer, nil
+}
+
+func (a *asker) answered(q runner.Question) (string, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	answer, ok := a.answers[answerKey(q)]
+	return answer, ok
 }
 
 // answerKey tells questions apart.
@@ -91,6 +111,8 @@ func (a *asker) ask(ctx context.Context, questions []runner.Question) error {
 	}
 	answers := make(chan promptAnswers, 1)
 	got, err := wait(ctx, a.root, answers, func(r *Root) { r.showPrompts(promptsAsked{ctx, a.tab, questions, answers}) })
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	for i, answer := range got.list {
 		a.answers[answerKey(questions[i])] = answer
 	}
