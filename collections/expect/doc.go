@@ -26,8 +26,9 @@
 //
 // # Bounds
 //
-// An expression calculates for one second, loops included, and more only for reading a large body. What needs a body
-// as a whole (json, body, jq, xpath, regex) refuses one above 16 MiB; jsonpath reads a body of any size.
+// An expression calculates for one second, loops included; a function that selects or checks has three, and one more for
+// each MiB of the body. What needs a body as a whole (json, body, jq, xpath, regex) refuses one above 16 MiB; jsonpath reads
+// a body of any size.
 //
 // # Files
 //

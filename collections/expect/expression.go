@@ -20,6 +20,8 @@ import (
 const (
 	// limit is how long one expression may calculate.
 	limit = time.Second
+	// selecting is how long one of its functions may take with a small body: it may have to start jq's process first.
+	selecting = 3 * time.Second
 	// maxCode and maxNesting are what the parser is given.
 	maxCode    = 64 << 10
 	maxNesting = 200

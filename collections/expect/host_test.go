@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
-	"time"
 
 	"parley/collections/expect"
 	"parley/collections/template"
@@ -66,10 +65,9 @@ func TestSchemas(t *testing.T) {
 		t.Errorf("without files: %q", o.Explanation)
 	}
 	deep := answer(t, 200, "application/json", strings.Repeat("[", 40)+strings.Repeat("]", 40))
-	before := time.Now()
 	o := expect.Compile(nil, said(`schema("../slow.json")`)).With(files.host()).Run(context.Background(), deep).Expected[0]
-	if took := time.Since(before); o.Passed || o.Err == nil || took > 3*time.Second || !strings.Contains(o.Err.Error(), "runs too long") {
-		t.Errorf("%v: %v", took, o.Err)
+	if o.Passed || o.Err == nil || !strings.Contains(o.Err.Error(), "runs too long") {
+		t.Error(o.Err)
 	}
 }
 
