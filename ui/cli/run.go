@@ -96,6 +96,9 @@ a line that shows how far the run is; -v tells of all, with what was captured an
 junit, html or har to a file, or to standard output without one; it may be given several times, and what ran is reported
 when a run is interrupted, too. Secrets are marks in every report.
 
+--until runs everything again until EXPR is true of the last response. The last try decides: what did not pass in one before
+is told, and does not count.
+
 --record keeps every exchange, each attempt and redirect with its whole bodies, in an HTTP archive, with marks in the place
 of secrets. --replay answers from such a file, or from one that a browser wrote, and connects to nobody: a request is
 answered by the next entry with its method, its URL and its body, times are those of the log, and no secret is needed.

@@ -209,12 +209,12 @@ const maxRunning = 4
 
 // runState is how far a run is.
 type runState struct {
-	total                           int // -1: nobody knows
-	passed, failed, broken, skipped int
-	running                         map[int]running
-	waiting                         batch.Waiting
-	pace                            progress // counts requests where it counts bytes elsewhere
-	begun                           time.Time
+	total                                  int // -1: nobody knows
+	passed, failed, broken, skipped, tried int
+	running                                map[int]running
+	waiting                                batch.Waiting
+	pace                                   progress // counts requests where it counts bytes elsewhere
+	begun                                  time.Time
 }
 
 func (s *runState) begin(now time.Time) {
@@ -231,6 +231,9 @@ func (s *runState) hear(event batch.Event, now time.Time) {
 		s.running[e.Step.ID] = running{e.Step.ID, runningName(e.Step), e.At}
 	case batch.Waiting:
 		s.waiting = e
+	case batch.Again:
+		s.tried += s.failed + s.broken
+		s.failed, s.broken = 0, 0
 	case batch.Finished:
 		delete(s.running, e.Result.Step.ID)
 		s.count(e.Result.Status)
@@ -251,7 +254,7 @@ func (s *runState) count(status batch.Status) {
 	}
 }
 
-func (s *runState) done() int { return s.passed + s.failed + s.broken + s.skipped }
+func (s *runState) done() int { return s.passed + s.failed + s.broken + s.skipped + s.tried }
 
 func runningName(step batch.Step) string {
 	name := "?"
@@ -304,7 +307,7 @@ func (s *runState) bar(now time.Time, width int) string {
 	for _, part := range []struct {
 		count int
 		word  string
-	}{{s.failed, "failed"}, {s.broken, "broken"}, {s.passed, "passed"}, {s.skipped, "skipped"}} {
+	}{{s.failed, "failed"}, {s.broken, "broken"}, {s.passed, "passed"}, {s.skipped, "skipped"}, {s.tried, "in earlier tries"}} {
 		if part.count > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.word))
 		}

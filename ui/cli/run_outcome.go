@@ -20,6 +20,9 @@ func (e *ranError) Error() string {
 type outcomes struct{ code, kept int }
 
 func (o *outcomes) hear(event batch.Event) {
+	if _, again := event.(batch.Again); again {
+		o.code = exitDone
+	}
 	finished, ok := event.(batch.Finished)
 	if !ok {
 		return
@@ -56,6 +59,6 @@ func (o *outcomes) err(s batch.Summary) error {
 	if o.code == exitDone {
 		return ended
 	}
-	all := s.Passed + s.Failed + s.Broken + s.Skipped
+	all := s.Passed + s.Failed + s.Broken + s.Skipped + s.Tried
 	return errors.Join(ended, &ranError{o.code, s.Failed + s.Broken, all})
 }

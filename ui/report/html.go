@@ -26,6 +26,8 @@ type page struct {
 	room, allRoom int
 	// good and bad count the steps that are kept; dropped those that are not.
 	good, bad, dropped int
+	// tries is how many of those that are kept were run before all was run again.
+	tries int
 }
 
 const (
@@ -47,6 +49,10 @@ func newPage(w io.Writer, about About, rows int) (Report, error) {
 
 // Handle implements Report.
 func (p *page) Handle(event batch.Event) {
+	if _, again := event.(batch.Again); again {
+		p.tries = len(p.kept)
+		p.checks.met, p.checks.asked = 0, 0
+	}
 	finished, ok := event.(batch.Finished)
 	if !ok {
 		return
@@ -96,10 +102,13 @@ func (p *page) write(s batch.Summary) error {
 	p.distribution(m)
 	p.tools(m, s)
 	m.raw("<div class=\"rows\">\n")
-	for _, at := range p.kept {
+	for i, at := range p.kept {
 		var one step
 		if err := p.spool.read(at, &one); err != nil {
 			return err
+		}
+		if i < p.tries {
+			one.try()
 		}
 		row(m, one, p.times.max)
 	}
@@ -139,12 +148,15 @@ func (p *page) summary(m markup, s batch.Summary) {
 		m.raw("</div>")
 	}
 	m.raw("</header>\n<ul class=\"cards\">\n")
-	sent := s.Passed + s.Failed + s.Broken
+	sent := s.Passed + s.Failed + s.Broken + s.Tried
 	card(m, "", sent+s.Skipped, "requests")
 	card(m, "passed", s.Passed, "passed")
 	card(m, "failed", s.Failed, "failed")
 	card(m, "broken", s.Broken, "broken")
 	card(m, "skipped", s.Skipped, "skipped")
+	if s.Tried > 0 {
+		card(m, "tried", s.Tried, "earlier tries")
+	}
 	if p.checks.asked > 0 {
 		figure(m, fmt.Sprintf("%d/%d", p.checks.met, p.checks.asked), "expectations met")
 	}
@@ -172,7 +184,7 @@ func (p *page) tools(m markup, s batch.Summary) {
 	for _, state := range []struct {
 		status batch.Status
 		count  int
-	}{{batch.Failed, s.Failed}, {batch.Broken, s.Broken}, {batch.Skipped, s.Skipped}, {batch.Passed, s.Passed}} {
+	}{{batch.Failed, s.Failed}, {batch.Broken, s.Broken}, {batch.Skipped, s.Skipped}, {batch.Tried, s.Tried}, {batch.Passed, s.Passed}} {
 		if state.count > 0 {
 			m.rawf("<button type=\"button\" data-state=\"%s\" aria-pressed=\"false\">%s %d</button>\n", stateName(state.status), capital(stateName(state.status)), state.count)
 		}
@@ -187,7 +199,7 @@ func (p *page) tools(m markup, s batch.Summary) {
 }
 
 func stateName(s batch.Status) string {
-	return [...]string{batch.Passed: "passed", batch.Failed: "failed", batch.Broken: "broken", batch.Skipped: "skipped"}[s]
+	return [...]string{batch.Passed: "passed", batch.Failed: "failed", batch.Broken: "broken", batch.Skipped: "skipped", batch.Tried: "tried"}[s]
 }
 
 func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }

@@ -28,8 +28,10 @@ type suite struct {
 	name    string
 	started time.Time
 	elapsed time.Duration
-	counts  [4]int // by status
+	counts  [batch.Tried + 1]int // by status
 	cases   []span
+	// tries is how many of the first cases were run before all was run again.
+	tries int
 }
 
 func newJUnit(w io.Writer, about About) (Report, error) {
@@ -42,6 +44,9 @@ func newJUnit(w io.Writer, about About) (Report, error) {
 
 // Handle implements Report.
 func (j *junit) Handle(event batch.Event) {
+	if _, again := event.(batch.Again); again {
+		j.again()
+	}
 	finished, ok := event.(batch.Finished)
 	if !ok {
 		return
@@ -58,6 +63,15 @@ func (j *junit) Handle(event batch.Event) {
 	in.cases = append(in.cases, j.spool.add(s))
 }
 
+// again makes tries of what has not passed so far.
+func (j *junit) again() {
+	for _, in := range j.suites {
+		in.counts[batch.Tried] += in.counts[batch.Failed] + in.counts[batch.Broken]
+		in.counts[batch.Failed], in.counts[batch.Broken] = 0, 0
+		in.tries = len(in.cases)
+	}
+}
+
 // Close implements Report.
 func (j *junit) Close(s batch.Summary) error {
 	err := j.write(s)
@@ -68,7 +82,7 @@ func (j *junit) write(s batch.Summary) error {
 	j.raw(xml.Header)
 	j.raw("<testsuites")
 	j.attribute("name", j.about.Title)
-	j.counts([4]int{s.Passed, s.Failed, s.Broken, s.Skipped}, s.Elapsed)
+	j.counts([...]int{s.Passed, s.Failed, s.Broken, s.Skipped, s.Tried}, s.Elapsed)
 	j.raw(">\n")
 	for _, in := range j.suites {
 		if err := j.suite(in); err != nil {
@@ -82,7 +96,9 @@ func (j *junit) write(s batch.Summary) error {
 	return j.w.Flush()
 }
 
-func (j *junit) counts(n [4]int, elapsed time.Duration) {
+// counts writes how many cases there are. One that was only a try is skipped: JUnit knows nothing else that does not count.
+func (j *junit) counts(n [batch.Tried + 1]int, elapsed time.Duration) {
+	n[batch.Skipped] += n[batch.Tried]
 	fmt.Fprintf(j.w, ` tests="%d" failures="%d" errors="%d" skipped="%d" time="%s"`,
 		n[batch.Passed]+n[batch.Failed]+n[batch.Broken]+n[batch.Skipped], n[batch.Failed], n[batch.Broken], n[batch.Skipped], seconds(elapsed))
 }
@@ -97,10 +113,13 @@ func (j *junit) suite(in *suite) error {
 	j.counts(in.counts, in.elapsed)
 	j.attribute("timestamp", in.started.UTC().Format("2006-01-02T15:04:05")) // without a zone, as Jenkins wants it
 	j.raw(">\n")
-	for _, at := range in.cases {
+	for i, at := range in.cases {
 		var s step
 		if err := j.spool.read(at, &s); err != nil {
 			return err
+		}
+		if i < in.tries {
+			s.try()
 		}
 		j.testcase(s, name)
 	}
@@ -118,7 +137,7 @@ func (j *junit) testcase(s step, suite string) {
 	j.attribute("time", seconds(s.Elapsed))
 	j.raw(">\n")
 	switch s.Status {
-	case batch.Skipped:
+	case batch.Skipped, batch.Tried:
 		j.raw("      <skipped")
 		j.attribute("message", s.Reason)
 		j.raw("/>\n")
@@ -160,6 +179,11 @@ func (j *junit) output(s step) {
 	lines := []string{s.Method + " " + s.URL}
 	if s.Answer != "" {
 		lines = append(lines, s.Answer)
+	}
+	if s.Status == batch.Tried {
+		for _, p := range s.Problems {
+			lines = append(lines, p.Title)
+		}
 	}
 	for _, captured := range s.Captured {
 		lines = append(lines, "captured "+captured)

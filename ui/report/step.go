@@ -224,6 +224,14 @@ func (s step) label() string {
 }
 
 // failed reports whether it counts against the run.
+// try says that a step was run before all was run again, so that it does not count that it has not passed.
+func (s *step) try() {
+	if !s.failed() {
+		return
+	}
+	s.Status, s.Reason = batch.Tried, "a try before the last one, which does not count"
+}
+
 func (s step) failed() bool { return s.Status == batch.Failed || s.Status == batch.Broken }
 
 func quoted(s string) string { return `"` + safe.Line(s) + `"` }

@@ -48,6 +48,9 @@ func NewText(w io.Writer, options TextOptions) *Text {
 
 // Handle implements Report.
 func (t *Text) Handle(event batch.Event) {
+	if _, again := event.(batch.Again); again {
+		t.forget()
+	}
 	finished, ok := event.(batch.Finished)
 	if !ok {
 		return
@@ -62,6 +65,12 @@ func (t *Text) Handle(event batch.Event) {
 		t.step(s)
 	}
 	_ = t.w.Flush() // a bufio.Writer keeps its error for Close
+}
+
+// forget makes tries of what has not passed so far: only the last ones decide.
+func (t *Text) forget() {
+	t.failures, t.failed = nil, 0
+	t.checks.met, t.checks.asked = 0, 0
 }
 
 // remember keeps a line for the end.
@@ -84,6 +93,7 @@ func (t *Text) remember(s step) {
 // statusWords have the width of the longest one, so that names stand below one another.
 var statusWords = [...]struct{ word, color string }{
 	batch.Passed: {"ok", "32"}, batch.Failed: {"FAILED", "31"}, batch.Broken: {"ERROR", "31"}, batch.Skipped: {"skipped", "33"},
+	batch.Tried: {"tried", "33"},
 }
 
 func (t *Text) word(s batch.Status) string {
@@ -175,13 +185,13 @@ func (t *Text) Close(s batch.Summary) error {
 
 // total is the last line.
 func (t *Text) total(s batch.Summary) string {
-	sent := s.Passed + s.Failed + s.Broken
+	sent := s.Passed + s.Failed + s.Broken + s.Tried
 	parts := []string{t.count(batch.Passed, s.Passed, "passed")}
 	for _, other := range []struct {
 		status batch.Status
 		count  int
 		word   string
-	}{{batch.Failed, s.Failed, "failed"}, {batch.Broken, s.Broken, "broken"}, {batch.Skipped, s.Skipped, "skipped"}} {
+	}{{batch.Failed, s.Failed, "failed"}, {batch.Broken, s.Broken, "broken"}, {batch.Skipped, s.Skipped, "skipped"}, {batch.Tried, s.Tried, "failed in earlier tries, which do not count"}} {
 		if other.count > 0 {
 			parts = append(parts, t.count(other.status, other.count, other.word))
 		}

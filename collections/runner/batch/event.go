@@ -8,7 +8,7 @@ import (
 	"parley/httpcore"
 )
 
-// Event is one of Planned, Started, Waiting and Finished.
+// Event is one of Planned, Started, Waiting, Finished and Again.
 type Event interface{ event() }
 
 // Planned says how many steps there are to run: once at the start, and again when that changes. Total is -1 when nobody
@@ -30,6 +30,11 @@ type Waiting struct {
 // Finished says what came of a step. What is in it may be used until the sink returns: its exchange is closed then.
 type Finished struct{ Result *Result }
 
+// Again says that all is run again, since Options.Until is not true yet: what has not passed so far were tries, which do
+// not count.
+type Again struct{}
+
+func (Again) event()    {}
 func (Planned) event()  {}
 func (Started) event()  {}
 func (Waiting) event()  {}
@@ -56,6 +61,7 @@ const (
 	Failed                // an expectation was not met, a capture found nothing, or options.fail and a status of 400 or more
 	Broken                // there is no whole response, or nothing could be sent
 	Skipped               // `when`, a hook or an end of the run kept it from being sent
+	Tried                 // it was Failed or Broken before an Again; no step is told so, since that is known only later
 )
 
 // Result is what came of a step.
@@ -78,9 +84,10 @@ type Result struct {
 
 // Summary is a run as a whole.
 type Summary struct {
-	Passed, Failed, Broken, Skipped int
-	Started                         time.Time
-	Elapsed                         time.Duration
+	// Tried counts those that had not passed when all was run again; they are not in Failed and Broken.
+	Passed, Failed, Broken, Skipped, Tried int
+	Started                                time.Time
+	Elapsed                                time.Duration
 	// Err is why the run as a whole ended before its time: the context's, a bound of --until, or a plan that holds nothing.
 	Err error
 }

@@ -79,6 +79,27 @@ func TestUntilRunsAgainUntilItIsTrue(t *testing.T) {
 	}
 }
 
+func TestOnlyTheLastTryOfUntilDecides(t *testing.T) {
+	for limit, want := range map[time.Duration]batch.Summary{
+		time.Minute:     {Passed: 4, Tried: 2},
+		5 * time.Second: {Passed: 2, Failed: 1, Tried: 1},
+	} {
+		clock := newClock()
+		work := written(t, numbered(), map[string]string{"1.toml": request("a"), "2.toml": request("b") + "[expect]\nsix = 'json.n >= 6'\n"})
+		options := batch.Options{Until: "json.n >= 6", Interval: 3 * time.Second, Limit: limit, Now: clock.Now, After: clock.After}
+		agains := 0
+		options.Sink = func(e batch.Event) {
+			if _, ok := e.(batch.Again); ok {
+				agains++
+			}
+		}
+		got := runs(t.Context(), t, work, batch.Choice{}, options)
+		if got.Passed != want.Passed || got.Failed != want.Failed || got.Tried != want.Tried || agains != want.Tried {
+			t.Errorf("within %v: %+v and %d times again, want %+v", limit, got.Summary, agains, want)
+		}
+	}
+}
+
 func TestUntilHasAnEnd(t *testing.T) {
 	for expression, want := range map[string]string{
 		"json.n < 0": "`json.n < 0` was not true within 1m0s\n    json.n is ", "json.m > 1": "`json.m > 1` was not true within 1m0s\n",

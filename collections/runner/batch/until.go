@@ -69,6 +69,19 @@ func (e *UntilError) Error() string {
 	return strings.Join(append([]string{text}, e.Explanation...), "\n    ")
 }
 
+// again makes tries of what has not passed, unless there will be no other pass.
+func (r *run) again(ctx context.Context) {
+	if ctx.Err() != nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := &r.summary
+	s.Tried += s.Failed + s.Broken
+	s.Failed, s.Broken = 0, 0
+	r.options.Sink(Again{})
+}
+
 // passUntil runs everything again and again. The limit ends a pass only before it begins.
 func (r *run) passUntil(ctx context.Context) error {
 	u, end := r.until, r.now().Add(r.until.limit)
@@ -85,5 +98,6 @@ func (r *run) passUntil(ctx context.Context) error {
 			return e
 		}
 		r.wait(ctx, u.interval, "the interval between two tries")
+		r.again(ctx)
 	}
 }
