@@ -32,7 +32,7 @@ func TestJump(t *testing.T) {
 		{"Timing", "", partResponse},
 		{"History", "", partSidebar},
 		{"{{base_url}}", "", partURL},
-		{"Notes", "Notes", partRequest},
+		{"Options", "Options", partRequest},
 	} {
 		b.Press(b.letterOn(c.title))
 		if b.root.focus != c.focus {

@@ -13,7 +13,8 @@ import (
 type Host struct {
 	// Now is the clock.
 	Now func() time.Time
-	// Random is where uuid(), random() and fake.*() draw from. With a fixed seed they repeat.
+	// Random is where uuid(), random() and fake.*() draw from. With a fixed seed they repeat. Where requests are resolved
+	// side by side it is one that several goroutines may draw from.
 	Random rand.Source
 	// Env reads the process environment.
 	Env func(name string) (string, bool)

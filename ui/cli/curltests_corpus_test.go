@@ -138,7 +138,7 @@ func (c curlTest) run(t *testing.T) string {
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
 	var hung atomic.Bool
-	watch := time.AfterFunc(10*time.Second, func() {
+	watch := time.AfterFunc(time.Minute, func() {
 		hung.Store(true)
 		_ = command.Process.Kill()
 	})

@@ -3,11 +3,10 @@ package cli
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
-	mathrand "math/rand/v2"
+	"math/rand/v2"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -25,7 +24,7 @@ import (
 func (p *Program) host(c *collections.Collection) template.Host {
 	host := template.Host{
 		Now:    p.Now,
-		Random: random(),
+		Random: chance{},
 		Env:    p.LookupEnv,
 		Dotenv: func(name string) (string, template.Position, bool) {
 			value, at, ok := c.Dotenv.Lookup(name)
@@ -56,12 +55,12 @@ func (p *Program) beside(c *collections.Collection) func(file, name string) stri
 	}
 }
 
-// random draws anew in every process.
-func random() mathrand.Source {
-	var seed [32]byte
-	rand.Read(seed[:]) // never fails, as crypto/rand documents
-	return mathrand.NewChaCha8(seed)
-}
+// chance draws from the process's own source, which is another one in every process and, unlike those that are made, may
+// be drawn from by requests that are resolved side by side.
+type chance struct{}
+
+// Uint64 implements rand.Source.
+func (chance) Uint64() uint64 { return rand.Uint64() }
 
 // command runs a line of the user's shell in the collection's folder. Without a place for its complaints they are in the
 // error.
