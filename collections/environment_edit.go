@@ -105,9 +105,12 @@ func (c *Collection) editEnvironment(name string, local bool, edit func(p *patch
 		return nil
 	case isNew:
 		return errors.Join(c.ignoreLocal(), disk.CreateFile(c.fsys, c.Abs(file), after, 0o600))
-	default:
-		return disk.WriteFile(c.fsys, c.Abs(file), after, 0o644)
 	}
+	err = disk.ReplaceFile(c.fsys, c.Abs(file), before, p.doc.Bytes())
+	if errors.Is(err, disk.ErrChanged) { // between the look and the write; what is gone by now ends it
+		return c.editEnvironment(name, local, edit)
+	}
+	return err
 }
 
 func (c *Collection) environmentText(file string) ([]byte, error) {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"parley/collections"
+	"parley/collections/disk"
+	"parley/collections/disk/disktest"
 	"parley/collections/tomldoc"
 )
 
@@ -43,6 +45,32 @@ func TestAnEditOfAnEnvironmentChangesItsOwnBytes(t *testing.T) {
 		if want := strings.Replace(shared, c.from, c.want, 1); err != nil || string(got) != want {
 			t.Errorf("%s: %q\nwant %q", c.name, got, want)
 		}
+	}
+}
+
+// Another program writes the file just when an edit is about to.
+func TestAnEditOfAnEnvironmentTakesNothingBack(t *testing.T) {
+	dir := write(t, map[string]string{"environments/dev.toml": "[vars]\nhost = \"h.test\"\nport = 80\n"})
+	file := filepath.Join(dir, "environments", "dev.toml")
+	faults := disktest.Wrap(disk.OS())
+	c, err := collections.Open(faults, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := false
+	faults.Fail(func(s disktest.Step) error {
+		if s.Op != "sync" || written {
+			return nil
+		}
+		written = true
+		return os.WriteFile(file, []byte("[vars]\nhost = \"h.test\"\nport = 8080\ntheirs = 1\n"), 0o644)
+	})
+	if err := c.PutVariable("dev", false, variable("host", "x.test")); err != nil || !written {
+		t.Fatal(written, err)
+	}
+	got, err := os.ReadFile(file)
+	if want := "[vars]\nhost = \"x.test\"\nport = 8080\ntheirs = 1\n"; err != nil || string(got) != want {
+		t.Errorf("the file is %q, %v, not %q", got, err, want)
 	}
 }
 

@@ -156,6 +156,38 @@ func TestTheTrashIsListedAndEmptied(t *testing.T) {
 	}
 }
 
+// Another program writes into what is being deleted, after the copy was made.
+func TestWhatChangesWhileItIsDeletedStays(t *testing.T) {
+	for _, c := range []struct{ name, file string }{{"a", "a.toml"}, {"b/", "b/c.toml"}, {"b/", "b/new.toml"}, {"b/", "b/d/e.toml"}} {
+		col := open(t, map[string]string{"a.toml": create, "b/c.toml": create, "b/d/e.toml": create})
+		trash := t.TempDir()
+		faults := disktest.Wrap(disk.OS())
+		watched, err := collections.Open(faults, col.Root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const theirs = "url = 'http://theirs'"
+		written := false
+		faults.Fail(func(s disktest.Step) error {
+			if s.Op == "rename" && !written {
+				written = true
+				return os.WriteFile(col.Abs(c.file), []byte(theirs), 0o644)
+			}
+			return nil
+		})
+		gone, err := watched.Delete(c.name, trash)
+		if gone != nil || !errors.Is(err, disk.ErrChanged) {
+			t.Errorf("%s: %v, %v", c.file, gone, err)
+		}
+		if got, err := os.ReadFile(col.Abs(c.file)); string(got) != theirs {
+			t.Errorf("%s is %q, %v", c.file, got, err)
+		}
+		if list, err := col.Trashed(trash); err != nil || len(list) != 0 {
+			t.Errorf("in the trash: %v, %v", list, err)
+		}
+	}
+}
+
 // crashed is a collection of a request in a folder with an order.
 func crashed(f disk.FS) error {
 	return errors.Join(disk.MkdirAll(f, "/c/users", 0o755), disk.MkdirAll(f, "/trash", 0o700),

@@ -38,7 +38,7 @@ const (
 )
 
 // Delete removes a request, or a folder with all that is in it. A copy goes to a folder of its own below trash first,
-// so that a crash in the middle loses nothing. What has been in the trash for thirty days is removed for good.
+// so that a crash in the middle loses nothing; what was changed since that was made is not removed. What has been in the trash for thirty days is removed for good.
 func (c *Collection) Delete(name, trash string) (*Trashed, error) {
 	n, err := c.Node(name)
 	if err != nil {
@@ -57,7 +57,11 @@ func (c *Collection) Delete(name, trash string) (*Trashed, error) {
 		return nil, err
 	}
 	c.emptyTrash(trash, t.At.Add(-trashedFor))
-	return t, takeTree(c.fsys, c.Abs(n.File))
+	err = takeTree(c.fsys, c.Abs(n.File), t.kept())
+	if errors.Is(err, disk.ErrChanged) { // it is where it was
+		return nil, errors.Join(err, t.forget())
+	}
+	return t, err
 }
 
 // madeAt is the time that an identifier of version 7 has in it.

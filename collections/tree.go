@@ -1,6 +1,7 @@
 package collections
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"path/filepath"
@@ -35,21 +36,48 @@ func placeTree(fsys disk.FS, from, to string) error {
 	return err
 }
 
-// takeTree removes a file or a folder from its place in one step, whatever happens after it: a folder gets a hidden name
-// before it is taken apart.
-func takeTree(fsys disk.FS, name string) error {
-	info, err := fsys.Lstat(name)
-	if err != nil {
-		return disk.Wrap("remove", name, err)
-	}
-	if !info.IsDir() {
-		return disk.Remove(fsys, name)
-	}
+// takeTree removes a file or a folder of which there is a copy. It gets a hidden name first, so that it goes in one step,
+// whatever happens after that. When it is not what was copied any more it goes back, and the error is [disk.ErrChanged].
+func takeTree(fsys disk.FS, name, kept string) error {
 	hidden := disk.TempName(name)
 	if err := disk.Rename(fsys, name, hidden); err != nil {
 		return err
 	}
+	if err := sameTree(fsys, hidden, kept); err != nil {
+		return errors.Join(disk.Wrap("remove", name, err), disk.Rename(fsys, hidden, name))
+	}
 	return removeTree(fsys, hidden)
+}
+
+// sameTree ends with [disk.ErrChanged] when two files or folders differ in what is in them.
+func sameTree(fsys disk.FS, a, b string) error {
+	info, err := fsys.Lstat(a)
+	if err != nil {
+		return err
+	}
+	if info.Mode().IsRegular() {
+		one, err := disk.ReadFile(fsys, a)
+		if err != nil {
+			return err
+		}
+		if other, err := disk.ReadFile(fsys, b); err != nil || !bytes.Equal(one, other) {
+			return disk.ErrChanged
+		}
+		return nil
+	}
+	list, err := fsys.ReadDir(a)
+	if err != nil {
+		return err
+	}
+	if copied, err := fsys.ReadDir(b); err != nil || len(copied) != len(list) {
+		return disk.ErrChanged
+	}
+	for _, entry := range list {
+		if err := sameTree(fsys, filepath.Join(a, entry.Name()), filepath.Join(b, entry.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copyTree copies a file or a folder. Symbolic links and special files are refused: they would not come back the same.
