@@ -185,7 +185,7 @@ func because(r *batch.Result) []string {
 		if hinted, ok := r.Err.(interface{ Hint() string }); ok && hinted.Hint() != "" {
 			text += "\n" + hinted.Hint()
 		}
-		lines = append(lines, strings.Split(masked(r).String(text), "\n")...)
+		lines = append(lines, strings.Split(masked(r).Shortened(text), "\n")...)
 	}
 	for _, c := range r.Verdict.Captured {
 		if c.Error != "" {

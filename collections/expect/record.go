@@ -12,7 +12,7 @@ func (r Report) Record(m *httpcore.Masker) ([]har.Captured, []har.Expect) {
 	for _, c := range r.Captured {
 		kept := har.Captured{Name: c.Name, Secret: c.Secret}
 		if c.Err != nil {
-			kept.Error = m.String(c.Err.Error())
+			kept.Error = m.Shortened(c.Err.Error())
 		} else {
 			kept.Value = m.String(Text(c.Value))
 		}
@@ -20,9 +20,9 @@ func (r Report) Record(m *httpcore.Masker) ([]har.Captured, []har.Expect) {
 	}
 	var outcomes []har.Expect
 	for _, o := range r.Expected {
-		outcome := har.Expect{Name: o.Name, Expression: m.String(o.Expression), Passed: o.Passed}
+		outcome := har.Expect{Name: m.Shortened(o.Name), Expression: m.Shortened(o.Expression), Passed: o.Passed}
 		for _, line := range o.Explanation {
-			outcome.Explanation = append(outcome.Explanation, m.String(line))
+			outcome.Explanation = append(outcome.Explanation, m.Shortened(line))
 		}
 		outcomes = append(outcomes, outcome)
 	}

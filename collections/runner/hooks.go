@@ -38,6 +38,7 @@ func (w Workspace) CallFrom(ctx context.Context, r *collections.Request, in reso
 	c := &Call{Work: w, Request: r}
 	if len(in.Request.Hooks) > 0 {
 		c.hooks = newHooks(c, in)
+		c.hooks.vars.know(known) // which may be in what earlier hooks have set
 	}
 	var err error
 	if c.hooks.has(collections.HookBefore) {
@@ -157,7 +158,7 @@ func (h *hooks) place(hook collections.Hook) script.Place {
 func (h *hooks) failure(err error) error {
 	if failed, ok := errors.AsType[*script.Error](err); ok {
 		m := httpcore.NewMasker(h.vars.secrets(), httpcore.Mark)
-		masked := failed.Mask(m.String)
+		masked := failed.Mask(m.Shortened)
 		return &httpcore.Error{Kind: httpcore.KindHook, Message: masked.Error(), Advice: masked.Hint(), Err: masked}
 	}
 	return err
@@ -177,7 +178,7 @@ func (h *hooks) masked(r *httpcore.Request) script.Report {
 		return script.Report{}
 	}
 	m := httpcore.NewMasker(withSecrets(r.Secrets, h.vars.secrets()), httpcore.Mark)
-	return h.report.Mask(m.String)
+	return h.report.Mask(m.Shortened)
 }
 
 // after runs the `after` hooks on a whole response. What their tests came to, and a hook that failed, are outcomes as those
@@ -213,10 +214,10 @@ func (h *hooks) outcomes() []expect.Outcome {
 		if t.Skipped {
 			continue
 		}
-		o := expect.Outcome{Name: m.String(t.Name), Expression: "pm.test, " + t.Where.String(), Passed: t.Passed}
+		o := expect.Outcome{Name: m.Shortened(t.Name), Expression: "pm.test, " + t.Where.String(), Passed: t.Passed}
 		if !t.Passed {
-			o.Err = errors.New(t.Error)
-			o.Explanation = []string{t.Error}
+			said := m.Shortened(t.Error)
+			o.Err, o.Explanation = errors.New(said), []string{said}
 		}
 		list = append(list, o)
 	}

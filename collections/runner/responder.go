@@ -85,7 +85,7 @@ func (r *responder) kept(ctx context.Context, path, expression string, maxAge ti
 		}
 		text := expect.Text(value)
 		for _, secret := range x.Request.Secrets {
-			if hidden := secret.Reveal(); hidden != "" && strings.Contains(text, hidden) {
+			if httpcore.NewMasker([]httpcore.Secret{secret}, httpcore.Mark).Find(text) != nil {
 				secrets = append(secrets, secret)
 			}
 		}

@@ -49,7 +49,7 @@ func unmet(v runner.Verdict, x *httpcore.Exchange) error {
 	shown := httpcore.NewMasker(x.Request.Secrets, httpcore.Secret.String)
 	for _, captured := range v.Report.Captured {
 		if captured.Err != nil {
-			errs = append(errs, &unmetError{fmt.Sprintf("not captured: %s: %s", captured.Name, shown.String(captured.Err.Error())), nil})
+			errs = append(errs, &unmetError{fmt.Sprintf("not captured: %s: %s", captured.Name, shown.Shortened(captured.Err.Error())), nil})
 		}
 	}
 	for _, o := range v.Report.Expected {
@@ -58,9 +58,9 @@ func unmet(v runner.Verdict, x *httpcore.Exchange) error {
 		}
 		lines := make([]string, len(o.Explanation))
 		for i, line := range o.Explanation {
-			lines[i] = shown.String(line)
+			lines[i] = shown.Shortened(line)
 		}
-		errs = append(errs, &unmetError{fmt.Sprintf("not as expected: %s: %s", o.Name, o.Expression), lines})
+		errs = append(errs, &unmetError{fmt.Sprintf("not as expected: %s: %s", shown.Shortened(o.Name), shown.Shortened(o.Expression)), lines})
 	}
 	return errors.Join(errs...)
 }

@@ -55,8 +55,8 @@ type phase struct {
 // words masks a text and makes it safe.
 type words struct{ masker *httpcore.Masker }
 
-func (w words) line(s string) string { return safe.Line(bounded(w.masker.String(s), maxText)) }
-func (w words) text(s string) string { return safe.Text(bounded(w.masker.String(s), maxText)) }
+func (w words) line(s string) string { return safe.Line(bounded(w.masker.Shortened(s), maxText)) }
+func (w words) text(s string) string { return safe.Text(bounded(w.masker.Shortened(s), maxText)) }
 
 // maxText bounds a text in bytes.
 const maxText = 16 << 10
