@@ -19,7 +19,9 @@ func TestNoPartOfALongSecretIsSaid(t *testing.T) {
 			"c = 'vars.key + \"x\"'\nd = 'vars.key == \"" + strings.Repeat("y", 90) + "\"'\n[hooks]\nbefore = \"console.log('-'.repeat(8160) + pm.variables.get('key'))\"\n" +
 			"after = \"pm.test('-'.repeat(8160) + pm.variables.get('key'), () => { throw new Error('-'.repeat(8160) + pm.variables.get('key')) })\"",
 	})
-	work.Host.Secret = func(_ context.Context, name string) (httpcore.Secret, error) { return httpcore.NewSecret(name, token), nil }
+	work.Host.Secret = func(_ context.Context, name string) (httpcore.Secret, error) {
+		return httpcore.NewSecret(name, token), nil
+	}
 	call, _, v, err := carryOut(t, work, "r")
 	if err != nil {
 		t.Fatal(err)

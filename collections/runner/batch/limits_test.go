@@ -1,6 +1,7 @@
 package batch_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"parley/collections/runner/batch"
+	"parley/httpcore"
 )
 
 // clock is one that waits only move.
@@ -72,7 +74,9 @@ func numbered() http.Handler {
 func TestUntilRunsAgainUntilItIsTrue(t *testing.T) {
 	clock := newClock()
 	work := written(t, numbered(), map[string]string{"1.toml": request("a"), "2.toml": request("b")})
-	options := batch.Options{Until: "json.n >= 6", Interval: 3 * time.Second, Limit: time.Minute, Now: clock.Now, After: clock.After}
+	options := batch.Options{
+		Until: "json.n >= 6", Interval: 3 * time.Second, Limit: time.Minute, Now: clock.Now, After: clock.After,
+	}
 	got := runs(t.Context(), t, work, batch.Choice{}, options)
 	if got.Passed != 6 || got.Err != nil || fmt.Sprint(clock.waits) != "[3s 3s]" || fmt.Sprint(got.planned) != "[-1]" || len(got.waits) != 2 {
 		t.Errorf("%+v, waits %v, planned %v", got.Summary, clock.waits, got.planned)
@@ -193,5 +197,50 @@ func TestAPanicIsTheStepsOwn(t *testing.T) {
 	}})
 	if got.Broken != 1 || got.Passed != 1 || !strings.Contains(got.text(), "Parley broke on this request: a bug") || !strings.Contains(string(stack), "TestAPanic") {
 		t.Errorf("%s\n%s", got.text(), stack)
+	}
+}
+
+// TestUntilShowsNoSecret of the last response, which its error quotes.
+func TestUntilShowsNoSecret(t *testing.T) {
+	clock := newClock()
+	token := "s3cret" + strings.Repeat("-and-more", 30)
+	work := written(t, http.HandlerFunc(echo), map[string]string{"1.toml": request(`a?{{secret("token")}}`, "[capture]", "short = { expr = 'json.path', secret = true }")})
+	work.Host.Secret = func(_ context.Context, name string) (httpcore.Secret, error) {
+		return httpcore.NewSecret(name, token), nil
+	}
+	options := batch.Options{
+		Until: "json.query == '' || json.path == ''", Interval: time.Minute, Limit: time.Minute, Now: clock.Now, After: clock.After,
+	}
+	got := runs(t.Context(), t, work, batch.Choice{}, options)
+	if got.Err == nil || got.Broken > 0 {
+		t.Fatalf("%v\n%s", got.Err, got.text())
+	}
+	if said := got.Err.Error(); strings.Contains(said, "s3cret") || !strings.Contains(said, "{secret token}") || strings.Contains(said, `"/a"`) {
+		t.Errorf("it says %s", said)
+	}
+}
+
+// TestBailEndsWaitsToo: who waits for a turn when a step does not pass sends nothing after it.
+func TestBailEndsWaitsToo(t *testing.T) {
+	release := make(chan struct{})
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/missing" {
+			<-release
+			w.WriteHeader(http.StatusNotFound)
+		}
+	})
+	files := map[string]string{"a/1.toml": request("missing", "[expect]", "found = 'ok'"), "b/1.toml": request("fine"), "b/2.toml": request("fine")}
+	waits := 0
+	options := batch.Options{
+		Bail: true, Jobs: 2, Delay: time.Hour,
+		After: func(time.Duration) <-chan time.Time { // the wait of b, which nothing ends but the failure of a
+			waits++
+			close(release)
+			return nil
+		},
+	}
+	got := runs(t.Context(), t, written(t, handler, files), batch.Choice{}, options)
+	if got.Passed != 1 || got.Failed != 1 || got.Skipped != 1 || waits != 1 {
+		t.Errorf("%+v, %d waits\n%s", got.Summary, waits, got.text())
 	}
 }

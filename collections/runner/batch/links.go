@@ -58,10 +58,10 @@ func (l *links) walk(ctx context.Context) {
 			return
 		}
 		if at > 0 || l.jumps > 0 {
-			l.run.wait(ctx, l.run.options.Delay, "the delay that was asked for")
+			l.run.pause(ctx, l.run.options.Delay, "the delay that was asked for")
 		}
-		l.run.wait(ctx, l.run.pace.slot(l.run.now()), "the rate that was asked for")
-		if ctx.Err() != nil {
+		l.run.pause(ctx, l.run.pace.slot(l.run.now()), "the rate that was asked for")
+		if l.run.over(ctx) != "" {
 			continue
 		}
 		next := l.step(ctx, at)

@@ -3,7 +3,6 @@ package batch
 import (
 	"context"
 	"errors"
-	"runtime"
 	"sync"
 	"time"
 
@@ -16,18 +15,12 @@ var ErrNothing = errors.New("there is nothing to run: no request is chosen")
 
 // Run runs a plan to its end, or until ctx ends.
 func Run(ctx context.Context, p *Plan, o Options) Summary {
-	ballast := make([]byte, ballastSize)
-	defer runtime.KeepAlive(ballast)
 	r := newRun(p, o)
 	r.summary.Started = r.now()
 	r.summary.Err = r.run(ctx)
 	r.summary.Elapsed = r.now().Sub(r.summary.Started)
 	return r.summary
 }
-
-// ballastSize lets garbage pile up to that size and more before it is collected. What a run needs at a time is so little
-// that it would be collected a hundred times a second; memory that nobody touches costs nothing else.
-const ballastSize = 8 << 20
 
 // run is one run of a plan.
 type run struct {
@@ -49,13 +42,13 @@ type run struct {
 	total int
 	// rowCount is how many rows of data there are; 1 without any.
 	rowCount int
-	// bailed says that a step has not passed, and that no more are to begin.
-	bailed bool
+	// bailed is closed when a step has not passed, and no more are to begin.
+	bailed chan struct{}
 }
 
 func newRun(p *Plan, o Options) *run {
 	o.Jobs, o.Repeat = max(o.Jobs, 1), max(o.Repeat, 1)
-	r := &run{plan: p, options: o, now: o.Now, after: o.After}
+	r := &run{plan: p, options: o, now: o.Now, after: o.After, bailed: make(chan struct{})}
 	if r.now == nil {
 		r.now = time.Now
 	}
@@ -181,12 +174,19 @@ func (r *run) over(ctx context.Context) string {
 	if ctx.Err() != nil {
 		return "the run was interrupted"
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.bailed {
+	if r.hasBailed() {
 		return "the run ended with the first step that did not pass"
 	}
 	return ""
+}
+
+func (r *run) hasBailed() bool {
+	select {
+	case <-r.bailed:
+		return true
+	default:
+		return false
+	}
 }
 
 func (r *run) skipped() int {
@@ -231,7 +231,9 @@ func (r *run) finish(result *Result) {
 	case Skipped:
 		r.summary.Skipped++
 	}
-	r.bailed = r.bailed || r.options.Bail && (result.Status == Failed || result.Status == Broken)
+	if r.options.Bail && (result.Status == Failed || result.Status == Broken) && !r.hasBailed() {
+		close(r.bailed)
+	}
 	r.options.Sink(Finished{result})
 }
 
@@ -247,6 +249,15 @@ func (r *run) replan(by int) {
 
 // wait waits, and says why where a person would notice. It ends with ctx.
 func (r *run) wait(ctx context.Context, d time.Duration, reason string) {
+	r.waitUnless(ctx, nil, d, reason)
+}
+
+// pause is wait between two steps, which ends as well when no more are to begin.
+func (r *run) pause(ctx context.Context, d time.Duration, reason string) {
+	r.waitUnless(ctx, r.bailed, d, reason)
+}
+
+func (r *run) waitUnless(ctx context.Context, ended <-chan struct{}, d time.Duration, reason string) {
 	if d <= 0 {
 		return
 	}
@@ -255,6 +266,7 @@ func (r *run) wait(ctx context.Context, d time.Duration, reason string) {
 	}
 	select {
 	case <-r.after(d):
+	case <-ended:
 	case <-ctx.Done():
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/collections/expect"
+	"parley/collections/har"
 	"parley/httpcore"
 )
 
@@ -25,7 +26,7 @@ type until struct {
 
 	mu      sync.Mutex
 	job     int
-	outcome *expect.Outcome
+	outcome *har.Expect // secrets are marks
 }
 
 func newUntil(o Options) (*until, error) {
@@ -53,7 +54,8 @@ func (u *until) hear(ctx context.Context, job int, x *httpcore.Exchange) {
 	if job < u.job {
 		return
 	}
-	u.job, u.outcome = job, &u.set.Run(ctx, x).Expected[0]
+	_, outcomes := u.set.Run(ctx, x).Record(httpcore.NewMasker(x.Request.Secrets, httpcore.Mark))
+	u.job, u.outcome = job, &outcomes[0]
 }
 
 // UntilError says that what was waited for did not come to be.
@@ -63,7 +65,7 @@ type UntilError struct {
 	Explanation []string
 }
 
-// Error says so, and what the last response had instead.
+// Error says so, and what the last response had instead, without secrets.
 func (e *UntilError) Error() string {
 	text := fmt.Sprintf("`%s` was not true within %v", e.Expression, e.Limit)
 	return strings.Join(append([]string{text}, e.Explanation...), "\n    ")
