@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -112,18 +111,14 @@ func (l *loader) file(file string, link bool) *Node {
 	return &Node{Kind: UnreadNode, File: file, Path: name, Name: path.Base(name), files: l.c.files, link: link}
 }
 
-// leftover is the age from which a temporary file is one that a crash left, and not one that is being written.
-const leftover = time.Hour
-
 // sweep removes what a crash in the middle of a save, a copy or a deletion left behind. It lies in the person's
 // repository, after all. That it cannot be removed, in a folder that is read-only, harms nothing.
 func (c *Collection) sweep(entry fs.DirEntry, file string) {
-	info, err := entry.Info()
 	switch {
-	case err != nil || time.Since(info.ModTime()) <= leftover:
-	case info.Mode().IsRegular():
+	case !disk.IsLeftover(entry):
+	case entry.Type().IsRegular():
 		_ = c.fsys.Remove(c.Abs(file))
-	case info.IsDir():
+	case entry.IsDir():
 		_ = removeTree(c.fsys, c.Abs(file))
 	}
 }

@@ -60,6 +60,7 @@ func (c *Collection) WriteSnapshot(request, name, old string, content []byte) er
 			return err
 		}
 	}
+	disk.Sweep(c.fsys, c.Abs(path.Dir(file)), "") // nobody else looks for what a crash left here
 	if err := disk.WriteFile(c.fsys, c.Abs(file), content, 0o644); err != nil || old == "" || old == name {
 		return err
 	}

@@ -2,7 +2,6 @@ package history
 
 import (
 	"bytes"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -87,7 +86,7 @@ func (w *bodyWriter) open() error {
 	if err := disk.MkdirAll(w.bodies.fs, w.bodies.dir, 0o700); err != nil {
 		return err
 	}
-	w.temp = filepath.Join(w.bodies.dir, "new-"+rand.Text()+".tmp")
+	w.temp = disk.TempName(filepath.Join(w.bodies.dir, "new"))
 	file, err := w.bodies.fs.OpenFile(w.temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("history cannot keep a body: %w", err)

@@ -2,12 +2,14 @@ package history
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/collections/disk"
 	"parley/collections/disk/disktest"
@@ -108,4 +110,28 @@ func TestACrashWhileSpoolingLeavesTheWholeRecordOrNone(t *testing.T) {
 				restored.Close()
 			}
 		})
+}
+
+func TestOpenRemovesWhatAKilledProcessLeftHalfWritten(t *testing.T) {
+	dir := t.TempDir()
+	large := strings.Repeat("0123456789abcdef", 4_000)
+	if err := NewSpool(disk.OS(), dir).Add(Meta{}, sample{status: 200, reply: large, content: large}.exchange(t)); err != nil {
+		t.Fatal(err)
+	}
+	halves := []string{disk.TempName(filepath.Join(dir, "spool", "a.json")), disk.TempName(filepath.Join(dir, "bodies", "new"))}
+	for _, name := range halves {
+		old := time.Now().Add(-30 * 24 * time.Hour)
+		if err := errors.Join(os.WriteFile(name, []byte(`{"uid":`), 0o600), os.Chtimes(name, old, old)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := open(t, dir)
+	for _, name := range halves {
+		if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := s.TakeIn(t.Context()); err != nil || len(list(t, s, "")) != 1 {
+		t.Errorf("the record is gone, %v", err)
+	}
 }

@@ -36,7 +36,7 @@ type Store struct {
 	body        body.StoreOptions
 }
 
-// Open opens the history in options.Dir, and takes in what lies in its spool.
+// Open opens the history in options.Dir, and removes what processes that were killed long ago left half written there.
 func Open(ctx context.Context, options Options) (*Store, error) {
 	if err := disk.MkdirAll(options.FS, options.Dir, 0o700); err != nil {
 		return nil, explain("open history", err)
@@ -64,6 +64,8 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err := migrate(ctx, s.write); err != nil {
 		return nil, errors.Join(explain("open history", err), s.Close())
 	}
+	disk.Sweep(options.FS, s.spool.dir, "")
+	disk.Sweep(options.FS, s.bodies.dir, "")
 	return s, nil
 }
 

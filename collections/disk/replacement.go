@@ -1,7 +1,6 @@
 package disk
 
 import (
-	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
@@ -18,7 +17,8 @@ type Replacement struct {
 	f           File
 }
 
-// Replace begins to write a file. Until Commit, nobody sees anything of it.
+// Replace begins to write a file. Until Commit, nobody sees anything of it. What a process that was killed left of the same
+// file long ago is removed.
 func Replace(fsys FS, name string, perm fs.FileMode) (*Replacement, error) {
 	target, mode, err := existing(fsys, name)
 	if err != nil {
@@ -27,8 +27,8 @@ func Replace(fsys FS, name string, perm fs.FileMode) (*Replacement, error) {
 	if mode != 0 {
 		perm = 0o600 // never wider than the file it replaces, not even for a moment
 	}
-	dir, base := filepath.Split(target)
-	tmp := filepath.Join(dir, "."+base+"."+rand.Text()[:10]+tempSuffix)
+	Sweep(fsys, filepath.Dir(target), filepath.Base(target))
+	tmp := TempName(target)
 	f, err := fsys.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return nil, wrap("write", target, err)

@@ -27,8 +27,12 @@ func IsTemp(name string) bool {
 // TempName returns a fresh name beside name for what is being written, which [IsTemp] knows again.
 func TempName(name string) string {
 	dir, base := filepath.Split(name)
-	base = base[:min(len(base), longestTemp)]
-	return filepath.Join(dir, "."+strings.ToValidUTF8(base, "")+"."+rand.Text()[:10]+tempSuffix)
+	return filepath.Join(dir, tempPrefix(base)+rand.Text()[:10]+tempSuffix)
+}
+
+// tempPrefix begins the names of the temporary files of a name without folders.
+func tempPrefix(base string) string {
+	return "." + strings.ToValidUTF8(base[:min(len(base), longestTemp)], "") + "."
 }
 
 // WriteFile replaces the content of name, or creates it with perm (less the umask). A reader, or whoever looks after
