@@ -82,14 +82,18 @@ func (j *junit) write(s batch.Summary) error {
 	j.raw(xml.Header)
 	j.raw("<testsuites")
 	j.attribute("name", j.about.Title)
-	j.counts([...]int{s.Passed, s.Failed, s.Broken, s.Skipped, s.Tried}, s.Elapsed)
+	broken := s.Broken
+	if s.Err != nil {
+		broken++ // the run itself
+	}
+	j.counts([...]int{s.Passed, s.Failed, broken, s.Skipped, s.Tried}, s.Elapsed)
 	j.raw(">\n")
 	for _, in := range j.suites {
 		if err := j.suite(in); err != nil {
 			return err
 		}
 	}
-	if s.Err != nil && len(j.suites) == 0 {
+	if s.Err != nil {
 		j.unfinished(s.Err)
 	}
 	j.raw("</testsuites>\n")
@@ -194,7 +198,8 @@ func (j *junit) output(s step) {
 	j.raw("</system-out>\n")
 }
 
-// unfinished is the one testcase of a run in which nothing came so far: a report without any would be taken for a success.
+// unfinished is a testcase for the run itself, which ended before its time: where all that ran has passed, or nothing has run,
+// the report would be taken for a success without it.
 func (j *junit) unfinished(err error) {
 	j.raw(`  <testsuite name="run" tests="1" failures="0" errors="1" skipped="0" time="0.000"><testcase name="run" classname="run" time="0.000"><error`)
 	j.attribute("message", words{}.text(err.Error()))

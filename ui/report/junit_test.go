@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"parley/collections/runner/batch"
@@ -118,6 +119,19 @@ func TestJUnitHoldsWhateverServersSay(t *testing.T) {
 func TestJUnitOfARunThatBeganNothingIsNoSuccess(t *testing.T) {
 	_, got := junitOf(t, func(Report) batch.Summary { return batch.Summary{Err: context.Canceled} })
 	if len(got.Suites) != 1 || got.Suites[0].Errors != 1 || got.Suites[0].Cases[0].Error == nil {
+		t.Errorf("read %+v", got)
+	}
+}
+
+// TestJUnitOfARunThatEndedEarlyIsNoSuccess although every step of it passed.
+func TestJUnitOfARunThatEndedEarlyIsNoSuccess(t *testing.T) {
+	_, got := junitOf(t, func(r Report) batch.Summary {
+		s := newStage(t, sampleFiles, sampleReplies)
+		s.tell(&batch.Result{Step: batch.Step{ID: 1, Chain: "jobs"}}, []Report{r})
+		return batch.Summary{Passed: 1, Err: &batch.UntilError{Expression: "json.done", Limit: time.Minute}}
+	})
+	if got.Tests != 2 || got.Errors != 1 || len(got.Suites) != 2 || got.Suites[1].Cases[0].Error == nil ||
+		!strings.Contains(got.Suites[1].Cases[0].Error.Message, "`json.done` was not true within 1m0s") {
 		t.Errorf("read %+v", got)
 	}
 }
