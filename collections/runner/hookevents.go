@@ -32,6 +32,9 @@ func (h *hooks) redirect(ctx context.Context, from *httpcore.Hop, next *httpcore
 			t.Response = responseOf(from.Attempts[last])
 		}
 		out, err := h.run(ctx, hook, t)
+		if err == nil && out.Request.Method != seen.Method {
+			err = h.call.Work.Guard(out.Request.Method)
+		}
 		if err == nil {
 			err = changePrepared(next, seen, out.Request)
 		}

@@ -236,6 +236,7 @@ func TestSendRequestGoesTheSameWay(t *testing.T) {
 			"hooks.after = \"console.log(pm.response.json(), pm.cookies.get('from'))\"",
 		"proxy.toml":  "url = '{{base}}/get'\noptions.proxy = 'http://127.0.0.1:1'\nhooks.before = \"try { await pm.sendRequest(pm.variables.get('base')) } catch (e) { console.log(e.message); throw e }\"",
 		"unsafe.toml": "url = '{{base}}/get'\nhooks.before = \"await pm.sendRequest({url: pm.variables.get('base') + '/anything', method: 'DELETE'})\"",
+		"turns.toml":  "url = '{{base}}/redirect-to?url=/anything'\nhooks.redirect = \"pm.request.method = 'DELETE'\"",
 	})
 	if _, _, v, err := carryOut(t, work, "cookie"); err != nil || !strings.Contains(said(v.Hooks), "from: 'hook'") || !strings.HasSuffix(said(v.Hooks), "hook") {
 		t.Errorf("%v %s", err, said(v.Hooks))
@@ -244,8 +245,10 @@ func TestSendRequestGoesTheSameWay(t *testing.T) {
 		t.Errorf("a hook goes around the proxy: %v %s", err, said(call.Hooks))
 	}
 	work.Environments = []string{"prod"}
-	if _, _, _, err := carryOut(t, work, "unsafe"); err == nil || !strings.Contains(err.Error(), `the environment "prod" is protected`) {
-		t.Errorf("a hook reaches into a protected environment: %v", err)
+	for _, name := range []string{"unsafe", "turns"} {
+		if _, _, _, err := carryOut(t, work, name); err == nil || !strings.Contains(err.Error(), `the environment "prod" is protected`) {
+			t.Errorf("%s: a hook reaches into a protected environment: %v", name, err)
+		}
 	}
 }
 

@@ -46,10 +46,11 @@ func (s *Scripts) Close() {
 	}
 }
 
-// What hooks may set.
+// What hooks may set in a scope: so many variables, so many bytes in one and in all of them.
 const (
 	maxScripted      = 10_000
 	maxScriptedValue = 1 << 20
+	maxScriptedAll   = 16 << 20
 )
 
 // set gives a variable of a scope a value.
@@ -68,6 +69,15 @@ func setScripted(values map[string]script.Value, name string, v script.Value) er
 	}
 	if _, there := values[name]; !there && len(values) >= maxScripted {
 		return fmt.Errorf("%s: hooks set at most %d variables", name, maxScripted)
+	}
+	size := len(v)
+	for other, value := range values {
+		if other != name {
+			size += len(value)
+		}
+	}
+	if size > maxScriptedAll {
+		return fmt.Errorf("%s: the variables that hooks set hold at most %d MiB", name, maxScriptedAll>>20)
 	}
 	values[name] = v
 	return nil

@@ -195,3 +195,15 @@ func TestErrorsHaveTheirLine(t *testing.T) {
 		t.Errorf("a script sees another's globals: %v %s", err, console(out.Report))
 	}
 }
+
+// TestAProcessForScriptsStartsNoOther: a program that does not call Serve is run once more, and that is all.
+func TestAProcessForScriptsStartsNoOther(t *testing.T) {
+	t.Setenv("PARLEY_SCRIPT_WORKER", "1") // as there
+	for _, p := range []*script.Processes{{}, script.Fleeting()} {
+		_, err := run(t, p, task("console.log(1)"), newWorld())
+		if err == nil || !strings.Contains(err.Error(), "does not call script.Serve") {
+			t.Errorf("got %v", err)
+		}
+		p.Close()
+	}
+}
