@@ -3,6 +3,8 @@ package httpcore
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -25,18 +27,38 @@ func needlesOf(secret Secret) []needle {
 	}
 	digits := hex.EncodeToString([]byte(value))
 	needles = append(needles, needle{secret: secret, text: digits}, needle{secret: secret, text: strings.ToUpper(digits)})
-	for _, alphabet := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		for shift := range 3 {
-			needles = append(needles, base64Needle(secret, alphabet, shift))
+	for _, spelled := range inJSON(value) {
+		for _, alphabet := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+			for shift := range 3 {
+				needles = append(needles, base64Needle(secret, spelled, alphabet, shift))
+			}
 		}
 	}
 	return needles
 }
 
-// base64Needle returns the characters that are the same whatever stands around the secret, when shift bytes (modulo 3)
+// inJSON returns a value, and how JSON spells it where that is not the same, with the characters of HTML escaped and without:
+// the claims of a token are JSON in Base64.
+func inJSON(value string) []string {
+	spellings := []string{value}
+	for _, html := range []bool{true, false} {
+		var out strings.Builder
+		encoder := json.NewEncoder(&out)
+		encoder.SetEscapeHTML(html)
+		if encoder.Encode(value) != nil {
+			continue // a text has no error
+		}
+		text := strings.TrimSuffix(out.String(), "\n")
+		if text = text[1 : len(text)-1]; !slices.Contains(spellings, text) {
+			spellings = append(spellings, text)
+		}
+	}
+	return spellings
+}
+
+// base64Needle returns the characters that are the same whatever stands around a spelling of the secret, when shift bytes (modulo 3)
 // come before it.
-func base64Needle(secret Secret, alphabet *base64.Encoding, shift int) needle {
-	value := secret.Reveal()
+func base64Needle(secret Secret, value string, alphabet *base64.Encoding, shift int) needle {
 	text := alphabet.EncodeToString([]byte(strings.Repeat("\x00", shift) + value))
 	first := (shift*8 + 5) / 6
 	last := (shift + len(value)) * 8 / 6
