@@ -46,7 +46,10 @@ func takeTree(fsys disk.FS, name, kept string) error {
 	if err := sameTree(fsys, hidden, kept); err != nil {
 		return errors.Join(disk.Wrap("remove", name, err), disk.Rename(fsys, hidden, name))
 	}
-	return removeTree(fsys, hidden)
+	if err := removeTree(fsys, hidden); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil // who opened the collection meanwhile has swept it up
 }
 
 // sameTree ends with [disk.ErrChanged] when two files or folders differ in what is in them.

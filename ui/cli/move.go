@@ -107,16 +107,24 @@ func (p *Program) bringOne(c *collections.Collection, from, to string, force boo
 	if err != nil {
 		return err
 	}
-	if force && collections.Clean(from) != collections.Clean(to) {
+	if force && !around(from, to) && !around(to, from) {
 		if err := p.clear(c, node, to); err != nil {
 			return err
 		}
 	}
 	err = do(c, from, to)
-	if errors.Is(err, fs.ErrExist) && !force {
+	switch {
+	case errors.Is(err, fs.ErrExist) && around(to, from):
+		return &UsageError{Message: to + " is there already, and has " + from + " in it", Advice: "choose another name"}
+	case errors.Is(err, fs.ErrExist) && !force:
 		return &UsageError{Message: to + " is there already", Advice: "choose another name, or --force puts it into the trash"}
 	}
 	return err
+}
+
+// around reports whether a path is that of another, or of a folder that the other is in: one cannot be removed for the other.
+func around(path, other string) bool {
+	return strings.HasPrefix(collections.Clean(other)+"/", collections.Clean(path)+"/")
 }
 
 // clear puts what has the path that something is to get into the trash. A folder is in the way of a folder, and a request
