@@ -27,13 +27,12 @@ func editsAnExpectation(t *testing.T, p program) {
 		t.Error("what was not saved is in the file")
 	}
 
-	d.Keys("up", "enter", "ctrl+a", "ctrl+k") // the cursor has gone on to the next cell
-	d.SeesNo("status == 405")
+	d.Keys("up", "right", "enter", "ctrl+a", "ctrl+k") // the cursor had gone on to what is added next
 	d.Type("status == 404 && !ok")
 	d.Keys("enter")
 	d.SeesLine("✓ answers as told", "status == 404 && !ok")
 	d.Keys("f5")
-	d.Sees("✓ 1/1")
+	d.Sees("Expect 1/1")
 	d.SeesNo("as the request asks now")
 	d.SeesNo("status is 404")
 	d.Keys("ctrl+s")

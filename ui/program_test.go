@@ -33,6 +33,7 @@ func TestTheBuiltProgram(t *testing.T) {
 		"shows what runs":                    showsWhatRuns,
 		"shows tokens":                       showsTokens,
 		"runs a folder":                      runsAFolder,
+		"edits an expectation":               editsAnExpectation,
 		"lets nothing act on the terminal":   letsNothingAct,
 		"works on a large body":              worksOnALargeBody,
 		"loses nothing when it is killed":    losesNothing,
