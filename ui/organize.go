@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -164,6 +165,7 @@ func (r *Root) findReferences(gone string) tea.Cmd {
 
 // followMove lets open requests keep to their files, those in a folder that was moved as well.
 func (r *Root) followMove(from, to string) error {
+	var errs []error
 	folder := strings.HasSuffix(from, "/")
 	from, to = collections.Clean(from), collections.Clean(to)
 	for _, t := range r.tabs {
@@ -173,13 +175,14 @@ func (r *Root) followMove(from, to string) error {
 		}
 		moved, err := collections.ParseRequest(to+rest, t.loaded.Source())
 		if moved == nil {
-			return err
+			errs = append(errs, err)
+			continue
 		}
 		r.forget(t)
 		t.loaded, t.draft.Path, t.draft.File = moved, moved.Path, moved.File
 		t.stale = t.dirty
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // Duplicate implements pane.TreeHost.
