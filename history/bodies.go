@@ -24,6 +24,9 @@ const (
 	// keepMost bounds what is kept of one body; of a larger one only the size is.
 	keepMost = 256 << 20
 
+	// copySize is what is read of a large body at a time.
+	copySize = 32 << 10
+
 	tooBigToKeep = "larger than history keeps"
 	notWanted    = "the request asks for no bodies in history"
 )
@@ -37,11 +40,17 @@ type bodies struct {
 // path spreads the files over 256 folders, since some tools are slow with very full ones.
 func (b bodies) path(hash string) string { return filepath.Join(b.dir, hash[:2], hash+".zst") }
 
-// put keeps what r yields, with every secret masked. Content that is there already is not kept twice.
-func (b bodies) put(r io.Reader, mask *httpcore.Masker) (*content, error) {
-	writer := &bodyWriter{bodies: b, hash: sha256.New()}
+// put keeps what r yields, with every secret masked. It is of that size, or of any when the size is negative. Content that
+// is there already is not kept twice.
+func (b bodies) put(r io.Reader, size int64, mask *httpcore.Masker) (*content, error) {
+	writer := &bodyWriter{bodies: b}
 	masked := mask.Writer(writer)
-	_, err := io.Copy(masked, r)
+	most := int64(copySize)
+	if size >= 0 && size < most {
+		most = size + 1 // not 32 KiB for each of many small ones
+	}
+	buffer := make([]byte, most)
+	_, err := io.CopyBuffer(masked, r, buffer)
 	if err := errors.Join(err, masked.Close()); err != nil {
 		return nil, errors.Join(err, writer.abandon())
 	}
@@ -51,9 +60,9 @@ func (b bodies) put(r io.Reader, mask *httpcore.Masker) (*content, error) {
 // bodyWriter takes the content of one body: in memory as long as it may lie in the record, then in a temporary file.
 type bodyWriter struct {
 	bodies bodies
-	hash   hash.Hash
 	size   int64
 	inline []byte
+	hash   hash.Hash // of what goes into the file
 	temp   string
 	file   disk.File
 	pack   *zstd.Encoder
@@ -64,7 +73,6 @@ func (w *bodyWriter) Write(p []byte) (int, error) {
 	if w.size > keepMost {
 		return len(p), w.abandon()
 	}
-	w.hash.Write(p)
 	if w.file == nil {
 		w.inline = append(w.inline, p...)
 		if w.size <= inlineMost {
@@ -75,6 +83,7 @@ func (w *bodyWriter) Write(p []byte) (int, error) {
 		}
 		p = w.inline
 	}
+	w.hash.Write(p)
 	if _, err := w.pack.Write(p); err != nil {
 		return 0, err
 	}
@@ -91,7 +100,7 @@ func (w *bodyWriter) open() error {
 	if err != nil {
 		return fmt.Errorf("history cannot keep a body: %w", err)
 	}
-	w.file = file
+	w.file, w.hash = file, sha256.New()
 	w.pack, err = zstd.NewWriter(file, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
 	return err
 }

@@ -6,8 +6,9 @@
 // Everything lies in one folder, private to the user. `history.db` (SQLite, WAL) has a row for each exchange with the
 // whole record in it, and a full-text index over URL, headers and the first 64 KiB of text bodies. Bodies that are too
 // big for a row lie in `bodies/`, compressed, named by the hash of their content, so that a body that comes a hundred
-// times is kept once. `spool/` takes records from a process that must not wait for a database, such as `parley send`:
-// each is one file, written atomically, which the next Store that is opened takes in.
+// times is kept once. `spool/` takes records from a process that must not wait for a database: `parley send` leaves each
+// in a file, written atomically, and `parley run` all of them in one, a line each. The next Store that is opened takes them
+// in.
 //
 // A secret is kept as a mark, `{secret NAME}`, never as its value.
 //

@@ -159,7 +159,7 @@ func (e *encoder) payload(p body.Payload) (*content, error) {
 		return left, nil
 	}
 	defer reader.Close() //nolint:errcheck // it was only read
-	kept, err := e.bodies.put(reader, e.mask)
+	kept, err := e.bodies.put(reader, p.Size(), e.mask)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +178,7 @@ func (e *encoder) store(r *httpcore.Response) (*content, error) {
 	case size > keepMost:
 		return &content{Size: size, Left: tooBigToKeep}, nil
 	}
-	kept, err := e.bodies.put(io.NewSectionReader(r.Body, 0, size), e.mask)
+	kept, err := e.bodies.put(io.NewSectionReader(r.Body, 0, size), size, e.mask)
 	if err != nil {
 		return nil, err
 	}

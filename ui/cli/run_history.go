@@ -13,8 +13,8 @@ import (
 
 // recorder keeps what a run sends in history. It is safe for concurrent use.
 type recorder struct {
-	root  string
-	spool *history.Spool // nil records nothing
+	root string
+	log  *history.Log // nil records nothing
 
 	mu     sync.Mutex
 	err    error
@@ -31,16 +31,16 @@ func (p *Program) recorder(work runner.Workspace, f runFlags) *recorder {
 		r.err = err
 		return r
 	}
-	r.spool = history.NewSpool(p.FS, folders.History())
+	r.log = history.NewSpool(p.FS, folders.History()).NewLog()
 	return r
 }
 
 // keep records a result, unless its request asks not to be.
 func (r *recorder) keep(result *batch.Result) {
-	if r.spool == nil || result.Call == nil || result.Call.Out.Record == resolve.RecordNone {
+	if r.log == nil || result.Call == nil || result.Call.Out.Record == resolve.RecordNone {
 		return
 	}
-	if err := r.spool.Add(r.meta(result), result.Exchange); err != nil {
+	if err := r.log.Add(r.meta(result), result.Exchange); err != nil {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.missed++
@@ -57,8 +57,21 @@ func (r *recorder) meta(result *batch.Result) history.Meta {
 	}
 }
 
+// close ends the recording.
+func (r *recorder) close() {
+	if r.log == nil {
+		return
+	}
+	if err := r.log.Close(); err != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.err = err
+	}
+}
+
 // warnOfHistory says once what could not be recorded.
 func (p *Program) warnOfHistory(r *recorder) {
+	r.close()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.err == nil {

@@ -130,8 +130,10 @@ func TestInterruptEndsARunWithItsReports(t *testing.T) {
 	if err := json.Unmarshal(content(t, out, "r.har"), &archive); err != nil || len(archive.Log.Entries) != 2 || archive.Log.Entries[1].Error.Kind != "canceled" {
 		t.Errorf("the recording has %+v, %v", archive.Log.Entries, err)
 	}
-	if records, err := filepath.Glob(filepath.Join(home, "*", "history", "spool", "*.json")); err != nil || len(records) != 2 {
-		t.Errorf("history has %v, %v", records, err)
+	list := parley(t, "history", "list")
+	list.Env = append(list.Env, "PARLEY_HOME="+home)
+	if records, err := list.Output(); err != nil || strings.Count(string(records), server.URL) != 2 {
+		t.Errorf("history has %s, %v", records, err)
 	}
 }
 
