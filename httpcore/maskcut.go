@@ -2,16 +2,20 @@ package httpcore
 
 import "strings"
 
-// ellipsis is what stands where a text was shortened.
-const ellipsis = "…"
-
 // Shortened is String for a text that was perhaps shortened before it came here, in the middle of a secret: at least six
 // bytes that stand before an ellipsis and that a secret begins with are replaced as well.
 func (m *Masker) Shortened(s string) string {
 	s = m.String(s)
-	if m == nil || m.starts == nil || !strings.Contains(s, ellipsis) {
+	if m == nil || m.starts == nil {
 		return s
 	}
+	for _, ellipsis := range []string{"…", "..."} { // the second is what jq's errors have
+		s = m.shortened(s, ellipsis)
+	}
+	return s
+}
+
+func (m *Masker) shortened(s, ellipsis string) string {
 	var b strings.Builder
 	for {
 		before, after, found := strings.Cut(s, ellipsis)
@@ -19,12 +23,13 @@ func (m *Masker) Shortened(s string) string {
 			b.WriteString(s)
 			return b.String()
 		}
-		at, secret := m.begun(before)
-		b.WriteString(before[:at])
+		text := strings.TrimSuffix(before, " ")
+		at, secret := m.begun(text)
+		b.WriteString(text[:at])
 		if secret != nil {
 			b.WriteString(m.replace(*secret))
 		}
-		b.WriteString(ellipsis)
+		b.WriteString(before[len(text):] + ellipsis)
 		s = after
 	}
 }
