@@ -11,6 +11,8 @@ import (
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/vm"
+
+	"parley/httpcore"
 )
 
 // Names of the functions that rewritten expressions call; no one can type them.
@@ -120,8 +122,17 @@ func (e *evaluation) at(character int) Position {
 	return e.text.PositionAt(e.part.CodeAt + offset)
 }
 
-// failure turns what Expr says into an error of ours, unless it is one that went through Expr.
+// failure is what went wrong, without secrets: Expr and functions quote the values that they cannot use.
 func (e *evaluation) failure(kind Kind, err error) error {
+	failed := e.failed(kind, err)
+	if problem, ok := failed.(*Error); ok {
+		problem.Message = httpcore.NewMasker(e.secrets, httpcore.Mark).Shortened(problem.Message)
+	}
+	return failed
+}
+
+// failed turns what Expr says into an error of ours, unless it is one that went through Expr.
+func (e *evaluation) failed(kind Kind, err error) error {
 	if list, ok := errors.AsType[Errors](err); ok {
 		return list
 	}
