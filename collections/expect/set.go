@@ -221,6 +221,16 @@ func (r Report) Secrets() []httpcore.Secret {
 	return list
 }
 
+// KeepSecret makes a secret of what was captured and holds one that the masker knows, so that it is none the less when it
+// comes back under another name.
+func (r Report) KeepSecret(m *httpcore.Masker) {
+	for i, c := range r.Captured {
+		if c.Err == nil && !c.Secret {
+			r.Captured[i].Secret = m.Find(Text(c.Value)) != nil
+		}
+	}
+}
+
 // CapturedSecret is a captured value as a secret, the texts in a list or an object each by themselves as well. Nobody can
 // look it up by its name.
 func CapturedSecret(name string, value any) []httpcore.Secret {

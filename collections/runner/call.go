@@ -93,6 +93,8 @@ func (c *Call) Judge(ctx context.Context, x *httpcore.Exchange) Verdict {
 	v := Verdict{Report: c.Out.Checks.Run(ctx, x)}
 	v.Report.Expected = append(v.Report.Expected, tested...)
 	know(x, v.Report.Secrets())
+	v.Report.KeepSecret(httpcore.NewMasker(x.Request.Secrets, httpcore.Mark))
+	know(x, v.Report.Secrets())
 	v.Hooks = c.said(x)
 	v.Captured, v.Expect = v.Report.Record(httpcore.NewMasker(x.Request.Secrets, httpcore.Mark))
 	v.Err = errors.Join(c.Work.KeepCaptured(ctx, c.Request, v.Report.Captured), c.Work.KeepSnapshots(c.Request, accepted(v.Report)))

@@ -17,6 +17,7 @@ import (
 	"parley/collections/env"
 	"parley/collections/expect"
 	"parley/collections/template"
+	"parley/httpcore"
 )
 
 // CapturedName is the scope of captured values.
@@ -123,6 +124,17 @@ func capturedVariable(name, from string, value any, secret bool) template.Variab
 		scope += " from " + from
 	}
 	return template.Variable{Name: name, Value: value, Literal: true, Secret: secret, Origin: template.Origin{Scope: scope}}
+}
+
+// capturedSecrets are the values of a layer that must not be shown.
+func capturedSecrets(layer env.Layer) []httpcore.Secret {
+	var list []httpcore.Secret
+	for _, v := range layer.Vars {
+		if v.Secret {
+			list = append(list, expect.CapturedSecret(v.Name, v.Value)...)
+		}
+	}
+	return list
 }
 
 // Keep keeps what a response of the request at from gave, in the place of what was kept under those names.

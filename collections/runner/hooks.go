@@ -52,6 +52,7 @@ func (w Workspace) CallFrom(ctx context.Context, r *collections.Request, in reso
 	if err == nil && c.Hooks.Skip == "" {
 		c.Out.Warnings = append(c.Out.Warnings, w.Warnings()...)
 		c.Out.Request.Know(known)
+		c.Out.Request.Know(capturedSecrets(in.Captured)) // a server may send them back, in a cookie for one
 		c.hooks.attach(c.Out.Request)
 	}
 	return c, err
