@@ -123,7 +123,8 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 	sending, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	live := &live{program: p, ctx: sending, request: prepared.Request, flags: f, failed: cancel, saver: to}
-	live.waits = f.checks.hasSecrets() && p.looks(f.outputFlags).terminal
+	live.holds = f.checks.hasSecrets()
+	live.waits = live.holds && p.looks(f.outputFlags).terminal
 	live.status = p.statusLine(prepared, to)
 	if d, ok := to.(*download); ok {
 		d.say = live.note // above the status line
@@ -139,6 +140,7 @@ func (p *Program) run(ctx context.Context, prepared *httpcore.Prepared, session 
 	x, failure := session.Do(sending, prepared, live)
 	live.endStatus()
 	unmet := f.checks.check(ctx, x, meta)
+	live.release(x)
 	p.tellSnapshots(f.checks)
 	if meta != nil {
 		p.record(*meta, x)

@@ -26,6 +26,9 @@ type live struct {
 	printed chan error              // nil until printing has begun
 	// waits says that the answer holds a secret that is not known before the end, and a terminal would show it.
 	waits bool
+	// holds says that the answer holds such a secret: heads and the wire are held back until it is known.
+	holds bool
+	held  []string
 }
 
 // Keep lets the saver have the content of an answer, and bounds what is kept of a stream that is printed.
@@ -74,7 +77,7 @@ func (l *live) Handle(event httpcore.Event) {
 		}
 	case httpcore.Wired:
 		if !l.flags.har {
-			l.say(wireText(e.Entry))
+			l.show(wireText(e.Entry))
 		}
 	case httpcore.Notice:
 		l.note("%s", e.Text)
@@ -132,7 +135,25 @@ func (l *live) finish(x *httpcore.Exchange) error {
 // head shows the head of a message on stderr.
 func (l *live) head(head []byte) {
 	masker := httpcore.NewMasker(l.request.Secrets, httpcore.Secret.String)
-	l.say(safe.Text(masker.String(string(head))))
+	l.show(safe.Text(masker.String(string(head))))
+}
+
+// show says what was sent or received, at once unless it is held back.
+func (l *live) show(text string) {
+	if l.holds {
+		l.held = append(l.held, text)
+		return
+	}
+	l.say(text)
+}
+
+// release says what was held back, without the secrets that came with the answer.
+func (l *live) release(x *httpcore.Exchange) {
+	masker := httpcore.NewMasker(x.Request.Secrets, httpcore.Secret.String)
+	for _, text := range l.held {
+		l.say(masker.String(text))
+	}
+	l.holds, l.held = false, nil
 }
 
 // note says something that is neither a result nor an error. What it is given is made safe.
