@@ -86,8 +86,8 @@ func maskError(e *Error, secrets []Secret) *Error {
 	}
 	masker := NewMasker(secrets, Mark)
 	masked := *e
-	masked.Message = masker.String(e.Message)
-	masked.Advice = masker.String(e.Advice)
+	masked.Message = masker.Shortened(e.Message)
+	masked.Advice = masker.Shortened(e.Advice)
 	masked.URL = masker.String(e.URL)
 	return &masked
 }

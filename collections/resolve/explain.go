@@ -173,7 +173,7 @@ func (e Explanation) Lines() []Line {
 
 // lines are the value with its origin, and below it the variables that it is made of.
 func (e Explanation) lines(v Value) []Line {
-	lines := []Line{{v.Key, e.text(v.Text), v.Origin()}}
+	lines := []Line{{e.masker.String(v.Key), e.text(v.Text), v.Origin()}}
 	for _, piece := range v.Pieces {
 		if !piece.IsCode || piece.Origin == nil && len(piece.Uses) == 0 {
 			continue

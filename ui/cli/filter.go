@@ -182,7 +182,7 @@ func (s *screen) selected(ctx context.Context, in filter.Input, by *selection) e
 // do not.
 func (s *screen) told(err error) error {
 	if wrong, ok := errors.AsType[*UsageError](err); ok {
-		return &UsageError{Message: s.masker.String(wrong.Message), Advice: wrong.Advice}
+		return &UsageError{Message: s.masker.Shortened(wrong.Message), Advice: wrong.Advice}
 	}
 	return err
 }
@@ -302,7 +302,7 @@ func (p *Program) selectLines(ctx context.Context, s *screen, from io.Reader, by
 			return ctx.Err()
 		case err != nil:
 			out.rest = nil // of a result that is not whole
-			p.note("line %d: %s", value.Number, s.masker.String(err.Error()))
+			p.note("line %d: %s", value.Number, s.masker.Shortened(err.Error()))
 		}
 	}
 }
