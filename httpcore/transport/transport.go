@@ -40,7 +40,7 @@ type Limits struct {
 	ChunkLine   int
 	TrailerSize int // bytes of a trailer section: 64 KiB
 
-	IdlePerHost int           // idle connections kept for one key: 64
+	IdlePerHost int           // idle connections kept for one key: 256, as many as in all: a load has one host
 	Idle        int           // idle connections kept in all: 256
 	IdleTimeout time.Duration // how long one is kept: 90 s
 	// ContinueWait is how long a body waits for `100 Continue` when the request expects one: 1 s, as curl's.
@@ -54,7 +54,7 @@ func (l Limits) withDefaults() Limits {
 	setDefault(&l.Interim, 100)
 	setDefault(&l.ChunkLine, 4<<10)
 	setDefault(&l.TrailerSize, 64<<10)
-	setDefault(&l.IdlePerHost, 64)
+	setDefault(&l.IdlePerHost, 256)
 	setDefault(&l.Idle, 256)
 	setDefault(&l.IdleTimeout, 90*time.Second)
 	setDefault(&l.ContinueWait, time.Second)
