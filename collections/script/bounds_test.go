@@ -53,7 +53,7 @@ func TestBoundsHold(t *testing.T) {
 			if !ok || e.Why != c.why || e.Hint() == "" || e.At.Line < 10 {
 				t.Errorf("%s ended with %v", c.name, err)
 			}
-			if took > script.TimeLimit+10*time.Second {
+			if took > script.TimeLimit+time.Minute {
 				t.Errorf("%s took %v", c.name, took)
 			}
 		})
@@ -137,15 +137,14 @@ func TestAScriptEndsWithItsContext(t *testing.T) {
 	defer p.Close()
 	why := errors.New("enough")
 	ctx, cancel := context.WithCancelCause(t.Context())
-	began := time.Now()
 	w := newWorld()
 	w.send = func(context.Context, script.Request) (*script.Response, error) {
 		cancel(why)
 		return nil, why
 	}
 	_, err := p.Run(ctx, task("pm.sendRequest('http://h'); for (;;);"), w)
-	if !errors.Is(err, why) || time.Since(began) > script.TimeLimit {
-		t.Errorf("it ended after %v with %v", time.Since(began), err)
+	if !errors.Is(err, why) { // and not for its time, which would end it later
+		t.Errorf("it ended with %v", err)
 	}
 	if _, err := run(t, &p, task(""), newWorld()); err != nil {
 		t.Errorf("the next one fails: %v", err)

@@ -105,7 +105,7 @@ func (s *stage) sent() []string {
 // run returns what was heard, in short.
 func (s *stage) run(t *testing.T) ([]string, error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	var heard []string
 	err := s.source.Run(ctx, func(m protocol.Message) error {

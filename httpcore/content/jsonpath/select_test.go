@@ -237,7 +237,7 @@ func TestSelectionEnds(t *testing.T) {
 		defer cancel()
 		started := time.Now()
 		err = q.Select(ctx, src, func(Node) error { return nil })
-		if !errors.Is(err, context.DeadlineExceeded) || time.Since(started) > 5*time.Second {
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(started) > time.Minute {
 			t.Errorf("%s: %v after %v", expr, err, time.Since(started))
 		}
 	}

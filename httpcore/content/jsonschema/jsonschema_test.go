@@ -182,7 +182,7 @@ func TestBounds(t *testing.T) {
 		if _, err = s.ValidateText(ctx, []byte(deep)); err == nil {
 			t.Errorf("%s: it came to an end", name)
 		}
-		if took := time.Since(before); took > 2*time.Second {
+		if took := time.Since(before); took > time.Minute {
 			t.Errorf("%s: it took %v", name, took)
 		}
 		cancel()
