@@ -261,7 +261,7 @@ func (r *Root) replayAsSent(t *tab, entry *history.Entry) tea.Cmd {
 
 func (r *Root) startReplay(t *tab, meta history.Meta, replay *history.Replay) tea.Cmd {
 	session := r.work.Sessions.Get(r.work.SessionName(meta.Session))
-	work, edited, came := *r.work, t.draft.Clone(), &outcome{}
+	work, edited, came := untouched(*r.work), t.draft.Clone(), &outcome{} // a check runs no command and sends nothing
 	cmd := r.startJob(t, &meta, func(ctx context.Context, to *job.Job) (*httpcore.Exchange, error) {
 		replay.Request.Options.WireLimit = wireLimit
 		to.Resolved(replay.Request)

@@ -29,7 +29,14 @@ func (p *Program) checkEntry(ctx context.Context, entry *history.Entry) (unmetNo
 	if collection == nil {
 		collection = &collections.Collection{Root: p.Dir, Settings: &collections.Settings{}, Tree: &collections.Folder{}}
 	}
-	verdict, err := runner.Workspace{Collection: collection}.Check(ctx, request, entry.Exchange)
+	// As it was sent then, as far as there still are such environments.
+	work := runner.Workspace{Collection: collection, Session: entry.Meta.Session}
+	for _, name := range entry.Meta.Environments {
+		if _, err := collection.Environment(name); err == nil {
+			work.Environments = append(work.Environments, name)
+		}
+	}
+	verdict, err := work.Check(ctx, request, entry.Exchange)
 	if err != nil {
 		return nil, err
 	}

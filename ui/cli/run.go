@@ -223,7 +223,7 @@ func (p *Program) runPlan(ctx context.Context, plan *batch.Plan, options batch.O
 	}
 	board := p.board()
 	screen := p.runText(board, to, f.reportFlags)
-	options.Work.Host.Ask, options.Work.Host.Command = p.besides(board, options.Work.Host)
+	p.askInTurn(board, &options.Work)
 	recorder := p.recorder(options.Work, f)
 	options.Keep = recorder.keep
 	var outcome outcomes

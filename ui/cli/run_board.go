@@ -2,7 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -11,8 +10,6 @@ import (
 	"time"
 
 	"parley/collections/runner/batch"
-	"parley/collections/secrets"
-	"parley/collections/template"
 	"parley/ui/report"
 	"parley/ui/safe"
 )
@@ -161,40 +158,6 @@ func (b *board) close() {
 		close(b.stop)
 		b.show(nil)
 	}
-}
-
-// besides lets what asks at the terminal, or lets a command do so, have it for itself.
-func (p *Program) besides(b *board, host template.Host) (template.Asker, func(context.Context, string) (string, error)) {
-	p.secrets().AskWith(func(ctx context.Context, q secrets.Question) (string, error) {
-		defer b.hold()()
-		return p.askPassphrase(ctx, q)
-	})
-	command := func(ctx context.Context, line string) (string, error) {
-		defer b.hold()()
-		return host.Command(ctx, line)
-	}
-	if host.Ask == nil {
-		return nil, command
-	}
-	return heldAsker{b, host.Ask}, command
-}
-
-// heldAsker asks while the board is away.
-type heldAsker struct {
-	board *board
-	asker template.Asker
-}
-
-// Prompt implements template.Asker.
-func (h heldAsker) Prompt(ctx context.Context, label, preset string) (string, error) {
-	defer h.board.hold()()
-	return h.asker.Prompt(ctx, label, preset)
-}
-
-// Select implements template.Asker.
-func (h heldAsker) Select(ctx context.Context, label string, choices []string) (string, error) {
-	defer h.board.hold()()
-	return h.asker.Select(ctx, label, choices)
 }
 
 // running is a request on its way.
