@@ -12,7 +12,7 @@ import (
 )
 
 // watchdog is how long a wait may take before the test fails. It says that nothing was answered, not how fast.
-const watchdog = 30 * time.Second
+const watchdog = 2 * time.Minute
 
 // Driver runs a model as Bubble Tea would, one message at a time, on a screen that only the test sees.
 type Driver struct {
