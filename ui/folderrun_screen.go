@@ -107,6 +107,9 @@ func (r *Root) showRun() tea.Cmd {
 				return r.openStep(f, steps[row])
 			},
 			action.ItemDelete: func(int) tea.Cmd {
+				if f.ended() {
+					return r.notify(info("it has ended: r runs it again"))
+				}
 				f.cancel()
 				return nil
 			},

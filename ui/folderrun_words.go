@@ -10,6 +10,7 @@ import (
 
 	"parley/collections/runner/batch"
 	"parley/themes"
+	"parley/ui/pane"
 	"parley/ui/widget"
 )
 
@@ -54,7 +55,7 @@ func lightRun(column widget.Column, cell string) []widget.Span {
 }
 
 func (s *ranStep) entry(now time.Time) widget.Entry {
-	entry := widget.Entry{Name: running + s.path, Value: "running " + seconds(now.Sub(s.started)), Note: s.where()}
+	entry := widget.Entry{Name: running + s.path, Value: "running " + pane.Duration(now.Sub(s.started)), Note: s.where()}
 	if !s.over {
 		return entry
 	}
@@ -64,7 +65,7 @@ func (s *ranStep) entry(now time.Time) widget.Entry {
 		words = append(words, strconv.Itoa(s.code))
 	}
 	if s.status != batch.Skipped {
-		words = append(words, seconds(s.elapsed))
+		words = append(words, pane.Duration(s.elapsed))
 	}
 	entry.Value = strings.Join(words, " · ")
 	return entry
@@ -80,16 +81,6 @@ func (s *ranStep) where() string {
 		words = append(words, fmt.Sprintf("round %d", s.repeat))
 	}
 	return strings.Join(words, " · ")
-}
-
-func seconds(d time.Duration) string {
-	switch {
-	case d < 10*time.Millisecond:
-		return d.Round(100 * time.Microsecond).String()
-	case d < 10*time.Second:
-		return d.Round(time.Millisecond).String()
-	}
-	return d.Round(time.Second).String()
 }
 
 // tally counts the ends.
@@ -120,7 +111,7 @@ func (f *folderRun) status(now time.Time) string {
 	if !f.finished && f.planned > 0 {
 		words = append(words, fmt.Sprintf("%d of %d", done, f.planned))
 	}
-	words = append(words, seconds(elapsed))
+	words = append(words, pane.Duration(elapsed))
 	if left := f.planned - done; !f.finished && f.planned > 0 && done > 0 && elapsed > time.Second {
 		words = append(words, "about "+(elapsed/time.Duration(done)*time.Duration(left)).Round(time.Second).String()+" left")
 	}
@@ -130,7 +121,7 @@ func (f *folderRun) status(now time.Time) string {
 	case f.summary.Err != nil:
 		words = append(words, f.summary.Err.Error())
 	case !f.finished && now.Before(f.waiting.Until):
-		words = append(words, "waits "+seconds(f.waiting.Until.Sub(now).Truncate(100*time.Millisecond))+": "+f.waiting.Reason)
+		words = append(words, "waits "+pane.Duration(f.waiting.Until.Sub(now).Truncate(100*time.Millisecond))+": "+f.waiting.Reason)
 	}
 	if f.dropped > 0 {
 		words = append(words, fmt.Sprintf("the first %d are not listed", f.dropped))

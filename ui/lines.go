@@ -99,7 +99,7 @@ const noticeMost = 4
 
 // noticeLines draws a notice, its hint behind it if there is room, else below.
 func (r *Root) noticeLines(n *pane.Notice, width int) []string {
-	text, hint := safe.Line(n.Text), safe.Line(n.Hint)
+	text, hint := safe.Line(strings.ReplaceAll(n.Text, "\n", "; ")), safe.Line(n.Hint)
 	if safe.Width(text)+safe.Width(hint)+4 <= width {
 		return []string{pane.Paint(r.styles, themes.Surface, width,
 			pane.Span{Text: " " + text, Role: noticeRole(n.Level)}, pane.Span{Text: "  " + hint, Role: themes.Muted})}

@@ -127,9 +127,16 @@ func (r *Root) palette() tea.Cmd {
 	return nil
 }
 
-// sideEntries show the sides of the response, and the views of its body.
+// sideEntries show the sides of the request and of the response, and the views of its body.
 func (r *Root) sideEntries() []overlay.Entry {
 	var entries []overlay.Entry
+	for _, side := range r.tab().request.Sides() {
+		entries = append(entries, overlay.Entry{Text: "Request: " + side, Badge: "›", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
+			r.tab().request.ShowSide(side)
+			r.setFocus(partRequest)
+			return nil
+		}})
+	}
 	for _, side := range r.tab().response.Sides() {
 		entries = append(entries, overlay.Entry{Text: "Response: " + side, Badge: "›", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
 			r.tab().response.ShowSide(side)

@@ -61,9 +61,9 @@ func (p *Program) benchVerb() *cobra.Command {
 	flags := cmd.Flags()
 	flags.Float64Var(&f.rate, "rate", 0, "send `N` requests a second, on time, whatever becomes of those before (an open loop)")
 	flags.IntVar(&f.jobs, "jobs", 0, fmt.Sprintf("`N` requests at a time (%d); with --rate the most in flight (%d)", benchJobs, benchInFlight))
-	flags.DurationVar(&f.duration, "duration", 0, fmt.Sprintf("measure for so long, such as 30s (%v unless --requests is given)", benchDuration))
+	flags.DurationVar(&f.duration, "duration", 0, fmt.Sprintf("measure for `DURATION`, such as 30s (%v unless --requests is given)", benchDuration))
 	flags.Int64Var(&f.requests, "requests", 0, "measure `N` requests")
-	flags.DurationVar(&f.warmUp, "warm-up", 0, fmt.Sprintf("send for so long before measuring (%v, with --requests alone 0s)", benchWarmUp))
+	flags.DurationVar(&f.warmUp, "warm-up", 0, fmt.Sprintf("send for `DURATION` before measuring (%v, with --requests alone 0s)", benchWarmUp))
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
 	flags.StringVar(&f.hgrm, "hgrm", "", "write the percentiles of the latency to `FILE`, as HdrHistogram's plotter reads them")
 	p.completeChoices(cmd)
@@ -78,9 +78,9 @@ sent, stands beside it. Requests that had to wait because --jobs were in flight 
 sent are missed. Without --rate, each of --jobs sends its next request when it has its answer: that says how much a server
 can take, not how long people wait.
 
-Expectations are checked, captured values are not kept, hooks do not run, and nothing goes into the history. Variables that change, such as
-uuid(), are filled in anew for each request; a prompt or a command is asked once. Answers with a redirect or a retry are
-measured as a whole. Only answered requests are in the percentiles; what had no answer is counted by its kind.
+Expectations are checked, captured values are not kept, hooks do not run, and nothing goes into the history. Variables that
+change, such as uuid(), are filled in anew for each request; a prompt or a command is asked once. Answers with a redirect or
+a retry are measured as a whole. Only answered requests are in the percentiles; what had no answer is counted by its kind.
 
 Exit codes: 1 when an expectation was not met (or --fail and a status of 400 or more, or no answer), 3 when nothing was
 answered, 130 when interrupted: what was measured until then is printed.`

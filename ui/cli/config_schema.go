@@ -18,8 +18,8 @@ func (p *Program) configSchemaVerb() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [KIND]",
 		Short: "Print the JSON Schema of a kind of file",
-		Long: `Print the JSON Schema (draft 2020-12) of a kind of file: ` + strings.Join(kinds, ", ") + `. Without KIND, one that holds
-them all under $defs.
+		Long: `Print the JSON Schema (draft 2020-12) of a kind of file: ` + strings.Join(kinds, ", ") + `.
+Without KIND, one that holds them all under $defs.
 
 Editors that know TOML take it, such as those with taplo (Even Better TOML). In the .taplo.toml of a collection:
 

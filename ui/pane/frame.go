@@ -83,6 +83,14 @@ func (f *framed) inside() (width, height int) { return max(0, f.width-2), max(0,
 // edges is the text in the frame itself.
 type edges struct{ title, status, place, note []Span }
 
+// tell adds to the note what there is to tell.
+func (e *edges) tell(spans ...Span) {
+	if len(spans) > 0 && len(e.note) > 0 {
+		e.note = append(e.note, Span{" · ", themes.Faint})
+	}
+	e.note = append(e.note, spans...)
+}
+
 func (e edges) equal(other edges) bool {
 	return slices.Equal(e.title, other.title) && slices.Equal(e.status, other.status) &&
 		slices.Equal(e.place, other.place) && slices.Equal(e.note, other.note)

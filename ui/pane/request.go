@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -136,6 +137,17 @@ func (r *Request) ChooseAuth(kind string) {
 			a.choose(kind)
 			r.host.Changed()
 		}
+	}
+}
+
+// Sides are what the request consists of.
+func (r *Request) Sides() []string { return r.strip.titles }
+
+// ShowSide shows the side of that title.
+func (r *Request) ShowSide(title string) {
+	if i := slices.Index(r.strip.titles, title); i >= 0 {
+		r.choose(i)
+		r.strip.focused = false
 	}
 }
 

@@ -262,25 +262,21 @@ func (r *Response) Lines() []string {
 		return r.frame.draw(text, r.withoutResponse())
 	}
 	if r.listsEvents() {
-		text.note = append(text.note, r.events.note()...)
+		text.tell(r.events.note()...)
 		return r.frame.draw(text, append(r.complaint(), r.events.view()...))
 	}
 	if p := r.text(); p != nil {
 		lines := p.view()
 		if r.strip.at == sideAttempts && len(r.unfolded) == 0 {
-			text.note = append(text.note, Span{"enter shows what was sent and what came", themes.Faint})
+			text.tell(Span{"enter shows what was sent and what came", themes.Faint})
 		}
-		if note := p.note(); note != nil && len(text.note) > 0 {
-			text.note = append(append(text.note, Span{" · ", themes.Faint}), note...)
-		} else {
-			text.note = append(text.note, note...)
-		}
+		text.tell(p.note()...)
 		return r.frame.draw(text, lines)
 	}
 	if r.strip.at == sideHeaders {
 		return r.frame.draw(text, strings.Split(r.headers.View(), "\n"))
 	}
-	text.note = append(text.note, r.body.note()...)
+	text.tell(r.body.note()...)
 	text.place = r.body.path(text.roomForPlace(r.frame.width))
 	return r.frame.draw(text, append(r.complaint(), r.body.lines()...))
 }

@@ -21,7 +21,7 @@ func (r *Response) edges() edges {
 	}
 	text := edges{title: r.strip.spans(room - width(status)), status: status}
 	if r.origin != "" {
-		text.note = []Span{{r.origin + " · ", themes.Info}}
+		text.note = []Span{{r.origin, themes.Info}}
 	}
 	return text
 }

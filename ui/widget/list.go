@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -69,9 +70,27 @@ func (l *List) match() {
 	l.matches = nil
 	if pattern := strings.ReplaceAll(l.query, " ", ""); pattern != "" {
 		l.matches = fuzzy.FindFrom(pattern, texts(l.items))
+		l.wholeFirst()
 	}
 	l.scroll.resize(l.Len(), l.h)
 	l.view = ""
+}
+
+// wholeFirst puts those before the others that have the query as it was typed, at the beginning of a word first of all.
+func (l *List) wholeFirst() {
+	query := strings.ToLower(strings.TrimSpace(l.query))
+	var begins, holds, others []fuzzy.Match
+	for _, m := range l.matches {
+		switch text := strings.ToLower(m.Str); {
+		case strings.HasPrefix(text, query), strings.Contains(text, " "+query):
+			begins = append(begins, m)
+		case strings.Contains(text, query):
+			holds = append(holds, m)
+		default:
+			others = append(others, m)
+		}
+	}
+	l.matches = slices.Concat(begins, holds, others)
 }
 
 // texts lets fuzzy look at items.
