@@ -108,3 +108,16 @@ func BenchmarkListKey(b *testing.B) {
 		_ = l.View()
 	}
 }
+
+func TestListPutsWholeWordsFirst(t *testing.T) {
+	l := NewList(testStyles(), themes.Raised)
+	l.SetSize(40, 6)
+	l.SetItems([]Item{{Text: "tour/basic-auth-shown"}, {Text: "no-trash"}, {Text: "Restore from the Trash…"}, {Text: "other"}})
+	l.SetQuery("trash")
+	for _, want := range []int{2, 1, 0} {
+		if i, ok := l.Index(); !ok || i != want {
+			t.Errorf("the cursor is on %d, want %d", i, want)
+		}
+		l.Move(1)
+	}
+}
