@@ -154,7 +154,10 @@ func withoutUser(typed string) string {
 }
 
 // masked hides the secrets that the request was given.
-func (r *Response) masked(text string) string {
+func (r *Response) masked(text string) string { return r.masker().String(text) }
+
+// masker knows the secrets of the request, and those that were captured from its answer; it is nil when there is none.
+func (r *Response) masker() *httpcore.Masker {
 	var request *httpcore.Request
 	switch {
 	case r.running != nil:
@@ -163,9 +166,9 @@ func (r *Response) masked(text string) string {
 		request = r.exchange.Request
 	}
 	if request == nil {
-		return text
+		return nil
 	}
-	return httpcore.NewMasker(slices.Concat(request.Secrets, r.checks.Secrets), httpcore.Secret.String).String(text)
+	return httpcore.NewMasker(slices.Concat(request.Secrets, r.checks.Secrets), httpcore.Secret.String)
 }
 
 // span is the time from the first attempt to the end of what is shown.

@@ -14,7 +14,7 @@ import (
 // wire shows what went over the wire, with the time and the direction of each piece. Text is shown as text, what is not
 // as bytes.
 func (r *Response) wire(width int) []pageLine {
-	tries := r.tries()
+	tries, masker := r.tries(), r.masker() // the log is masked, but not what was captured after it was written
 	var lines []pageLine
 	for _, t := range tries {
 		if len(t.wire) == 0 {
@@ -24,6 +24,7 @@ func (r *Response) wire(width int) []pageLine {
 			lines = append(lines, wireTitle(t, len(lines) > 0 && strings.TrimSpace(lines[len(lines)-1].text()) != "")...)
 		}
 		for _, entry := range t.wire {
+			entry.Data = masker.Bytes(entry.Data)
 			lines = append(lines, wireEntry(entry, width)...)
 		}
 		for side, way := range []string{"sent", "received"} {
