@@ -1,6 +1,7 @@
 package collections
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -25,7 +26,8 @@ type Clash struct {
 
 // Merge3 merges two versions of a file that come from base. Tables are merged key by key, lists of tables by their names,
 // and entries that were only switched on or off (~) are still the same. Other lists are one value. Of a key that both
-// changed, theirs stands, unless prefer names it.
+// changed, theirs stands, unless prefer names it. Versions that differ in very much of a large file are not merged, which is
+// an error.
 func Merge3(file string, base, mine, theirs []byte, prefer ...string) (*Merge, error) {
 	var docs [3]*tomldoc.Doc
 	for i, text := range [][]byte{base, mine, theirs} {
@@ -41,11 +43,18 @@ func Merge3(file string, base, mine, theirs []byte, prefer ...string) (*Merge, e
 	return m.merge, m.err
 }
 
+// mergeWork bounds how many bytes are read in a merge, which reads the whole file after each change. Sixteen looks for a
+// name among others count as one.
+const mergeWork = 32 << 20
+
+var errLargeMerge = errors.New("too much was changed here for the versions to be merged: keep one of them")
+
 // merger lays the changes of one version over another. After an error it does nothing more.
 type merger struct {
 	doc    *tomldoc.Doc // theirs, with what was laid over it so far
 	prefer []string
 	merge  *Merge
+	work   int // bytes that were read so far
 	err    error
 }
 
@@ -65,11 +74,22 @@ func (m *merger) do(edit func() (*tomldoc.Doc, error)) {
 	if m.err != nil {
 		return
 	}
+	if !m.spend(len(m.doc.Bytes())) {
+		return
+	}
 	if next, err := edit(); err != nil {
 		m.err = err
 	} else {
 		m.doc = next
 	}
+}
+
+// spend notes work, and reports whether there may be that much.
+func (m *merger) spend(work int) bool {
+	if m.work += work; m.work > mergeWork && m.err == nil {
+		m.err = errLargeMerge
+	}
+	return m.err == nil
 }
 
 // clash notes that both changed something; take lays mine over it if that is what was chosen.

@@ -9,6 +9,9 @@ import (
 
 // table merges tables key by key.
 func (m *merger) table(at place3, base, mine, theirs Value) {
+	if all := len(base.Pairs) + len(mine.Pairs) + len(theirs.Pairs); !m.spend(all * all / 16) {
+		return
+	}
 	b, i, t := members(base), members(mine), members(theirs)
 	for _, name := range union(i, b, t) {
 		m.key(at, name, i, b.get(name), i.get(name), t.get(name))
@@ -70,6 +73,9 @@ func after(list, other memberList, name string) int {
 
 // list merges lists of tables, which their names tell apart.
 func (m *merger) list(at place3, base, mine, theirs Value) {
+	if all := len(base.Items) + len(mine.Items) + len(theirs.Items); !m.spend(all * all / 16) {
+		return
+	}
 	b, i, t := items(base), items(mine), items(theirs)
 	now := func() memberList { return items(m.doc.Get(at.path...)) }
 	for _, name := range union(i, b, t) {

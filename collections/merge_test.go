@@ -417,3 +417,26 @@ func TestWhatGitCouldNotMergeIsSaid(t *testing.T) {
 		t.Errorf("in a text: %v, %v", err, r.Findings())
 	}
 }
+
+// A merge reads the file after each change, so that very many changes of a large file would take minutes.
+func TestAMergeTakesNoMoreTimeThanAPersonHas(t *testing.T) {
+	text := func(changed int, keys int) []byte {
+		var out strings.Builder
+		fmt.Fprintf(&out, "url = 'http://h'\nnotes = '%s'\n[headers]\n", strings.Repeat("n", 1<<20))
+		for i := range keys {
+			fmt.Fprintf(&out, "K%d = '%v'\n", i, i < changed)
+		}
+		return []byte(out.String())
+	}
+	theirs := append(text(0, 100), "Theirs = '1'\n"...)
+	merge, err := collections.Merge3("a.toml", text(0, 100), text(5, 100), theirs)
+	if err != nil || !bytes.Equal(merge.Text, append(text(5, 100), "Theirs = '1'\n"...)) {
+		t.Errorf("five changes of a large file: %v", err)
+	}
+	if _, err := collections.Merge3("a.toml", text(0, 100), text(100, 100), theirs); err == nil {
+		t.Error("a hundred changes of a large file are merged")
+	}
+	if _, err := collections.Merge3("a.toml", text(0, 20_000), text(1, 20_000), text(0, 20_001)); err == nil {
+		t.Error("tables of very many keys are merged")
+	}
+}

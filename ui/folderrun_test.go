@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"parley/collections/runner/batch"
 )
 
 // written puts requests into the folder of a workbench's collection.
@@ -81,6 +83,14 @@ func TestARunGoesOnBehindItsScreenAndIsStopped(t *testing.T) {
 	b.run("wait")
 	b.WaitText("… wait/a")
 	<-arrived
+	b.Press("esc")
+	b.WaitFor("the screen to close", func(grid string) bool { return !strings.Contains(grid, "Run wait") })
+	// What was still being planned when this one began does not take its place: nothing would stop this one any more.
+	b.Send(b.root.planRun("another", "wait", batch.Options{})())
+	b.WaitText("Run wait")
+	if b.root.ran.title != "wait" {
+		t.Fatalf("%q runs beside it", b.root.ran.title)
+	}
 	b.Press("esc")
 	b.WaitFor("the screen to close", func(grid string) bool { return !strings.Contains(grid, "Run wait") })
 	b.Press("alt+x")

@@ -23,7 +23,8 @@ type node struct {
 	start, end int // of a value its bytes; of a headerTable those of its header
 	items      []*node
 	pairs      []*pair
-	home       *section // of a headerTable: where its keys stand
+	byKey      map[string]*pair // of a table with many
+	home       *section         // of a headerTable: where its keys stand
 }
 
 // pair is a key of a table. A key that is part of a dotted key has a pair for each part.
@@ -48,7 +49,27 @@ type section struct {
 	stmts      []*stmt
 }
 
+// manyPairs is from how many keys on a table has an index of them: a file of others may have any number.
+const manyPairs = 16
+
+// add appends a pair whose key is not there yet.
+func (n *node) add(p *pair) {
+	n.pairs = append(n.pairs, p)
+	switch {
+	case n.byKey != nil:
+		n.byKey[p.key] = p
+	case len(n.pairs) >= manyPairs:
+		n.byKey = make(map[string]*pair, 2*len(n.pairs))
+		for _, known := range n.pairs {
+			n.byKey[known.key] = known
+		}
+	}
+}
+
 func (n *node) get(key string) *pair {
+	if n.byKey != nil {
+		return n.byKey[key]
+	}
 	for _, p := range n.pairs {
 		if p.key == key {
 			return p

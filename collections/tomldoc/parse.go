@@ -153,7 +153,7 @@ func (b *builder) step(in *node, key string, span [2]int, fresh *node) *pair {
 	p := in.get(key)
 	if p == nil {
 		p = &pair{key: key, node: fresh}
-		in.pairs = append(in.pairs, p)
+		in.add(p)
 	}
 	p.spans = append(p.spans, span)
 	return p

@@ -3,6 +3,7 @@ package tomldoc
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -175,6 +176,34 @@ func TestMistakesSayWhereAndWhat(t *testing.T) {
 		var e *Error
 		if !errors.As(err, &e) || !strings.HasPrefix(e.Error(), want[0]) || !strings.Contains(e.Hint(), want[1]) {
 			t.Errorf("%q: error %v, hint %q", src, err, e.Hint())
+		}
+	}
+}
+
+// A table with many keys has an index of them, which finds what a walk would.
+func TestATableOfManyKeys(t *testing.T) {
+	for _, many := range []int{manyPairs - 1, manyPairs, manyPairs + 1, 2_000} {
+		var text strings.Builder
+		for i := range many {
+			fmt.Fprintf(&text, "t.key%d = %d\n", i, i)
+		}
+		doc, err := Parse("a.toml", []byte(text.String()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pairs := doc.Get("t").Pairs; len(pairs) != many || pairs[many-1].Value.Text != fmt.Sprint(many-1) {
+			t.Errorf("%d keys are %d", many, len(pairs))
+		}
+		for i := range many {
+			if got := doc.Get("t", fmt.Sprintf("key%d", i)).Text; got != fmt.Sprint(i) {
+				t.Errorf("of %d keys, number %d is %q", many, i, got)
+			}
+		}
+		if doc.Get("t", "key").IsSet() {
+			t.Error("there is a key that is not there")
+		}
+		if _, err := Parse("a.toml", []byte(text.String()+"t.key7 = 1\n")); err == nil {
+			t.Error("a key is there twice")
 		}
 	}
 }
