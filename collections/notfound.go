@@ -12,6 +12,8 @@ type NotFound struct {
 	What string // "request or folder", "environment"
 	Name string
 	Near []string // what may have been meant, best first
+	// IsFolder says that a folder has the name where a request was looked for.
+	IsFolder bool
 }
 
 // Error says what was looked for.
@@ -19,6 +21,9 @@ func (e *NotFound) Error() string { return fmt.Sprintf("there is no %s %q", e.Wh
 
 // Hint names what is near.
 func (e *NotFound) Hint() string {
+	if e.IsFolder {
+		return fmt.Sprintf("it is a folder: name one of its requests, or run all of them with `parley run %s`", e.Name)
+	}
 	if len(e.Near) == 0 && e.What == "environment" {
 		return "`parley env list` shows what there is"
 	}
@@ -31,6 +36,9 @@ func (e *NotFound) Hint() string {
 func (c *Collection) notFound(name string) error {
 	var known []string
 	for n := range c.All() {
+		if n.Kind == FolderNode && n.Path == Clean(name) {
+			return &NotFound{What: "request", Name: name, IsFolder: true}
+		}
 		known = append(known, n.Path)
 	}
 	slices.Sort(known)

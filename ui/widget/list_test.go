@@ -118,6 +118,6 @@ func TestListPutsWholeWordsFirst(t *testing.T) {
 		if i, ok := l.Index(); !ok || i != want {
 			t.Errorf("the cursor is on %d, want %d", i, want)
 		}
-		l.Move(1)
+		l.Move(Down)
 	}
 }
