@@ -226,7 +226,7 @@ func (r *Root) recorder() func(*batch.Result) (history.ID, error) {
 			return 0, nil
 		}
 		meta := history.Meta{
-			Collection: work.Collection.Root, Request: call.Request.Path, Environments: work.Names(), Session: call.Out.Session,
+			Collection: work.Collection.Root, Request: call.Request.Path, Environments: work.Names(), Session: work.SessionName(call.Out.Session),
 			Written: string(call.Request.Source()), WithoutBodies: call.Out.Record == resolve.RecordNoBody,
 			Captured: result.Verdict.Captured, Expect: result.Verdict.Expect,
 		}
