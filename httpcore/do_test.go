@@ -55,8 +55,8 @@ func TestDoDecodesAndCounts(t *testing.T) {
 				t.Fatal(x.Err)
 			}
 			got := x.Response()
-			if content(t, got) != c.want || got.WireSize != int64(len(packed)) || strings.Join(got.Codings, " ") != strings.Join(c.codings, " ") {
-				t.Errorf("body %q, %d on the wire, codings %v", content(t, got), got.WireSize, got.Codings)
+			if contentOf(t, got) != c.want || got.WireSize != int64(len(packed)) || strings.Join(got.Codings, " ") != strings.Join(c.codings, " ") {
+				t.Errorf("body %q, %d on the wire, codings %v", contentOf(t, got), got.WireSize, got.Codings)
 			}
 		})
 	}
@@ -182,8 +182,8 @@ func TestDoCancelsAtAnyMoment(t *testing.T) {
 			if !errors.Is(err, KindCanceled) || err != x.Err {
 				t.Errorf("got %v, exchange %v", err, x.Err)
 			}
-			if moment == "body" && content(t, x.Response()) != "first" {
-				t.Errorf("kept %q", content(t, x.Response()))
+			if moment == "body" && contentOf(t, x.Response()) != "first" {
+				t.Errorf("kept %q", contentOf(t, x.Response()))
 			}
 		})
 	}
@@ -215,7 +215,7 @@ func TestFailIsRaiseForStatus(t *testing.T) {
 			t.Errorf("%d: %v", status, x.Err)
 		case want != "" && (x.Err == nil || x.Err.Message != want || x.Err.Kind != KindStatus):
 			t.Errorf("%d: %v, want %s", status, x.Err, want)
-		case want != "" && (x.Last().Err != nil || content(t, x.Response()) != "why"):
+		case want != "" && (x.Last().Err != nil || contentOf(t, x.Response()) != "why"):
 			t.Errorf("%d: the exchange is not whole", status)
 		}
 	}
@@ -252,8 +252,8 @@ func TestReadWhileItGrows(t *testing.T) {
 			}()
 		}
 	}))
-	if seen.Load() != "now" || content(t, x.Response()) != "nowlater" {
-		t.Errorf("saw %v, then %q", seen.Load(), content(t, x.Response()))
+	if seen.Load() != "now" || contentOf(t, x.Response()) != "nowlater" {
+		t.Errorf("saw %v, then %q", seen.Load(), contentOf(t, x.Response()))
 	}
 }
 

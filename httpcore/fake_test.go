@@ -116,8 +116,8 @@ func do(t *testing.T, s *Session, r *Request, sink Sink) *Exchange {
 	return x
 }
 
-// content returns the body of a response as far as it is there.
-func content(t *testing.T, r *Response) string {
+// contentOf returns the body of a response as far as it is there.
+func contentOf(t *testing.T, r *Response) string {
 	t.Helper()
 	if r == nil {
 		t.Fatal("there is no response")

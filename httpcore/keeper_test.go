@@ -44,7 +44,7 @@ func TestASinkMayKeepTheContent(t *testing.T) {
 	if got, err := os.ReadFile(filepath.Join(k.dir, "kept")); err != nil || string(got) != "the content" {
 		t.Errorf("the file holds %q, %v", got, err)
 	}
-	if got := content(t, x.Response()); got != "the content" {
+	if got := contentOf(t, x.Response()); got != "the content" {
 		t.Errorf("the body reads %q", got)
 	}
 }

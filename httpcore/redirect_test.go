@@ -287,7 +287,7 @@ func TestRedirectLimit(t *testing.T) {
 	if len(f.sent) != 31 || len(x.Hops) != 31 {
 		t.Errorf("%d requests, %d hops, want 31", len(f.sent), len(x.Hops))
 	}
-	if got := content(t, x.Hops[3].Attempts[0].Response); got != "moved" {
+	if got := contentOf(t, x.Hops[3].Attempts[0].Response); got != "moved" {
 		t.Errorf("the body of a hop is %q", got)
 	}
 	r := get("http://h/")
@@ -380,7 +380,7 @@ func TestRedirectBodyIsBounded(t *testing.T) {
 			})
 			began := time.Now()
 			x := do(t, s, get("http://h/"), nil)
-			if x.Err != nil || content(t, x.Response()) != "there" {
+			if x.Err != nil || contentOf(t, x.Response()) != "there" {
 				t.Fatalf("got %v", x.Err)
 			}
 			if x.Hops[0].Attempts[0].Err == nil {
@@ -408,7 +408,7 @@ func TestRedirectBodiesGoToFiles(t *testing.T) {
 		if _, err := os.Stat(dir); (err == nil) != files {
 			t.Errorf("%s: files are used: %v", target, err == nil)
 		}
-		if first := content(t, x.Hops[0].Attempts[0].Response); len(first) != skimMemory+1 {
+		if first := contentOf(t, x.Hops[0].Attempts[0].Response); len(first) != skimMemory+1 {
 			t.Errorf("%s: %d bytes are kept", target, len(first))
 		}
 		if err := os.RemoveAll(dir); err != nil {

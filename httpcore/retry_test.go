@@ -148,7 +148,7 @@ func TestRetryExhaustedKeepsEveryResponse(t *testing.T) {
 		t.Errorf("got %+v", x.Err)
 	}
 	for i, attempt := range x.Hops[0].Attempts {
-		if got := content(t, attempt.Response); got != fmt.Sprint("try ", i+1) {
+		if got := contentOf(t, attempt.Response); got != fmt.Sprint("try ", i+1) {
 			t.Errorf("attempt %d: %q", i, got)
 		}
 	}
