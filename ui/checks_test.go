@@ -34,7 +34,7 @@ func (b *bench) expecting() {
 	b.Send(reloaded{now, err})
 	t := b.root.tab()
 	draft := t.draft.Clone()
-	draft.Expect = entriesOf("is GitHub", `json.name == "GitHub"`, "has a team", `"team" in json && json.team == 42`)
+	draft.Expect = entriesOf("is known", `json.name == "GitHub"`, "has a team", `"team" in json && json.team == 42`)
 	draft.Captures = entriesOf("login", "json.login", "nothing", "json.nope")
 	draft.Captures = append(draft.Captures, collections.Entry{Name: "name", Value: tomldoc.TableOf(
 		tomldoc.Pair{Key: "expr", Value: collections.Str("json.name")}, tomldoc.Pair{Key: "secret", Value: tomldoc.Boolean(true)},
@@ -92,7 +92,7 @@ func TestExpectationsAreEvaluatedAndValuesAreCaptured(t *testing.T) {
 	b.root.tab().response.ShowSide("Expect")
 	b.Press("f5")
 	b.WaitText("✗ has a team")
-	for _, shown := range []string{"✓ is found", "✓ is GitHub", "Expect 2/4", "found nothing to capture", "kept for ", "secret"} {
+	for _, shown := range []string{"✓ is found", "✓ is known", "Expect 2/4", "found nothing to capture", "kept for ", "secret"} {
 		if !strings.Contains(b.Grid(), shown) {
 			t.Errorf("%q is not shown", shown)
 		}

@@ -100,6 +100,9 @@ func (r *Root) start(t *tab, work runner.Workspace) tea.Cmd {
 		came.warnings = call.Out.Warnings
 		call.Out.Request.Options.WireLimit = wireLimit
 		to.Resolved(call.Out.Request)
+		if call.Out.Checks.HasSecrets() {
+			to.Withhold()
+		}
 		x, failure := carry(ctx, call, to)
 		came.verdict = call.Judge(ctx, x)
 		work.KeepResponse(ctx, edited.Path, x)

@@ -53,6 +53,8 @@ type State struct {
 	Started time.Time
 	// Request is what is sent, nil until its variables are resolved.
 	Request *httpcore.Request
+	// Withheld says that the body is not to be shown before it is known what in it is secret.
+	Withheld bool
 	// Phase is what is going on now, of the attempt that is running.
 	Phase httpcore.Phase
 	// Trail is every attempt so far, the one that runs last.
@@ -206,6 +208,11 @@ func (j *Job) Handle(event httpcore.Event) {
 // Resolved says what is going to be sent.
 func (j *Job) Resolved(request *httpcore.Request) {
 	j.change(func(s *State) { s.Request = request })
+}
+
+// Withhold says that a secret is to be found in the response: its body is not to be shown before the job is done.
+func (j *Job) Withhold() {
+	j.change(func(s *State) { s.Withheld = true })
 }
 
 // Over hands out an exchange that is over while the job goes on with another one.

@@ -22,6 +22,7 @@ type bodyView struct {
 	styles   style.Styles
 	pager    *widget.Pager
 	response *httpcore.Response
+	secrets  []httpcore.Secret // that are hidden in what is shown
 	reading  Reading
 	body     *subject // the content; nil while there is none
 	image    *pictureView
@@ -41,13 +42,18 @@ func newBodyView(host Host) *bodyView {
 	return b
 }
 
-// open shows the content of a response, unless it does already.
-func (b *bodyView) open(response *httpcore.Response) {
+// open shows the content of a response without those secrets, unless it does already. Of a response that is shown it can
+// be learned later that it holds one.
+func (b *bodyView) open(response *httpcore.Response, secrets []httpcore.Secret) {
 	if b.response == response {
+		if len(secrets) > len(b.secrets) {
+			b.secrets = secrets
+			b.readAs(b.reading)
+		}
 		return
 	}
 	b.close()
-	b.response = response
+	b.response, b.secrets = response, secrets
 	b.body = b.opened()
 	b.see()
 	b.filterAgain()
@@ -55,7 +61,7 @@ func (b *bodyView) open(response *httpcore.Response) {
 
 func (b *bodyView) opened() *subject {
 	contentType, _ := b.response.Headers.Get("Content-Type")
-	return newSubject(document.Open(b.response.Body, document.Options{
+	return newSubject(document.Open(b.masked(b.response.Body), document.Options{
 		Kind:        b.reading.Kind,
 		ContentType: contentType,
 		Charset:     b.reading.Charset,
@@ -63,15 +69,21 @@ func (b *bodyView) opened() *subject {
 	}), b.host.Redraw)
 }
 
+// masked hides the secrets in a body or in what was made of it. What is saved to a file or given to another program is what
+// came.
+func (b *bodyView) masked(src content.Source) content.Source {
+	return httpcore.NewMasker(b.secrets, httpcore.Secret.String).Source(src)
+}
+
 // readAs shows the content again, from its beginning, as something else than it says or seems to be.
 func (b *bodyView) readAs(reading Reading) {
 	if b.body == nil {
 		return
 	}
-	before, response := b.body, b.response
+	before, response, secrets := b.body, b.response, b.secrets
 	retyped := reading.Kind != b.reading.Kind
 	b.close()
-	b.response, b.reading = response, reading
+	b.response, b.secrets, b.reading = response, secrets, reading
 	b.body = b.opened()
 	if before.chosen && !retyped {
 		b.body.mode, b.body.chosen = before.mode, true
@@ -92,7 +104,7 @@ func (b *bodyView) close() {
 	b.image.close()
 	b.pager.SetView(nil, "")
 	b.body.close()
-	b.body, b.response, b.reading = nil, nil, Reading{}
+	b.body, b.response, b.secrets, b.reading = nil, nil, nil, Reading{}
 	b.problem = ""
 }
 

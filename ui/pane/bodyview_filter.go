@@ -348,7 +348,7 @@ func (b *bodyView) showResult(run *filterRun) {
 	b.leave()
 	b.pager.SetView(nil, "")
 	old, from := f.result, f.from
-	f.result = newSubject(document.Open(run.store, document.Options{Kind: run.kind()}), b.host.Redraw)
+	f.result = newSubject(document.Open(b.masked(run.store), document.Options{Kind: run.kind()}), b.host.Redraw)
 	f.from = run
 	if old != nil {
 		b.image.close()

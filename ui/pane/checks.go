@@ -29,6 +29,9 @@ type Checks struct {
 // SetChecks shows what came of what the request asks of the response that is shown.
 func (r *Response) SetChecks(c Checks) {
 	r.checks = c
+	if r.body.body != nil {
+		r.body.open(r.body.response, r.secrets())
+	}
 	r.fill()
 }
 

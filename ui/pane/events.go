@@ -17,19 +17,21 @@ import (
 // events lists what a stream of server-sent events brings, the newest last and followed unless the reader has gone
 // elsewhere. Below the list stands the whole of the event under the cursor.
 type events struct {
-	page  *page
-	log   *protocol.EventLog
-	own   *httpcore.Response // that the log is read from here; nil when a job fills it
-	stop  context.CancelFunc // ends the reading; nil when there is none
-	seen  int64              // the number of the newest entry that is in lines
-	kept  []protocol.Entry
-	lines []pageLine
-	lost  *protocol.Lost
-	ended string // why a stream that is connected to again is over; empty while it is not
-	now   time.Time
-	live  bool
-	timed bool // when each came is known
-	w, h  int
+	page *page
+	log  *protocol.EventLog
+	own  *httpcore.Response // that the log is read from here; nil when a job fills it
+	stop context.CancelFunc // ends the reading; nil when there is none
+	seen int64              // the number of the newest entry that is in lines
+	kept []protocol.Entry
+	// masker hides the secrets in what comes.
+	masker *httpcore.Masker
+	lines  []pageLine
+	lost   *protocol.Lost
+	ended  string // why a stream that is connected to again is over; empty while it is not
+	now    time.Time
+	live   bool
+	timed  bool // when each came is known
+	w, h   int
 }
 
 func newEvents() *events {
@@ -115,8 +117,9 @@ func (e *events) refresh() {
 		return
 	}
 	e.seen = added[len(added)-1].Number
-	e.kept = append(e.kept, added...)
 	for _, entry := range added {
+		entry.Message = e.masked(entry.Message)
+		e.kept = append(e.kept, entry)
 		e.lines = append(e.lines, eventLine(entry, e.timed))
 	}
 	if over := len(e.kept) - job.EventsMost; over > 0 {
@@ -131,6 +134,19 @@ const (
 	eventTypeCells = 12
 	eventIDCells   = 8
 )
+
+// masked hides the secrets in what a server sends back.
+func (e *events) masked(message protocol.Message) protocol.Message {
+	switch m := message.(type) {
+	case protocol.Event:
+		m.ID, m.Type, m.Data = e.masker.String(m.ID), e.masker.String(m.Type), e.masker.String(m.Data)
+		return m
+	case protocol.Comment:
+		m.Text = e.masker.String(m.Text)
+		return m
+	}
+	return message
+}
 
 func (e *events) setSize(w, h int) {
 	e.w, e.h = w, h

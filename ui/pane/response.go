@@ -79,8 +79,8 @@ func (r *Response) Running(state job.State, now time.Time) {
 	}
 	before := r.response()
 	r.running, r.now = &state, now
-	if state.Response != nil {
-		r.body.open(state.Response)
+	if state.Response != nil && !state.Withheld {
+		r.body.open(state.Response, r.secrets())
 	}
 	r.listen()
 	if state.Response != before {
@@ -110,7 +110,7 @@ func (r *Response) Show(x *httpcore.Exchange, origin string) {
 	}
 	r.running, r.problem, r.exchange, r.origin = nil, nil, x, origin
 	if response := x.Response(); response != nil {
-		r.body.open(response)
+		r.body.open(response, r.secrets())
 	}
 	r.listen()
 	r.fill()
@@ -289,7 +289,7 @@ func (r *Response) tells() bool {
 	case sideSent:
 		return r.lastAttempt() != nil
 	case sideBody:
-		return r.response() != nil || r.listsEvents()
+		return r.body.body != nil || r.listsEvents()
 	case sideExpect:
 		return r.exchange != nil && r.response() != nil || r.running == nil && !r.checks.isEmpty()
 	case sideCookies:

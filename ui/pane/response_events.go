@@ -9,7 +9,7 @@ import (
 // listen shows events where there are any: those that a job hears, else those of the content.
 func (r *Response) listen() {
 	e := r.events
-	e.now, e.lost, e.live = r.now, nil, r.running != nil
+	e.now, e.lost, e.live, e.masker = r.now, nil, r.running != nil, r.masker()
 	response := r.response()
 	switch {
 	case r.running != nil && r.running.Events != nil:

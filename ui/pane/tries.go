@@ -156,8 +156,13 @@ func withoutUser(typed string) string {
 // masked hides the secrets that the request was given.
 func (r *Response) masked(text string) string { return r.masker().String(text) }
 
-// masker knows the secrets of the request, and those that were captured from its answer; it is nil when there is none.
+// masker knows the secrets of the response; it finds none when there are none.
 func (r *Response) masker() *httpcore.Masker {
+	return httpcore.NewMasker(r.secrets(), httpcore.Secret.String)
+}
+
+// secrets are those of the request, and those that were captured from its answer.
+func (r *Response) secrets() []httpcore.Secret {
 	var request *httpcore.Request
 	switch {
 	case r.running != nil:
@@ -168,7 +173,7 @@ func (r *Response) masker() *httpcore.Masker {
 	if request == nil {
 		return nil
 	}
-	return httpcore.NewMasker(slices.Concat(request.Secrets, r.checks.Secrets), httpcore.Secret.String)
+	return slices.Concat(request.Secrets, r.checks.Secrets)
 }
 
 // span is the time from the first attempt to the end of what is shown.
