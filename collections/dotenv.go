@@ -2,7 +2,6 @@ package collections
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -109,9 +108,7 @@ func (f files) dotenvText() (string, error) {
 		return "", err
 	case info.IsDir():
 		return "", fs.ErrNotExist // a virtual environment of Python is often called that
-	case info.Size() > maxDotenv:
-		return "", fmt.Errorf("it is larger than %d MiB, and not read", maxDotenv>>20)
 	}
-	data, err := disk.ReadFile(f.fsys, f.Abs(DotenvFile))
+	data, err := disk.ReadRegular(f.fsys, f.Abs(DotenvFile), maxDotenv)
 	return string(data), err
 }

@@ -2,8 +2,6 @@ package collections
 
 import (
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -91,19 +89,8 @@ func (c *Collection) readHook(file string) (string, error) {
 	if c.fsys == nil {
 		return "", fmt.Errorf("%s is not read: there is no collection here", file)
 	}
-	f, err := c.fsys.OpenFile(file, os.O_RDONLY, 0)
-	if err != nil {
-		return "", disk.Wrap("read", file, err)
-	}
-	defer f.Close() // nothing was written: closing has nothing to report
-	data, err := io.ReadAll(io.LimitReader(f, MaxHook+1))
-	if err != nil {
-		return "", disk.Wrap("read", file, err)
-	}
-	if len(data) > MaxHook {
-		return "", fmt.Errorf("%s: a hook has at most %d MiB", file, MaxHook>>20)
-	}
-	return string(data), nil
+	data, err := disk.ReadRegular(c.fsys, file, MaxHook)
+	return string(data), err
 }
 
 // hooks reads a [hooks] section.

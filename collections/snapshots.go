@@ -3,7 +3,6 @@ package collections
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -157,16 +156,7 @@ func (c *Collection) ReadFile(file string) ([]byte, error) {
 	if err := c.inside(file); err != nil {
 		return nil, err
 	}
-	f, err := c.fsys.OpenFile(c.Abs(file), os.O_RDONLY, 0)
-	if err != nil {
-		return nil, disk.Wrap("read", c.Abs(file), err)
-	}
-	defer f.Close() // nothing was written: closing has nothing to report
-	data, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
-	if err == nil && len(data) > MaxFile {
-		err = fmt.Errorf("%s is larger than %d MiB", file, MaxFile>>20)
-	}
-	return data, disk.Wrap("read", c.Abs(file), err)
+	return disk.ReadRegular(c.fsys, c.Abs(file), MaxFile)
 }
 
 // Look says why the file that another file names cannot be read, nil if it is there.
