@@ -102,7 +102,8 @@ is told, and does not count.
 
 --record keeps every exchange, each attempt and redirect with its whole bodies, in an HTTP archive, with marks in the place
 of secrets. --replay answers from such a file, or from one that a browser wrote, and connects to nobody: a request is
-answered by the next entry with its method, its URL and its body, times are those of the log, and no secret is needed.
+answered by the next entry with its method, its URL and its body, times are those of the log, and no secret is needed. What
+hooks send by themselves is not kept, and a body that is another one each time, as with uuid(), finds no entry.
 
 Exit codes: 0 all passed or were skipped; 1 an expectation was not met, a capture found nothing, --until did not come true,
 or --fail and a status of 400 or more; 2 usage, a file that cannot be read, or refused by protection; 3 no whole response;
