@@ -8,7 +8,6 @@ package overlay
 
 import (
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"parley/ui/action"
 	"parley/ui/style"
@@ -118,20 +117,4 @@ func (s *Stack) Splice(screen []string) {
 			}
 		}
 	}
-}
-
-// splice puts a piece into a line at a cell. Both hold styles; a wide character that is cut in two becomes a space.
-func splice(line, piece string, x, width int) string {
-	end := x + ansi.StringWidth(piece)
-	left, right := ansi.Truncate(line, x, ""), ""
-	for n := ansi.StringWidth(left); n < x; n++ {
-		left += " "
-	}
-	if end < width {
-		right = ansi.TruncateLeft(line, end, "")
-		for n := ansi.StringWidth(right); n < width-end; n++ {
-			right = " " + right
-		}
-	}
-	return left + style.Reset + piece + right
 }
