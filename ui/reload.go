@@ -11,7 +11,7 @@ import (
 type reloads struct {
 	paths   []string // that changed and are not being read yet
 	reading bool
-	after   []func() // called when all is read
+	after   []func() // called once all is read
 }
 
 // reloaded brings the collection as it is now.
@@ -64,11 +64,12 @@ func (r *Root) gotCollection(msg reloaded) tea.Cmd {
 		said = append(said, r.follow(t, msg.collection))
 		r.resolveTab(t) // an environment or a folder may say something else now
 	}
-	for _, then := range r.reloads.after {
-		then()
-	}
 	if len(r.reloads.paths) == 0 {
+		after := r.reloads.after
 		r.reloads.after = nil
+		for _, then := range after {
+			then()
+		}
 	}
 	return tea.Batch(append(said, r.nextReload(), r.look())...)
 }
