@@ -21,8 +21,10 @@ func TestSpliceKeepsWhatIsBesideThePiece(t *testing.T) {
 		{"wide characters cut in two", "漢字漢", "XY", 1, " \x1b[mXY 漢"},
 		{"the style goes on after it", "\x1b[1mabc\x1b[31mdef", "XY", 2, "\x1b[1mab\x1b[mXY\x1b[1m\x1b[31mef"},
 		{"a style that ended does not", "\x1b[1mab\x1b[m\x1b[2mcd\x1b[mef", "XY", 2, "\x1b[1mab\x1b[m\x1b[2m\x1b[mXYef"},
-		{"a link on both sides", "\x1b]8;;http://h\x1b\\abcdef\x1b]8;;\x1b\\", "XY", 2,
-			"\x1b]8;;http://h\x1b\\ab" + ansi.ResetHyperlink() + "\x1b[mXY\x1b]8;;http://h\x1b\\ef\x1b]8;;\x1b\\"},
+		{
+			"a link on both sides", "\x1b]8;;http://h\x1b\\abcdef\x1b]8;;\x1b\\", "XY", 2,
+			"\x1b]8;;http://h\x1b\\ab" + ansi.ResetHyperlink() + "\x1b[mXY\x1b]8;;http://h\x1b\\ef\x1b]8;;\x1b\\",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := splice(test.line, test.piece, test.x, 6); got != test.want {
