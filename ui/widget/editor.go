@@ -19,6 +19,8 @@ type EditorOptions struct {
 	// Highlight colours a line: the roles of its parts, by byte and in order. It is asked for what is seen only, and
 	// for a part of a line when that is very long.
 	Highlight func(line string) []Span
+	// Complete tells how to go on with what is typed; nil for no completion.
+	Complete Completer
 }
 
 // Span is a part of a line, from byte From to before byte To.
@@ -50,6 +52,10 @@ type Editor struct {
 	top      int // first line that is seen
 	left     int // first column that is seen
 	view     string
+
+	completion   *Completion
+	closed       completed // what the list was closed for
+	typedVersion int       // of the text after a key that was typed
 }
 
 // NewEditor returns an editor of many lines.
@@ -72,7 +78,7 @@ func NewInput(styles style.Styles, options EditorOptions) *Editor {
 // Reset makes s the text, with no past to undo to, and the cursor at the start, or at the end of a single line.
 func (e *Editor) Reset(s string) {
 	e.buffer = text.New(e.fit(s))
-	e.columns, e.lights = columns{}, map[int]lit{}
+	e.columns, e.lights, e.completion, e.typedVersion = columns{}, map[int]lit{}, nil, 0
 	e.buffer.OnEdit(func(at text.Pos, _, _ int) { e.columns.cut(at) })
 	e.top, e.left, e.marks = 0, 0, nil
 	if e.single {
@@ -188,7 +194,7 @@ func (e *Editor) SetStyles(styles style.Styles, on themes.Role) {
 // Focus says whether the editor has focus. Without it no cursor is shown.
 func (e *Editor) Focus(focused bool) {
 	if e.focused != focused {
-		e.focused = focused
+		e.focused, e.completion = focused, nil
 		e.buffer.Break()
 		e.touch()
 	}
@@ -214,7 +220,13 @@ func (e *Editor) Cursor() (x, y int, ok bool) {
 func (e *Editor) Update(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return e.key(msg)
+		if e.completionKey(msg.String()) {
+			return true
+		}
+		version, open := e.buffer.Version(), e.Completion() != nil
+		taken := e.key(msg)
+		e.afterKey(msg, version, open)
+		return taken
 	case tea.PasteMsg:
 		e.Paste(msg.Content)
 		return true

@@ -1,0 +1,213 @@
+package widget
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sahilm/fuzzy"
+)
+
+// Completer returns what may stand at a cursor, a byte of a line. It is asked at every key: what takes time has to be at
+// hand by then.
+type Completer func(line string, cursor int) Candidates
+
+// Candidates are ways to go on with what is typed. Each takes the place of the bytes of the line from From to To; what
+// stands between From and the cursor ranks them. Those that fit alike keep the order that they are given in.
+type Candidates struct {
+	From, To int
+	List     []Candidate
+}
+
+// Candidate is one way to go on.
+type Candidate struct {
+	Text   string // what is shown, and compared with what is typed
+	Insert string // what is put in; Text when it is empty
+	Detail string // a word about it, such as a value
+	Kind   string // where it comes from, at the right end
+}
+
+func (c Candidate) insert() string {
+	if c.Insert != "" {
+		return c.Insert
+	}
+	return c.Text
+}
+
+// The most candidates that are looked at, and that are listed.
+const (
+	candidatesLooked = 5000
+	candidatesListed = 200
+)
+
+// completionRows is how many candidates are seen at once.
+const completionRows = 8
+
+// ranked is a candidate with the bytes of its text that match.
+type ranked struct {
+	Candidate
+	at []int
+}
+
+// rank returns the candidates that fit what is typed, the best first: those that are it, that begin with it, that have it
+// at the beginning of a word, that hold it, and then those that have its letters in their order, from the beginning of a
+// word on.
+func rank(list []Candidate, typed string) []ranked {
+	list = list[:min(len(list), candidatesLooked)]
+	if typed == "" {
+		out := make([]ranked, min(len(list), candidatesListed))
+		for i := range out {
+			out[i].Candidate = list[i]
+		}
+		return out
+	}
+	var tiers [4][]ranked
+	var rest []Candidate
+	folded := strings.ToLower(typed)
+	for _, c := range list {
+		text := strings.ToLower(c.Text)
+		at := wordIndex(text, folded)
+		switch {
+		case len(text) != len(c.Text): // offsets would not hold
+			rest = append(rest, c)
+		case text == folded:
+			tiers[0] = append(tiers[0], ranked{c, run(0, len(folded))})
+		case strings.HasPrefix(text, folded):
+			tiers[1] = append(tiers[1], ranked{c, run(0, len(folded))})
+		case at >= 0:
+			tiers[2] = append(tiers[2], ranked{c, run(at, len(folded))})
+		case strings.Contains(text, folded):
+			tiers[3] = append(tiers[3], ranked{c, run(strings.Index(text, folded), len(folded))})
+		default:
+			rest = append(rest, c)
+		}
+	}
+	out := slices.Concat(tiers[:]...)
+	if len(out) < completionRows {
+		out = append(out, loose(rest, typed)...)
+	}
+	return out[:min(len(out), candidatesListed)]
+}
+
+// loose ranks those that have the letters of what is typed in their order. The first has to begin a word: by letters alone
+// nearly everything long would match.
+func loose(list []Candidate, typed string) []ranked {
+	var out []ranked
+	for _, m := range fuzzy.FindFrom(typed, candidateTexts(list)) {
+		if beginsWord(m.Str, m.MatchedIndexes[0]) {
+			out = append(out, ranked{list[m.Index], m.MatchedIndexes})
+		}
+	}
+	return out
+}
+
+// candidateTexts lets fuzzy look at candidates.
+type candidateTexts []Candidate
+
+func (t candidateTexts) String(i int) string { return t[i].Text }
+func (t candidateTexts) Len() int            { return len(t) }
+
+// wordIndex is where typed stands at the beginning of a word, -1 for nowhere.
+func wordIndex(s, typed string) int {
+	for from := 0; ; {
+		i := strings.Index(s[from:], typed)
+		if i < 0 {
+			return -1
+		}
+		if beginsWord(s, from+i) {
+			return from + i
+		}
+		from += i + 1
+	}
+}
+
+// beginsWord reports whether a byte of s begins a word, or is none of a word.
+func beginsWord(s string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	here, _ := utf8.DecodeRuneInString(s[i:])
+	return i == 0 || !isLetter(before) || !isLetter(here) || unicode.IsLower(before) && unicode.IsUpper(here)
+}
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func run(from, n int) []int {
+	at := make([]int, n)
+	for i := range at {
+		at[i] = from + i
+	}
+	return at
+}
+
+// Completion is the list of ways to go on that stands below the cursor of an editor. It comes by itself as one types, and
+// takes no key that could be meant otherwise: tab takes the first or the chosen one, enter only one that was chosen with
+// the arrows, and everything else goes on typing.
+type Completion struct {
+	rows  []ranked
+	list  scroll
+	typed int  // how many cells to the left of the cursor the text begins that is completed
+	soft  bool // nothing was chosen yet
+	whole bool // what is typed is a candidate already, so that tab is not for the list until one is chosen
+
+	widest   [3]int // the widest text, detail and kind there was, so that the list does not jump as one types
+	from     int    // the byte of the line that is completed, and
+	line     int    // the line
+	to       int
+	version  int // of the text that it is for
+	cursorAt int
+
+	drawn struct {
+		width int
+		key   drawnOf
+		lines []string
+	}
+}
+
+// Typed is how many cells left of the cursor the text begins that is completed.
+func (c *Completion) Typed() int { return c.typed }
+
+// Takes reports whether a key is for the list.
+func (c *Completion) Takes(key string) bool {
+	switch key {
+	case "up", "down", "esc":
+		return true
+	case "tab":
+		return !c.soft || !c.whole
+	case "enter":
+		return !c.soft
+	default:
+		return false
+	}
+}
+
+// move chooses the row by places away, around the ends.
+func (c *Completion) move(by int) {
+	switch at := c.list.cursor + by; {
+	case c.soft && by > 0:
+		at = 0
+		if !c.whole && len(c.rows) > 1 {
+			at = 1 // the first one is what tab takes anyway
+		}
+		c.list.to(at)
+	case at < 0:
+		c.list.to(len(c.rows) - 1)
+	case at >= len(c.rows):
+		c.list.to(0)
+	default:
+		c.list.to(at)
+	}
+	c.soft = false
+}
+
+// Point chooses the row at a line of what [Completion.Lines] returned, and reports whether there is one.
+func (c *Completion) Point(y int) bool {
+	line, ok := c.list.at(y - 1)
+	if ok {
+		c.list.to(line)
+		c.soft = false
+	}
+	return ok
+}
+
+// Wheel scrolls.
+func (c *Completion) Wheel(lines int) { c.list.wheel(lines) }

@@ -1,0 +1,132 @@
+package widget
+
+import (
+	"strings"
+
+	"parley/themes"
+	"parley/ui/safe"
+	"parley/ui/style"
+)
+
+// completionWidth is the most cells that a list of completions takes.
+const completionWidth = 96
+
+// drawnOf is what a list looked like last depends on.
+type drawnOf struct {
+	styles        style.Styles
+	top, cursor   int
+	soft          bool
+	width, height int
+}
+
+// CompletionHeight is the most lines that [Completion.Lines] returns.
+const CompletionHeight = completionRows + 2
+
+// Lines returns what the list looks like: at most width by height cells, a frame included.
+func (c *Completion) Lines(styles style.Styles, width, height int) []string {
+	c.list.resize(len(c.rows), max(0, min(completionRows, height-2)))
+	if c.list.height == 0 || width < 12 {
+		return nil
+	}
+	key := drawnOf{styles, c.list.top, c.list.cursor, c.soft, width, height}
+	if c.drawn.lines == nil || c.drawn.key != key {
+		c.drawn.key, c.drawn.lines = key, c.draw(styles, width)
+	}
+	return c.drawn.lines
+}
+
+// measure widens the columns to what is listed.
+func (c *Completion) measure() {
+	for _, row := range c.rows[:min(len(c.rows), 50)] {
+		for i, text := range [...]string{row.Text, row.Detail, row.Kind} {
+			const most = 4 * completionWidth
+			c.widest[i] = max(c.widest[i], safe.Width(safe.Line(text[:min(len(text), most)])))
+		}
+	}
+}
+
+// columns divides the room of a row between the text, the detail and the kind; the latter give way.
+func (c *Completion) columns(room int) (text, detail, kind int) {
+	text, detail, kind = min(c.widest[0], room), min(c.widest[1], 40), min(c.widest[2], 24)
+	if kind > 0 && text+2+kind > room {
+		kind = 0
+	}
+	left := room - text - gap(kind)
+	if detail = min(detail, left-2); detail < 6 && detail < c.widest[1] {
+		detail = 0
+	}
+	return text, detail, kind
+}
+
+// gap is what a column takes, with the blanks before it.
+func gap(cells int) int {
+	if cells == 0 {
+		return 0
+	}
+	return cells + 2
+}
+
+func (c *Completion) draw(styles style.Styles, width int) []string {
+	hint := c.hint()
+	natural := 2 + c.widest[0] + gap(min(c.widest[1], 40)) + gap(min(c.widest[2], 24))
+	inner := min(width-2, completionWidth, max(natural, safe.Width(hint)+4))
+	bar := Scrollbar{Total: int64(len(c.rows)), Top: int64(c.list.top), Seen: int64(c.list.height)}
+	side := styles.Paint(themes.Focus, themes.Raised, "│")
+	lines := make([]string, 0, c.list.height+2)
+	lines = append(lines, styles.Paint(themes.Focus, themes.Raised, "╭"+strings.Repeat("─", inner)+"╮"))
+	cells := bar.Cells(styles, themes.Raised, c.list.height)
+	for y := range min(c.list.height, len(c.rows)) {
+		right := side
+		if len(c.rows) > c.list.height {
+			right = cells[y]
+		}
+		lines = append(lines, side+c.row(styles, y, inner)+right)
+	}
+	bottom := NewRow(styles, themes.Raised, inner+2).Text(themes.Focus, "╰─")
+	if safe.Width(hint)+4 <= inner {
+		bottom.Space(1).Text(themes.Muted, hint).Space(1)
+	}
+	bottom.Text(themes.Focus, strings.Repeat("─", max(0, bottom.Left()-1))+"╯")
+	return append(lines, bottom.String())
+}
+
+// hint names the keys that are the list's now.
+func (c *Completion) hint() string {
+	switch {
+	case !c.soft:
+		return "enter accept · esc close"
+	case c.whole:
+		return "↓ choose · esc close"
+	default:
+		return "tab accept · ↓ choose · esc close"
+	}
+}
+
+func (c *Completion) row(styles style.Styles, y, width int) string {
+	line := c.list.top + y
+	item := c.rows[line]
+	on, under := themes.Raised, line == c.list.cursor && (!c.soft || !c.whole)
+	if under {
+		on = themes.Selection
+	}
+	row := NewRow(styles, on, width)
+	switch {
+	case under && !c.soft:
+		row.Text(themes.Accent, "▌")
+	case under:
+		row.Text(themes.Accent, "›")
+	default:
+		row.Space(1)
+	}
+	text, detail, kind := c.columns(width - 2)
+	end := row.Left() - text
+	row.Before(end, func() { row.Marked(themes.Text, themes.Accent, item.Text, item.at) })
+	row.Space(row.Left() - end)
+	if detail > 0 {
+		row.Space(2).Fit(themes.Muted, item.Detail, detail)
+	}
+	if kind > 0 {
+		row.Before(1, func() { row.Right(themes.Faint, safe.Truncate(item.Kind, kind)) })
+	}
+	return row.String()
+}

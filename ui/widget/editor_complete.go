@@ -1,0 +1,144 @@
+package widget
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"parley/ui/widget/text"
+)
+
+// The bytes around the cursor that a Completer gets of a line.
+const (
+	completeBefore = 8 << 10
+	completeAfter  = 1 << 10
+)
+
+// Completion returns the list of ways to go on with what was typed last, or nil when there is none to show: any change
+// and any move but those of typing close it.
+func (e *Editor) Completion() *Completion {
+	c := e.completion
+	if c == nil || !e.focused || c.version != e.buffer.Version() || c.cursorAt != e.buffer.Cursor().Col || c.line != e.buffer.Cursor().Line {
+		return nil
+	}
+	return c
+}
+
+// Takes reports whether a key is for the list of completions. Whoever gives keys a meaning of its own around an editor
+// asks this first.
+func (e *Editor) Takes(key string) bool {
+	c := e.Completion()
+	return c != nil && c.Takes(key)
+}
+
+// Complete lists every way to go on at the cursor, and reports whether there is any.
+func (e *Editor) Complete() bool {
+	e.closed = completed{}
+	return e.suggest(true)
+}
+
+// Offer lists anew what can complete the text that was typed last: there may be more to offer now.
+func (e *Editor) Offer() {
+	if e.focused && e.typedVersion == e.buffer.Version() && e.typedVersion > 0 {
+		e.suggest(false)
+	}
+}
+
+// CloseCompletion closes the list; it does not come again for the same word.
+func (e *Editor) CloseCompletion() {
+	if c := e.Completion(); c != nil {
+		e.closed = completed{c.line, c.from, true}
+	}
+	e.completion = nil
+}
+
+// completed names a text that was offered completions.
+type completed struct {
+	line, from int
+	is         bool
+}
+
+// completionKey gives a key to the list, and reports whether it was for it.
+func (e *Editor) completionKey(key string) bool {
+	c := e.Completion()
+	if c == nil || !c.Takes(key) {
+		return false
+	}
+	switch key {
+	case "up":
+		c.move(-1)
+	case "down":
+		c.move(1)
+	case "esc":
+		e.CloseCompletion()
+	default:
+		e.accept(c)
+	}
+	return true
+}
+
+// accept puts the candidate under the cursor in the place of what was typed.
+func (e *Editor) accept(c *Completion) {
+	e.completion = nil
+	e.closed = completed{c.line, c.from, true}
+	if c.list.cursor >= len(c.rows) {
+		return
+	}
+	insert := e.fit(c.rows[c.list.cursor].insert())
+	e.buffer.MoveTo(text.Pos{Line: c.line, Col: c.from}, false)
+	e.buffer.MoveTo(text.Pos{Line: c.line, Col: c.to}, true)
+	e.buffer.Paste(insert)
+	e.seen()
+}
+
+// afterKey opens, narrows or closes the list after a key: what is typed opens it, what deletes only narrows one that is
+// open, and all else closes it.
+func (e *Editor) afterKey(key tea.KeyPressMsg, version int, open bool) {
+	if e.options.Complete == nil {
+		return
+	}
+	changed := e.buffer.Version() != version
+	_, deletes := deletions[key.String()]
+	if changed && (key.Text != "" || deletes && open) {
+		e.typedVersion = e.buffer.Version()
+		e.suggest(false)
+		return
+	}
+	e.completion = nil
+}
+
+// suggest asks for candidates at the cursor. By hand it lists them also where nothing was typed, and where the list was
+// closed.
+func (e *Editor) suggest(byHand bool) bool {
+	before := e.completion
+	e.completion = nil
+	if from, to := e.buffer.Selection(); e.options.Complete == nil || from != to {
+		return false
+	}
+	cursor := e.buffer.Cursor()
+	whole := e.buffer.Line(cursor.Line)
+	start := max(0, cursor.Col-completeBefore)
+	line := whole[start:min(len(whole), cursor.Col+completeAfter)]
+	found := e.options.Complete(line, cursor.Col-start)
+	from, to := start+found.From, start+found.To
+	if len(found.List) == 0 || from < 0 || from > cursor.Col || to < cursor.Col || to > len(whole) {
+		return false
+	}
+	if e.closed.is && !byHand && e.closed == (completed{cursor.Line, from, true}) {
+		return false
+	}
+	e.closed = completed{}
+	typed := whole[from:cursor.Col]
+	rows := rank(found.List, typed)
+	if len(rows) == 0 || len(rows) == 1 && rows[0].insert() == whole[from:to] {
+		return false
+	}
+	e.completion = &Completion{
+		rows: rows, soft: true, whole: rows[0].Text == typed && rows[0].insert() == whole[from:to],
+		from: from, to: to, line: cursor.Line, version: e.buffer.Version(), cursorAt: cursor.Col,
+		typed: e.column(cursor) - e.column(text.Pos{Line: cursor.Line, Col: from}),
+	}
+	if before != nil && before.line == cursor.Line && before.from == from {
+		e.completion.widest = before.widest
+	}
+	e.completion.measure()
+	return true
+}
