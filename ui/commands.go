@@ -42,6 +42,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Jump:         run(r.jump),
 		action.Cut:          run(r.cut),
 		action.Paste:        run(r.paste),
+		action.Complete:     run(r.complete),
 		action.Palette:      run(r.palette),
 		action.Method:       run(r.pickMethod),
 		action.Environment:  run(r.pickEnvironment),

@@ -33,11 +33,13 @@ func (r *Root) content() string {
 	}
 	joined := r.join()
 	status := r.statusLine()
-	if r.overlays.Top() == nil && len(status) == 1 {
+	list, _, _ := r.completion()
+	if r.overlays.Top() == nil && len(status) == 1 && list == nil {
 		return joined
 	}
 	lines := strings.Split(joined, "\n")
 	r.overlays.Splice(lines)
+	r.spliceCompletion(lines)
 	copy(lines[len(lines)-len(status):], status)
 	return strings.Join(lines, "\n")
 }

@@ -14,9 +14,15 @@ func (r *Root) key(press tea.KeyPressMsg) tea.Cmd {
 	if r.layout.TooSmall {
 		return r.keyWithoutScreen(press)
 	}
+	if r.completionTakes(press.String()) {
+		return r.input(func(t typing) tea.Cmd { return t.Key(press) })
+	}
 	id, outcome := r.matcher.Press(press.String(), r.context())
 	switch outcome {
 	case action.Matched:
+		if id != action.Complete {
+			r.closeCompletion()
+		}
 		return r.perform(id)
 	case action.Unbound:
 		return r.input(func(t typing) tea.Cmd { return t.Key(press) })

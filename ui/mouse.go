@@ -10,6 +10,9 @@ func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
 	if r.layout.TooSmall {
 		return nil
 	}
+	if cmd, taken := r.mouseCompletion(event); taken {
+		return cmd
+	}
 	at := event.Mouse()
 	if top := r.overlays.Top(); top != nil {
 		x, y := top.Place()

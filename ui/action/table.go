@@ -58,6 +58,7 @@ const (
 	FindNext     ID = "find.next"
 	FindPrev     ID = "find.previous"
 	Copy         ID = "copy"
+	Complete     ID = "complete"
 	RowDelete    ID = "row.delete"
 	RowUp        ID = "row.up"
 	RowDown      ID = "row.down"
@@ -153,6 +154,7 @@ func All() []Action {
 		{ID: Redo, Title: "Redo", Group: Edit, Keys: []string{"ctrl+y"}, Twin: "y"},
 		{ID: Cut, Title: "Cut", Group: Edit, Where: InText, Keys: []string{"shift+delete"}, Twin: "x"},
 		{ID: Paste, Title: "Paste", Group: Edit, Where: InText, Keys: []string{"ctrl+v"}, Twin: "v"},
+		{ID: Complete, Title: "Complete what is typed", Group: Edit, Where: InText, Keys: []string{"ctrl+space"}, Twin: "'", Help: "Variables, functions, URLs, headers: the list comes by itself as one types; tab takes the first, the arrows choose."},
 		{ID: External, Title: "Open in $EDITOR", Group: Edit, Keys: []string{"ctrl+g"}, Twin: "g", Help: "In the response, the body in $PAGER."},
 
 		{ID: Zoom, Title: "Zoom pane", Group: View, Keys: []string{"alt+z"}, Twin: "z"},

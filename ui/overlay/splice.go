@@ -8,6 +8,15 @@ import (
 	"parley/ui/style"
 )
 
+// Splice puts lines into those of a screen of a width, which it changes, with their corner at a cell.
+func Splice(screen []string, x, y, width int, lines []string) {
+	for i, line := range lines {
+		if at := y + i; at >= 0 && at < len(screen) {
+			screen[at] = splice(screen[at], line, x, width)
+		}
+	}
+}
+
 // splice puts a piece into a line at a cell. Both hold styles; a wide character that is cut in two becomes spaces. What
 // the piece hides leaves nothing behind but the style that holds after it: a line takes any number of pieces without
 // growing by more than they are.

@@ -132,7 +132,7 @@ func (a *auth) fields() []httpcore.SchemeField {
 
 func (a *auth) field(f httpcore.SchemeField) widget.Field {
 	field := widget.Field{
-		Key: f.Name, Label: f.Label, Help: f.Help, Value: a.request.Auth.Get(f.Name).Text, Highlight: a.highlight,
+		Key: f.Name, Label: f.Label, Help: f.Help, Value: a.request.Auth.Get(f.Name).Text, Highlight: a.highlight, Complete: a.complete,
 	}
 	switch {
 	case len(f.Choices) > 0:

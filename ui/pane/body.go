@@ -49,13 +49,16 @@ func newBody() *bodySection {
 	for _, kind := range bodyKinds {
 		b.kinds.titles = append(b.kinds.titles, bodyWords[kind])
 	}
-	b.content = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "The content of the request", Numbers: true, Highlight: b.highlight})
+	b.content = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "The content of the request", Numbers: true, Highlight: b.highlight, Complete: b.complete})
 	b.table = widget.NewTable(style.Styles{}, themes.Background, widget.TableOptions{
 		Titles: [3]string{"Name", "Value", "Note"}, Adding: "add a field; a value of @path sends a file in a multipart body",
 		Highlight: func(_ widget.Column, cell string) []widget.Span { return variableSpans(cell, b.scope) },
+		Complete: func(_ widget.Column, _ widget.Entry, cell string, cursor int) widget.Candidates {
+			return b.complete(cell, cursor)
+		},
 	})
-	b.path = widget.NewInput(style.Styles{}, widget.EditorOptions{Placeholder: "path of the file, relative to this request's", Highlight: b.highlight})
-	b.graphQL = newGraphQL(b.highlight, func(line string) []widget.Span { return overlay(jsonSpans(line), variableSpans(line, b.scope)) })
+	b.path = widget.NewInput(style.Styles{}, widget.EditorOptions{Placeholder: "path of the file, relative to this request's", Highlight: b.highlight, Complete: b.complete})
+	b.graphQL = newGraphQL(b.highlight, func(line string) []widget.Span { return overlay(jsonSpans(line), variableSpans(line, b.scope)) }, b.complete)
 	return b
 }
 

@@ -40,6 +40,7 @@ func newEntries(of entriesOf) *entries {
 	e.table = widget.NewTable(style.Styles{}, themes.Background, widget.TableOptions{
 		Titles: [3]string{"Name", "Value", "Note"}, Adding: of.adding,
 		Highlight: func(_ widget.Column, cell string) []widget.Span { return variableSpans(cell, e.scope) },
+		Complete:  e.complete,
 	})
 	return e
 }

@@ -25,10 +25,10 @@ type graphQL struct {
 
 var graphQLTitles = [...]string{"Query", "Variables, as JSON", "Operation"}
 
-func newGraphQL(highlight func(string) []widget.Span, light func(string) []widget.Span) *graphQL {
+func newGraphQL(highlight, light func(string) []widget.Span, complete widget.Completer) *graphQL {
 	g := &graphQL{}
-	g.query = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "query { … }", Numbers: true, Highlight: highlight})
-	g.variables = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "{ }", Numbers: true, Highlight: light})
+	g.query = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "query { … }", Numbers: true, Highlight: highlight, Complete: complete})
+	g.variables = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "{ }", Numbers: true, Highlight: light, Complete: complete})
 	g.operation = widget.NewInput(style.Styles{}, widget.EditorOptions{Placeholder: "its name, when the query has several"})
 	return g
 }

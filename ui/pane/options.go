@@ -130,7 +130,7 @@ func (o *options) setRequest(q *collections.Request) {
 	for _, line := range o.table {
 		field := widget.Field{
 			Key: line.key, Label: line.label, Help: line.help, Placeholder: line.placeholder, Check: line.check,
-			Value: line.typed(q), Highlight: o.highlight,
+			Value: line.typed(q), Highlight: o.highlight, Complete: o.complete,
 		}
 		if line.secret && len(variableSpans(field.Value, nil)) == 0 {
 			// A variable's name is no secret, and has to be seen to be written.

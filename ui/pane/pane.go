@@ -16,6 +16,7 @@ import (
 	"parley/history"
 	"parley/ui/action"
 	"parley/ui/style"
+	"parley/ui/widget"
 )
 
 // Pane is a part of the screen that can have focus.
@@ -80,6 +81,12 @@ type Spot struct {
 type Selecter interface {
 	// Selected returns what is selected, and whether anything is.
 	Selected() (string, bool)
+}
+
+// Editing is a Pane in which text is typed.
+type Editing interface {
+	// Editor returns the editor that has focus, nil when none has.
+	Editor() *widget.Editor
 }
 
 // Explained is a Pane in which an effective value can have focus.

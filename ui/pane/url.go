@@ -46,7 +46,7 @@ const (
 func NewURL(host URLHost) *URL {
 	u := &URL{host: host, request: &collections.Request{}}
 	u.input = widget.NewInput(u.styles, widget.EditorOptions{
-		Placeholder: "Type a URL, or paste a curl command", Highlight: u.highlight,
+		Placeholder: "Type a URL, or paste a curl command", Highlight: u.highlight, Complete: u.complete,
 	})
 	return u
 }

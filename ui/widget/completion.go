@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
 )
 
@@ -210,4 +211,8 @@ func (c *Completion) Point(y int) bool {
 }
 
 // Wheel scrolls.
-func (c *Completion) Wheel(lines int) { c.list.wheel(lines) }
+func (c *Completion) Wheel(msg tea.MouseWheelMsg) {
+	if c.list.turn(msg) {
+		c.soft = false
+	}
+}

@@ -35,6 +35,9 @@ func (c *Completion) Lines(styles style.Styles, width, height int) []string {
 	return c.drawn.lines
 }
 
+// Width is how wide the lines are that were drawn last.
+func (c *Completion) Width() int { return c.drawn.width }
+
 // measure widens the columns to what is listed.
 func (c *Completion) measure() {
 	for _, row := range c.rows[:min(len(c.rows), 50)] {
@@ -70,6 +73,7 @@ func (c *Completion) draw(styles style.Styles, width int) []string {
 	hint := c.hint()
 	natural := 2 + c.widest[0] + gap(min(c.widest[1], 40)) + gap(min(c.widest[2], 24))
 	inner := min(width-2, completionWidth, max(natural, safe.Width(hint)+4))
+	c.drawn.width = inner + 2
 	bar := Scrollbar{Total: int64(len(c.rows)), Top: int64(c.list.top), Seen: int64(c.list.height)}
 	side := styles.Paint(themes.Focus, themes.Raised, "│")
 	lines := make([]string, 0, c.list.height+2)

@@ -136,6 +136,7 @@ func (e *Editor) suggest(byHand bool) bool {
 		from: from, to: to, line: cursor.Line, version: e.buffer.Version(), cursorAt: cursor.Col,
 		typed: e.column(cursor) - e.column(text.Pos{Line: cursor.Line, Col: from}),
 	}
+	e.completion.list.resize(len(rows), completionRows)
 	if before != nil && before.line == cursor.Line && before.from == from {
 		e.completion.widest = before.widest
 	}

@@ -31,6 +31,8 @@ type Field struct {
 	Check func(value string) error
 	// Highlight colours the value of a text field, as an editor's line.
 	Highlight func(value string) []Span
+	// Complete tells how to go on in a text field, as an editor's.
+	Complete Completer
 }
 
 // Form shows labelled fields, one a line, and a word of help about the one that has focus in the last.
@@ -74,7 +76,7 @@ func (f *Form) SetFields(fields ...Field) {
 }
 
 func newFieldEditor(styles style.Styles, field Field) *Editor {
-	options := EditorOptions{Placeholder: field.Placeholder, Highlight: field.Highlight}
+	options := EditorOptions{Placeholder: field.Placeholder, Highlight: field.Highlight, Complete: field.Complete}
 	if field.Kind == FieldSecret {
 		options.Mask = "•"
 	}
@@ -240,6 +242,9 @@ func (f *Form) Update(msg tea.Msg) bool {
 
 func (f *Form) key(msg tea.KeyPressMsg) bool {
 	e := f.Editor()
+	if e != nil && e.Takes(msg.String()) {
+		return e.Update(msg)
+	}
 	switch key := msg.String(); key {
 	case "up", "shift+tab":
 		return f.step(-1)

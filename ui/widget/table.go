@@ -36,6 +36,8 @@ type TableOptions struct {
 	ReadOnly bool      // nothing can be changed, and there are no boxes to check
 	// Highlight colours a cell, as an editor's line.
 	Highlight func(column Column, cell string) []Span
+	// Complete tells how to go on in a cell of an entry, as an editor's.
+	Complete func(column Column, entry Entry, cell string, cursor int) Candidates
 }
 
 // Table shows entries of a name, a value and a note, which are edited in place. In a table that can be edited an

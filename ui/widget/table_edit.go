@@ -30,7 +30,7 @@ func (t *Table) Edit() bool {
 	if t.options.Highlight != nil {
 		highlight = func(line string) []Span { return t.options.Highlight(column, line) }
 	}
-	t.editor = NewInput(t.styles, EditorOptions{Highlight: highlight})
+	t.editor = NewInput(t.styles, EditorOptions{Highlight: highlight, Complete: t.completer()})
 	t.editor.SetStyles(t.styles, themes.Surface)
 	t.editor.SetSize(t.widths[t.column], 1)
 	t.editor.Focus(true)
@@ -38,6 +38,16 @@ func (t *Table) Edit() bool {
 	t.editor.Reset(*entry.cell(t.column))
 	t.view = ""
 	return true
+}
+
+// completer is how the cell that is about to be edited is completed.
+func (t *Table) completer() Completer {
+	if t.options.Complete == nil {
+		return nil
+	}
+	column := t.column
+	entry, _ := t.Entry()
+	return func(cell string, cursor int) Candidates { return t.options.Complete(column, entry, cell, cursor) }
 }
 
 func (e *Entry) cell(c Column) *string {
@@ -81,6 +91,9 @@ func (t *Table) Cancel() bool {
 // editKey passes keys to the cell's editor, but for those that end the edit. Enter and tab go on to the next cell of
 // the entry, and from its value to the next entry's name, so that a list is typed in one go.
 func (t *Table) editKey(msg tea.KeyPressMsg) bool {
+	if t.editor.Takes(msg.String()) {
+		return t.editor.Update(msg)
+	}
 	switch msg.String() {
 	case "esc":
 		return t.Cancel()

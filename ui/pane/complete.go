@@ -1,0 +1,83 @@
+package pane
+
+import (
+	"fmt"
+	"strings"
+
+	"parley/collections/env"
+	"parley/collections/template"
+	"parley/ui/widget"
+)
+
+// secretShown stands for the value of a secret, whatever its length.
+const secretShown = "••••••"
+
+// completeCode completes the variables and functions of a text with {{ }}, each with its value or what it does.
+func completeCode(line string, cursor int, scope template.Scope) widget.Candidates {
+	if !strings.Contains(line[:cursor], "{{") {
+		return widget.Candidates{From: cursor, To: cursor}
+	}
+	if scope == nil {
+		scope = env.NewScopes()
+	}
+	found := template.Complete(line, cursor, scope)
+	out := widget.Candidates{From: found.Start, To: found.End}
+	for _, c := range found.Candidates {
+		out.List = append(out.List, codeCandidate(c, scope))
+	}
+	return out
+}
+
+func codeCandidate(c template.Candidate, scope template.Scope) widget.Candidate {
+	variable, ok := scope.Lookup(c.Label)
+	if !ok {
+		return widget.Candidate{Text: c.Label, Insert: c.Insert, Detail: c.Detail, Kind: "function"}
+	}
+	return widget.Candidate{Text: c.Label, Insert: c.Insert, Detail: variableShown(variable), Kind: shortScope(variable.Origin.Scope)}
+}
+
+// shortScope names where a variable comes from in few cells.
+func shortScope(scope string) string {
+	if name, ok := strings.CutPrefix(scope, "environment "); ok {
+		return "env " + name
+	}
+	return scope
+}
+
+// variableShown is a variable's value in a few words, as its file says it.
+func variableShown(v template.Variable) string {
+	const most = 60
+	if v.Secret {
+		return secretShown
+	}
+	switch value := v.Value.(type) {
+	case nil:
+		return "null"
+	case string:
+		first, _, more := strings.Cut(value[:min(len(value), 4*most)], "\n")
+		if more {
+			first += " …"
+		}
+		return first
+	case []any:
+		return fmt.Sprintf("a list of %d", len(value))
+	case map[string]any:
+		return fmt.Sprintf("an object of %d", len(value))
+	default:
+		return fmt.Sprint(value)
+	}
+}
+
+// complete is the completion of a cell.
+func (e *entries) complete(_ widget.Column, _ widget.Entry, cell string, cursor int) widget.Candidates {
+	return completeCode(cell, cursor, e.scope)
+}
+
+func (b *bodySection) complete(line string, cursor int) widget.Candidates {
+	return completeCode(line, cursor, b.scope)
+}
+
+// complete is the completion of a field.
+func (f *formed) complete(value string, cursor int) widget.Candidates {
+	return completeCode(value, cursor, f.scope)
+}
