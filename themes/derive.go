@@ -1,8 +1,5 @@
 package themes
 
-// readable is the least contrast of text on what it stands on: level AA of WCAG 2.2, 1.4.3.
-const readable = 4.5
-
 // roleInfos is the one table of roles. A role derives only from those above it, which are complete by then.
 var roleInfos = [NumRoles]roleInfo{
 	Background: {groupBase, "background", KindSurface, nil},
@@ -140,7 +137,7 @@ func (t *Theme) mark(fill Color, attrs Attr) Style {
 func (t *Theme) legible(c Color) Color {
 	for share := 0.0; share < 1; share += 0.05 {
 		moved := c.Mix(t.styles[Text].Fg, share)
-		if t.leastContrast(moved) >= readable {
+		if t.leastContrast(moved) >= Readable {
 			return moved
 		}
 	}

@@ -10,19 +10,13 @@ import (
 // Every text role can stand on every surface, so every pair counts.
 func TestContrast(t *testing.T) {
 	for _, theme := range append(Embedded().List(), minimal(t, "#101010", "#dddddd"), minimal(t, "#ffffff", "#222222")) {
-		for r := range NumRoles {
-			style := theme.Style(r)
-			switch r.Kind() {
-			case KindText:
-				for s := Background; s <= Selection; s++ {
-					if c := Contrast(style.Fg, theme.Style(s).Bg); c < readable {
-						t.Errorf("%s: %s on %s: %s on %s is %.2f", theme.Name, r.Name(), s.Name(), style.Fg, theme.Style(s).Bg, c)
-					}
-				}
-			case KindMark:
-				if c := Contrast(style.Fg, style.Bg); c < readable {
-					t.Errorf("%s: %s: %s on %s is %.2f", theme.Name, r.Name(), style.Fg, style.Bg, c)
-				}
+		for _, p := range theme.Pairs() {
+			need := p.Need
+			if strings.HasPrefix(theme.Name, "high-contrast") && p.Role.Kind() != KindLine {
+				need = HighContrast
+			}
+			if p.Ratio < need {
+				t.Errorf("%s: %s on %s: %.2f, want %.1f", theme.Name, p.Role.Name(), p.On.Name(), p.Ratio, need)
 			}
 		}
 	}

@@ -149,7 +149,7 @@ func (r *reader) text(into *string, key string, v tomldoc.Value) {
 	*into = v.Text
 }
 
-// theme reads theme = "nord" or theme = { dark = "nord", light = "latte" }.
+// theme reads theme = "nord" or theme = { dark = "nord", light = "catppuccin-latte" }.
 func (r *reader) theme(v tomldoc.Value) {
 	if v.Kind != tomldoc.Table {
 		r.text(&r.c.Dark, "theme", v)

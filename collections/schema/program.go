@@ -5,7 +5,7 @@ import "github.com/google/jsonschema-go/jsonschema"
 // config is the person's own config.toml.
 func config() *jsonschema.Schema {
 	name := func(about string) *jsonschema.Schema {
-		return &jsonschema.Schema{Type: "string", MinLength: jsonschema.Ptr(1), Description: about, Examples: []any{"nord", "latte"}}
+		return &jsonschema.Schema{Type: "string", MinLength: jsonschema.Ptr(1), Description: about, Examples: []any{"nord", "catppuccin-latte"}}
 	}
 	aKey := func() *jsonschema.Schema { return text("A key.", "f5", "ctrl+s", "alt+enter") }
 	s := table("",

@@ -25,7 +25,9 @@ func (t *table) pen(role, on themes.Role) pen {
 	case colorprofile.TrueColor, colorprofile.ANSI256:
 		return t.colored(role, on)
 	case colorprofile.ANSI:
-		return sixteen(role, on)
+		if !t.theme.Hueless() {
+			return sixteen(role, on)
+		}
 	}
 	return pen{attrs: plain[role] | plain[on]}
 }
@@ -34,9 +36,13 @@ func (t *table) colored(role, on themes.Role) pen {
 	style, under := t.theme.Style(role), t.theme.Style(on)
 	bg := style.Bg
 	if !bg.IsSet() {
-		bg = under.Bg
+		bg = t.surface(on)
 	}
-	return pen{fg: t.convert(style.Fg), bg: t.convert(bg), attrs: style.Attrs | under.Attrs}
+	fg := style.Fg
+	if t.profile == colorprofile.ANSI256 {
+		fg = t.fitted(role, fg, bg)
+	}
+	return pen{fg: t.convert(fg), bg: t.convert(bg), attrs: style.Attrs | under.Attrs}
 }
 
 func (t *table) convert(c themes.Color) color.Color {
