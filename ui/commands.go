@@ -54,6 +54,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Tokens:       {Run: r.showTokens, Disabled: r.whyNoTokens},
 		action.Secrets:      {Run: r.showSecrets, Disabled: r.whyNoSecrets},
 		action.RunAll:       run(func() tea.Cmd { return r.RunFolder("") }),
+		action.Log:          run(r.showLog),
 		action.ShowRun:      {Run: r.showRun, Disabled: r.whyNoRun},
 		action.Auth:         {Run: r.offerAuth, Disabled: r.whyNoOffer},
 		action.Theme:        run(r.pickTheme),
@@ -110,7 +111,7 @@ func (r *Root) cancelComparing() tea.Cmd {
 // quit ends the program. Unsaved edits go to the journal, and come back at the next start.
 func (r *Root) quit() tea.Cmd {
 	if err := r.remember(); err != nil {
-		r.notices.add(failure(err))
+		r.fail(err)
 	}
 	return tea.Quit
 }

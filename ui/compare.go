@@ -113,9 +113,6 @@ func (r *Root) comparisonOver(of *comparison) (ok bool) {
 		return false
 	}
 	r.tabs[i].comparing = nil
-	if current := r.notices.current(); current != nil && current.Text == comparingText {
-		r.notices.dismiss()
-	}
 	return true
 }
 
@@ -156,11 +153,11 @@ func asText(r *httpcore.Response) *document.Document {
 // showDifference lays it over the workbench.
 func (r *Root) showDifference(msg compared) tea.Cmd {
 	wanted := r.comparisonOver(msg.of)
-	switch {
-	case msg.err != nil && wanted:
-		return r.fail(msg.err)
-	case msg.err != nil:
-		return nil // it was stopped
+	if msg.err != nil {
+		if !wanted {
+			return nil // it was stopped
+		}
+		return tea.Batch(r.notices.retract(comparingText), r.fail(msg.err))
 	}
 	closed := func() tea.Cmd {
 		if err := msg.close(); err != nil {
@@ -171,9 +168,10 @@ func (r *Root) showDifference(msg compared) tea.Cmd {
 	if !wanted {
 		return closed()
 	}
+	told := r.notices.retract(comparingText)
 	if msg.difference.Equal() {
-		return tea.Batch(closed(), r.notify(info("the two are alike")))
+		return tea.Batch(told, closed(), r.notify(info("the two are alike")))
 	}
 	r.overlays.Push(overlay.NewDifference(overlay.DifferenceOptions{Title: msg.title, Difference: msg.difference, Closed: closed}))
-	return nil
+	return told
 }

@@ -123,6 +123,11 @@ func (r *Root) viewIn(program string, text io.Reader, extension string) tea.Cmd 
 	return tea.ExecProcess(shell(program, file), func(err error) tea.Msg { return edited{file, nil, err} })
 }
 
+// viewFile shows a file of the person's in $EDITOR.
+func (r *Root) viewFile(file string) tea.Cmd {
+	return tea.ExecProcess(shell(r.options.Editor, file), func(err error) tea.Msg { return edited{"", nil, err} })
+}
+
 // scratch writes text to a file that only its owner can read.
 func scratch(text io.Reader, extension string) (string, error) {
 	file, err := os.CreateTemp("", "parley-*"+extension)

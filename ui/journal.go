@@ -86,7 +86,7 @@ func (r *Root) recover() {
 		}
 		loaded, draft, err := kept.Requests()
 		if err != nil {
-			r.notices.add(failure(err))
+			r.fail(err)
 			continue
 		}
 		t := r.addTab(loaded, draft)
@@ -98,8 +98,8 @@ func (r *Root) recover() {
 	}
 	switch n := len(drafts); {
 	case n == 1:
-		r.notices.add(info("one request has edits from last time that are not saved"))
+		r.notify(info("one request has edits from last time that are not saved"))
 	case n > 1:
-		r.notices.add(info(fmt.Sprintf("%d requests have edits from last time that are not saved", n)))
+		r.notify(info(fmt.Sprintf("%d requests have edits from last time that are not saved", n)))
 	}
 }

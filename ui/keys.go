@@ -82,7 +82,7 @@ func (r *Root) perform(id action.ID) tea.Cmd {
 }
 
 // overOverlays are the actions that work whatever lies on top.
-var overOverlays = []action.ID{action.Quit, action.Interrupt, action.Cut, action.Paste}
+var overOverlays = []action.ID{action.Quit, action.Interrupt, action.Cut, action.Paste, action.Log}
 
 // run carries out an action of the root, or says why it cannot be done now.
 func (r *Root) run(id action.ID) tea.Cmd {

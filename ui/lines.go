@@ -94,29 +94,6 @@ func (r *Root) statusLine() []string {
 	return []string{pane.Paint(r.styles, themes.Surface, width, spans...)}
 }
 
-// noticeMost is how many lines a notice gets: it covers what is above the status line as long as it is up.
-const noticeMost = 4
-
-// noticeLines draws a notice, its hint behind it if there is room, else below.
-func (r *Root) noticeLines(n *pane.Notice, width int) []string {
-	text, hint := safe.Line(strings.ReplaceAll(n.Text, "\n", "; ")), safe.Line(n.Hint)
-	if safe.Width(text)+safe.Width(hint)+4 <= width {
-		return []string{pane.Paint(r.styles, themes.Surface, width,
-			pane.Span{Text: " " + text, Role: noticeRole(n.Level)}, pane.Span{Text: "  " + hint, Role: themes.Muted})}
-	}
-	var lines []string
-	add := func(text string, role themes.Role) {
-		for _, line := range widget.Wrap(text, width-2) {
-			if text != "" && len(lines) < noticeMost {
-				lines = append(lines, pane.Paint(r.styles, themes.Surface, width, pane.Span{Text: " " + line, Role: role}))
-			}
-		}
-	}
-	add(text, noticeRole(n.Level))
-	add(hint, themes.Muted)
-	return lines
-}
-
 // footerSpot is where a key stands in the footer.
 type footerSpot struct {
 	id       action.ID
@@ -268,8 +245,7 @@ func footerTitle(a action.Action, of footerOf) string {
 
 func (r *Root) clickStatus(x int) tea.Cmd {
 	if r.notices.current() != nil {
-		r.notices.dismiss()
-		return nil
+		return r.notices.dismiss()
 	}
 	_, spots := r.footer()
 	for _, spot := range spots {

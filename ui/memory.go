@@ -59,7 +59,7 @@ func (m Memory) save(r remembered) error {
 func (r *Root) restore() {
 	was, err := r.options.Memory.load()
 	if err != nil {
-		r.notices.add(failure(err))
+		r.fail(err)
 	}
 	if len(r.work.Environments) == 0 {
 		r.work.Environments = r.existing(was.Environments)

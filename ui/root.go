@@ -106,6 +106,7 @@ type Root struct {
 	ran       *folderRun        // the run that goes on or was the last one, nil for none
 	runScreen *overlay.Screen   // that shows it
 	runForm   map[string]string // what was filled in for it
+	logScreen *overlay.Screen   // that lists the messages
 
 	errand *errand // the job that no tab shows, nil for none
 	need   need
@@ -177,6 +178,7 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 		r.width, r.height = msg.Width, msg.Height
 		r.overlays.SetScreen(msg.Width, msg.Height)
 		r.arrange()
+		r.refreshLog()
 	case tea.BackgroundColorMsg:
 		r.dark = msg.IsDark()
 		r.restyle()
@@ -184,14 +186,17 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 		r.profile = msg.Profile
 		r.restyle()
 	case tea.KeyPressMsg:
-		r.notices.key()
-		return r.key(msg)
+		return tea.Batch(r.notices.key(), r.key(msg))
 	case tea.PasteMsg:
+		r.notices.gone = true
 		return r.input(func(t typing) tea.Cmd { return t.Paste(msg.Content) })
 	case tea.MouseMsg:
+		if _, clicked := msg.(tea.MouseClickMsg); clicked {
+			r.notices.gone = true
+		}
 		return r.mouse(msg)
 	case noticeOver:
-		r.notices.over(msg)
+		return r.notices.over(msg)
 	default:
 		return r.result(msg)
 	}

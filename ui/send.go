@@ -248,6 +248,7 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 	noticed := r.tell(t, msg.Exchange)
 	came := *t.came // nobody else writes it any more
 	t.job = nil
+	r.noteSent(t, msg.Exchange, msg.Err, came.verdict.Hooks)
 	t.url.Idle()
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {
 		t.response.Failed(msg.Err)
@@ -337,6 +338,7 @@ func (r *Root) free(x *httpcore.Exchange) tea.Cmd {
 // recorded says that an exchange is in history, or why not.
 type recorded struct {
 	exchange *httpcore.Exchange
+	id       history.ID // 0 as long as it waits in the spool
 	err      error
 	spooled  bool // it waits in the spool
 }
@@ -350,10 +352,10 @@ func (r *Root) record(meta *history.Meta, x *httpcore.Exchange) tea.Cmd {
 	r.recording[x] = false
 	return func() tea.Msg {
 		if store == nil {
-			return recorded{x, spool.Add(*meta, x), true}
+			return recorded{exchange: x, err: spool.Add(*meta, x), spooled: true}
 		}
-		_, err := store.Add(r.ctx, *meta, x)
-		return recorded{x, err, false}
+		id, err := store.Add(r.ctx, *meta, x)
+		return recorded{exchange: x, id: id, err: err}
 	}
 }
 
@@ -361,6 +363,7 @@ func (r *Root) record(meta *history.Meta, x *httpcore.Exchange) tea.Cmd {
 func (r *Root) wasRecorded(msg recorded) tea.Cmd {
 	unwanted := r.recording[msg.exchange]
 	delete(r.recording, msg.exchange)
+	r.notices.recorded(msg.exchange, msg.id)
 	var cmds []tea.Cmd
 	if unwanted {
 		cmds = append(cmds, r.free(msg.exchange))

@@ -39,6 +39,7 @@ const (
 	Cut          ID = "edit.cut"
 	Paste        ID = "edit.paste"
 	External     ID = "edit.external"
+	Log          ID = "messages"
 	Zoom         ID = "view.zoom"
 	Theme        ID = "theme.pick"
 	Help         ID = "help"
@@ -159,6 +160,7 @@ func All() []Action {
 
 		{ID: Zoom, Title: "Zoom pane", Group: View, Keys: []string{"alt+z"}, Twin: "z"},
 		{ID: Theme, Title: "Theme", Group: View, Twin: "t"},
+		{ID: Log, Title: "Messages (log, console, errors)", Group: View, Keys: []string{"alt+l"}, Twin: "L", Help: "All that was said: notices, warnings, the console of hooks, failed sends; enter opens what one is about."},
 		{ID: Help, Title: "Help", Group: View, Keys: []string{"f1"}, Twin: "h", Extra: []Binding{{OutsideText, "?"}}},
 
 		{ID: Up, Title: "Up", Group: Move, Where: InLists, Keys: []string{"up", "k"}},

@@ -48,10 +48,10 @@ type Screen struct {
 	status  string
 }
 
-const (
-	screenWidth  = 110
-	screenHeight = 32
-)
+// ScreenWidth is how wide a screen is at most.
+const ScreenWidth = 110
+
+const screenHeight = 32
 
 // NewScreen returns a screen; Refresh has it read its rows anew.
 func NewScreen(options ScreenOptions) *Screen {
@@ -93,7 +93,7 @@ func (s *Screen) Refresh() {
 }
 
 func (s *Screen) size() (width, height int) {
-	return s.fit(screenWidth, max(10, min(screenHeight, s.screenHeight-4)))
+	return s.fit(ScreenWidth, max(10, min(screenHeight, s.screenHeight-4)))
 }
 
 // SetScreen implements Overlay.

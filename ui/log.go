@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"cmp"
+	"path/filepath"
+	"time"
+
+	"parley/collections/script"
+	"parley/history"
+	"parley/httpcore"
+	"parley/ui/pane"
+)
+
+// logKept is how many messages can be read again.
+const logKept = 500
+
+// log holds the messages that can be read again, the newest last: notices, and what is not worth one, such as the console
+// of hooks.
+type log struct {
+	messages []message
+	dropped  int
+}
+
+// message is one of them.
+type message struct {
+	at time.Time
+	pane.Notice
+	of about
+}
+
+// about is what a message is about and can be opened; the zero value is nothing.
+type about struct {
+	request  string // the path of a saved one, or what a tab is called
+	exchange history.ID
+	file     string
+	// carried is the exchange as long as it is on its way into history: its id comes with that.
+	carried *httpcore.Exchange
+}
+
+// where names it.
+func (a about) where() string {
+	if a.file != "" {
+		return filepath.Base(a.file)
+	}
+	return a.request
+}
+
+// note keeps a message; beyond the bound the oldest is forgotten.
+func (l *log) note(at time.Time, notice pane.Notice, of about) {
+	if len(l.messages) >= logKept {
+		l.messages = append(l.messages[:0], l.messages[1:]...)
+		l.dropped++
+	}
+	l.messages = append(l.messages, message{at, notice, of})
+}
+
+// recorded gives what is about an exchange the id under which history has it; 0 says that it has none.
+func (l *log) recorded(x *httpcore.Exchange, id history.ID) {
+	for i := range l.messages {
+		if of := &l.messages[i].of; of.carried == x {
+			of.carried, of.exchange = nil, id
+		}
+	}
+}
+
+// noteSent keeps what hooks wrote to their console, and how a send failed. The response pane shows both, as long as that
+// response is shown.
+func (r *Root) noteSent(t *tab, x *httpcore.Exchange, err error, hooks script.Report) {
+	of := about{request: cmp.Or(t.draft.Path, t.name())}
+	if t.meta != nil {
+		of.carried = x
+	}
+	for _, line := range hooks.Console {
+		notice := pane.Notice{Level: consoleLevel(line.Level), Text: line.Text}
+		if where := line.Where.String(); where != "" {
+			notice.Text = where + ": " + notice.Text
+		}
+		r.notices.note(r.now(), notice, of)
+	}
+	if err == nil && x.Err != nil {
+		err = x.Err
+	}
+	if err != nil {
+		notice := failure(err)
+		if failed, ok := err.(*httpcore.Error); ok && failed.Kind == httpcore.KindCanceled { //nolint:errorlint // only as it is
+			notice = info("cancelled")
+		}
+		r.notices.note(r.now(), notice, of)
+	}
+	r.refreshLog()
+}
+
+func consoleLevel(level string) pane.Level {
+	switch level {
+	case "error":
+		return pane.Failure
+	case "warn":
+		return pane.Warning
+	default:
+		return pane.Info
+	}
+}
