@@ -58,6 +58,21 @@ func Load(fsys fs.FS) (Set, error) {
 	return set, errors.Join(errs...)
 }
 
+// Reload is Load for a folder that was read before: a file that is broken now leaves the theme that it held then.
+func Reload(fsys fs.FS, before Set) (Set, error) {
+	set, err := Load(fsys)
+	for _, theme := range before.themes {
+		if _, read := set.find(theme.Name); read {
+			continue
+		}
+		if _, gone := fs.Stat(fsys, theme.Name+".toml"); gone == nil {
+			set.themes = append(set.themes, theme)
+		}
+	}
+	set.sort()
+	return set, err
+}
+
 // With returns both sets as one; a theme of other takes the place of one with the same name.
 func (s Set) With(other Set) Set {
 	both := Set{themes: slices.Clone(other.themes)}

@@ -6,13 +6,9 @@ import (
 	"io/fs"
 	"maps"
 
-	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
 	"parley/collections/disk"
-	"parley/collections/home"
-	"parley/collections/tomldoc"
-	"parley/themes"
 )
 
 // Memory is the file in which the workbench remembers, for one collection, what was open.
@@ -134,20 +130,4 @@ func (r *Root) keptFilters() map[string][]string {
 		}
 	}
 	return kept
-}
-
-// rememberTheme makes the choice the one for backgrounds like the theme's.
-func (r *Root) rememberTheme(theme themes.Theme) tea.Cmd {
-	side := "light"
-	if theme.Dark {
-		side = "dark"
-	}
-	name, fsys, file := tomldoc.Str(theme.Name), r.options.Memory.FS, r.options.ConfigFile
-	if err := home.Set(fsys, file, name, "theme", side); err != nil {
-		// The file may say one name for both backgrounds.
-		if err := home.Set(fsys, file, name, "theme"); err != nil {
-			return r.fail(err)
-		}
-	}
-	return r.notify(success("theme " + theme.Title))
 }

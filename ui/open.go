@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -41,10 +39,11 @@ type Settings struct {
 	config home.Config
 	keymap action.Keymap
 	own    themes.Set // the person's, beside those that Parley brings along
+	broken error      // what is wrong with others of the person's
 }
 
 // ReadSettings reads a person's settings. What is wrong in them is an error that says where: a workbench with other keys
-// than one has asked for would be worse than none.
+// than one has asked for would be worse than none. A broken theme is no such error: the workbench tells of it.
 func ReadSettings(place Place) (*Settings, error) {
 	if err := place.Home.Make(place.FS); err != nil {
 		return nil, err
@@ -57,12 +56,12 @@ func ReadSettings(place Place) (*Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	own, err := themes.Load(os.DirFS(filepath.Join(place.Home.Config, "themes")))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	return &Settings{place, config, keymap, own}, nil
+	own, broken := themes.Load(os.DirFS(themeFolder(place)))
+	return &Settings{place, config, keymap, own, broken}, nil
 }
+
+// themeFolder is where a person's own themes are.
+func themeFolder(place Place) string { return filepath.Join(place.Home.Config, "themes") }
 
 // options returns what the workbench needs for a workspace, with the journal opened.
 func (s *Settings) options(work *runner.Workspace) (Options, error) {
@@ -81,7 +80,8 @@ func (s *Settings) options(work *runner.Workspace) (Options, error) {
 		},
 		Memory:     Memory{place.FS, filepath.Join(place.Home.State, "workbench-"+short(root)+".json")},
 		ConfigFile: place.Home.ConfigFile(),
-		Keymap:     s.keymap, Themes: themes.Embedded().With(s.own), Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
+		Keymap:     s.keymap, Themes: themes.Embedded().With(s.own), OwnThemes: s.own, ThemeFolder: themeFolder(place), ThemeProblem: s.broken,
+		Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
 		Schemes: place.Schemes, Tokens: place.Tokens, Start: place.Start, Now: place.Now,
 		Editor: first(place.Env("VISUAL"), place.Env("EDITOR"), "vi"), Pager: first(place.Env("PAGER"), "less"),
 	}, nil

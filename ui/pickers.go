@@ -69,43 +69,6 @@ func (r *Root) environmentEntries() []overlay.Entry {
 	return entries
 }
 
-// pickTheme shows each theme while the cursor is on it.
-func (r *Root) pickTheme() tea.Cmd {
-	before := r.theme
-	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
-		Title: "Theme", Placeholder: "Search", Empty: "No theme is called that.",
-		Cancel: func() { r.setTheme(before) },
-	}, r.themeEntries()))
-	return nil
-}
-
-func (r *Root) setTheme(name string) {
-	r.theme = name
-	r.restyle()
-}
-
-func (r *Root) themeEntries() []overlay.Entry {
-	var entries []overlay.Entry
-	for _, theme := range r.options.Themes.List() {
-		detail := "light"
-		if theme.Dark {
-			detail = "dark"
-		}
-		entries = append(entries, overlay.Entry{
-			Text: theme.Title, Badge: " ", BadgeRole: themes.Accent, Detail: detail,
-			Preview: func() { r.setTheme(theme.Name) },
-			Pick: func() tea.Cmd {
-				r.setTheme(theme.Name)
-				return r.rememberTheme(theme)
-			},
-		})
-		if theme.Name == r.styles.Theme().Name {
-			entries[len(entries)-1].Badge = "●"
-		}
-	}
-	return entries
-}
-
 // palette finds everything: actions, requests, what was sent last, environments, themes.
 func (r *Root) palette() tea.Cmd {
 	entries := append(r.actionEntries(), r.sideEntries()...)

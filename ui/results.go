@@ -11,7 +11,7 @@ import (
 func (r *Root) result(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case drawn:
-		return tea.Batch(r.look(), r.openHistory(), r.watchFiles())
+		return tea.Batch(r.look(), r.openHistory(), r.watchFiles(), r.watchThemes(), r.tellThemes(r.options.ThemeProblem))
 	case looked:
 		return r.gotLook(msg)
 	case job.Progress:
@@ -34,6 +34,12 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.showEntry(msg)
 	case filesChanged:
 		return tea.Batch(r.reload(msg.paths...), r.nextChange())
+	case themesChanged:
+		return tea.Batch(r.readThemes(), r.nextThemes())
+	case noThemeFolder:
+		r.themesWatched = false
+	case themesRead:
+		return r.gotThemes(msg)
 	case watchStopped:
 		if msg.err != nil {
 			return r.notify(warning("changes of files are not noticed: "+msg.err.Error(), ""))

@@ -37,6 +37,10 @@ type Options struct {
 	ConfigFile string
 	Keymap     action.Keymap
 	Themes     themes.Set
+	// OwnThemes are those of Themes that are the person's, read from ThemeFolder; ThemeProblem is what could not be read there.
+	OwnThemes    themes.Set
+	ThemeFolder  string
+	ThemeProblem error
 	// Dark and Light are the names of the themes for either background of the terminal; empty means the default one.
 	Dark, Light string
 	// Mouse lets the mouse be used; without it the terminal's own selection works.
@@ -64,7 +68,9 @@ type Root struct {
 	styles  style.Styles
 	profile colorprofile.Profile
 	dark    bool
-	theme   string // chosen while it runs; empty follows the background
+	preview string // the theme that a picker shows; empty: none
+	// themesWatched says that the person's themes are read again when they change.
+	themesWatched bool
 
 	keymap   action.Keymap
 	matcher  *action.Matcher
@@ -124,6 +130,8 @@ type Root struct {
 	redraws chan struct{} // holds one token when a pane has more to show
 	changes chan []string // files that changed on disk
 
+	themeChanges chan struct{} // holds one token when a person's theme changed
+
 	passphrases chan passphraseAsked // questions of what runs in the background
 	prompts     chan question        // of requests that are about to be sent
 }
@@ -135,7 +143,7 @@ func New(ctx context.Context, options Options) *Root {
 		started: options.Now(), profile: colorprofile.TrueColor, dark: true,
 		keymap: options.Keymap, matcher: action.NewMatcher(options.Keymap),
 		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{}, warned: map[string]bool{}, filters: map[string][]string{},
-		redraws: make(chan struct{}, 1), changes: make(chan []string),
+		redraws: make(chan struct{}, 1), changes: make(chan []string), themeChanges: make(chan struct{}, 1),
 		passphrases: make(chan passphraseAsked), prompts: make(chan question),
 	}
 	r.pictures.screen = pane.Screen{CellW: 10, CellH: 20} // until the terminal says otherwise
@@ -205,29 +213,3 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 
 // tab returns the tab that is shown; there always is one.
 func (r *Root) tab() *tab { return r.tabs[r.current] }
-
-// restyle gives every part the theme.
-func (r *Root) restyle() {
-	theme := r.options.Themes.Default(r.dark)
-	if chosen, err := r.options.Themes.ByName(r.themeName()); err == nil {
-		theme = chosen
-	}
-	r.styles = style.New(theme, r.profile)
-	r.overlays.SetStyles(r.styles)
-	r.sidebar.SetStyles(r.styles)
-	r.tabLine.SetStyles(r.styles, themes.Background)
-	for _, t := range r.tabs {
-		t.setStyles(r.styles)
-	}
-}
-
-func (r *Root) themeName() string {
-	switch {
-	case r.theme != "":
-		return r.theme
-	case r.dark:
-		return r.options.Dark
-	default:
-		return r.options.Light
-	}
-}

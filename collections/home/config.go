@@ -75,6 +75,15 @@ func parse(file string, data []byte) (Config, error) {
 // Set writes one setting into config.toml, which is created with mode 0600 if it is missing. Everything else in it
 // stays as it is. A file that is not TOML is left alone, with its error.
 func Set(fsys disk.FS, file string, v tomldoc.Value, path ...string) error {
+	return change(fsys, file, func(doc *tomldoc.Doc) (*tomldoc.Doc, error) { return doc.Set(v, path...) })
+}
+
+// Unset is Set for a setting that is to say nothing any more.
+func Unset(fsys disk.FS, file string, path ...string) error {
+	return change(fsys, file, func(doc *tomldoc.Doc) (*tomldoc.Doc, error) { return doc.Delete(path...) })
+}
+
+func change(fsys disk.FS, file string, edit func(*tomldoc.Doc) (*tomldoc.Doc, error)) error {
 	data, err := disk.ReadFile(fsys, file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -83,7 +92,7 @@ func Set(fsys disk.FS, file string, v tomldoc.Value, path ...string) error {
 	if err != nil {
 		return err
 	}
-	next, err := doc.Set(v, path...)
+	next, err := edit(doc)
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func TestAPickerPreviewsAndTakesItBack(t *testing.T) {
 	entry := func(name string) Entry {
 		return Entry{Text: name, Preview: func() { shown = name }, Pick: func() tea.Cmd { return nil }}
 	}
-	p := NewPicker(PickerOptions{Cancel: func() { shown = "before" }}, []Entry{entry("alpha"), entry("beta")})
+	p := NewPicker(PickerOptions{Restore: func() { shown = "before" }}, []Entry{entry("alpha"), entry("beta")})
 	onScreen(p, 80, 24)
 	press(p, "down")
 	if shown != "beta" {

@@ -33,8 +33,11 @@ type PickerOptions struct {
 	Start int
 	// Search is asked when the query changes, and answers by Picker.SetEntries; nil lets the picker filter by itself.
 	Search func(query string) tea.Cmd
-	// Cancel undoes what previews did; it may be nil.
-	Cancel func()
+	// Restore undoes what previews did: when the picker is closed, and when the cursor is on an entry without one. It may be
+	// nil.
+	Restore func()
+	// Aside puts a narrow picker at the right end of the screen, where it leaves most of what previews change to be seen.
+	Aside bool
 }
 
 // Picker finds one of many: the palette, environments, themes, history.
@@ -44,11 +47,14 @@ type Picker struct {
 	entries []Entry
 	picker  *widget.Picker
 	query   string
+	// previewed says that a preview is shown.
+	previewed bool
 }
 
 const (
 	pickerWidth  = 76
 	pickerHeight = 20
+	asideWidth   = 40
 )
 
 // NewPicker returns a picker on entries.
@@ -88,10 +94,21 @@ func (p *Picker) SetStyles(styles style.Styles) {
 	p.picker.SetStyles(styles, themes.Raised)
 }
 
-func (p *Picker) size() (width, height int) { return p.fit(pickerWidth, pickerHeight) }
+func (p *Picker) size() (width, height int) {
+	if p.options.Aside {
+		return p.fit(asideWidth, p.screenHeight)
+	}
+	return p.fit(pickerWidth, pickerHeight)
+}
 
 // Place implements Overlay.
-func (p *Picker) Place() (x, y int) { return p.place(p.size()) }
+func (p *Picker) Place() (x, y int) {
+	width, height := p.size()
+	if p.options.Aside {
+		return max(0, p.screenWidth-width-1), max(0, (p.screenHeight-height)/2)
+	}
+	return p.place(width, height)
+}
 
 // SetScreen implements Overlay.
 func (p *Picker) SetScreen(width, height int) {
@@ -116,9 +133,7 @@ func (p *Picker) Context() action.Context { return action.Field }
 func (p *Picker) Do(id action.ID) (tea.Cmd, bool) {
 	switch id {
 	case action.Escape, action.Interrupt:
-		if p.options.Cancel != nil {
-			p.options.Cancel()
-		}
+		p.restore()
 		p.close()
 	case action.New:
 		p.picker.List.Move(widget.Down)
@@ -161,7 +176,11 @@ func (p *Picker) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 		cmd, _ := p.Do(action.Escape)
 		return cmd
 	}
+	before, _ := p.picker.List.Index()
 	p.picker.Update(widget.MouseAt(event, x-1, y-1))
+	if now, _ := p.picker.List.Index(); now != before {
+		p.preview()
+	}
 	if clicked && click.Button == tea.MouseLeft && y > 2 && y < h-1 {
 		return p.pick()
 	}
@@ -193,15 +212,29 @@ func (p *Picker) current() (Entry, bool) {
 }
 
 func (p *Picker) preview() {
-	if e, ok := p.current(); ok && e.Preview != nil {
-		e.Preview()
+	e, ok := p.current()
+	if !ok || e.Preview == nil {
+		p.restore()
+		return
 	}
+	e.Preview()
+	p.previewed = true
+}
+
+func (p *Picker) restore() {
+	if p.previewed && p.options.Restore != nil {
+		p.options.Restore()
+	}
+	p.previewed = false
 }
 
 func (p *Picker) pick() tea.Cmd {
 	e, ok := p.current()
 	if !ok || e.Why != "" {
 		return nil
+	}
+	if e.Preview == nil {
+		p.restore()
 	}
 	p.close()
 	return e.Pick()

@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"os"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/themes"
+)
+
+// themesChanged says that a file in the folder of the person's themes changed, themesRead brings what they say now, and
+// noThemeFolder says that there is none to watch.
+type (
+	themesChanged struct{}
+	noThemeFolder struct{}
+	themesRead    struct {
+		own themes.Set
+		err error
+	}
+)
+
+// watchThemes has the person's themes read again whenever one of their files changes. Where there is no folder for them
+// nothing is watched: the picker of themes looks for it each time it opens.
+func (r *Root) watchThemes() tea.Cmd {
+	folder := r.options.ThemeFolder
+	if r.themesWatched || folder == "" {
+		return nil
+	}
+	r.themesWatched = true
+	watch := func() tea.Msg {
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			return noThemeFolder{}
+		}
+		return watchStopped{collections.Watch(r.ctx, folder, r.started, func([]string) {
+			select {
+			case r.themeChanges <- struct{}{}:
+			default: // one reading sees all that changed before it
+			}
+		})}
+	}
+	return tea.Batch(watch, r.nextThemes())
+}
+
+func (r *Root) nextThemes() tea.Cmd {
+	if !r.themesWatched {
+		return nil
+	}
+	return func() tea.Msg {
+		select {
+		case <-r.themeChanges:
+			return themesChanged{}
+		case <-r.ctx.Done():
+			return nil
+		}
+	}
+}
+
+// readThemes reads the person's themes again, off the screen's goroutine.
+func (r *Root) readThemes() tea.Cmd {
+	folder, before := r.options.ThemeFolder, r.options.OwnThemes
+	if folder == "" {
+		return nil
+	}
+	return func() tea.Msg {
+		own, err := themes.Reload(os.DirFS(folder), before)
+		return themesRead{own, err}
+	}
+}
+
+// gotThemes shows what the person's themes are now. One that is broken stays as it was, and what is wrong is said once.
+func (r *Root) gotThemes(msg themesRead) tea.Cmd {
+	before := r.theme()
+	r.options.OwnThemes, r.options.Themes = msg.own, themes.Embedded().With(msg.own)
+	if r.theme() != before {
+		r.restyle()
+	}
+	told := r.options.ThemeProblem
+	r.options.ThemeProblem = msg.err
+	if told != nil && msg.err != nil && told.Error() == msg.err.Error() {
+		return nil
+	}
+	return r.tellThemes(msg.err)
+}
+
+// tellThemes says what is wrong with the first of the person's themes that cannot be used.
+func (r *Root) tellThemes(err error) tea.Cmd {
+	if err == nil {
+		return nil
+	}
+	n := failure(err)
+	n.Text, _, _ = strings.Cut(n.Text, "\n")
+	n.Text = "theme " + n.Text
+	return r.notify(n)
+}
