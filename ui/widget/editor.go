@@ -2,6 +2,7 @@ package widget
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,6 +22,11 @@ type EditorOptions struct {
 	Highlight func(line string) []Span
 	// Complete tells how to go on with what is typed; nil for no completion.
 	Complete Completer
+	// Later does work off the screen's goroutine, and on it what work returns. Where it is nil, and in small texts, all is
+	// done at once.
+	Later func(work func() (then func()))
+	// Clock tells the time, by which clicks are told apart; that of the machine where it is nil.
+	Clock func() time.Time
 }
 
 // Span is a part of a line, from byte From to before byte To.
@@ -45,6 +51,12 @@ type Editor struct {
 	columns  columns
 	lights   map[int]lit
 	marks    []Mark
+	keys     keys
+	pairs    string
+	find     *findBar
+	searched string // what was searched last
+	clicks   clicks
+	whole    whole
 	single   bool
 	focused  bool
 	dragging bool
@@ -58,12 +70,22 @@ type Editor struct {
 	typedVersion int       // of the text after a key that was typed
 }
 
+// whole is the text in one piece, as it was at a version: it is asked for more often than it changes.
+type whole struct {
+	text    string
+	version int
+	known   bool
+}
+
 // NewEditor returns an editor of many lines.
 func NewEditor(styles style.Styles, options EditorOptions) *Editor {
 	if options.Indent == "" {
 		options.Indent = "  "
 	}
-	e := &Editor{options: options, styles: styles, on: themes.Background, lights: map[int]lit{}}
+	if options.Clock == nil {
+		options.Clock = time.Now
+	}
+	e := &Editor{options: options, styles: styles, on: themes.Background, lights: map[int]lit{}, keys: plainKeys{}}
 	e.Reset("")
 	return e
 }
@@ -78,7 +100,8 @@ func NewInput(styles style.Styles, options EditorOptions) *Editor {
 // Reset makes s the text, with no past to undo to, and the cursor at the start, or at the end of a single line.
 func (e *Editor) Reset(s string) {
 	e.buffer = text.New(e.fit(s))
-	e.columns, e.lights, e.completion, e.typedVersion = columns{}, map[int]lit{}, nil, 0
+	e.columns, e.lights, e.whole, e.find = columns{}, map[int]lit{}, whole{}, nil
+	e.completion, e.typedVersion = nil, 0
 	e.buffer.OnEdit(func(at text.Pos, _, _ int) { e.columns.cut(at) })
 	e.top, e.left, e.marks = 0, 0, nil
 	if e.single {
@@ -102,7 +125,12 @@ func (e *Editor) fit(s string) string {
 }
 
 // Text returns the whole text.
-func (e *Editor) Text() string { return e.buffer.String() }
+func (e *Editor) Text() string {
+	if w := &e.whole; !w.known || w.version != e.buffer.Version() {
+		*w = whole{e.buffer.String(), e.buffer.Version(), true}
+	}
+	return e.whole.text
+}
 
 // Empty reports whether there is no text.
 func (e *Editor) Empty() bool { return e.buffer.Empty() }
@@ -124,24 +152,33 @@ func (e *Editor) Go(offset int) {
 
 // Selected returns the selected text, or nothing where characters are masked.
 func (e *Editor) Selected() string {
-	if e.options.Mask != "" {
+	switch {
+	case e.options.Mask != "":
 		return ""
+	case e.find != nil:
+		return e.find.field().Selected()
 	}
-	return e.buffer.Selected()
+	return e.buffer.Text(e.selection())
 }
 
 // Cut returns the selected text and removes it.
 func (e *Editor) Cut() string {
+	if e.find != nil {
+		return e.find.field().Cut()
+	}
 	s := e.Selected()
 	if s != "" {
-		e.buffer.DeleteSelection()
-		e.seen()
+		e.press(tea.KeyPressMsg{Code: tea.KeyDelete})
 	}
 	return s
 }
 
 // Paste puts s in place of the selection.
 func (e *Editor) Paste(s string) {
+	if e.find != nil {
+		e.pasteFind(s)
+		return
+	}
 	e.buffer.Paste(e.fit(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)))
 	e.seen()
 }
@@ -162,14 +199,24 @@ func (e *Editor) SelectAll() {
 }
 
 // Undo takes the last change back and reports whether there was one.
-func (e *Editor) Undo() bool { return e.after(e.buffer.Undo()) }
+func (e *Editor) Undo() bool { return e.backOrAgain((*text.Buffer).Undo, (*Editor).Undo) }
 
 // Redo does again what was undone last and reports whether there was anything.
-func (e *Editor) Redo() bool { return e.after(e.buffer.Redo()) }
+func (e *Editor) Redo() bool { return e.backOrAgain((*text.Buffer).Redo, (*Editor).Redo) }
 
-// Find selects the next occurrence of query, or the one before, around the ends of the text.
-func (e *Editor) Find(query string, backwards bool) bool {
-	return e.after(e.buffer.Find(query, backwards))
+// backOrAgain changes the text, or first what is typed into the find line.
+func (e *Editor) backOrAgain(inText func(*text.Buffer) bool, inField func(*Editor) bool) bool {
+	if e.find != nil {
+		done := false
+		e.queryChanged(func() { done = inField(e.find.field()) })
+		if done {
+			e.touch()
+			return true
+		}
+	}
+	done := e.after(inText(e.buffer))
+	e.count()
+	return done
 }
 
 func (e *Editor) after(done bool) bool {
@@ -188,6 +235,10 @@ func (e *Editor) SetMarks(marks ...Mark) {
 // SetStyles replaces the styles; on is the surface the text stands on.
 func (e *Editor) SetStyles(styles style.Styles, on themes.Role) {
 	e.styles, e.on = styles, on
+	if e.find != nil {
+		e.find.query.SetStyles(styles, on)
+		e.find.with.SetStyles(styles, on)
+	}
 	e.touch()
 }
 
@@ -196,6 +247,9 @@ func (e *Editor) Focus(focused bool) {
 	if e.focused != focused {
 		e.focused, e.completion = focused, nil
 		e.buffer.Break()
+		if e.find != nil {
+			e.focusFind()
+		}
 		e.touch()
 	}
 }
@@ -210,21 +264,28 @@ func (e *Editor) SetSize(w, h int) {
 
 // Cursor returns the cell of the cursor; ok is false when it is out of view or there is no focus.
 func (e *Editor) Cursor() (x, y int, ok bool) {
+	if e.find != nil {
+		return e.findCursor()
+	}
 	at := e.buffer.Cursor()
 	x = e.gutter() + e.column(at) - e.left
 	y = at.Line - e.top
-	return x, y, e.focused && y >= 0 && y < e.h && x >= e.gutter() && x < e.w
+	return x, y, e.focused && y >= 0 && y < e.rows() && x >= e.gutter() && x < e.w
 }
 
 // Update takes keys, pastes and the mouse, and reports whether it was its business.
 func (e *Editor) Update(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		if e.find != nil {
+			e.findKey(msg)
+			return true
+		}
 		if e.completionKey(msg.String()) {
 			return true
 		}
 		version, open := e.buffer.Version(), e.Completion() != nil
-		taken := e.key(msg)
+		taken := e.press(msg)
 		e.afterKey(msg, version, open)
 		return taken
 	case tea.PasteMsg:
@@ -234,6 +295,23 @@ func (e *Editor) Update(msg tea.Msg) bool {
 	return e.mouse(msg)
 }
 
+// press gives a key to the way of editing that is in force.
+func (e *Editor) press(msg tea.KeyPressMsg) bool {
+	if !e.keys.press(e, msg) {
+		return false
+	}
+	e.seen()
+	return true
+}
+
+// rows is how many lines of the text are seen: the find line takes the last one.
+func (e *Editor) rows() int {
+	if e.find != nil {
+		return max(0, e.h-1)
+	}
+	return e.h
+}
+
 // touch makes the next view a new one.
 func (e *Editor) touch() { e.view = "" }
 
@@ -241,8 +319,8 @@ func (e *Editor) touch() { e.view = "" }
 func (e *Editor) seen() {
 	e.touch()
 	at := e.buffer.Cursor()
-	e.top = max(0, at.Line-e.h+1, min(e.top, at.Line))
-	e.top = max(0, min(e.top, e.buffer.Lines()-e.h))
+	e.top = max(0, at.Line-e.rows()+1, min(e.top, at.Line))
+	e.top = max(0, min(e.top, e.buffer.Lines()-e.rows()))
 	width := e.w - e.gutter()
 	column := e.column(at)
 	// The cursor stands after the last character too, so it needs a cell there.

@@ -22,11 +22,13 @@ func (e *Editor) Completion() *Completion {
 	return c
 }
 
-// Takes reports whether a key is for the list of completions. Whoever gives keys a meaning of its own around an editor
-// asks this first.
+// Takes reports whether a key is for the list of completions, or for the way of editing that is in force. Whoever gives
+// keys a meaning of its own around an editor asks this first.
 func (e *Editor) Takes(key string) bool {
-	c := e.Completion()
-	return c != nil && c.Takes(key)
+	if c := e.Completion(); c != nil && c.Takes(key) {
+		return true
+	}
+	return e.find == nil && e.focused && e.keys.takes(key)
 }
 
 // Complete lists every way to go on at the cursor, and reports whether there is any.
@@ -92,7 +94,8 @@ func (e *Editor) accept(c *Completion) {
 // afterKey opens, narrows or closes the list after a key: what is typed opens it, what deletes only narrows one that is
 // open, and all else closes it.
 func (e *Editor) afterKey(key tea.KeyPressMsg, version int, open bool) {
-	if e.options.Complete == nil {
+	if e.options.Complete == nil || e.keys.steady() {
+		e.completion = nil
 		return
 	}
 	changed := e.buffer.Version() != version

@@ -37,7 +37,8 @@ var vertical = map[string]struct {
 	"up": {-1, false}, "down": {1, false}, "shift+up": {-1, true}, "shift+down": {1, true},
 }
 
-func (e *Editor) key(msg tea.KeyPressMsg) bool {
+// plainKey takes a key as most editors do.
+func (e *Editor) plainKey(msg tea.KeyPressMsg) bool {
 	key := msg.String()
 	if m, ok := motions[key]; ok {
 		e.buffer.Move(m, false)
@@ -45,16 +46,18 @@ func (e *Editor) key(msg tea.KeyPressMsg) bool {
 		e.buffer.Move(m, true)
 	} else if m, ok := deletions[key]; ok {
 		e.delete(key, m)
-	} else if !e.verticalKey(key) && !e.typed(msg, key) {
-		return false
+	} else {
+		return e.verticalKey(key) || e.typed(msg, key)
 	}
-	e.seen()
 	return true
 }
 
 // delete is a deletion; ctrl+k at the end of a line takes the line end, as in a shell's editor.
 func (e *Editor) delete(key string, m text.Motion) {
 	at := e.buffer.Cursor()
+	if m == text.CharLeft && e.buffer.DeletePair() {
+		return
+	}
 	if key == "ctrl+k" && at.Col == len(e.buffer.Line(at.Line)) {
 		m = text.CharRight
 	}
@@ -71,13 +74,13 @@ func (e *Editor) verticalKey(key string) bool {
 	} else {
 		switch key {
 		case "pgup", "shift+pgup":
-			lines, selecting = -max(1, e.h), key != "pgup"
+			lines, selecting = -max(1, e.rows()), key != "pgup"
 		case "pgdown", "shift+pgdown":
-			lines, selecting = max(1, e.h), key != "pgdown"
+			lines, selecting = max(1, e.rows()), key != "pgdown"
 		default:
 			return false
 		}
-		e.top = max(0, min(e.top+lines, e.buffer.Lines()-e.h))
+		e.top = max(0, min(e.top+lines, e.buffer.Lines()-e.rows()))
 	}
 	e.buffer.MoveLines(lines, selecting, e.column, func(line, column int) int { return e.byteAt(line, column) })
 	return true
@@ -92,6 +95,7 @@ func (e *Editor) typed(msg tea.KeyPressMsg, key string) bool {
 		e.buffer.Indent(e.options.Indent)
 	case key == "shift+tab" && !e.single:
 		e.buffer.Dedent(e.options.Indent)
+	case e.typedPair(msg.Text):
 	case (key == "}" || key == "]" || key == ")") && !e.single:
 		e.buffer.Close(key, e.options.Indent)
 	case key == "space" || key == "shift+space":
@@ -102,53 +106,4 @@ func (e *Editor) typed(msg tea.KeyPressMsg, key string) bool {
 		return false
 	}
 	return true
-}
-
-// mouse puts the cursor, drags a selection and scrolls.
-func (e *Editor) mouse(msg tea.Msg) bool {
-	switch msg := msg.(type) {
-	case tea.MouseClickMsg:
-		if msg.Button != tea.MouseLeft {
-			return false
-		}
-		e.dragging = true
-		e.buffer.MoveTo(e.at(msg.X, msg.Y), msg.Mod&tea.ModShift != 0)
-		e.seen()
-	case tea.MouseMotionMsg:
-		if !e.dragging || msg.Button != tea.MouseLeft {
-			return false
-		}
-		e.buffer.MoveTo(e.at(msg.X, msg.Y), true)
-		e.seen()
-	case tea.MouseReleaseMsg:
-		e.dragging = false
-	case tea.MouseWheelMsg:
-		return e.wheel(msg)
-	default:
-		return false
-	}
-	return true
-}
-
-func (e *Editor) wheel(msg tea.MouseWheelMsg) bool {
-	switch msg.Button {
-	case tea.MouseWheelUp:
-		e.top = max(0, e.top-wheelStep)
-	case tea.MouseWheelDown:
-		e.top = max(0, min(e.top+wheelStep, e.buffer.Lines()-e.h))
-	case tea.MouseWheelLeft:
-		e.left = max(0, e.left-2*wheelStep)
-	case tea.MouseWheelRight:
-		e.left += 2 * wheelStep
-	default:
-		return false
-	}
-	e.touch()
-	return true
-}
-
-// at returns the place of a cell; above and below the view it is a line further, so that dragging scrolls.
-func (e *Editor) at(x, y int) text.Pos {
-	line := max(0, min(e.top+max(-1, min(y, e.h)), e.buffer.Lines()-1))
-	return text.Pos{Line: line, Col: e.byteAt(line, e.left+max(0, x-e.gutter()))}
 }

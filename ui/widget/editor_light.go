@@ -23,6 +23,8 @@ type lit struct {
 type painter struct {
 	spans    []Span
 	next     int
+	hits     []Span
+	nextHit  int
 	marks    []Span
 	brackets []int
 }
@@ -32,6 +34,12 @@ func (p *painter) role(at int) themes.Role {
 		if b == at {
 			return themes.Bracket
 		}
+	}
+	for p.nextHit < len(p.hits) && p.hits[p.nextHit].To <= at {
+		p.nextHit++
+	}
+	if p.nextHit < len(p.hits) && p.hits[p.nextHit].From <= at {
+		return p.hits[p.nextHit].Role
 	}
 	for _, m := range p.marks {
 		if at >= m.From && at < m.To {
@@ -49,7 +57,7 @@ func (p *painter) role(at int) themes.Role {
 
 // painter prepares a line of which cells cells are seen from a byte on.
 func (e *Editor) painter(n int, line string, from, cells int, brackets []text.Pos) *painter {
-	p := &painter{spans: e.light(n, line, from, from+cells*8)}
+	p := &painter{spans: e.light(n, line, from, from+cells*8), hits: e.hits(n, line, from, from+cells*8)}
 	for _, b := range brackets {
 		if b.Line == n {
 			p.brackets = append(p.brackets, b.Col)
@@ -64,7 +72,7 @@ func (e *Editor) painter(n int, line string, from, cells int, brackets []text.Po
 			span.From = m.From.Col
 		}
 		if n == m.To.Line {
-			span.To = m.To.Col
+			span.To = max(m.To.Col, text.Next(line, span.From)) // what points between two characters is seen on the second
 		}
 		p.marks = append(p.marks, span)
 	}

@@ -186,8 +186,8 @@ func TestEditorMask(t *testing.T) {
 func TestEditorMarksAndBrackets(t *testing.T) {
 	e := newEditor("{\"}\": [1\n}", 40, 3)
 	e.SetMarks(Mark{From: text.Pos{Line: 1, Col: 0}, To: text.Pos{Line: 1, Col: 1}, Role: themes.Invalid, Message: "expected ]"})
-	if got := uitest.Grid(t, e.View(), 40, 3); !strings.Contains(got, "}  expected ]") {
-		t.Errorf("the message is not after the line:\n%s", got)
+	if got := uitest.Grid(t, e.View(), 40, 3); !strings.Contains(got, " 2! }") || e.Complaint() != "expected ]" {
+		t.Errorf("the mark is not before the line, or says %q:\n%s", e.Complaint(), got)
 	}
 	if got := e.matchBrackets(); len(got) != 0 {
 		t.Errorf("a brace with an open bracket before its partner matches %v", got)

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,8 +16,11 @@ func (e *Editor) View() string {
 	}
 	brackets := e.matchBrackets()
 	lines := make([]string, e.h)
-	for y := range lines {
+	for y := range e.rows() {
 		lines[y] = e.row(e.top+y, brackets)
+	}
+	if e.find != nil {
+		lines[e.h-1] = e.findLine()
 	}
 	e.view = strings.Join(lines, "\n")
 	return e.view
@@ -40,7 +44,6 @@ func (e *Editor) row(n int, brackets []text.Pos) string {
 		return row.Text(themes.Faint, e.options.Placeholder).String()
 	}
 	e.line(row, n, brackets)
-	e.message(row, n)
 	return row.String()
 }
 
@@ -54,17 +57,27 @@ func (e *Editor) number(row *Row, n int) {
 		role = themes.Text
 	}
 	number := strconv.Itoa(n + 1)
-	row.Space(width-2-len(number)).Text(role, number).Space(2)
+	row.Space(width-2-len(number)).Text(role, number)
+	if e.marked(n) {
+		row.Text(themes.Error, "!").Space(1)
+	} else {
+		row.Space(2)
+	}
 }
 
-// message says what a mark means, after its line.
-func (e *Editor) message(row *Row, n int) {
-	for _, mark := range e.marks {
-		if mark.From.Line == n && mark.Message != "" && row.Left() > 8 {
-			row.Space(2).Text(mark.Role, mark.Message)
-			return
+// marked reports whether a mark begins in a line.
+func (e *Editor) marked(n int) bool {
+	return slices.ContainsFunc(e.marks, func(m Mark) bool { return m.From.Line == n })
+}
+
+// Complaint is what the first mark has to say.
+func (e *Editor) Complaint() string {
+	for _, m := range e.marks {
+		if m.Message != "" {
+			return m.Message
 		}
 	}
+	return ""
 }
 
 // line draws the part of a line that is seen, cluster by cluster, in runs of one role.
@@ -103,8 +116,15 @@ func (e *Editor) line(row *Row, n int, brackets []text.Pos) {
 	}
 	if to > len(line) && row.Left() > 0 && at.byte == len(line) {
 		row.On(themes.Selection).Space(1) // the line end is selected too
+	} else if row.Left() > 0 && at.byte == len(line) && e.markedAt(text.Pos{Line: n, Col: len(line)}) {
+		row.Text(themes.Invalid, " ") // something is missing here
 	}
 	row.On(e.on)
+}
+
+// markedAt reports whether a mark points behind the end of a line.
+func (e *Editor) markedAt(p text.Pos) bool {
+	return slices.ContainsFunc(e.marks, func(m Mark) bool { return m.From == p })
 }
 
 func (e *Editor) maskedLine(row *Row, line string) {
@@ -114,7 +134,7 @@ func (e *Editor) maskedLine(row *Row, line string) {
 
 // selectedIn returns the selected bytes of a line; the end is one more when the line end is selected.
 func (e *Editor) selectedIn(n int) (from, to int) {
-	first, last := e.buffer.Selection()
+	first, last := e.selection()
 	if first == last || n < first.Line || n > last.Line {
 		return 0, 0
 	}

@@ -25,6 +25,7 @@ type Buffer struct {
 	past    []step
 	future  []step
 	open    bool // the last step may still grow
+	closers []Pos
 	touched func(at Pos, before, after int)
 }
 
@@ -78,6 +79,40 @@ func (b *Buffer) Text(from, to Pos) string {
 	parts = append(parts, b.lines[from.Line+1:to.Line]...)
 	parts = append(parts, b.lines[to.Line][:to.Col])
 	return strings.Join(parts, "\n")
+}
+
+// Small reports whether the text has at most so many bytes.
+func (b *Buffer) Small(most int) bool {
+	for _, line := range b.lines {
+		if most -= len(line) + 1; most < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// LineEnd returns the start of the line after one, or the end of the last.
+func (b *Buffer) LineEnd(n int) Pos { return b.downStart(Pos{n, len(b.lines[n])}) }
+
+// WordAt returns the word, blanks or punctuation around a place.
+func (b *Buffer) WordAt(p Pos) (from, to Pos) {
+	p = b.clamp(p)
+	line := b.lines[p.Line]
+	if line == "" {
+		return p, p
+	}
+	if p.Col == len(line) {
+		p.Col = Previous(line, p.Col)
+	}
+	from, to = p, p
+	kind := classOf(line, p.Col)
+	for from.Col > 0 && classOf(line, Previous(line, from.Col)) == kind {
+		from.Col = Previous(line, from.Col)
+	}
+	for to.Col < len(line) && classOf(line, to.Col) == kind {
+		to.Col = Next(line, to.Col)
+	}
+	return from, to
 }
 
 // End returns the place after the last character.
@@ -138,6 +173,7 @@ func (b *Buffer) splice(from, to Pos, with string) Pos {
 		fresh[after-1] += tail
 		b.lines = slices.Replace(b.lines, from.Line, to.Line+1, fresh...)
 	}
+	b.shiftClosers(from, to, end)
 	if b.touched != nil {
 		b.touched(from, before, after)
 	}

@@ -1,7 +1,5 @@
 package text
 
-import "strings"
-
 // Motion is a way for the cursor to go.
 type Motion uint8
 
@@ -144,47 +142,4 @@ func (b *Buffer) downStart(p Pos) Pos {
 		return p
 	}
 	return Pos{p.Line + 1, 0}
-}
-
-// Find selects the next occurrence of query after the selection, or before it with backwards, and wraps around at the
-// ends. Letters match in either case unless query has a capital. It reports whether there is one.
-func (b *Buffer) Find(query string, backwards bool) bool {
-	if query == "" || strings.Contains(query, "\n") {
-		return false
-	}
-	fold := query == strings.ToLower(query)
-	from, to := b.Selection()
-	for i := range len(b.lines) + 1 {
-		n, part, base := 0, "", 0
-		if backwards {
-			n = ((from.Line-i)%len(b.lines) + len(b.lines)) % len(b.lines)
-			part = b.lines[n]
-			if i == 0 {
-				part = part[:from.Col]
-			}
-		} else {
-			n = (to.Line + i) % len(b.lines)
-			part = b.lines[n]
-			if i == 0 {
-				part, base = part[to.Col:], to.Col
-			}
-		}
-		if at := index(part, query, fold, backwards); at >= 0 {
-			b.MoveTo(Pos{n, base + at}, false)
-			b.MoveTo(Pos{n, base + at + len(query)}, true)
-			return true
-		}
-	}
-	return false
-}
-
-func index(s, query string, fold, last bool) int {
-	// Folding only where it keeps every offset: some letters have a lower case of another length.
-	if folded := strings.ToLower(s); fold && len(folded) == len(s) {
-		s = folded
-	}
-	if last {
-		return strings.LastIndex(s, query)
-	}
-	return strings.Index(s, query)
 }

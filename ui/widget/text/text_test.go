@@ -94,11 +94,11 @@ func TestEdits(t *testing.T) {
 		{"dedent", "   a|", " a|", func(b *Buffer) { b.Dedent(unit) }},
 		{"dedent tab", "\ta|", "a|", func(b *Buffer) { b.Dedent(unit) }},
 		{"set", "abc|\nd", "xy|", func(b *Buffer) { b.Set("xy") }},
-		{"find", "ab| ab", "ab ^ab|", func(b *Buffer) { b.Find("ab", false) }},
-		{"find wraps", "ab\nx|", "^ab|\nx", func(b *Buffer) { b.Find("ab", false) }},
-		{"find back", "ab ab|", "ab ^ab|", func(b *Buffer) { b.Find("ab", true) }},
-		{"find folds", "|xAB", "x^AB|", func(b *Buffer) { b.Find("ab", false) }},
-		{"find exact", "|ab AB", "ab ^AB|", func(b *Buffer) { b.Find("AB", false) }},
+		{"find", "ab| ab", "ab ^ab|", func(b *Buffer) { find(b, "ab", false) }},
+		{"find wraps", "ab\nx|", "^ab|\nx", func(b *Buffer) { find(b, "ab", false) }},
+		{"find back", "ab ab|", "ab ^ab|", func(b *Buffer) { find(b, "ab", true) }},
+		{"find folds", "|xAB", "x^AB|", func(b *Buffer) { find(b, "ab", false) }},
+		{"find exact", "|ab AB", "ab ^AB|", func(b *Buffer) { find(b, "AB", false) }},
 	} {
 		b := at(c.in)
 		c.do(b)
@@ -111,6 +111,19 @@ func TestEdits(t *testing.T) {
 			t.Errorf("%s: undone to %q, want %q", c.name, got, want)
 		}
 	}
+}
+
+// find searches from where a person looks: after what is selected, or before it.
+func find(b *Buffer, typed string, backwards bool) {
+	s, err := NewSearch(typed)
+	if err != nil {
+		panic(err)
+	}
+	from, to := b.Selection()
+	if backwards {
+		to = from
+	}
+	b.Find(s, to, backwards)
 }
 
 // One undo takes back what a person thinks of as one thing.

@@ -81,7 +81,7 @@ func (b *Buffer) Redo() bool {
 }
 
 func (b *Buffer) restore(at [2]Pos) {
-	b.cursor, b.anchor, b.goal, b.open = at[0], at[1], -1, false
+	b.cursor, b.anchor, b.goal, b.open, b.closers = at[0], at[1], -1, false, nil
 }
 
 // end returns where s ends when it starts at a place.
