@@ -36,6 +36,9 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Previous:     do(func() { r.step(-1) }),
 		action.PrevSide:     do(func() { r.turn(-1) }),
 		action.NextSide:     do(func() { r.turn(1) }),
+		action.FindText:     r.inText(action.FindText),
+		action.ReplaceText:  r.inText(action.ReplaceText),
+		action.FormatText:   r.inText(action.FormatText),
 		action.Undo:         run(r.undoFiles),
 		action.Redo:         run(r.redoFiles),
 		action.Restore:      run(r.pickTrashed),
@@ -71,6 +74,26 @@ func (r *Root) bind() map[action.ID]action.Command {
 	}
 	maps.Copy(commands, r.bindBody())
 	return commands
+}
+
+// inText carries out an action of an editor from elsewhere: on the text that the request's pane shows, else on the body.
+func (r *Root) inText(id action.ID) action.Command {
+	return action.Command{
+		Run: func() tea.Cmd {
+			if !r.tab().request.Editable() {
+				r.tab().request.Show("Body")
+			}
+			r.setFocus(partRequest)
+			cmd, _ := r.tab().request.Do(id)
+			return cmd
+		},
+		Disabled: func() string {
+			if q := r.tab().request; q.Editable() || q.HasText() {
+				return ""
+			}
+			return "the body of the request is no text"
+		},
+	}
 }
 
 // escape cancels what is running; what lies on top and what a pane can leave have had it before.

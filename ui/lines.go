@@ -112,6 +112,13 @@ type footerOf struct {
 // folds reports whether enter folds what has focus.
 func (of footerOf) folds() bool { return strings.Contains(of.offers, string(action.Filter)) }
 
+// finds and replaces report whether an editor is searched, and whether what is found is to be replaced.
+func (of footerOf) finds() bool {
+	return of.replaces() || strings.HasPrefix(of.offers, string(action.FindText))
+}
+
+func (of footerOf) replaces() bool { return strings.HasPrefix(of.offers, string(action.ReplaceText)) }
+
 // footing is the footer as it was drawn last.
 type footing struct {
 	of    footerOf
@@ -199,6 +206,18 @@ func footerTitle(a action.Action, of footerOf) string {
 		return "Side"
 	case action.Look:
 		return "View"
+	case action.FindText:
+		if of.finds() {
+			return "Next"
+		}
+		return "Find"
+	case action.ReplaceText:
+		if of.replaces() {
+			return "Replace all"
+		}
+		return "Replace"
+	case action.FormatText:
+		return "Format"
 	case action.Palette:
 		return "Palette"
 	case action.Interrupt:

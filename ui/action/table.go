@@ -40,6 +40,9 @@ const (
 	Paste        ID = "edit.paste"
 	External     ID = "edit.external"
 	Log          ID = "messages"
+	FindText     ID = "edit.find"
+	ReplaceText  ID = "edit.replace"
+	FormatText   ID = "edit.format"
 	Zoom         ID = "view.zoom"
 	Theme        ID = "theme.pick"
 	Help         ID = "help"
@@ -157,6 +160,9 @@ func All() []Action {
 		{ID: Paste, Title: "Paste", Group: Edit, Where: InText, Keys: []string{"ctrl+v"}, Twin: "v"},
 		{ID: Complete, Title: "Complete what is typed", Group: Edit, Where: InText, Keys: []string{"ctrl+space"}, Twin: "'", Help: "Variables, functions, URLs, headers: the list comes by itself as one types; tab takes the first, the arrows choose."},
 		{ID: External, Title: "Open in $EDITOR", Group: Edit, Keys: []string{"ctrl+g"}, Twin: "g", Help: "In the response, the body in $PAGER."},
+		{ID: FindText, Title: "Find in the text", Group: Edit, Where: InEditor, Keys: []string{"ctrl+f"}, Help: "Of a body or a script, as one types; /…/ is a regular expression, small letters find both cases."},
+		{ID: ReplaceText, Title: "Find and replace in the text", Group: Edit, Where: InEditor, Keys: []string{"alt+r"}, Twin: "R", Help: "Enter replaces one hit, the same key again all of them; one undo takes that back."},
+		{ID: FormatText, Title: "Format JSON", Group: Edit, Where: InEditor, Keys: []string{"alt+j"}, Twin: ";", Help: "Pretty-prints the body; numbers, order, escapes and {{ }} stay as they are."},
 
 		{ID: Zoom, Title: "Zoom pane", Group: View, Keys: []string{"alt+z"}, Twin: "z"},
 		{ID: Theme, Title: "Theme", Group: View, Twin: "t"},

@@ -1,9 +1,6 @@
 package pane
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -35,6 +32,7 @@ type bodySection struct {
 	table   *widget.Table
 	path    *widget.Editor
 	graphQL *graphQL
+	lint    lint
 	scope   template.Scope
 	styles  style.Styles
 	focused bool
@@ -44,12 +42,13 @@ type bodySection struct {
 	changes int
 }
 
-func newBody() *bodySection {
+func newBody(work later) *bodySection {
 	b := &bodySection{request: &collections.Request{}}
 	for _, kind := range bodyKinds {
 		b.kinds.titles = append(b.kinds.titles, bodyWords[kind])
 	}
-	b.content = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "The content of the request", Numbers: true, Highlight: b.highlight, Complete: b.complete})
+	b.content = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "The content of the request", Numbers: true, Highlight: b.highlight, Complete: b.complete, Later: work})
+	b.lint = lint{editor: b.content, later: work}
 	b.table = widget.NewTable(style.Styles{}, themes.Background, widget.TableOptions{
 		Titles: [3]string{"Name", "Value", "Note"}, Adding: "add a field; a value of @path sends a file in a multipart body",
 		Highlight: func(_ widget.Column, cell string) []widget.Span { return variableSpans(cell, b.scope) },
@@ -58,7 +57,7 @@ func newBody() *bodySection {
 		},
 	})
 	b.path = widget.NewInput(style.Styles{}, widget.EditorOptions{Placeholder: "path of the file, relative to this request's", Highlight: b.highlight, Complete: b.complete})
-	b.graphQL = newGraphQL(b.highlight, func(line string) []widget.Span { return overlay(jsonSpans(line), variableSpans(line, b.scope)) }, b.complete)
+	b.graphQL = newGraphQL(b.highlight, func(line string) []widget.Span { return overlay(jsonSpans(line), variableSpans(line, b.scope)) }, b.complete, work)
 	return b
 }
 
@@ -94,7 +93,12 @@ func (b *bodySection) fill() {
 		b.graphQL.set(body.GraphQL)
 	default:
 		b.content.Reset(body.Content.Text)
+		b.content.SetPairs("")
+		if body.Kind == collections.BodyJSON {
+			b.content.SetPairs(jsonPairs)
+		}
 	}
+	b.lint.renew()
 	b.mark()
 	b.setFocus(b.focused)
 }
@@ -370,29 +374,37 @@ func keepText(v *collections.Value, text string) {
 	}
 }
 
-// checkMost is the size up to which JSON is checked at every key.
-const checkMost = 1 << 20
+// mark shows where the JSON is wrong.
+func (b *bodySection) mark() { b.lint.check(b.kind() == collections.BodyJSON) }
 
-// mark shows where the JSON is wrong. One with variables in it cannot be judged before they are filled in.
-func (b *bodySection) mark() {
-	b.content.SetMarks()
-	text := b.content.Text()
-	if b.kind() != collections.BodyJSON || len(text) > checkMost || text == "" || len(variableSpans(text, b.scope)) > 0 {
-		return
-	}
-	problem := json.Unmarshal([]byte(text), new(json.RawMessage))
-	if wrong, ok := errors.AsType[*json.SyntaxError](problem); ok {
-		at := position(text, int(wrong.Offset)-1)
-		b.content.SetMarks(widget.Mark{From: at, To: at, Role: themes.Invalid, Message: fmt.Sprint(wrong)})
+// jsonPairs are the brackets and quotes of JSON that close by themselves, codePairs those of code.
+const (
+	jsonPairs = `{}[]""`
+	codePairs = `{}()[]""`
+)
+
+// json implements formattable.
+func (b *bodySection) json() *widget.Editor {
+	switch {
+	case b.kind() == collections.BodyJSON:
+		return b.content
+	case b.kind() == collections.BodyGraphQL && b.graphQL.editor() == b.graphQL.variables:
+		return b.graphQL.variables
+	default:
+		return nil
 	}
 }
 
 func (b *bodySection) highlight(line string) []widget.Span {
 	variables := variableSpans(line, b.scope)
-	if b.kind() != collections.BodyJSON {
+	switch b.kind() {
+	case collections.BodyJSON:
+		return overlay(jsonSpans(line), variables)
+	case collections.BodyGraphQL:
+		return overlay(codeSpans(line, graphQLWord), variables)
+	default:
 		return variables
 	}
-	return overlay(jsonSpans(line), variables)
 }
 
 // partRows shows a part's file as "@path", as HTTPie writes it.

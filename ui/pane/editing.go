@@ -19,6 +19,10 @@ func (e *entries) typing() *widget.Editor { return e.table.Editor() }
 
 func (f *formed) typing() *widget.Editor { return f.form.Editor() }
 
+func (h *hooks) typing() *widget.Editor { return h.editor() }
+
+func (n *notes) typing() *widget.Editor { return n.editor }
+
 func (b *bodySection) typing() *widget.Editor {
 	switch {
 	case b.kinds.focused:

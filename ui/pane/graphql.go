@@ -1,11 +1,6 @@
 package pane
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
@@ -18,6 +13,7 @@ import (
 // is room, all three are seen; else the one that has focus.
 type graphQL struct {
 	query, variables, operation *widget.Editor
+	lint                        lint
 	at                          int // which of them has focus
 	styles                      style.Styles
 	w, h                        int
@@ -25,12 +21,26 @@ type graphQL struct {
 
 var graphQLTitles = [...]string{"Query", "Variables, as JSON", "Operation"}
 
-func newGraphQL(highlight, light func(string) []widget.Span, complete widget.Completer) *graphQL {
+func newGraphQL(highlight, light func(string) []widget.Span, complete widget.Completer, work later) *graphQL {
 	g := &graphQL{}
-	g.query = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "query { … }", Numbers: true, Highlight: highlight, Complete: complete})
-	g.variables = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "{ }", Numbers: true, Highlight: light, Complete: complete})
+	g.query = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "query { … }", Numbers: true, Highlight: highlight, Complete: complete, Later: work})
+	g.variables = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "{ }", Numbers: true, Highlight: light, Complete: complete, Later: work})
 	g.operation = widget.NewInput(style.Styles{}, widget.EditorOptions{Placeholder: "its name, when the query has several"})
+	g.query.SetPairs(codePairs)
+	g.variables.SetPairs(jsonPairs)
+	g.lint = lint{editor: g.variables, later: work}
 	return g
+}
+
+// graphQLWord tells what a query reads as something else than a name.
+func graphQLWord(word string) (themes.Role, bool) {
+	switch word {
+	case "true", "false", "null":
+		return themes.Literal, true
+	case "query", "mutation", "subscription", "fragment", "on":
+		return themes.Keyword, true
+	}
+	return 0, false
 }
 
 func (g *graphQL) editors() [3]*widget.Editor {
@@ -45,6 +55,7 @@ func (g *graphQL) set(body collections.GraphQL) {
 	g.query.Reset(body.Query.Text)
 	g.variables.Reset(body.Variables.Text)
 	g.operation.Reset(body.Operation.Text)
+	g.lint.renew()
 	g.mark()
 }
 
@@ -56,19 +67,8 @@ func (g *graphQL) store(body *collections.GraphQL) {
 	g.mark()
 }
 
-// mark shows where the variables are no JSON. Ones with {{ }} cannot be judged before they are filled in.
-func (g *graphQL) mark() {
-	g.variables.SetMarks()
-	text := g.variables.Text()
-	if text == "" || len(text) > checkMost || strings.Contains(text, "{{") {
-		return
-	}
-	problem := json.Unmarshal([]byte(text), new(json.RawMessage))
-	if wrong, ok := errors.AsType[*json.SyntaxError](problem); ok {
-		at := position(text, int(wrong.Offset)-1)
-		g.variables.SetMarks(widget.Mark{From: at, To: at, Role: themes.Invalid, Message: fmt.Sprint(wrong)})
-	}
-}
+// mark shows where the variables are no JSON.
+func (g *graphQL) mark() { g.lint.check(true) }
 
 // roomy reports whether all three are seen.
 func (g *graphQL) roomy() bool { return g.h >= 9 }

@@ -29,13 +29,14 @@ type hooks struct {
 	w, h      int
 }
 
-func newHooks() *hooks {
+func newHooks(work later) *hooks {
 	h := &hooks{request: &collections.Request{}, editors: map[collections.HookEvent]*widget.Editor{}}
 	for _, event := range collections.HookEvents() {
 		h.editors[event] = widget.NewEditor(style.Styles{}, widget.EditorOptions{
 			Placeholder: "JavaScript, or the name of a file such as sign.js", Numbers: true,
-			Highlight: func(line string) []widget.Span { return codeSpans(line, scriptWord) },
+			Highlight: func(line string) []widget.Span { return codeSpans(line, scriptWord) }, Later: work,
 		})
+		h.editors[event].SetPairs(codePairs)
 	}
 	return h
 }

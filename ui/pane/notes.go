@@ -20,9 +20,9 @@ type notes struct {
 	request *collections.Request
 }
 
-func newNotes() *notes {
+func newNotes(work later) *notes {
 	return &notes{
-		editor:  widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "What is this request for? What does it need?"}),
+		editor:  widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "What is this request for? What does it need?", Later: work}),
 		request: &collections.Request{},
 	}
 }
@@ -63,7 +63,7 @@ func (n *notes) setText(text string) {
 
 func (n *notes) do(id action.ID) bool {
 	defer n.store()
-	if id == action.Next || id == action.Previous {
+	if (id == action.Next || id == action.Previous) && !n.editor.Finding() {
 		return false // only the body is text in which tabs matter
 	}
 	return editText(n.editor, id)
@@ -94,6 +94,12 @@ func editText(e *widget.Editor, id action.ID) bool {
 		e.Undo()
 	case action.Redo:
 		e.Redo()
+	case action.Escape:
+		return e.Escape()
+	case action.FindText:
+		e.StartFind()
+	case action.ReplaceText:
+		e.StartReplace()
 	case action.Next:
 		return e.Update(tea.KeyPressMsg{Code: tea.KeyTab})
 	case action.Previous:

@@ -49,6 +49,7 @@ type Request struct {
 	frame    framed
 	strip    strip
 	sections []section
+	pending  []tea.Cmd // work in the background that has not been handed over
 }
 
 // NewRequest returns an empty pane; schemes are the kinds of authentication there are.
@@ -68,16 +69,16 @@ func NewRequest(host Host, schemes []httpcore.Scheme) *Request {
 			get: func(q *collections.Request) *[]collections.Entry { return &q.Headers },
 		}),
 		newAuth(schemes),
-		newBody(),
+		newBody(r.later),
 		newEntries(entriesOf{
 			name: "Vars", adding: "add a variable",
 			get: func(q *collections.Request) *[]collections.Entry { return &q.Vars },
 		}),
 		newOptions(),
-		newHooks(),
+		newHooks(r.later),
 		newExpect(),
 		newCapture(),
-		newNotes(),
+		newNotes(r.later),
 	}
 	for _, s := range r.sections {
 		r.strip.titles = append(r.strip.titles, s.title())
@@ -190,7 +191,9 @@ func (r *Request) Lines() []string {
 	for i, s := range r.sections {
 		r.strip.counts = append(r.strip.counts[:i], s.count())
 	}
-	return r.frame.draw(edges{title: r.strip.spans(r.frame.width - 6)}, strings.Split(r.current().view(), "\n"))
+	text := edges{title: r.strip.spans(r.frame.width - 6)}
+	text.place, text.note = r.foot()
+	return r.frame.draw(text, strings.Split(r.current().view(), "\n"))
 }
 
 // Cursor implements Pane.
@@ -199,7 +202,11 @@ func (r *Request) Cursor() *tea.Cursor {
 	if !ok || r.strip.focused {
 		return nil
 	}
-	return tea.NewCursor(x+1, y+1)
+	c := tea.NewCursor(x+1, y+1)
+	if e := r.Editor(); e != nil {
+		c.Shape = e.Shape()
+	}
+	return c
 }
 
 // Context implements Pane.
@@ -242,7 +249,7 @@ func (r *Request) Offers() []action.ID {
 	case r.strip.focused:
 		return append(turn, action.Open)
 	case r.Context().Has(action.InEditor):
-		return append([]action.ID{action.Escape, action.External}, turn...)
+		return r.editorOffers(turn)
 	case r.Context().Has(action.InTable):
 		return append(turn, action.Open, action.Toggle, action.RowDelete)
 	case r.Context().Has(action.InText):
@@ -292,8 +299,11 @@ func (r *Request) Do(id action.ID) (tea.Cmd, bool) {
 	if r.strip.focused {
 		return nil, r.doStrip(id)
 	}
-	if id == action.External {
+	switch id {
+	case action.External:
 		return r.external()
+	case action.FormatText:
+		return r.format(), true
 	}
 	taken := false
 	r.changed(func() { taken = r.current().do(id) })
@@ -302,7 +312,7 @@ func (r *Request) Do(id action.ID) (tea.Cmd, bool) {
 		r.current().setFocus(false)
 		taken = true
 	}
-	return nil, taken
+	return r.work(), taken
 }
 
 func (r *Request) context() action.Context { return r.current().context() }
@@ -340,7 +350,7 @@ func (r *Request) Key(key tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	r.changed(func() { r.current().update(key) })
-	return nil
+	return r.work()
 }
 
 // Paste implements Pane.
@@ -348,7 +358,7 @@ func (r *Request) Paste(text string) tea.Cmd {
 	if !r.strip.focused {
 		r.changed(func() { r.current().update(tea.PasteMsg{Content: text}) })
 	}
-	return nil
+	return r.work()
 }
 
 // changed edits something, and tells the root if the request is another now.
@@ -373,5 +383,5 @@ func (r *Request) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 		r.Step(1)
 	}
 	r.changed(func() { r.current().update(widget.MouseAt(event, x-1, y-1)) })
-	return nil
+	return r.work()
 }

@@ -3,6 +3,7 @@ package widget
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -140,6 +141,17 @@ func (e *Editor) Version() int { return e.buffer.Version() }
 
 // Position returns where the next character goes: its line and its byte in it.
 func (e *Editor) Position() text.Pos { return e.buffer.Cursor() }
+
+// Column returns how many characters stand before the cursor in its line; what is beyond a bound is counted in bytes.
+func (e *Editor) Column() int {
+	const most = 64 << 10
+	at := e.buffer.Cursor()
+	line := e.buffer.Line(at.Line)[:at.Col]
+	if len(line) > most {
+		return len(line)
+	}
+	return utf8.RuneCountInString(line)
+}
 
 // Offset returns where the next character goes, in bytes of the whole text.
 func (e *Editor) Offset() int { return e.buffer.Offset(e.buffer.Cursor()) }

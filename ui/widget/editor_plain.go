@@ -61,5 +61,10 @@ func (e *Editor) Mode() string {
 	return e.keys.mode()
 }
 
-// Block reports whether the cursor is to be a block: it stands on a character.
-func (e *Editor) Block() bool { return e.find == nil && e.keys.steady() }
+// Shape is the shape that the cursor is to have. It is a block but where vim types.
+func (e *Editor) Shape() tea.CursorShape {
+	if e.find == nil && e.keys.mode() != "" && !e.keys.steady() {
+		return tea.CursorBar
+	}
+	return tea.CursorBlock
+}

@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"parley/collections"
+)
+
+// typingJSON opens a request with that text as its body of JSON, and puts the cursor into it.
+func typingJSON(t *testing.T, text string, width, height int) *bench {
+	t.Helper()
+	b := open(t, width, height)
+	b.root.OpenRequest("tour/json")
+	b.root.tab().draft.Body.Content = collections.Str(text)
+	b.root.tab().request.SetRequest(b.root.tab().draft)
+	b.root.tab().request.Show("Body")
+	b.Press("alt+3")
+	return b
+}
+
+func (b *bench) bodyText() string { return b.root.tab().draft.Body.Content.Text }
+
+func TestFindAndReplaceInTheBody(t *testing.T) {
+	const before = "{\n  \"name\": \"Ada\",\n  \"nick\": \"ada\",\n  \"n\": 1\n}"
+	b := typingJSON(t, before, 80, 24)
+	b.Press("ctrl+f")
+	b.Type("ada")
+	b.WaitText("1 of 2")
+	b.Press("down")
+	b.WaitText("2 of 2")
+	b.Press("alt+r")
+	b.Type("Bob")
+	b.WaitText("enter replaces")
+	b.Press("enter")
+	b.WaitText("1 of 1")
+	if got := b.bodyText(); got != strings.Replace(before, "ada", "Bob", 1) {
+		t.Fatalf("one replaced: %s", got)
+	}
+	b.Press("ctrl+x", "R")
+	b.WaitText("1 replaced")
+	want := strings.NewReplacer("ada", "Bob", "Ada", "Bob").Replace(before)
+	if got := b.bodyText(); got != want {
+		t.Fatalf("all replaced: %s", got)
+	}
+	b.Press("esc")
+	b.WaitFor("the line to go", func(grid string) bool { return !strings.Contains(grid, "1 replaced") })
+	b.Press("ctrl+z", "ctrl+z")
+	if got := b.bodyText(); got != before {
+		t.Fatalf("undone: %s", got)
+	}
+	if b.root.focus != partRequest || !b.root.tab().request.Editable() {
+		t.Error("esc has left more than the line")
+	}
+}
+
+func TestFormatTheBody(t *testing.T) {
+	b := typingJSON(t, `{"b":1.0,"id":{{id}},"b":"\u00e9"}`, 80, 24)
+	b.Press("alt+j")
+	const want = "{\n  \"b\": 1.0,\n  \"id\": {{id}},\n  \"b\": \"\\u00e9\"\n}"
+	if got := b.bodyText(); got != want {
+		t.Fatalf("formatted: %s", got)
+	}
+	b.Press("ctrl+z")
+	if got := b.bodyText(); strings.Contains(got, "\n") {
+		t.Fatalf("undone: %s", got)
+	}
+	b.Press("end", "backspace")
+	b.WaitText("line 1, column 34: the text ends where")
+	b.Press("ctrl+x", ";")
+	b.WaitText("the cursor is there")
+	if got := b.bodyText(); strings.Contains(got, "\n") {
+		t.Fatalf("formatted what is no JSON: %s", got)
+	}
+}
+
+// What is long is checked in the background, and the mark follows what is typed meanwhile.
+func TestMarksInALongBody(t *testing.T) {
+	b := typingJSON(t, "["+strings.Repeat("{\"name\": \"value\"},\n", 10_000)+"1]", 80, 24)
+	b.Press("ctrl+end")
+	b.Type("]")
+	b.WaitText("line 10001, column 3: expected nothing more")
+	b.Press("backspace")
+	b.WaitFor("the mark to go", func(grid string) bool { return !strings.Contains(grid, "expected nothing more") })
+}
+
+// Brackets that close by themselves never add to what is typed straight on.
+func TestTypingJSONStraightOn(t *testing.T) {
+	b := typingJSON(t, "", 80, 24)
+	b.Type("{\n\"a\": [1, {\"b\": \"x}\"}],\n\"c\": \"\\\"]\",\n\"d\": {\n\"e\": []\n}\n}")
+	const want = "{\n  \"a\": [1, {\"b\": \"x}\"}],\n  \"c\": \"\\\"]\",\n  \"d\": {\n    \"e\": []\n  }\n}"
+	if got := b.bodyText(); got != want {
+		t.Fatalf("typed:\n%s\nwant:\n%s", got, want)
+	}
+}
