@@ -29,9 +29,9 @@ func isCurlName(word string) bool {
 	return word == "curl" || strings.EqualFold(word, "curl.exe")
 }
 
-// Curl reads a curl command as a Bourne shell or, with its carets, as Windows' command line would. It makes a request for
-// each URL. Nothing is run: `$(…)` is an error. Nothing is read either: what stands in files that curl takes options,
-// headers or credentials from is lost.
+// Curl reads a curl command as a Bourne shell or, with its carets or backquotes, as Windows' command line or PowerShell
+// would. It makes a request for each URL. Nothing is run: `$(…)` is an error. Nothing is read either: what stands in files
+// that curl takes options, headers or credentials from is lost.
 func Curl(source string) ([]Item, error) { return CurlWith(source, nil) }
 
 // CurlWith is Curl for whoever sends the requests right away: what curl takes from files is taken from them.
@@ -126,6 +126,9 @@ func parseLines(source string) ([]line, error) {
 			return nil, sourceError("there is no curl command in it")
 		}
 		return []line{{args: args[1:]}}, nil
+	}
+	if isPowerShell(source) {
+		source = fromPowerShell(source)
 	}
 	return parseShell(source)
 }
