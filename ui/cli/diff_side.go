@@ -33,7 +33,7 @@ func (p *Program) side(ctx context.Context, dir, name string, f requestFlags) (*
 	if err != nil {
 		return nil, err
 	}
-	if isCurl(name) || looksLikeURL(name) || savedPaths(collection)(name) {
+	if isCurl(name) || collections.LooksLikeURL(name) || savedPaths(collection)(name) {
 		return p.present(ctx, dir, name, f)
 	}
 	if _, err := history.ParseID(name); err != nil && name != "last" && !strings.HasPrefix(name, "~") {

@@ -46,7 +46,7 @@ func (p *Program) chain(ctx context.Context, dir string, args []string, f export
 		return nil, err
 	}
 	name := args[0]
-	if collection == nil || len(args) > 1 || isCurl(name) || hasURLMark(name) && name != "/" || savedPaths(collection)(name) {
+	if collection == nil || len(args) > 1 || isCurl(name) || collections.HasURLMark(name) && name != "/" || savedPaths(collection)(name) {
 		return p.prepareCalls(ctx, dir, args, f.requestFlags, f.bodyFlags)
 	}
 	folder, err := collection.Folder(name)

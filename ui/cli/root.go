@@ -83,7 +83,7 @@ func (p *Program) knownVerb(cmd *cobra.Command, args []string) error {
 	switch near := collections.Nearest(args[0], names); {
 	case near != "":
 		advice = fmt.Sprintf("did you mean `parley %s`?", near)
-	case looksLikeURL(args[0]):
+	case collections.LooksLikeURL(args[0]):
 		advice = fmt.Sprintf("`parley send %s` sends a request there", strings.Join(args, " "))
 	}
 	return &UsageError{Message: fmt.Sprintf("there is no verb %q", args[0]), Advice: advice}
