@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"parley/ui/action"
 	"parley/ui/overlay"
 	"parley/ui/pane"
 	"parley/ui/widget"
@@ -38,6 +39,11 @@ func (r *Root) closeCompletion() {
 
 // complete lists all ways to go on at the cursor.
 func (r *Root) complete() tea.Cmd {
+	if r.overlays.Top() == nil {
+		if cmd, taken := r.focused().Do(action.Complete); taken {
+			return cmd
+		}
+	}
 	if e := r.editor(); e == nil || !e.Complete() {
 		return r.notify(info("there is nothing to complete here"))
 	}

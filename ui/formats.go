@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"fmt"
+	"reflect"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -28,6 +30,21 @@ func (r *Root) Import(text string) (tea.Cmd, bool) {
 		return r.imported(format.Name, items), true
 	}
 	return nil, false
+}
+
+// typedCommand fills a request in from a command that was typed in the place of its URL, as a terminal without bracketed
+// paste types what is pasted; ok is false when there is none.
+func (r *Root) typedCommand(t *tab) (cmd tea.Cmd, ok bool) {
+	text := t.draft.URL.Text
+	if !strings.Contains(text, " ") {
+		return nil, false
+	}
+	alone := t.draft.Clone()
+	alone.URL = collections.Value{}
+	if t.untitled() && reflect.DeepEqual(alone, &collections.Request{}) {
+		t.dirty = false // there is nothing else to lose
+	}
+	return r.Import(text)
 }
 
 // imported fills the current tab if it is empty, and opens a new one for every other request.
@@ -79,6 +96,7 @@ func (r *Root) copyAs() tea.Cmd {
 
 // export resolves and prepares the request as it would be sent; secrets stay masked.
 func (r *Root) export(format exporter.Exporter) tea.Cmd {
+	r.tab().url.Settle()
 	work, edited := *r.work, r.tab().draft.Clone()
 	return r.Background(func() func() tea.Cmd {
 		result, err := exported(r.ctx, work, edited, format)

@@ -102,6 +102,7 @@ type Root struct {
 	historyPicker  *overlay.Picker
 	historyPick    func(history.ID) tea.Cmd // what it is for
 	recent         []history.Summary
+	addresses      savedAddresses // of the collection, to complete URLs with
 	// recording holds the exchanges that are on their way into history; true when nobody needs them after that.
 	recording map[*httpcore.Exchange]bool
 	// filters holds what the bodies of each request were filtered by, under its path.

@@ -20,6 +20,7 @@ func (r *Root) whyNotSave() string {
 // save writes the request's changes to its file; one that has none asks for a name first.
 func (r *Root) save() tea.Cmd {
 	t := r.tab()
+	t.url.Settle()
 	if t.untitled() {
 		return r.saveAs(t)
 	}

@@ -16,6 +16,7 @@ import (
 	"parley/collections/script"
 	"parley/history"
 	"parley/httpcore"
+	"parley/ui/action"
 	"parley/ui/job"
 	"parley/ui/overlay"
 	"parley/ui/pane"
@@ -25,15 +26,31 @@ import (
 const wireLimit = 64 << 10
 
 func (r *Root) whyNotSend() string {
-	if r.tab().draft.URL.Text == "" {
-		return "there is no URL to send to yet"
+	switch {
+	case r.tab().draft.URL.Text != "":
+		return ""
+	case r.focus == partURL:
+		return "type a URL first, or paste a curl command"
+	default:
+		return r.withKey("type a URL first", action.EditURL)
 	}
-	return ""
+}
+
+// withKey adds to a sentence the key of the action that it asks for.
+func (r *Root) withKey(sentence string, id action.ID) string {
+	if keys := r.keymap.Keys(id); len(keys) > 0 {
+		return sentence + ": " + action.Label(keys[0])
+	}
+	return sentence
 }
 
 // send sends the current request; what was running in this tab is cancelled.
 func (r *Root) send() tea.Cmd {
 	t := r.tab()
+	if cmd, ok := r.typedCommand(t); ok {
+		return cmd
+	}
+	t.url.Settle()
 	return r.guarded(t.method(), func(work runner.Workspace) tea.Cmd { return r.start(t, work) })
 }
 

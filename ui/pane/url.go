@@ -22,6 +22,8 @@ type URLHost interface {
 	Host
 	// Import fills the request from text in another form, such as a curl command; false means that it is none.
 	Import(text string) (tea.Cmd, bool)
+	// KnownURLs calls then with what a URL can be completed with.
+	KnownURLs(then func([]widget.Candidate)) tea.Cmd
 }
 
 // URL is the bar with method, URL and the button that sends.
@@ -35,6 +37,11 @@ type URL struct {
 	state   *job.State
 	now     time.Time
 	warning string // stands in the upper edge
+
+	settled int // the version of the text that says all that is meant
+
+	known           []widget.Candidate // what the URL can be completed with
+	learned, byHand bool               // that was asked for; it is to be listed when it comes
 }
 
 const (
@@ -46,7 +53,7 @@ const (
 func NewURL(host URLHost) *URL {
 	u := &URL{host: host, request: &collections.Request{}}
 	u.input = widget.NewInput(u.styles, widget.EditorOptions{
-		Placeholder: "Type a URL, or paste a curl command", Highlight: u.highlight, Complete: u.complete,
+		Placeholder: "Type a URL, or paste a curl command", Highlight: u.highlight, Complete: u.complete, Lead: lead,
 	})
 	return u
 }
@@ -55,6 +62,7 @@ func NewURL(host URLHost) *URL {
 func (u *URL) SetRequest(r *collections.Request) {
 	u.request = r
 	u.input.Reset(r.URL.Text)
+	u.settled = u.input.Version()
 }
 
 // SetScope says which variables there are.
@@ -76,7 +84,7 @@ func (u *URL) Warn(warning string) { u.warning = safe.Line(warning) }
 func (u *URL) SelectAll() { u.input.SelectAll() }
 
 // highlight colours variables by whether they are known.
-func (u *URL) highlight(line string) []widget.Span { return variableSpans(line, u.scope) }
+func (u *URL) highlight(line string) []widget.Span { return urlSpans(line, u.scope) }
 
 // variableSpans colours the {{ }} of a text by whether they can be resolved.
 func variableSpans(text string, scope template.Scope) []widget.Span {
@@ -114,7 +122,11 @@ func (u *URL) SetSize(width, height int) {
 
 // SetFocus implements Pane.
 func (u *URL) SetFocus(focused bool) {
-	u.frame.focused = focused
+	u.frame.focused, u.learned, u.byHand = focused, false, false
+	if !focused {
+		u.known = nil
+		u.Settle()
+	}
 	u.input.Focus(focused)
 }
 
@@ -198,6 +210,8 @@ func (u *URL) Do(id action.ID) (tea.Cmd, bool) {
 		return nil, u.changed(func() { u.input.Undo() })
 	case action.Redo:
 		return nil, u.changed(func() { u.input.Redo() })
+	case action.Complete:
+		return u.completeByHand(), true
 	}
 	return nil, false
 }
@@ -205,16 +219,10 @@ func (u *URL) Do(id action.ID) (tea.Cmd, bool) {
 // Key implements Pane.
 func (u *URL) Key(key tea.KeyPressMsg) tea.Cmd {
 	u.changed(func() { u.input.Update(key) })
-	return nil
-}
-
-// Paste implements Pane. A curl command fills in the whole request.
-func (u *URL) Paste(text string) tea.Cmd {
-	if cmd, ok := u.host.Import(text); ok {
-		return cmd
+	if key.Text == " " {
+		u.typedMethod()
 	}
-	u.changed(func() { u.input.Paste(text) })
-	return nil
+	return u.learn()
 }
 
 // changed edits the text and tells the request, if it is another now.

@@ -19,6 +19,8 @@ type Completer func(line string, cursor int) Candidates
 type Candidates struct {
 	From, To int
 	List     []Candidate
+	// Whole says that what is typed may well be meant as it is: tab is not for the list until one is chosen.
+	Whole bool
 }
 
 // Candidate is one way to go on.

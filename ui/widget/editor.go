@@ -21,6 +21,8 @@ type EditorOptions struct {
 	// Highlight colours a line: the roles of its parts, by byte and in order. It is asked for what is seen only, and
 	// for a part of a line when that is very long.
 	Highlight func(line string) []Span
+	// Lead is what is meant before a text of one line though it was not typed; it is shown, but no part of the text.
+	Lead func(text string) string
 	// Complete tells how to go on with what is typed; nil for no completion.
 	Complete Completer
 	// Later does work off the screen's goroutine, and on it what work returns. Where it is nil, and in small texts, all is

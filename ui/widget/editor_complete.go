@@ -135,7 +135,7 @@ func (e *Editor) suggest(byHand bool) bool {
 		return false
 	}
 	e.completion = &Completion{
-		rows: rows, soft: true, whole: rows[0].Text == typed && rows[0].insert() == whole[from:to],
+		rows: rows, soft: true, whole: found.Whole || rows[0].Text == typed && rows[0].insert() == whole[from:to],
 		from: from, to: to, line: cursor.Line, version: e.buffer.Version(), cursorAt: cursor.Col,
 		typed: e.column(cursor) - e.column(text.Pos{Line: cursor.Line, Col: from}),
 	}

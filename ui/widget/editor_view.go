@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"parley/themes"
+	"parley/ui/safe"
 	"parley/ui/widget/text"
 )
 
@@ -28,10 +29,24 @@ func (e *Editor) View() string {
 
 // gutter is how many cells line numbers take.
 func (e *Editor) gutter() int {
-	if !e.options.Numbers || e.single || e.w < 20 {
+	if e.single {
+		return safe.Width(e.lead())
+	}
+	if !e.options.Numbers || e.w < 20 {
 		return 0
 	}
 	return max(2, len(strconv.Itoa(e.buffer.Lines()))) + 2
+}
+
+// lead is what is shown before the text of a single line.
+func (e *Editor) lead() string {
+	if e.options.Lead == nil {
+		return ""
+	}
+	if lead := e.options.Lead(e.buffer.Line(0)); safe.Width(lead) <= e.w/2 {
+		return lead
+	}
+	return ""
 }
 
 func (e *Editor) row(n int, brackets []text.Pos) string {
@@ -48,6 +63,10 @@ func (e *Editor) row(n int, brackets []text.Pos) string {
 }
 
 func (e *Editor) number(row *Row, n int) {
+	if e.single {
+		row.Text(themes.Faint, e.lead())
+		return
+	}
 	width := e.gutter()
 	if width == 0 {
 		return
