@@ -16,8 +16,8 @@ type (
 	themesChanged struct{}
 	noThemeFolder struct{}
 	themesRead    struct {
-		own themes.Set
-		err error
+		all, own themes.Set
+		err      error
 	}
 )
 
@@ -65,14 +65,14 @@ func (r *Root) readThemes() tea.Cmd {
 	}
 	return func() tea.Msg {
 		own, err := themes.Reload(os.DirFS(folder), before)
-		return themesRead{own, err}
+		return themesRead{themes.Embedded().With(own), own, err}
 	}
 }
 
 // gotThemes shows what the person's themes are now. One that is broken stays as it was, and what is wrong is said once.
 func (r *Root) gotThemes(msg themesRead) tea.Cmd {
 	before := r.theme()
-	r.options.OwnThemes, r.options.Themes = msg.own, themes.Embedded().With(msg.own)
+	r.options.OwnThemes, r.options.Themes = msg.own, msg.all
 	if r.theme() != before {
 		r.restyle()
 	}

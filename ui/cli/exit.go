@@ -50,6 +50,7 @@ func exitCode(err error) int {
 	_, partly := errors.AsType[*partlyError](err)
 	_, differs := errors.AsType[*differsError](err)
 	_, unmet := errors.AsType[*unmetError](err)
+	_, unreadable := errors.AsType[*hardToReadError](err)
 	_, waited := errors.AsType[*batch.UntilError](err)
 	ran, hasRun := errors.AsType[*ranError](err)
 	switch {
@@ -59,7 +60,7 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.Is(err, httpcore.KindCanceled), errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case partly, differs, unmet, waited:
+	case partly, differs, unmet, waited, unreadable:
 		return exitFailed
 	case !ok, errors.Is(engine, httpcore.KindRequest):
 		return exitUsage

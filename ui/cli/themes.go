@@ -31,11 +31,13 @@ func (p *Program) themesVerb() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:   "themes [list]",
-		Short: "List the themes, show one",
+		Short: "List the themes, show one, check one of your own",
 		Long: `List the themes of the workbench: those that come with Parley, and your own, which are TOML files in the folder themes
-beside config.toml.`,
+beside config.toml. On a terminal with colours each shows its text, its accent, and what success, warning, error and
+information look like. A workbench that is open takes a changed file up at once.`,
 		Example: `  parley themes
   parley themes show parley-dark
+  parley themes check ~/.config/parley/themes/mine.toml
   parley themes --json | jq -r '.[].name'`,
 		Args: noVerb,
 		RunE: func(*cobra.Command, []string) error { return p.listThemes(asJSON) },
@@ -56,7 +58,7 @@ beside config.toml.`,
 		RunE:              func(_ *cobra.Command, args []string) error { return p.showTheme(args[0], asJSON) },
 	}
 	cmd.PersistentFlags().BoolVar(&asJSON, "json", false, "print JSON")
-	cmd.AddCommand(list, show)
+	cmd.AddCommand(list, show, p.checkThemeVerb(&asJSON))
 	return cmd
 }
 
@@ -83,9 +85,15 @@ func (p *Program) listThemes(asJSON bool) error {
 	if asJSON {
 		return errors.Join(p.printJSON(list), broken)
 	}
+	colored := p.looks(outputFlags{color: "auto"}).colors
 	err := p.table(func(w io.Writer) {
-		for _, t := range list {
-			fmt.Fprintf(w, "%s\t%s\t%s\n", safe.Line(t.Name), t.Appearance, safe.Line(t.Title))
+		for _, t := range set.List() {
+			d := describe(t)
+			fmt.Fprintf(w, "%s\t%s\t%s", safe.Line(d.Name), d.Appearance, safe.Line(d.Title))
+			if colored {
+				fmt.Fprint(w, "\t"+swatch(t))
+			}
+			fmt.Fprintln(w)
 		}
 	})
 	return errors.Join(err, broken)
@@ -135,14 +143,30 @@ func sampleOf(style themes.Style, colored bool) string {
 	if !colored {
 		return ""
 	}
-	sgr := "\x1b[0"
-	if style.Fg.IsSet() {
-		r, g, b := style.Fg.Channels()
-		sgr += fmt.Sprintf(";38;2;%d;%d;%d", r, g, b)
+	return sgr(style.Fg, style.Bg) + " sample \x1b[0m"
+}
+
+// swatch shows what a theme looks like in a line.
+func swatch(t themes.Theme) string {
+	background := t.Style(themes.Background).Bg
+	s := sgr(t.Style(themes.Text).Fg, background) + " text "
+	for _, role := range []themes.Role{themes.Accent, themes.Success, themes.Warning, themes.Error, themes.Info} {
+		s += sgr(t.Style(role).Fg, background) + role.Name() + " "
 	}
-	if style.Bg.IsSet() {
-		r, g, b := style.Bg.Channels()
-		sgr += fmt.Sprintf(";48;2;%d;%d;%d", r, g, b)
+	active := t.Style(themes.Active)
+	return s + sgr(active.Fg, active.Bg) + " focus \x1b[0m"
+}
+
+// sgr sets the pen to two colours, either of which may be none.
+func sgr(fg, bg themes.Color) string {
+	s := "\x1b[0"
+	if fg.IsSet() {
+		r, g, b := fg.Channels()
+		s += fmt.Sprintf(";38;2;%d;%d;%d", r, g, b)
 	}
-	return sgr + "m sample \x1b[0m"
+	if bg.IsSet() {
+		r, g, b := bg.Channels()
+		s += fmt.Sprintf(";48;2;%d;%d;%d", r, g, b)
+	}
+	return s + "m"
 }
