@@ -47,7 +47,7 @@ func (b *bench) known() {
 	b.Send(then{b.root.tab().response.Refresh})
 }
 
-var linesKnown = regexp.MustCompile(`· \d+ lines?[^+\n]*─╯`)
+var linesKnown = regexp.MustCompile(`(?m)· \d+ lines?[^+\n]*$`)
 
 // bodyScenes are how a body is looked at.
 var bodyScenes = []struct {

@@ -29,7 +29,7 @@ func TestOneGoesToAPlaceInABody(t *testing.T) {
 		if c.typed == "3" && path == "$" || c.typed == "100%" && path != "$" {
 			t.Errorf("%s goes to %s", c.typed, path)
 		}
-		b.WaitFor("the path at the lower edge", func(grid string) bool { return strings.Contains(grid, "╰─ "+path+" ─") })
+		b.WaitFor("the path at the lower edge", func(grid string) bool { return strings.Contains(grid, "   "+path+"  ") })
 	}
 	for typed, told := range map[string]string{
 		"99": "the last line is 15", "@99999": "the last byte is @", "120%": "from 0% to 100%", "x": "a line as 120", "@-1": "a byte is a number",

@@ -150,6 +150,16 @@ func (b *bench) found(path string) []history.Summary {
 	return list
 }
 
+// recorded waits until as many exchanges of a request are in history.
+func (b *bench) recorded(path string, n int) (list []history.Summary) {
+	b.t.Helper()
+	b.WaitFor("the history", func(string) bool {
+		list = b.found(path)
+		return len(list) == n
+	})
+	return list
+}
+
 func (b *bench) entry(id history.ID) *history.Entry {
 	b.t.Helper()
 	entry, err := b.root.history.Get(b.t.Context(), id)
@@ -190,8 +200,7 @@ func TestAStoredExchangeShowsWhatCameOfItThenAndRunsAgain(t *testing.T) {
 	b.root.edit(b.root.tab(), b.root.tab().draft)
 	b.Press("f5")
 	b.WaitText("Expect 1/1")
-	b.WaitFor("the history", func(string) bool { return len(b.root.recording) == 0 })
-	id := b.found("tour/first-get")[0].ID
+	id := b.recorded("tour/first-get", 1)[0].ID
 	b.root.tab().draft.Expect = entriesOf("is found", "status == 404", "is JSON", "json != nil")
 	b.root.edit(b.root.tab(), b.root.tab().draft)
 	b.Send(b.root.OpenExchange(id)())

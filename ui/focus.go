@@ -84,6 +84,9 @@ func (r *Root) arrange() {
 	for _, p := range ring {
 		if rect := *r.layout.of(p); !rect.Empty() {
 			r.pane(p).SetSize(rect.W, rect.H)
+			if fenced, ok := r.pane(p).(pane.Fenced); ok {
+				fenced.SetFences(p != partSidebar && r.layout.beside(p), p == partSidebar && rect.W < r.width)
+			}
 		}
 	}
 }

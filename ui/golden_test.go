@@ -98,7 +98,7 @@ var scenes = []struct {
 	}},
 	{"asked", func(b *bench) {
 		b.shows(asking401(b.t), "Body")
-		b.WaitText(" lines ")
+		b.WaitText(" lines")
 		b.root.tab().response.Refresh()
 	}},
 	{"why", func(b *bench) {

@@ -33,7 +33,7 @@ const (
 	besideWidth      = 150
 	topLineHeight    = 20
 	bothHeight       = 22
-	urlHeight        = 3
+	urlHeight        = 2
 	requestShareOf12 = 5
 )
 
@@ -109,6 +109,11 @@ func sidebarOf(width, wanted int) int {
 		wanted = sidebarWidth + max(0, width-160)/5
 	}
 	return min(max(wanted, 16), width/2)
+}
+
+// beside reports whether one of request and response stands at the right of the other.
+func (a *Arrangement) beside(p part) bool {
+	return p == partResponse && a.Response.X > a.Request.X && !a.Request.Empty()
 }
 
 // of returns the rectangle of a part.

@@ -33,7 +33,7 @@ func (b *bench) side(title string) {
 	b.t.Helper()
 	lines := strings.Split(b.Grid(), "\n")
 	for y := len(lines) - 1; y >= 0; y-- {
-		if i := strings.Index(lines[y], title); i >= 0 && strings.Contains(lines[y], "╭─ Body │") {
+		if i := strings.Index(lines[y], title); i >= 0 && strings.Contains(lines[y], " Body  ") {
 			b.Click(len([]rune(lines[y][:i])), y)
 			return
 		}

@@ -93,7 +93,7 @@ func worksOnALargeBody(t *testing.T, p program) {
 	d.Keys("ctrl+l")
 	d.Type(server.URL)
 	d.Keys("enter")
-	d.Sees("200 OK", `"name": "record 0"`, " Stop ")
+	d.Sees("200 OK", `"name": "record 0"`, " Stop")
 	d.Keys("alt+4", "alt+z") // the response alone on the screen
 
 	// All of what follows happens while the second half is still to come.

@@ -9,7 +9,7 @@ func runsAFolder(t *testing.T, p program) {
 	d.Type("flows")
 	d.SeesLine("▾ flows")
 	d.Keys("enter", "k")
-	d.SeesLine("│▌▾ flows")
+	d.SeesLine(" ▌▾ flows")
 	d.Keys("x")
 	d.Sees("Run flows", "Side by side")
 	d.Keys("enter")

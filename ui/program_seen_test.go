@@ -26,7 +26,7 @@ func sent(d *terminal.Driver, path, text string) {
 	pick(d, path)
 	d.Keys("f5")
 	d.Sees(text)
-	d.SeesNo(" Stop ")
+	d.SeesNo(" Stop")
 }
 
 func showsWhatHappened(t *testing.T, p program) {
@@ -73,7 +73,7 @@ func showsWhatRuns(t *testing.T, p program) {
 	d.Sees("retry 1 of 2 in", "429 Too Many Requests", "esc stops")
 	d.SeesLine("↻  retry 1 of 2", "Retry-After")
 	d.Keys("ctrl+c")
-	d.SeesNo(" Stop ")
+	d.SeesNo(" Stop")
 	d.Sees("429 Too Many Requests")
 
 	sent(d, "tour/retry", "200 OK")
@@ -86,7 +86,7 @@ func showsWhatRuns(t *testing.T, p program) {
 	d.Keys("f5")
 	d.SeesLine("receiving", "%)", "/s", "left")
 	d.Keys("ctrl+c")
-	d.SeesNo(" Stop ")
+	d.SeesNo(" Stop")
 
 	pick(d, "tour/events")
 	d.Keys("f5")
@@ -146,7 +146,7 @@ func pageToOpen(d *terminal.Driver) string {
 	_, after, _ := strings.Cut(d.Screen(), "Open this page in a browser")
 	page := ""
 	for _, line := range strings.Split(after, "\n")[1:] {
-		text := strings.TrimSpace(strings.Trim(line[strings.LastIndex(line, "││")+len("││"):], "│ "))
+		text := strings.TrimSpace(line[strings.LastIndex(line, "│")+len("│"):])
 		if strings.HasPrefix(text, "esc stops") {
 			break
 		}

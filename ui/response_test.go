@@ -113,7 +113,7 @@ func TestWhileItRuns(t *testing.T) {
 	b.Press("ctrl+l")
 	b.Paste("{{base_url}}/drip?numbytes=200&duration=20&delay=0")
 	b.Press("enter")
-	b.WaitText(" Stop ")
+	b.WaitText(" Stop")
 	b.WaitText("receiving")
 	b.WaitText("B of 200 B")
 	b.side("Headers")

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/colorprofile"
-
 	"parley/themes"
 	"parley/ui/safe"
 	"parley/ui/style"
@@ -52,35 +50,41 @@ func Spread(styles style.Styles, on themes.Role, cells int, left, right []Span) 
 	return row.String()
 }
 
-// box are the characters of a frame.
-type box struct{ topLeft, topRight, bottomLeft, bottomRight, across, down string }
-
-var (
-	thin  = box{"╭", "╮", "╰", "╯", "─", "│"}
-	heavy = box{"┏", "┓", "┗", "┛", "━", "┃"}
+// The rule in the upper line of a pane. Weight tells where focus is, so that it is seen without colour, too.
+const (
+	rule        = "─"
+	focusedRule = "━"
+	fence       = "│"
 )
 
-// framed is a rectangle with a frame around it: what a pane is drawn in. Inside is two cells narrower and lower.
+// framed is a rectangle with a rule above, in which titles stand, and a line for notes below: what a pane is drawn in.
+// Inside is two cells narrower, for the air at either side, and two lines lower. A fence stands in the place of the air
+// where another pane is beside this one.
 type framed struct {
 	styles        style.Styles
 	width, height int
 	focused       bool
+	fences        fences
 
 	last drawn
 }
+
+// fences are the sides of a pane on which another one stands that it has to be told apart from.
+type fences struct{ left, right bool }
 
 // drawn is what a frame looked like last, and what of. Panes are drawn after every message, and most have not changed.
 type drawn struct {
 	styles        style.Styles
 	width, height int
 	focused       bool
+	fences        fences
 	text          edges
 	lines, out    []string
 }
 
 func (f *framed) inside() (width, height int) { return max(0, f.width-2), max(0, f.height-2) }
 
-// edges is the text in the frame itself.
+// edges is the text above and below what is inside.
 type edges struct{ title, status, place, note []Span }
 
 // tell adds to the note what there is to tell.
@@ -103,9 +107,9 @@ func (e edges) roomForPlace(width int) int { return width - 4 - padded(e.note) -
 // stand in the upper line, place and note in the lower one.
 func (f *framed) draw(text edges, lines []string) []string {
 	l := &f.last
-	if l.out == nil || l.styles != f.styles || l.width != f.width || l.height != f.height || l.focused != f.focused ||
+	if l.out == nil || l.styles != f.styles || l.width != f.width || l.height != f.height || l.focused != f.focused || l.fences != f.fences ||
 		!l.text.equal(text) || !slices.Equal(l.lines, lines) {
-		*l = drawn{f.styles, f.width, f.height, f.focused, text, lines, f.redraw(text, lines)}
+		*l = drawn{f.styles, f.width, f.height, f.focused, f.fences, text, lines, f.redraw(text, lines)}
 	}
 	return l.out
 }
@@ -114,23 +118,28 @@ func (f *framed) redraw(text edges, lines []string) []string {
 	if f.width < 4 || f.height < 2 {
 		return f.blank()
 	}
-	shape, role := thin, themes.Border
+	across, role := rule, themes.Border
 	if f.focused {
-		role = themes.Focus
-		// Without colour, weight tells where focus is.
-		if f.styles.Profile() <= colorprofile.ASCII {
-			shape = heavy
-		}
+		across, role = focusedRule, themes.Focus
 	}
 	_, rows := f.inside()
+	left, right := f.side(f.fences.left), f.side(f.fences.right)
 	out := make([]string, 0, f.height)
-	out = append(out, f.edge(role, shape.topLeft, shape.across, shape.topRight, text.title, text.status))
-	out = f.between(out, f.styles.Paint(role, themes.Background, shape.down), lines, rows)
-	return append(out, f.edge(role, shape.bottomLeft, shape.across, shape.bottomRight, text.place, text.note))
+	out = append(out, f.edge(role, across, text.title, text.status))
+	out = f.between(out, left, right, lines, rows)
+	return append(out, f.edge(role, " ", text.place, text.note))
+}
+
+// side is what stands at one end of every line.
+func (f *framed) side(fenced bool) string {
+	if fenced {
+		return f.styles.Paint(themes.Border, themes.Background, fence)
+	}
+	return f.styles.Paint(themes.Text, themes.Background, " ")
 }
 
 // between appends the lines with a side at either end. They share one string: there are many of them at every key.
-func (f *framed) between(out []string, side string, lines []string, rows int) []string {
+func (f *framed) between(out []string, left, right string, lines []string, rows int) []string {
 	inner, _ := f.inside()
 	blank, size := "", 0
 	if len(lines) < rows {
@@ -143,18 +152,18 @@ func (f *framed) between(out []string, side string, lines []string, rows int) []
 		return blank
 	}
 	for i := range rows {
-		size += len(line(i)) + 2*len(side)
+		size += len(line(i)) + len(left) + len(right)
 	}
 	var b strings.Builder
 	b.Grow(size)
 	for i := range rows {
-		b.WriteString(side)
+		b.WriteString(left)
 		b.WriteString(line(i))
-		b.WriteString(side)
+		b.WriteString(right)
 	}
 	whole, at := b.String(), 0
 	for i := range rows {
-		end := at + len(line(i)) + 2*len(side)
+		end := at + len(line(i)) + len(left) + len(right)
 		out = append(out, whole[at:end])
 		at = end
 	}
@@ -162,9 +171,9 @@ func (f *framed) between(out []string, side string, lines []string, rows int) []
 }
 
 // edge writes the upper or lower line of the frame, with text at its left and right end; the right one gives way, and what
-// of the left one does not fit is cut.
-func (f *framed) edge(role themes.Role, begin, across, end string, left, right []Span) string {
-	room := f.width - 4 // between the corners and one line character beside each
+// of the left one does not fit is cut. Fences go on through it.
+func (f *framed) edge(role themes.Role, across string, left, right []Span) string {
+	room := f.width - 4 // between the ends and one character of the rule beside each
 	if len(right) > 0 && padded(left)+padded(right) > room {
 		right = nil
 	}
@@ -183,7 +192,15 @@ func (f *framed) edge(role themes.Role, begin, across, end string, left, right [
 	write(left)
 	middle.Text(role, strings.Repeat(across, gap))
 	write(right)
-	return f.styles.Paint(role, themes.Background, begin+across) + middle.String() + f.styles.Paint(role, themes.Background, across+end)
+	rule := func(cells string) string { return f.styles.Paint(role, themes.Background, cells) }
+	begin, end := rule(across+across), rule(across+across)
+	if f.fences.left {
+		begin = f.side(true) + rule(across)
+	}
+	if f.fences.right {
+		end = rule(across) + f.side(true)
+	}
+	return begin + middle.String() + end
 }
 
 // padded is the width of spans with a blank at either end.

@@ -44,6 +44,12 @@ type Pane interface {
 	Mouse(event tea.MouseMsg, x, y int) tea.Cmd
 }
 
+// Fenced is a Pane that can stand beside another one, and draws the line between them.
+type Fenced interface {
+	// SetFences says on which sides there is another pane that has none there.
+	SetFences(left, right bool)
+}
+
 // Stepper is a Pane with several fields: tab and shift+tab walk through them before they leave the pane.
 type Stepper interface {
 	// Step moves to the field by places away (1 or -1), and reports false when there is none.

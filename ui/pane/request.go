@@ -171,7 +171,7 @@ func (r *Request) SetSize(width, height int) {
 
 // SetFocus implements Pane.
 func (r *Request) SetFocus(focused bool) {
-	r.frame.focused = focused
+	r.frame.focused, r.strip.active = focused, focused
 	if !focused {
 		r.strip.focused = false
 	}

@@ -165,9 +165,12 @@ func (r *Response) layout() {
 	}
 }
 
+// SetFences implements Fenced.
+func (r *Response) SetFences(left, right bool) { r.frame.fences = fences{left, right} }
+
 // SetFocus implements Pane.
 func (r *Response) SetFocus(focused bool) {
-	r.frame.focused = focused
+	r.frame.focused, r.strip.active = focused, focused
 	if !focused {
 		r.strip.focused = false
 	}

@@ -201,6 +201,9 @@ func (s *Sidebar) SetFocus(focused bool) {
 	s.filter.Focus(focused && s.filtering)
 }
 
+// SetFences implements Fenced.
+func (s *Sidebar) SetFences(left, right bool) { s.frame.fences = fences{left, right} }
+
 // SetStyles implements Pane.
 func (s *Sidebar) SetStyles(styles style.Styles) {
 	s.styles, s.frame.styles = styles, styles
@@ -228,10 +231,13 @@ func (s *Sidebar) Lines() []string {
 
 func (s *Sidebar) title() []Span {
 	on, off := themes.Title, themes.Muted
+	if s.frame.focused {
+		on = themes.Accent
+	}
 	if s.history {
 		on, off = off, on
 	}
-	return []Span{{"Collection", on}, {" │ ", themes.Border}, {"History", off}}
+	return []Span{{"Collection", on}, {between, themes.Faint}, {"History", off}}
 }
 
 // Jumps implements Jumper: the collection and the history.
@@ -246,7 +252,7 @@ func (s *Sidebar) Jumps() []Spot {
 }
 
 // historyTitle is the first cell of the word History in the upper edge.
-const historyTitle = stripStart + len("Collection") + len(" | ")
+const historyTitle = stripStart + len("Collection") + len(between)
 
 // Cursor implements Pane.
 func (s *Sidebar) Cursor() *tea.Cursor {

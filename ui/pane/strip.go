@@ -11,15 +11,15 @@ import (
 type strip struct {
 	titles, counts []string
 	at             int
-	// focused says that keys move along the strip.
-	focused bool
+	// active says that the pane has focus, focused that keys move along the strip.
+	active, focused bool
 	// spots are where the titles stood when they were drawn last.
 	spots []spot
 }
 
 type spot struct{ index, from, to int }
 
-const between = " │ "
+const between = "  "
 
 // seeMore says that there are titles which have no room, fewer that they stand before the first.
 const (
@@ -51,7 +51,7 @@ func (s *strip) spans(width int) []Span {
 			if s.measure(first, i) > width {
 				return append(spans, Span{seeMore, themes.Muted})
 			}
-			spans = append(spans, Span{between, themes.Border})
+			spans = append(spans, Span{between, themes.Faint})
 			x += safe.Width(between)
 		}
 		spans = append(spans, s.one(i)...)
@@ -68,7 +68,10 @@ func (s *strip) one(i int) []Span {
 	case i == s.at && s.focused:
 		title, count = themes.Active, themes.Active
 	case i == s.at:
-		title, count = themes.Accent, themes.Muted
+		title, count = themes.Title, themes.Muted
+		if s.active {
+			title = themes.Accent
+		}
 	}
 	spans := []Span{{s.titles[i], title}}
 	if s.count(i) != "" {

@@ -28,15 +28,16 @@ type URLHost interface {
 
 // URL is the bar with method, URL and the button that sends.
 type URL struct {
-	host    URLHost
-	styles  style.Styles
-	frame   framed
-	input   *widget.Editor
-	request *collections.Request
-	scope   template.Scope
-	state   *job.State
-	now     time.Time
-	warning string // stands in the upper edge
+	host          URLHost
+	styles        style.Styles
+	width, height int
+	focused       bool
+	input         *widget.Editor
+	request       *collections.Request
+	scope         template.Scope
+	state         *job.State
+	now           time.Time
+	warning       string // stands below
 
 	settled int // the version of the text that says all that is meant
 
@@ -44,7 +45,11 @@ type URL struct {
 	learned, byHand bool               // that was asked for; it is to be listed when it comes
 }
 
+// focusMark stands before what has focus where no rule can tell it.
+const focusMark = "▌"
+
 const (
+	markCells   = 1
 	methodCells = 9
 	buttonLabel = " Send "
 )
@@ -68,7 +73,7 @@ func (u *URL) SetRequest(r *collections.Request) {
 // SetScope says which variables there are.
 func (u *URL) SetScope(scope template.Scope) {
 	u.scope = scope
-	u.input.SetStyles(u.styles, themes.Background) // colours its text anew
+	u.input.SetStyles(u.styles, themes.Raised) // colours its text anew
 }
 
 // Running shows how far a job is; Idle shows that none runs.
@@ -77,7 +82,7 @@ func (u *URL) Running(state job.State, now time.Time) { u.state, u.now = &state,
 // Idle shows that nothing runs.
 func (u *URL) Idle() { u.state = nil }
 
-// Warn puts a warning in the upper edge; the empty one takes it away.
+// Warn puts a warning below the bar; the empty one takes it away.
 func (u *URL) Warn(warning string) { u.warning = safe.Line(warning) }
 
 // SelectAll selects the whole URL, to be typed over.
@@ -113,16 +118,15 @@ func variableSpans(text string, scope template.Scope) []widget.Span {
 	return spans
 }
 
-// SetSize implements Pane.
+// SetSize implements Pane. The first line is the bar, the second one for what is to be said of it.
 func (u *URL) SetSize(width, height int) {
-	u.frame.width, u.frame.height = width, height
-	inner, _ := u.frame.inside()
-	u.input.SetSize(max(0, inner-methodCells-len(buttonLabel)-2), 1)
+	u.width, u.height = width, height
+	u.input.SetSize(max(0, width-markCells-methodCells-len(buttonLabel)-2), 1)
 }
 
 // SetFocus implements Pane.
 func (u *URL) SetFocus(focused bool) {
-	u.frame.focused, u.learned, u.byHand = focused, false, false
+	u.focused, u.learned, u.byHand = focused, false, false
 	if !focused {
 		u.known = nil
 		u.Settle()
@@ -132,39 +136,50 @@ func (u *URL) SetFocus(focused bool) {
 
 // SetStyles implements Pane.
 func (u *URL) SetStyles(styles style.Styles) {
-	u.styles, u.frame.styles = styles, styles
-	u.input.SetStyles(styles, themes.Background)
+	u.styles = styles
+	u.input.SetStyles(styles, themes.Raised)
 }
 
 // Lines implements Pane.
 func (u *URL) Lines() []string {
-	inner, _ := u.frame.inside()
-	if inner < methodCells+len(buttonLabel)+4 {
-		return u.frame.draw(edges{}, nil)
+	lines := []string{u.bar(), u.below()}
+	for len(lines) < u.height {
+		lines = append(lines, Paint(u.styles, themes.Background, u.width))
+	}
+	return lines
+}
+
+// bar is method, URL and button.
+func (u *URL) bar() string {
+	if u.width < markCells+methodCells+len(buttonLabel)+4 {
+		return Paint(u.styles, themes.Raised, u.width)
+	}
+	mark := Span{" ", themes.Focus}
+	if u.focused {
+		mark.Text = focusMark
 	}
 	method := u.method()
-	left := widget.NewRow(u.styles, themes.Background, methodCells).
-		Space(1).Fit(themes.Method(method), safe.Truncate(method, methodCells-3), methodCells-3).Text(themes.Muted, "▾").Space(1)
-	right := widget.NewRow(u.styles, themes.Background, len(buttonLabel)+2).Space(1).On(themes.Background)
+	left := widget.NewRow(u.styles, themes.Raised, markCells+methodCells).Text(mark.Role, mark.Text).
+		Fit(themes.Method(method), safe.Truncate(method, methodCells-3), methodCells-3).Text(themes.Muted, "▾").Space(2)
+	right := widget.NewRow(u.styles, themes.Raised, len(buttonLabel)+2).Space(1)
 	if u.state == nil {
 		right.Text(themes.Active, buttonLabel)
 	} else {
 		right.Text(themes.Warning, " Stop ")
 	}
-	line := left.String() + u.input.View() + right.String()
-	text := edges{note: u.note()}
-	if u.warning != "" {
-		text.title = []Span{{" " + u.warning + " ", themes.Danger}}
-	}
-	return u.frame.draw(text, []string{line})
+	return left.String() + u.input.View() + right.String()
 }
 
-// note tells what runs, at the lower edge of the frame.
-func (u *URL) note() []Span {
-	if u.state == nil {
-		return nil
+// below is the line under the bar: what warns, and how far a job is.
+func (u *URL) below() string {
+	var left, right []Span
+	if u.warning != "" {
+		left = []Span{{" ", themes.Text}, {" " + u.warning + " ", themes.Danger}}
 	}
-	return ProgressSpans(*u.state, u.now, u.frame.width-8)
+	if u.state != nil {
+		right = append(ProgressSpans(*u.state, u.now, u.width-8), Span{" ", themes.Text})
+	}
+	return Spread(u.styles, themes.Background, u.width, left, right)
 }
 
 func (u *URL) method() string {
@@ -180,14 +195,14 @@ func (u *URL) Cursor() *tea.Cursor {
 	if !ok {
 		return nil
 	}
-	return tea.NewCursor(x+1+methodCells, y+1)
+	return tea.NewCursor(x+markCells+methodCells, y)
 }
 
 // Jumps implements Jumper: the method and the URL.
 func (u *URL) Jumps() []Spot {
 	return []Spot{
-		{X: 1, Y: 1, Go: func() tea.Cmd { return u.host.Run(action.Method) }},
-		{X: methodCells, Y: 1, Go: func() tea.Cmd { return nil }},
+		{X: 0, Y: 0, Go: func() tea.Cmd { return u.host.Run(action.Method) }},
+		{X: methodCells, Y: 0, Go: func() tea.Cmd { return nil }},
 	}
 }
 
@@ -238,16 +253,15 @@ func (u *URL) changed(edit func()) bool {
 
 // Mouse implements Pane.
 func (u *URL) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
-	inner, _ := u.frame.inside()
 	click, clicked := event.(tea.MouseClickMsg)
 	switch {
-	case clicked && click.Button == tea.MouseLeft && x <= methodCells:
+	case clicked && click.Button == tea.MouseLeft && x < methodCells:
 		return u.host.Run(action.Method)
-	case clicked && click.Button == tea.MouseLeft && x > inner-len(buttonLabel) && u.state != nil:
+	case clicked && click.Button == tea.MouseLeft && x >= u.width-len(buttonLabel)-1 && u.state != nil:
 		return u.host.Run(action.Escape)
-	case clicked && click.Button == tea.MouseLeft && x > inner-len(buttonLabel):
+	case clicked && click.Button == tea.MouseLeft && x >= u.width-len(buttonLabel)-1:
 		return u.host.Run(action.Send)
 	}
-	u.input.Update(widget.MouseAt(event, x-1-methodCells, y-1))
+	u.input.Update(widget.MouseAt(event, x-markCells-methodCells, y))
 	return nil
 }

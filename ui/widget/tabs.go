@@ -148,24 +148,26 @@ func (t *Tabs) draw() string {
 	return row.On(t.on).String()
 }
 
-// tab writes one tab. The active one stands on the accent, blanks included.
+// activeMark stands before the active tab.
+const activeMark = "▎"
+
+// tab writes one tab. The active one has a mark before it.
 func (t *Tabs) tab(row *Row, i int) {
 	tab := t.tabs[i]
 	title, badge := themes.Muted, tab.BadgeRole
-	pad := func() { row.Space(1) }
-	if i == t.active {
-		title, badge = themes.Active, themes.Active
-		pad = func() { row.Text(themes.Active, " ") }
-	}
 	row.On(t.on)
-	pad()
+	if i == t.active {
+		title = themes.Title
+		row.Text(themes.Accent, activeMark)
+	} else {
+		row.Space(1)
+	}
 	for _, part := range []struct {
 		text string
 		role themes.Role
 	}{{tab.Badge, badge}, {tab.Title, title}, {tab.Mark, title}} {
 		if part.text != "" {
-			row.Text(part.role, part.text)
-			pad()
+			row.Text(part.role, part.text).Space(1)
 		}
 	}
 }
