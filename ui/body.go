@@ -33,14 +33,14 @@ func (r *Root) bindBody() map[action.ID]action.Command {
 }
 
 func (r *Root) whyNoBody() string {
-	if t := r.tab(); t.response.Body() == nil {
+	if r.response().Body() == nil {
 		return "there is no response yet"
 	}
 	return ""
 }
 
 func (r *Root) whyNoPage() string {
-	if r.focus != partResponse {
+	if r.focus != partResponse && r.focus != partOther {
 		return "there is no text to edit here"
 	}
 	return r.whyNoBody()
@@ -48,9 +48,9 @@ func (r *Root) whyNoPage() string {
 
 // doBody has the response's pane do something with its body.
 func (r *Root) doBody(id action.ID) tea.Cmd {
-	response := r.tab().response
+	response := r.response()
 	response.ShowBody()
-	r.setFocus(partResponse)
+	r.setFocus(r.answerPart())
 	cmd, _ := response.Do(id)
 	return cmd
 }
@@ -73,12 +73,12 @@ func (r *Root) editBody() tea.Cmd {
 	if text == nil {
 		return cmd
 	}
-	return r.viewIn(r.options.Editor, text, r.tab().response.Extension())
+	return r.viewIn(r.options.Editor, text, r.response().Extension())
 }
 
 // wholeBody is what is shown, to hand to a program; nil with what to say if it is too large.
 func (r *Root) wholeBody(program string) (io.Reader, tea.Cmd) {
-	body := r.tab().response.Body()
+	body := r.response().Body()
 	if body.Size() > pageMost {
 		return nil, r.notify(warning(fmt.Sprintf("the body is too large for %s", program), "send the request with `parley send -o FILE`"))
 	}
@@ -87,7 +87,7 @@ func (r *Root) wholeBody(program string) (io.Reader, tea.Cmd) {
 
 // goTo asks for a line, a percentage or a byte to go to.
 func (r *Root) goTo() tea.Cmd {
-	response := r.tab().response
+	response := r.response()
 	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
 		Title: "Go to", Label: "A line as 120, a part as 50%, or a byte as @1234 or @0x4d2", Accept: "go",
 		Check:  response.CheckJump,
@@ -98,7 +98,7 @@ func (r *Root) goTo() tea.Cmd {
 
 // copyPart asks which part of what is under the cursor to copy, one letter each.
 func (r *Root) copyPart() tea.Cmd {
-	response := r.tab().response
+	response := r.response()
 	r.Ask("Copy", response.Path(), response.Copies()...)
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 
 // pickView lists the views that can show the body.
 func (r *Root) pickView() tea.Cmd {
-	response := r.tab().response
+	response := r.response()
 	modes, current := response.Views()
 	var names []string
 	for _, mode := range modes {
@@ -24,7 +24,7 @@ func (r *Root) pickView() tea.Cmd {
 
 // pickKind has the body read as something else than it says or seems to be.
 func (r *Root) pickKind() tea.Cmd {
-	response := r.tab().response
+	response := r.response()
 	names := []string{asItSays}
 	for _, kind := range content.Kinds() {
 		names = append(names, kind.String())
@@ -51,7 +51,7 @@ var charsets = []string{
 
 // pickCharset has the response read as another charset than it says or seems to be.
 func (r *Root) pickCharset() tea.Cmd {
-	response := r.tab().response
+	response := r.response()
 	names := append([]string{asItSays}, charsets...)
 	r.pickOne("Charset of the response", "No charset is called that.", names, slices.Index(charsets, response.Reading().Charset)+1, func(i int) {
 		reading := response.Reading()

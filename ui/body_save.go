@@ -17,7 +17,7 @@ import (
 
 // saveBody asks for the file that the body goes to, or what a filter has made of it.
 func (r *Root) saveBody() tea.Cmd {
-	response := r.tab().response
+	response := r.response()
 	body := response.Body()
 	if done, _ := body.Done(); !done {
 		return r.notify(warning("the body is still arriving", "wait for its end, or send the request with `parley send -o FILE`"))

@@ -45,49 +45,71 @@ func (r *Root) whyNotCompare() string {
 	return ""
 }
 
-// compareWith asks with which exchange of history the response is to be compared; those of its request come first.
+// compareWith compares the two responses of a split. Without one it asks with which exchange of history the response is to
+// be compared; those of its request come first.
 func (r *Root) compareWith() tea.Cmd {
+	t := r.tab()
+	if s := t.second; s != nil && s.exchange != nil && s.exchange.Response() != nil {
+		then := s.exchange
+		return r.compare("From the one beside ("+r.age(then)+") to the response ("+r.age(t.exchange)+")", func(context.Context) (*httpcore.Exchange, func() error, error) {
+			return then, func() error { return nil }, nil
+		})
+	}
 	query := ""
-	if path := r.tab().draft.Path; path != "" {
+	if path := t.draft.Path; path != "" {
 		query = "request:" + path + " "
 	}
 	return r.pickExchange("Compare with", query, r.CompareExchange)
 }
+
+func (r *Root) age(x *httpcore.Exchange) string { return pane.Ago(r.now().Sub(x.Started)) + " ago" }
 
 // CompareExchange implements pane.TreeHost: it shows how an exchange of history and the response that is shown differ.
 func (r *Root) CompareExchange(id history.ID) tea.Cmd {
 	if why := r.whyNotCompare(); why != "" {
 		return r.notify(info(why))
 	}
-	store, t := r.history, r.tab()
+	store := r.history
 	if store == nil {
 		return r.notify(info("history is not open yet"))
 	}
+	return r.compare("From "+pane.Ago(r.now().Sub(id.Time()))+" ago to what is shown", func(ctx context.Context) (*httpcore.Exchange, func() error, error) {
+		entry, err := store.Get(ctx, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		return entry.Exchange, entry.Exchange.Close, nil
+	})
+}
+
+// compare shows how another exchange and the response of the tab differ. read returns that exchange, and what gives it back.
+func (r *Root) compare(title string, read func(context.Context) (*httpcore.Exchange, func() error, error)) tea.Cmd {
+	t := r.tab()
 	var rules diff.Rules
 	for _, rule := range t.draft.Compare.Ignore {
 		if err := rules.Leave(rule.Text); err != nil {
 			return r.fail(err)
 		}
 	}
-	now, title := t.exchange.Response(), "From "+pane.Ago(r.now().Sub(id.Time()))+" ago to what is shown"
+	now := t.exchange.Response()
 	ctx, cancel := context.WithCancel(r.ctx)
 	of := &comparison{cancel}
 	t.comparing = of
-	compare := func() tea.Msg {
+	work := func() tea.Msg {
 		defer cancel()
-		entry, err := store.Get(ctx, id)
+		exchange, giveBack, err := read(ctx)
 		if err != nil {
 			return compared{of: of, err: err}
 		}
-		then := entry.Exchange.Response()
+		then := exchange.Response()
 		if then == nil {
-			return compared{of: of, err: errors.Join(errors.New("no response came in that exchange"), entry.Exchange.Close())}
+			return compared{of: of, err: errors.Join(errors.New("no response came in that exchange"), giveBack())}
 		}
 		a, b := asText(then), asText(now)
 		closing := func() error {
 			a.Close()
 			b.Close()
-			return entry.Exchange.Close()
+			return giveBack()
 		}
 		bodies, err := diff.Compare(ctx, a.Source(), b.Source(), rules.Options)
 		if err != nil {
@@ -95,7 +117,7 @@ func (r *Root) CompareExchange(id history.ID) tea.Cmd {
 		}
 		return compared{of: of, title: title, close: closing, difference: document.NewDifference(parts(rules, then, now, bodies), contextLines)}
 	}
-	return tea.Batch(r.notify(info(comparingText)), compare)
+	return tea.Batch(r.notify(info(comparingText)), work)
 }
 
 // stopComparing ends the comparison that runs for a tab.

@@ -90,6 +90,7 @@ func (r *Root) placed() []placed {
 		{r.layout.URL, t.url.Lines},
 		{r.layout.Request, t.request.Lines},
 		{r.layout.Response, t.response.Lines},
+		{r.layout.Other, r.pane(partOther).Lines},
 		{r.layout.Status, r.statusLine},
 	}
 	parts := make([]placed, 0, len(all))

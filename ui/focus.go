@@ -5,7 +5,7 @@ import (
 )
 
 // ring is the order in which tab walks through the parts.
-var ring = [...]part{partURL, partRequest, partResponse, partSidebar}
+var ring = [...]part{partURL, partRequest, partResponse, partOther, partSidebar}
 
 // focused returns the pane that gets keys when no overlay does.
 func (r *Root) focused() pane.Pane { return r.pane(r.focus) }
@@ -19,6 +19,11 @@ func (r *Root) pane(p part) pane.Pane {
 		return t.request
 	case partResponse:
 		return t.response
+	case partOther:
+		if t.second != nil {
+			return t.second.response
+		}
+		return t.response
 	default:
 		return t.url
 	}
@@ -27,9 +32,15 @@ func (r *Root) pane(p part) pane.Pane {
 // setFocus moves focus to a part, and shows it if it was folded away.
 func (r *Root) setFocus(p part) {
 	r.focused().SetFocus(false)
+	if p == partOther && r.tab().second == nil {
+		p = partResponse
+	}
 	r.focus = p
-	if p == partRequest || p == partResponse {
+	switch p {
+	case partRequest:
 		r.last = p
+	case partResponse, partOther:
+		r.last, r.answer = partResponse, p
 	}
 	r.focused().SetFocus(true)
 	r.arrange()
@@ -59,7 +70,11 @@ func (r *Root) step(by int) {
 			at = i
 		}
 	}
-	r.setFocus(ring[(at+by+len(ring))%len(ring)])
+	next := ring[(at+by+len(ring))%len(ring)]
+	if next == partOther && r.tab().second == nil {
+		next = ring[(at+2*by+len(ring))%len(ring)]
+	}
+	r.setFocus(next)
 	if s, ok := r.focused().(pane.Stepper); ok {
 		s.Enter(by)
 	}
@@ -79,7 +94,8 @@ func (r *Root) turn(by int) {
 // arrange gives every part its place.
 func (r *Root) arrange() {
 	r.layout = arrange(r.width, r.height, wishes{
-		focus: r.focus, last: r.last, zoomed: r.zoomed, noSidebar: r.noSidebar, sidebar: r.sidebarWidth,
+		focus: r.focus, last: r.last, zoomed: r.zoomed, noSidebar: r.noSidebar,
+		split: r.tab().second != nil, answer: r.answer, sizes: r.sizes,
 	})
 	for _, p := range ring {
 		if rect := *r.layout.of(p); !rect.Empty() {

@@ -21,6 +21,7 @@ type journalDue struct{}
 func (r *Root) Changed() {
 	t := r.tab()
 	t.dirty, t.stale = true, true
+	t.keep()
 	r.resolveTab(t)
 }
 

@@ -98,7 +98,7 @@ func TestTabWalksThroughEverything(t *testing.T) {
 	b := open(t, 120, 36)
 	b.root.OpenRequest("tour/form")
 	b.root.tab().request.Show("Body")
-	b.Press("alt+2")
+	b.Press("alt+\\", "alt+2")
 	seen := map[part]bool{}
 	steps := 0
 	for ; steps < 30; steps++ {

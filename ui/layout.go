@@ -13,7 +13,7 @@ func (r Rect) Contains(x, y int) bool {
 
 // Arrangement says where every part of the screen is. The rectangles never overlap, and together they fill the screen.
 type Arrangement struct {
-	Top, Tabs, Sidebar, URL, Request, Response, Status Rect
+	Top, Tabs, Sidebar, URL, Request, Response, Other, Status Rect
 	// TooSmall means that there is room for one sentence only, in Response.
 	TooSmall bool
 }
@@ -35,6 +35,16 @@ const (
 	bothHeight       = 22
 	urlHeight        = 2
 	requestShareOf12 = 5
+	besideSplitWidth = 240
+	splitBesideWidth = 72
+)
+
+// The least that a border can leave of what is beside or above it.
+const (
+	sidebarLeast = 16
+	besideLeast  = 40
+	stackedLeast = 5
+	splitLeast   = 30
 )
 
 // wishes are what the user asked of the arrangement.
@@ -46,8 +56,10 @@ type wishes struct {
 	zoomed bool
 	// noSidebar hides the sidebar unless it has focus.
 	noSidebar bool
-	// sidebar is a width the user chose, 0 for the default.
-	sidebar int
+	// split shows two responses; answer is the one of them that had focus last.
+	split  bool
+	answer part
+	sizes  sizes
 }
 
 // part names a part of the screen that can have focus.
@@ -58,6 +70,7 @@ const (
 	partSidebar
 	partRequest
 	partResponse
+	partOther // the second response
 )
 
 // arrange decides where everything is. It is a pure function, so that it can be tested as drawings.
@@ -82,7 +95,7 @@ func arrange(width, height int, wish wishes) Arrangement {
 		a.Sidebar = screen
 		return a
 	case wish.focus == partSidebar, width >= sidebarAlways && !wish.noSidebar:
-		a.Sidebar, screen = cutLeft(screen, sidebarOf(width, wish.sidebar))
+		a.Sidebar, screen = cutLeft(screen, sidebarOf(width, wish.sizes.Sidebar))
 	}
 	a.Tabs, screen = cutTop(screen, 1)
 	a.URL, screen = cutTop(screen, urlHeight)
@@ -90,17 +103,46 @@ func arrange(width, height int, wish wishes) Arrangement {
 	return a
 }
 
-// splitMain gives what is left of the screen to request and response.
+// splitMain gives what is left of the screen to request and responses.
 func splitMain(a *Arrangement, rest Rect, height int, wish wishes) {
 	switch {
 	case height < bothHeight && wish.last == partRequest:
 		a.Request = rest
 	case height < bothHeight:
-		a.Response = rest
-	case rest.W >= besideWidth-sidebarWidth:
-		a.Request, a.Response = cutLeft(rest, rest.W/2)
+		splitResponse(a, rest, wish)
+	case rest.W >= besideFrom(wish):
+		var answers Rect
+		a.Request, answers = cutLeft(rest, shareOf(rest.W, wish.sizes.Beside, rest.W/2, besideLeast))
+		splitResponse(a, answers, wish)
 	default:
-		a.Request, a.Response = cutTop(rest, rest.H*requestShareOf12/12)
+		var answers Rect
+		a.Request, answers = cutTop(rest, shareOf(rest.H, wish.sizes.Stacked, rest.H*requestShareOf12/12, stackedLeast))
+		splitResponse(a, answers, wish)
+	}
+}
+
+// besideFrom is the width from which request and response stand side by side: two responses want all of it.
+func besideFrom(wish wishes) int {
+	if wish.split {
+		return besideSplitWidth
+	}
+	return besideWidth - sidebarWidth
+}
+
+// splitResponse gives a rectangle to the response, or to two of them: side by side, else one above the other, else the one
+// that had focus last.
+func splitResponse(a *Arrangement, rest Rect, wish wishes) {
+	switch {
+	case !wish.split:
+		a.Response = rest
+	case rest.W >= splitBesideWidth:
+		a.Response, a.Other = cutLeft(rest, shareOf(rest.W, wish.sizes.Split, rest.W/2, splitLeast))
+	case rest.H >= 2*stackedLeast:
+		a.Response, a.Other = cutTop(rest, shareOf(rest.H, wish.sizes.Split, rest.H/2, stackedLeast))
+	case wish.answer == partOther:
+		a.Other = rest
+	default:
+		a.Response = rest
 	}
 }
 
@@ -108,12 +150,20 @@ func sidebarOf(width, wanted int) int {
 	if wanted == 0 {
 		wanted = sidebarWidth + max(0, width-160)/5
 	}
-	return min(max(wanted, 16), width/2)
+	return min(max(wanted, sidebarLeast), width/2)
 }
 
-// beside reports whether one of request and response stands at the right of the other.
+// beside reports whether a response stands at the right of the request, or of the other response.
 func (a *Arrangement) beside(p part) bool {
-	return p == partResponse && a.Response.X > a.Request.X && !a.Request.Empty()
+	rect := *a.of(p)
+	switch {
+	case p != partResponse && p != partOther:
+		return false
+	case !a.Request.Empty() && rect.X > a.Request.X:
+		return true
+	default:
+		return p == partOther && !a.Response.Empty() && rect.X > a.Response.X
+	}
 }
 
 // of returns the rectangle of a part.
@@ -125,6 +175,8 @@ func (a *Arrangement) of(p part) *Rect {
 		return &a.Request
 	case partResponse:
 		return &a.Response
+	case partOther:
+		return &a.Other
 	default:
 		return &a.URL
 	}

@@ -56,6 +56,7 @@ func (r *Root) drawTabs() []string {
 	tabs := make([]widget.Tab, len(r.tabs))
 	for i, t := range r.tabs {
 		tabs[i] = widget.Tab{
+			Lead: t.lead(), Passing: t.preview,
 			Title: safe.Truncate(t.name(), tabNameMost), Badge: pane.ShortMethod(t.method()), BadgeRole: t.methodRole(), Mark: t.mark(),
 		}
 	}
@@ -70,8 +71,14 @@ const tabNameMost = 24
 // clickTab goes to the clicked tab; the middle button closes it.
 func (r *Root) clickTab(x int, button tea.MouseButton) tea.Cmd {
 	i, ok := r.tabLine.At(x)
+	if !ok && r.tabLine.Overfull() {
+		return r.run(action.ListTabs)
+	}
 	if !ok {
 		return nil
+	}
+	if i == r.current && button == tea.MouseLeft { // the second of two clicks
+		r.tabs[i].keep()
 	}
 	r.goTab(i)
 	if button == tea.MouseMiddle {

@@ -22,12 +22,23 @@ func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
 	}
 	_, clicked := event.(tea.MouseClickMsg)
 	_, released := event.(tea.MouseReleaseMsg)
+	if r.grip.border != noBorder && !clicked {
+		r.drag(at, released)
+		return nil
+	}
 	if r.dragging != nil && !clicked {
 		p := *r.dragging
 		if released {
 			r.dragging = nil
 		}
 		return r.mouseIn(p, event)
+	}
+	if clicked && at.Button == tea.MouseLeft && r.takeBorder(at) {
+		return nil
+	}
+	if wheel, ok := event.(tea.MouseWheelMsg); ok && r.layout.Tabs.Contains(at.X, at.Y) {
+		r.wheelTabs(wheel.Button)
+		return nil
 	}
 	switch {
 	case clicked && r.layout.Tabs.Contains(at.X, at.Y):

@@ -100,21 +100,21 @@ func (r *Root) sideEntries() []overlay.Entry {
 			return nil
 		}})
 	}
-	for _, side := range r.tab().response.Sides() {
+	for _, side := range r.response().Sides() {
 		entries = append(entries, overlay.Entry{Text: "Response: " + side, Badge: "›", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
-			r.tab().response.ShowSide(side)
-			r.setFocus(partResponse)
+			r.response().ShowSide(side)
+			r.setFocus(r.answerPart())
 			return nil
 		}})
 	}
-	if r.tab().response.Body() == nil {
+	if r.response().Body() == nil {
 		return entries
 	}
-	modes, current := r.tab().response.Views()
+	modes, current := r.response().Views()
 	for _, mode := range modes {
 		entry := overlay.Entry{Text: "View of the body: " + mode.String(), Badge: "›", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
-			r.tab().response.ShowView(mode)
-			r.setFocus(partResponse)
+			r.response().ShowView(mode)
+			r.setFocus(r.answerPart())
 			return nil
 		}}
 		if mode == current {
@@ -165,5 +165,5 @@ func (r *Root) help() tea.Cmd {
 }
 
 var partNames = map[part]string{
-	partURL: "the URL bar", partSidebar: "the sidebar", partRequest: "the request", partResponse: "the response",
+	partURL: "the URL bar", partSidebar: "the sidebar", partRequest: "the request", partResponse: "the response", partOther: "the response beside",
 }

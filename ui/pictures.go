@@ -62,11 +62,11 @@ func (r *Root) placePicture() tea.Cmd {
 
 // seenPicture returns the picture of the response that is shown, if nothing lies on top of it.
 func (r *Root) seenPicture() spot {
-	rect := r.layout.Response
+	rect := *r.layout.of(r.answerPart())
 	if rect.Empty() || r.layout.TooSmall || r.overlays.Top() != nil {
 		return spot{}
 	}
-	seen, x, y, cols, rows := r.tab().response.Picture()
+	seen, x, y, cols, rows := r.response().Picture()
 	if seen == nil {
 		return spot{}
 	}
@@ -138,5 +138,8 @@ func (r *Root) terminalSaid(msg tea.Msg) {
 	}
 	for _, t := range r.tabs {
 		t.response.SetScreen(p.screen)
+		if t.second != nil {
+			t.second.response.SetScreen(p.screen)
+		}
 	}
 }

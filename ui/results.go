@@ -30,6 +30,8 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.wasChecked(msg)
 	case compared:
 		return r.showDifference(msg)
+	case awake:
+		return r.gotAwake(msg)
 	case entryRead:
 		return r.showEntry(msg)
 	case filesChanged:
@@ -58,7 +60,7 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.ticked(msg)
 	case redraw:
 		r.refreshRun()
-		return tea.Batch(r.tab().response.Refresh(), r.watchRedraw())
+		return tea.Batch(r.refreshResponses(), r.watchRedraw())
 	case passphraseAsked:
 		return r.typePassphrase(msg)
 	case question:

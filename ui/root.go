@@ -82,8 +82,11 @@ type Root struct {
 	focus, last   part
 	zoomed        bool
 	noSidebar     bool
-	sidebarWidth  int
+	answer        part // the one of two responses that had focus last
+	linked        bool // both are scrolled together
+	sizes         sizes
 	dragging      *part
+	grip          grip
 
 	sidebar  *pane.Sidebar
 	tabs     []*tab
@@ -143,7 +146,7 @@ func New(ctx context.Context, options Options) *Root {
 		options: options, work: options.Work, now: options.Now, ctx: ctx,
 		started: options.Now(), profile: colorprofile.TrueColor, dark: true,
 		keymap: options.Keymap, matcher: action.NewMatcher(options.Keymap),
-		focus: partURL, last: partRequest, recording: map[*httpcore.Exchange]bool{}, warned: map[string]bool{}, filters: map[string][]string{},
+		focus: partURL, last: partRequest, answer: partResponse, recording: map[*httpcore.Exchange]bool{}, warned: map[string]bool{}, filters: map[string][]string{},
 		redraws: make(chan struct{}, 1), changes: make(chan []string), themeChanges: make(chan struct{}, 1),
 		passphrases: make(chan passphraseAsked), prompts: make(chan question),
 	}
@@ -173,7 +176,8 @@ type drawn struct{}
 // Update takes one message. It does no I/O: what takes time is in the command it returns.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := r.update(msg)
-	for _, due := range [...]tea.Cmd{r.journal(), r.checkDue(), r.placePicture()} {
+	r.followScroll()
+	for _, due := range [...]tea.Cmd{r.journal(), r.checkDue(), r.wake(), r.placePicture()} {
 		if due != nil {
 			cmd = tea.Batch(cmd, due)
 		}

@@ -77,9 +77,7 @@ func (r *Root) close() error {
 		if t.passed != nil {
 			err = errors.Join(err, t.passed.Close())
 		}
-		if t.exchange != nil {
-			err = errors.Join(err, t.exchange.Close())
-		}
+		err = errors.Join(err, r.closeShown(t))
 	}
 	err = errors.Join(err, r.options.Journal.Close())
 	if r.history != nil {

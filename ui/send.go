@@ -165,12 +165,15 @@ func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
 		t.job.Cancel()
 	}
 	r.helped(t.id)
+	t.keep()
+	t.asleep = nil
+	aside := r.moveAside(t)
 	t.generation++
 	t.meta, t.came = meta, &outcome{}
 	t.job = job.Start(r.ctx, job.ID{Tab: t.id, Generation: t.generation}, r.now, send)
 	r.drawProgress(t)
 	r.reveal(partResponse)
-	return t.job.Wait()
+	return tea.Batch(aside, t.job.Wait())
 }
 
 func (r *Root) drawProgress(t *tab) {
@@ -321,14 +324,18 @@ func (r *Root) judged(t *tab, came outcome) {
 // show puts an exchange in a tab, and frees the one before it. origin says where it comes from, if it was not just sent.
 func (r *Root) show(t *tab, x *httpcore.Exchange, origin string) tea.Cmd {
 	before := t.exchange
+	if before != nil && before != x {
+		t.before = idOf(before)
+	}
 	t.stopComparing()
 	t.stopChecking()
+	t.asleep = nil
 	t.exchange, t.recheck, t.hooks = x, false, script.Report{}
 	t.response.Show(x, origin)
-	if before == nil || before == x {
+	if before == x {
 		return nil
 	}
-	return r.free(before)
+	return r.freeLast(before)
 }
 
 // owner returns the tab whose current job that is, or nil.

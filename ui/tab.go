@@ -62,6 +62,12 @@ type tab struct {
 	url      *pane.URL
 	request  *pane.Request
 	response *pane.Response
+	// before is the exchange that was shown before this one, 0 for none; second is what stands beside it, nil for nothing.
+	before history.ID
+	asleep *asleep // the response that is to be shown; nil for none
+	second *second
+	// pinned tabs come first; the one tab that is a preview makes room for the next one.
+	pinned, preview bool
 }
 
 // name is what the tab is called.
@@ -129,6 +135,9 @@ func (t *tab) setStyles(s style.Styles) {
 	t.url.SetStyles(s)
 	t.request.SetStyles(s)
 	t.response.SetStyles(s)
+	if t.second != nil {
+		t.second.response.SetStyles(s)
+	}
 }
 
 // stop ends what runs, and what follows the response. The job's Done is stale by then.
@@ -141,6 +150,9 @@ func (t *tab) stop() {
 	t.stopComparing()
 	t.stopChecking()
 	t.response.Close()
+	if t.second != nil {
+		t.second.response.Close()
+	}
 }
 
 // runs reports whether something does that can be stopped.
@@ -156,6 +168,14 @@ func (t *tab) mark() string {
 	default:
 		return " " // the tabs beside must not move when that changes
 	}
+}
+
+// lead is what stands before a tab.
+func (t *tab) lead() string {
+	if t.pinned {
+		return "◆"
+	}
+	return ""
 }
 
 // methodRole is the colour of the tab's method.

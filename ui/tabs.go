@@ -22,7 +22,7 @@ func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 	r.edit(t, draft)
 	at := 0
 	if len(r.tabs) > 0 {
-		at = r.current + 1
+		at = max(r.current+1, r.pinnedTabs())
 	}
 	r.tabs = slices.Insert(r.tabs, at, t)
 	r.goTab(at)
@@ -95,8 +95,10 @@ func (r *Root) drop(t *tab) tea.Cmd {
 	t.stop()
 	r.helped(t.id)
 	cmd := r.freePassed(t)
-	if t.exchange != nil {
-		cmd = tea.Batch(cmd, r.free(t.exchange))
+	cmd = tea.Batch(cmd, r.unsplit(t))
+	if x := t.exchange; x != nil {
+		t.exchange = nil
+		cmd = tea.Batch(cmd, r.freeLast(x))
 	}
 	switch {
 	case t.untitled():
@@ -137,6 +139,7 @@ func (r *Root) byID(id int) *tab {
 // OpenRequest shows a saved request: the tab that has it, else the current tab if that is still empty, else a new one.
 func (r *Root) OpenRequest(path string) tea.Cmd {
 	if t := r.byPath(path); t != nil {
+		t.keep()
 		r.goTab(slices.Index(r.tabs, t))
 		return nil
 	}

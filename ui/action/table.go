@@ -34,6 +34,8 @@ const (
 	CloseTab     ID = "tab.close"
 	PrevTab      ID = "tab.previous"
 	NextTab      ID = "tab.next"
+	PinTab       ID = "tab.pin"
+	ListTabs     ID = "tab.list"
 	Undo         ID = "edit.undo"
 	Redo         ID = "edit.redo"
 	Cut          ID = "edit.cut"
@@ -44,6 +46,14 @@ const (
 	ReplaceText  ID = "edit.replace"
 	FormatText   ID = "edit.format"
 	Zoom         ID = "view.zoom"
+	Split        ID = "view.split"
+	Beside       ID = "view.beside"
+	PinResponse  ID = "view.pin-response"
+	LinkScroll   ID = "view.link-scroll"
+	Larger       ID = "view.larger"
+	Smaller      ID = "view.smaller"
+	ResetSizes   ID = "view.reset-sizes"
+	ShowSidebar  ID = "view.sidebar"
 	Theme        ID = "theme.pick"
 	Help         ID = "help"
 	Up           ID = "move.up"
@@ -153,6 +163,8 @@ func All() []Action {
 		{ID: CloseTab, Title: "Close tab", Group: Tabs, Keys: []string{"alt+w"}, Twin: "k"},
 		{ID: PrevTab, Title: "Previous tab", Group: Tabs, Keys: []string{"alt+left"}, Twin: "b"},
 		{ID: NextTab, Title: "Next tab", Group: Tabs, Keys: []string{"alt+right"}, Twin: "f"},
+		{ID: PinTab, Title: "Pin tab, or let it go", Group: Tabs, Twin: "6", Help: "A pinned tab comes first, and is not closed before it is let go."},
+		{ID: ListTabs, Title: "List of tabs…", Group: Tabs, Help: "Every open tab, to go to one."},
 
 		{ID: Undo, Title: "Undo", Group: Edit, Keys: []string{"ctrl+z"}, Twin: "u", Help: "Of text, and of what was deleted or moved."},
 		{ID: Redo, Title: "Redo", Group: Edit, Keys: []string{"ctrl+y"}, Twin: "y"},
@@ -165,6 +177,14 @@ func All() []Action {
 		{ID: FormatText, Title: "Format JSON", Group: Edit, Where: InEditor, Keys: []string{"alt+j"}, Twin: ";", Help: "Pretty-prints the body; numbers, order, escapes and {{ }} stay as they are."},
 
 		{ID: Zoom, Title: "Zoom pane", Group: View, Keys: []string{"alt+z"}, Twin: "z"},
+		{ID: Split, Title: "Split: two responses", Group: View, Keys: []string{"alt+\\"}, Twin: "\\", Help: "The one before stands beside the newest; = compares them, and the same key closes it."},
+		{ID: Beside, Title: "Show another response beside…", Group: View, Help: "Of another tab, or from history. It stays when the request is sent again."},
+		{ID: PinResponse, Title: "Pin the response beside", Group: View, Help: "It stays as it is when the request is sent again; without a split, the one that is shown."},
+		{ID: LinkScroll, Title: "Scroll both responses together", Group: View},
+		{ID: Larger, Title: "Make the pane larger", Group: View, Keys: []string{"alt+="}, Twin: "=", Help: "Borders can be dragged, too; a double click puts one back."},
+		{ID: Smaller, Title: "Make the pane smaller", Group: View, Keys: []string{"alt+-"}, Twin: "-"},
+		{ID: ResetSizes, Title: "Put all borders back", Group: View, Help: "Sidebar and panes get the sizes that they have at first."},
+		{ID: ShowSidebar, Title: "Show or hide the sidebar", Group: View, Twin: "7"},
 		{ID: Theme, Title: "Theme", Group: View, Twin: "t"},
 		{ID: Log, Title: "Messages (log, console, errors)", Group: View, Keys: []string{"alt+l"}, Twin: "L", Help: "All that was said: notices, warnings, the console of hooks, failed sends; enter opens what one is about."},
 		{ID: Help, Title: "Help", Group: View, Keys: []string{"f1"}, Twin: "h", Extra: []Binding{{OutsideText, "?"}}},

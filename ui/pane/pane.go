@@ -64,6 +64,12 @@ type Sided interface {
 	Turn(by int)
 }
 
+// Ruled is a Pane whose upper line can be dragged where no title stands in it.
+type Ruled interface {
+	// Rule reports whether a cell of the upper line is free.
+	Rule(x int) bool
+}
+
 // Offering is a Pane that knows which of its actions are worth a place in the footer.
 type Offering interface {
 	// Offers returns those that work on what has focus, the most useful first.

@@ -37,9 +37,12 @@ type Response struct {
 	checks   Checks
 	origin   string // where the exchange comes from, when it was not just sent
 	// running is nil when nothing runs.
-	running *job.State
-	now     time.Time
-	problem error // why nothing was sent
+	running  *job.State
+	now      time.Time
+	problem  error    // why nothing was sent
+	empty    []string // what is said when there is nothing, if not that nothing was sent
+	pinned   bool     // it stays when the request is sent again
+	mirrored widget.Spot
 }
 
 // The sides of a response, in the order of the strip.
@@ -265,7 +268,7 @@ func (r *Response) Lines() []string {
 		return r.frame.draw(text, r.withoutResponse())
 	}
 	if r.listsEvents() {
-		text.tell(r.events.note()...)
+		r.tellMore(&text, r.events.note())
 		return r.frame.draw(text, append(r.complaint(), r.events.view()...))
 	}
 	if p := r.text(); p != nil {
@@ -273,13 +276,13 @@ func (r *Response) Lines() []string {
 		if r.strip.at == sideAttempts && len(r.unfolded) == 0 {
 			text.tell(Span{"enter shows what was sent and what came", themes.Faint})
 		}
-		text.tell(p.note()...)
+		r.tellMore(&text, p.note())
 		return r.frame.draw(text, lines)
 	}
 	if r.strip.at == sideHeaders {
 		return r.frame.draw(text, strings.Split(r.headers.View(), "\n"))
 	}
-	text.tell(r.body.note()...)
+	r.tellMore(&text, r.body.note())
 	text.place = r.body.path(text.roomForPlace(r.frame.width))
 	return r.frame.draw(text, append(r.complaint(), r.body.lines()...))
 }

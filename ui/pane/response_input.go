@@ -109,6 +109,12 @@ func (r *Response) Paste(text string) tea.Cmd {
 	return nil
 }
 
+// Rule implements Ruled.
+func (r *Response) Rule(x int) bool {
+	_, title := r.strip.hit(x - stripStart)
+	return !title
+}
+
 // Mouse implements Pane.
 func (r *Response) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	if _, clicked := event.(tea.MouseClickMsg); clicked && y == 0 {

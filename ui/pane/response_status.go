@@ -20,8 +20,11 @@ func (r *Response) edges() edges {
 		status = append(status, more[0])
 	}
 	text := edges{title: r.strip.spans(room - width(status)), status: status}
+	if r.pinned {
+		text.tell(Span{"pinned", themes.Accent})
+	}
 	if r.origin != "" {
-		text.note = []Span{{r.origin, themes.Info}}
+		text.tell(Span{r.origin, themes.Info})
 	}
 	return text
 }
@@ -42,6 +45,8 @@ func (r *Response) withoutResponse() []string {
 		return r.centred("Cancelled", "F5 sends it again")
 	case r.exchange != nil && r.exchange.Err != nil:
 		return r.message(Failed(r.exchange.Err))
+	case len(r.empty) > 0:
+		return r.centred(r.empty...)
 	default:
 		return r.centred("Nothing was sent yet", "F5 or enter in the URL bar sends this request")
 	}

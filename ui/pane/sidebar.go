@@ -32,6 +32,8 @@ type TreeHost interface {
 	ReplayExchange(id history.ID) tea.Cmd
 	// CompareExchange shows how an exchange and the response that is shown differ.
 	CompareExchange(id history.ID) tea.Cmd
+	// PreviewRequest shows the saved request of that path in the tab for previews.
+	PreviewRequest(path string) tea.Cmd
 	// SearchHistory asks for the exchanges that fit a query; SetHistory brings them.
 	SearchHistory(query string) tea.Cmd
 }
@@ -48,7 +50,8 @@ type Sidebar struct {
 	entries []history.Summary
 	nodes   map[string]*collections.Node
 	badges  map[string]string // of methods
-	awaited string            // the ID that the cursor goes to when it is there
+	click   nodeClick
+	awaited string // the ID that the cursor goes to when it is there
 	// history says that the list is shown, filtering that the filter line has the keys.
 	history, filtering bool
 	query              [2]string // of the tree and of the list
@@ -288,8 +291,10 @@ func (s *Sidebar) Do(id action.ID) (tea.Cmd, bool) {
 		return nil, true
 	}
 	switch id {
-	case action.Open, action.Toggle:
-		return s.open(), true
+	case action.Open:
+		return s.open(s.host.OpenRequest), true
+	case action.Toggle:
+		return s.open(s.host.PreviewRequest), true
 	case action.Find:
 		s.startFilter()
 		return nil, true
@@ -373,8 +378,8 @@ func (s *Sidebar) move(m widget.Motion) {
 	s.tree.Move(m)
 }
 
-// open opens what the cursor is on.
-func (s *Sidebar) open() tea.Cmd {
+// open opens what the cursor is on; show is how requests are.
+func (s *Sidebar) open(show func(path string) tea.Cmd) tea.Cmd {
 	if s.history {
 		if e, ok := s.exchange(); ok {
 			return s.host.OpenExchange(e.ID)
@@ -394,7 +399,7 @@ func (s *Sidebar) open() tea.Cmd {
 	case n.Kind == collections.OtherNode:
 		return s.host.Notify(Notice{Level: Info, Text: n.File + " has no url, so it is not a request"})
 	default:
-		return s.host.OpenRequest(path)
+		return show(path)
 	}
 }
 
@@ -461,13 +466,28 @@ func (s *Sidebar) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	return nil
 }
 
-// clicked opens what was clicked; folders have been toggled by the tree.
+// clicked shows what was clicked, and opens it at the second click; folders have been toggled by the tree.
 func (s *Sidebar) clicked() tea.Cmd {
 	if s.history {
-		return s.open()
+		return s.open(nil)
 	}
-	if n, ok := s.tree.Node(); ok && !n.Folder {
-		return s.open()
+	n, ok := s.tree.Node()
+	if !ok || n.Folder {
+		return nil
 	}
-	return nil
+	now, before := s.now(), s.click
+	s.click = nodeClick{n.ID, now}
+	if before.id == n.ID && now.Sub(before.at) < doubleClick {
+		return s.open(s.host.OpenRequest)
+	}
+	return s.open(s.host.PreviewRequest)
 }
+
+// nodeClick is the node that was clicked last, and when.
+type nodeClick struct {
+	id string
+	at time.Time
+}
+
+// doubleClick is how soon a second click has to come.
+const doubleClick = 400 * time.Millisecond

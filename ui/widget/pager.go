@@ -115,6 +115,32 @@ func (p *Pager) Restore(cursor, top document.Pos) {
 	p.reveal()
 }
 
+// Spot is a place in a text: the row of the cursor, the one at the top, and the cells that are hidden at the left.
+type Spot struct {
+	Cursor, Top document.Pos
+	Left        int
+}
+
+// Spot returns where the reader is.
+func (p *Pager) Spot() Spot { return Spot{p.cursor, p.top, p.left} }
+
+// Show goes to a spot, or as near to it as the text goes.
+func (p *Pager) Show(at Spot) {
+	if p.from == nil {
+		return
+	}
+	p.follow, p.seek, p.left = false, 0, at.Left
+	last := p.last()
+	p.top, p.cursor = at.Top, at.Cursor
+	if before(last, p.top) {
+		p.top = last
+	}
+	if lines, _ := p.from.Lines(); p.cursor.Line >= lines {
+		p.cursor = document.Pos{Line: max(0, lines-1)}
+	}
+	p.reveal()
+}
+
 // Offset returns where in the source the row under the cursor begins.
 func (p *Pager) Offset() int64 {
 	for _, row := range p.window.Rows {

@@ -13,6 +13,8 @@ type Tab struct {
 	Title     string
 	Badge     string // before the title, such as a method
 	BadgeRole themes.Role
+	Lead      string // before the badge, such as a sign that the tab is pinned
+	Passing   bool   // another one will take its place
 	Mark      string // after the title, such as a sign for changes that are not saved
 }
 
@@ -66,6 +68,12 @@ func (t *Tabs) At(x int) (index int, ok bool) {
 	return 0, false
 }
 
+// Overfull reports whether there are tabs that are not seen.
+func (t *Tabs) Overfull() bool {
+	_ = t.View()
+	return len(t.places) < len(t.tabs)
+}
+
 // Place returns the first cell of a tab; ok is false when it is out of view.
 func (t *Tabs) Place(index int) (x int, ok bool) {
 	_ = t.View()
@@ -115,7 +123,7 @@ func (t *Tabs) span(from, to int) int {
 
 func (t *Tabs) width(i int) int {
 	tab, cells := t.tabs[i], 1
-	for _, part := range []string{tab.Badge, tab.Title, tab.Mark} {
+	for _, part := range []string{tab.Lead, tab.Badge, tab.Title, tab.Mark} {
 		if part != "" {
 			cells += safe.Width(safe.Line(part)) + 1
 		}
@@ -162,10 +170,13 @@ func (t *Tabs) tab(row *Row, i int) {
 	} else {
 		row.Space(1)
 	}
+	if tab.Passing {
+		title = themes.Comment
+	}
 	for _, part := range []struct {
 		text string
 		role themes.Role
-	}{{tab.Badge, badge}, {tab.Title, title}, {tab.Mark, title}} {
+	}{{tab.Lead, themes.Accent}, {tab.Badge, badge}, {tab.Title, title}, {tab.Mark, title}} {
 		if part.text != "" {
 			row.Text(part.role, part.text).Space(1)
 		}
