@@ -11,6 +11,7 @@ import (
 	"parley/collections/tomldoc"
 	"parley/ui/action"
 	"parley/ui/overlay"
+	"parley/ui/pane"
 	"parley/ui/widget"
 )
 
@@ -142,7 +143,10 @@ func (r *Root) editVariable(environment string, v variableRow, put func(variable
 		where = inLocal
 	}
 	fields := []widget.Field{
-		{Key: "value", Label: "Value", Value: v.Value.Text, Help: "may hold {{ }}, such as {{ secret(\"name\") }}"},
+		{
+			Key: "value", Label: "Value", Value: v.Value.Text, Help: "may hold {{ }}, such as {{ secret(\"name\") }}",
+			Highlight: pane.Highlighter(r.tab().scope), Complete: pane.CodeCompleter(r.tab().scope),
+		},
 		{Key: "where", Label: "File", Kind: widget.FieldSelect, Options: []string{inShared, inLocal}, Value: where, Help: "local: your own value, which git ignores"},
 	}
 	title := "Edit " + v.Name

@@ -91,6 +91,7 @@ func (r *Root) resolveTab(t *tab) {
 	if err != nil {
 		return
 	}
+	t.scope = scopes
 	t.url.SetScope(scopes)
 	t.request.SetScope(scopes)
 }

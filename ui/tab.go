@@ -9,6 +9,7 @@ import (
 
 	"parley/collections"
 	"parley/collections/script"
+	"parley/collections/template"
 	"parley/history"
 	"parley/httpcore"
 	"parley/httpcore/auth"
@@ -58,6 +59,8 @@ type tab struct {
 
 	session   string // the name of the one that it is sent in
 	sessionOf sessionOf
+
+	scope template.Scope // the variables there are; nil while the request cannot be read
 
 	url      *pane.URL
 	request  *pane.Request

@@ -73,6 +73,9 @@ func (f *Form) Cursor() *tea.Cursor {
 	return inside(x, y+1, ok)
 }
 
+// Editor returns the editor of the field that has focus, nil when it is not typed.
+func (f *Form) Editor() *widget.Editor { return f.form.Editor() }
+
 // Context implements Overlay.
 func (f *Form) Context() action.Context {
 	if f.form.Editor() != nil {
@@ -102,6 +105,8 @@ func (f *Form) Do(id action.ID) (tea.Cmd, bool) {
 func (f *Form) Key(key tea.KeyPressMsg) tea.Cmd {
 	f.problem = ""
 	switch name := key.String(); {
+	case f.form.Editor() != nil && f.form.Editor().Takes(name):
+		f.form.Update(key)
 	case name == "enter":
 		return f.answer()
 	case name == "space" && f.form.Editor() == nil:

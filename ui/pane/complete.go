@@ -22,10 +22,25 @@ func completeCode(line string, cursor int, scope template.Scope) widget.Candidat
 	}
 	found := template.Complete(line, cursor, scope)
 	out := widget.Candidates{From: found.Start, To: found.End}
+	alone := strings.HasSuffix(strings.TrimRight(line[:found.Start], " "), "{{")
 	for _, c := range found.Candidates {
-		out.List = append(out.List, codeCandidate(c, scope))
+		candidate := codeCandidate(c, scope)
+		if alone && c.Insert == c.Label {
+			candidate.Past = "}}"
+		}
+		out.List = append(out.List, candidate)
 	}
 	return out
+}
+
+// CodeCompleter completes the variables and functions of a text.
+func CodeCompleter(scope template.Scope) widget.Completer {
+	return func(line string, cursor int) widget.Candidates { return completeCode(line, cursor, scope) }
+}
+
+// Highlighter colours the variables of a text by whether they are known.
+func Highlighter(scope template.Scope) func(string) []widget.Span {
+	return func(line string) []widget.Span { return variableSpans(line, scope) }
 }
 
 func codeCandidate(c template.Candidate, scope template.Scope) widget.Candidate {

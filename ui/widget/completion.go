@@ -29,6 +29,7 @@ type Candidate struct {
 	Insert string // what is put in; Text when it is empty
 	Detail string // a word about it, such as a value
 	Kind   string // where it comes from, at the right end
+	Past   string // what the cursor goes past when it stands there already
 }
 
 func (c Candidate) insert() string {

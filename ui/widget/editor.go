@@ -264,6 +264,9 @@ func (e *Editor) Focus(focused bool) {
 		if e.find != nil {
 			e.focusFind()
 		}
+		if e.single {
+			e.seen() // without focus it shows its beginning
+		}
 		e.touch()
 	}
 }
@@ -339,7 +342,7 @@ func (e *Editor) seen() {
 	column := e.column(at)
 	// The cursor stands after the last character too, so it needs a cell there.
 	e.left = max(0, column-width+1, min(e.left, column))
-	if column < width && e.single {
-		e.left = 0
+	if e.single {
+		e.left = e.cutAt(column, width)
 	}
 }

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"parley/ui/widget/text"
@@ -84,10 +86,13 @@ func (e *Editor) accept(c *Completion) {
 	if c.list.cursor >= len(c.rows) {
 		return
 	}
-	insert := e.fit(c.rows[c.list.cursor].insert())
+	chosen := c.rows[c.list.cursor]
 	e.buffer.MoveTo(text.Pos{Line: c.line, Col: c.from}, false)
 	e.buffer.MoveTo(text.Pos{Line: c.line, Col: c.to}, true)
-	e.buffer.Paste(insert)
+	e.buffer.Paste(e.fit(chosen.insert()))
+	if at := e.buffer.Cursor(); chosen.Past != "" && strings.HasPrefix(e.buffer.Line(at.Line)[at.Col:], chosen.Past) {
+		e.buffer.MoveTo(text.Pos{Line: at.Line, Col: at.Col + len(chosen.Past)}, false)
+	}
 	e.seen()
 }
 

@@ -157,12 +157,26 @@ func TestInput(t *testing.T) {
 		}
 	}
 	typeText(e, " long enough to scroll")
-	if got := uitest.Grid(t, e.View(), 12, 1); got != "h to scroll\n" {
+	if got := uitest.Grid(t, e.View(), 12, 1); got != "… to scroll\n" {
 		t.Errorf("scrolled to %q", got)
 	}
 	press(e, "ctrl+a")
-	if got := uitest.Grid(t, e.View(), 12, 1); got != "a b long eno\n" {
+	if got := uitest.Grid(t, e.View(), 12, 1); got != "a b long en…\n" {
 		t.Errorf("back at %q", got)
+	}
+	press(e, "ctrl+e")
+	for range 12 { // to the cell beside the mark
+		press(e, "left")
+	}
+	if got := uitest.Grid(t, e.View(), 12, 1); got != "…gh to scro…\n" {
+		t.Errorf("in the middle it shows %q", got)
+	}
+	if x, _, ok := e.Cursor(); !ok || x == 0 || x == 11 {
+		t.Errorf("the cursor is at %d, on a mark", x)
+	}
+	e.Focus(false)
+	if got := uitest.Grid(t, e.View(), 12, 1); got != "a b long en…\n" {
+		t.Errorf("without focus it shows %q", got)
 	}
 }
 

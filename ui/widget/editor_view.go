@@ -106,12 +106,13 @@ func (e *Editor) line(row *Row, n int, brackets []text.Pos) {
 		e.maskedLine(row, line)
 		return
 	}
-	at := e.columns.find(n, line, len(line), e.left)
-	if at.column < e.left && at.byte < len(line) {
+	left := e.cutLeft(row)
+	at := e.columns.find(n, line, len(line), left)
+	if at.column < left && at.byte < len(line) {
 		// A wide cluster that the edge cuts through shows as blanks.
 		end := text.Next(line, at.byte)
 		_, width, _ := cluster(line[at.byte:end], at.column)
-		row.Space(at.column + width - e.left)
+		row.Space(at.column + width - left)
 		at = point{end, at.column + width}
 	}
 	painter := e.painter(n, line, at.byte, row.Left(), brackets)
@@ -119,7 +120,7 @@ func (e *Editor) line(row *Row, n int, brackets []text.Pos) {
 	for at.byte < len(line) && row.Left() > 0 {
 		end := text.Next(line, at.byte)
 		shown, width, mark := cluster(line[at.byte:end], at.column)
-		if width > row.Left() {
+		if e.cutRight(row, width, end < len(line)) || width > row.Left() {
 			break
 		}
 		role := painter.role(at.byte)
