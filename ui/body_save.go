@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +12,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"parley/httpcore/content"
 	"parley/ui/overlay"
 )
 
@@ -22,17 +22,33 @@ func (r *Root) saveBody() tea.Cmd {
 	if done, _ := body.Done(); !done {
 		return r.notify(warning("the body is still arriving", "wait for its end, or send the request with `parley send -o FILE`"))
 	}
+	return r.askFile(response.BodyName(), response.FileName(), body)
+}
+
+// saveText asks for the file that a text goes to.
+func (r *Root) saveText(text, what string) tea.Cmd {
+	return r.askFile(what, "copied.txt", strings.NewReader(text))
+}
+
+// sized is what can be written to a file.
+type sized interface {
+	io.ReaderAt
+	Size() int64
+}
+
+// askFile asks for the file that something goes to.
+func (r *Root) askFile(what, suggested string, from sized) tea.Cmd {
 	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
-		Title: "Save " + response.BodyName(), Label: "File, from " + workingFolder(), Value: response.FileName(), Accept: "save",
+		Title: "Save " + what, Label: "File, from " + workingFolder(), Value: suggested, Accept: "save",
 		Check: checkFile,
 		Answer: func(name string) tea.Cmd {
 			path := filePath(name)
 			if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-				return r.saveTo(body, path, createNew)
+				return r.saveTo(from, path, createNew)
 			}
 			r.overlays.Push(overlay.NewChoice("The file is there", path+" would be replaced.",
-				overlay.Option{Key: "n", Label: "another name", Run: r.saveBody},
-				overlay.Option{Key: "r", Label: "replace it", Danger: true, Run: func() tea.Cmd { return r.saveTo(body, path, replaceFile) }},
+				overlay.Option{Key: "n", Label: "another name", Run: func() tea.Cmd { return r.askFile(what, suggested, from) }},
+				overlay.Option{Key: "r", Label: "replace it", Danger: true, Run: func() tea.Cmd { return r.saveTo(from, path, replaceFile) }},
 			))
 			return nil
 		},
@@ -74,17 +90,20 @@ func checkFile(name string) error {
 	return nil
 }
 
-// saveTo writes the body off the screen's goroutine.
-func (r *Root) saveTo(body content.Source, path string, write func(string, io.Reader) error) tea.Cmd {
-	size := body.Size()
-	return r.Background(func() func() tea.Cmd {
-		err := write(path, io.NewSectionReader(body, 0, size))
-		return func() tea.Cmd {
-			if err != nil {
-				return r.fail(fmt.Errorf("the body was not saved: %w", err))
-			}
-			return r.notify(success(fmt.Sprintf("saved %s (%d bytes)", path, size)))
+// saveTo writes it in a task, which can be stopped.
+func (r *Root) saveTo(from sized, path string, write func(string, io.Reader) error) tea.Cmd {
+	size := from.Size()
+	return r.runTask("saving "+filepath.Base(path), size, func(ctx context.Context, t *task) error {
+		return write(path, t.reader(ctx, io.NewSectionReader(from, 0, size)))
+	}, func(err error) tea.Cmd {
+		if err != nil {
+			return r.fail(fmt.Errorf("the file was not written: %w", err))
 		}
+		whole, err := filepath.Abs(path)
+		if err != nil {
+			whole = path
+		}
+		return r.tellOf(success(fmt.Sprintf("saved %s (%d bytes)", path, size)), about{file: whole})
 	})
 }
 

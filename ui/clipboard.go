@@ -6,12 +6,25 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"parley/ui/overlay"
 	"parley/ui/pane"
 )
 
-// Copy implements pane.Host. The text goes to the clipboard through the terminal (OSC 52), so that it works over SSH.
+// Copy implements pane.Host. More than a terminal takes is offered to be written to a file.
 func (r *Root) Copy(text, what string) tea.Cmd {
-	return tea.Batch(tea.SetClipboard(text), r.notify(success(fmt.Sprintf("copied %s (%s)", what, size(len(text))))))
+	if len(text) > osc52Most && r.copyProgram() == nil {
+		r.overlays.Push(overlay.NewChoice("Too much for the clipboard",
+			fmt.Sprintf("Terminals take %s at most; %s is %s.", pane.Bytes(osc52Most), what, pane.Bytes(int64(len(text)))),
+			overlay.Option{Key: "f", Label: "write it to a file", Run: func() tea.Cmd { return r.saveText(text, what) }},
+			overlay.Option{Key: "c", Label: "copy it all the same", Run: func() tea.Cmd { return r.copied(text, what) }},
+		))
+		return nil
+	}
+	return r.copied(text, what)
+}
+
+func (r *Root) copied(text, what string) tea.Cmd {
+	return tea.Batch(r.toClipboard(text), r.notify(success(fmt.Sprintf("copied %s (%s)", what, size(len(text))))))
 }
 
 func size(bytes int) string {

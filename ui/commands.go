@@ -109,6 +109,8 @@ func (r *Root) inText(id action.ID) action.Command {
 // escape cancels what is running; what lies on top and what a pane can leave have had it before.
 func (r *Root) escape() tea.Cmd {
 	switch {
+	case r.task != nil && r.task.slow:
+		r.task.cancel()
 	case r.tab().job != nil:
 		return r.cancel()
 	case r.tab().comparing != nil:
@@ -128,6 +130,9 @@ func (r *Root) interrupt() tea.Cmd {
 		return r.Copy(text, "the selection")
 	}
 	switch {
+	case r.task != nil && r.task.slow:
+		r.task.cancel()
+		return nil
 	case r.tab().job != nil:
 		return r.cancel()
 	case r.tab().comparing != nil:

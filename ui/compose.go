@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/themes"
-	"parley/ui/safe"
 	"parley/ui/widget"
 )
 
@@ -20,6 +19,8 @@ func (r *Root) View() tea.View {
 	view.WindowTitle = r.title()
 	view.BackgroundColor = r.styles.Color(themes.Background)
 	view.Cursor = r.cursor()
+	view.ProgressBar = r.progressBar()
+	view.ReportFocus = true
 	return view
 }
 
@@ -62,13 +63,6 @@ func (r *Root) join() string {
 	}
 	r.joined = b.Len()
 	return b.String()
-}
-
-func (r *Root) title() string {
-	if t := r.tab(); t != nil {
-		return "Parley · " + safe.Line(t.name())
-	}
-	return "Parley"
 }
 
 // placed is a part with its place on the screen.

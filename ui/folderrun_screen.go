@@ -29,9 +29,9 @@ func (r *Root) startRun(f *folderRun) tea.Cmd {
 
 // runOver says how a run ended, where its screen does not.
 func (r *Root) runOver(f *folderRun) tea.Cmd {
-	cmd := tea.Batch(r.takeIn(), r.refreshHistory())
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	cmd := tea.Batch(r.takeIn(), r.refreshHistory(), r.ended("run "+f.title+": "+f.tally(), f.summary.Elapsed))
 	if f.problem != nil {
 		cmd = tea.Batch(cmd, r.fail(f.problem))
 	}

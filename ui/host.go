@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"time"
 
@@ -109,7 +110,7 @@ func (r *Root) External(text, extension string, done func(string)) tea.Cmd {
 	if err != nil {
 		return r.fail(err)
 	}
-	return tea.ExecProcess(shell(r.options.Editor, file), func(err error) tea.Msg { return edited{file, done, err} })
+	return r.exec(r.options.Editor, file, func(err error) tea.Msg { return edited{file, done, err} })
 }
 
 // page shows text in $PAGER.
@@ -121,12 +122,12 @@ func (r *Root) viewIn(program string, text io.Reader, extension string) tea.Cmd 
 	if err != nil {
 		return r.fail(err)
 	}
-	return tea.ExecProcess(shell(program, file), func(err error) tea.Msg { return edited{file, nil, err} })
+	return r.exec(program, file, func(err error) tea.Msg { return edited{file, nil, err} })
 }
 
 // viewFile shows a file of the person's in $EDITOR.
 func (r *Root) viewFile(file string) tea.Cmd {
-	return tea.ExecProcess(shell(r.options.Editor, file), func(err error) tea.Msg { return edited{"", nil, err} })
+	return r.exec(r.options.Editor, file, func(err error) tea.Msg { return edited{"", nil, err} })
 }
 
 // scratch writes text to a file that only its owner can read.
@@ -139,20 +140,26 @@ func scratch(text io.Reader, extension string) (string, error) {
 	return file.Name(), errors.Join(err, file.Close())
 }
 
-// shell runs a command line on a file as a shell would: $EDITOR may hold arguments.
-func shell(command, file string) *exec.Cmd {
-	words := strings.Fields(command)
+// exec gives the terminal to a command line on a file; $EDITOR may hold arguments, in quotes as well.
+func (r *Root) exec(command, file string, over func(error) tea.Msg) tea.Cmd {
+	words, err := words(command, runtime.GOOS == "windows")
+	if err != nil {
+		return func() tea.Msg { return over(fmt.Errorf("%s cannot be read: %w", command, err)) }
+	}
 	if len(words) == 0 {
 		words = []string{"vi"}
 	}
-	return exec.CommandContext(context.Background(), words[0], append(words[1:], file)...)
+	return tea.ExecProcess(exec.CommandContext(context.Background(), words[0], append(words[1:], file)...), over)
 }
 
 // gotEdited takes the text that came back.
 func (r *Root) gotEdited(msg edited) tea.Cmd {
 	defer os.Remove(msg.file) //nolint:errcheck // a temporary file
+	if failed, ok := errors.AsType[*exec.ExitError](msg.err); ok {
+		return r.notify(warning(fmt.Sprintf("the program ended with %v", failed), unchangedBy(msg)))
+	}
 	if msg.err != nil {
-		return r.notify(warning(fmt.Sprintf("the program did not end well: %v", msg.err), "set EDITOR or PAGER to one that is installed"))
+		return r.notify(warning(fmt.Sprintf("the program did not start: %v", msg.err), "set EDITOR or PAGER to one that is installed"))
 	}
 	if msg.done == nil {
 		return nil
@@ -162,5 +169,16 @@ func (r *Root) gotEdited(msg edited) tea.Cmd {
 		return r.fail(err)
 	}
 	msg.done(string(text))
+	if len(text) == 0 {
+		return r.notify(info("the text came back empty; " + action.Label(r.keymap.Best(action.Undo, action.Editor, nil)) + " brings it back"))
+	}
 	return nil
+}
+
+// unchangedBy says what becomes of a text whose editor has not ended well.
+func unchangedBy(msg edited) string {
+	if msg.done == nil {
+		return ""
+	}
+	return "the text stays as it was"
 }

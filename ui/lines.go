@@ -97,6 +97,9 @@ func (r *Root) statusLine() []string {
 	if n := r.notices.current(); n != nil {
 		return r.noticeLines(n, width)
 	}
+	if spans := r.taskSpans(width); spans != nil {
+		return []string{pane.Paint(r.styles, themes.Surface, width, spans...)}
+	}
 	spans, _ := r.footer()
 	return []string{pane.Paint(r.styles, themes.Surface, width, spans...)}
 }

@@ -33,8 +33,6 @@ type about struct {
 	request  string // the path of a saved one, or what a tab is called
 	exchange history.ID
 	file     string
-	// carried is the exchange as long as it is on its way into history: its id comes with that.
-	carried *httpcore.Exchange
 }
 
 // where names it.
@@ -54,21 +52,12 @@ func (l *log) note(at time.Time, notice pane.Notice, of about) {
 	l.messages = append(l.messages, message{at, notice, of})
 }
 
-// recorded gives what is about an exchange the id under which history has it; 0 says that it has none.
-func (l *log) recorded(x *httpcore.Exchange, id history.ID) {
-	for i := range l.messages {
-		if of := &l.messages[i].of; of.carried == x {
-			of.carried, of.exchange = nil, id
-		}
-	}
-}
-
 // noteSent keeps what hooks wrote to their console, and how a send failed. The response pane shows both, as long as that
 // response is shown.
 func (r *Root) noteSent(t *tab, x *httpcore.Exchange, err error, hooks script.Report) {
 	of := about{request: cmp.Or(t.draft.Path, t.name())}
-	if t.meta != nil {
-		of.carried = x
+	if t.meta != nil && len(x.Hops) > 0 {
+		of.exchange = idOf(x)
 	}
 	for _, line := range hooks.Console {
 		notice := pane.Notice{Level: consoleLevel(line.Level), Text: line.Text}

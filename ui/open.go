@@ -84,6 +84,7 @@ func (s *Settings) options(work *runner.Workspace) (Options, error) {
 		Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
 		Schemes: place.Schemes, Tokens: place.Tokens, Start: place.Start, Now: place.Now,
 		Editor: first(place.Env("VISUAL"), place.Env("EDITOR"), "vi"), Pager: first(place.Env("PAGER"), "less"),
+		Env: place.Env, Alerts: s.config.Alerts,
 	}, nil
 }
 

@@ -16,6 +16,12 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.gotLook(msg)
 	case job.Progress:
 		return r.progress(msg)
+	case taskTick:
+		return r.taskTicked(msg)
+	case taskOver:
+		return r.taskOver(msg)
+	case slowJob:
+		r.isSlow(msg)
 	case job.Done:
 		return r.done(msg)
 	case recorded:

@@ -55,6 +55,10 @@ type Options struct {
 	Now func() time.Time
 	// Editor and Pager are command lines, of $EDITOR and $PAGER.
 	Editor, Pager string
+	// Env reads the process environment, which tells how the clipboard is reached; nil is an empty one.
+	Env func(name string) string
+	// Alerts says how the end of what took long is told to somebody who looks elsewhere: "auto", "bell" or "off".
+	Alerts string
 }
 
 // Root is the workbench's one tea.Model.
@@ -117,6 +121,9 @@ type Root struct {
 	runScreen *overlay.Screen   // that shows it
 	runForm   map[string]string // what was filled in for it
 	logScreen *overlay.Screen   // that lists the messages
+
+	task    *task // that goes on, nil for none
+	blurred bool  // the terminal says that another window has focus
 
 	errand *errand // the job that no tab shows, nil for none
 	need   need
@@ -208,6 +215,10 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 			r.notices.gone = true
 		}
 		return r.mouse(msg)
+	case tea.FocusMsg:
+		r.blurred = false
+	case tea.BlurMsg:
+		r.blurred = true
 	case noticeOver:
 		return r.notices.over(msg)
 	default:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -161,6 +162,7 @@ func (r *Root) warn(list []resolve.Warning) tea.Cmd {
 
 // startJob begins a job in a tab, in the place of the one that runs there.
 func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
+	t.slow = t.job != nil && t.slow // what takes the place of a job that is shown is shown at once
 	if t.job != nil {
 		t.job.Cancel()
 	}
@@ -170,16 +172,37 @@ func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
 	aside := r.moveAside(t)
 	t.generation++
 	t.meta, t.came = meta, &outcome{}
-	t.job = job.Start(r.ctx, job.ID{Tab: t.id, Generation: t.generation}, r.now, send)
+	id := job.ID{Tab: t.id, Generation: t.generation}
+	t.job = job.Start(r.ctx, id, r.now, send)
 	r.drawProgress(t)
 	r.reveal(partResponse)
-	return tea.Batch(aside, t.job.Wait())
+	return tea.Batch(aside, t.job.Wait(), tea.Tick(quickTime, func(time.Time) tea.Msg { return slowJob{id} }))
 }
 
+// quickTime is how long a job may take without anything being shown of it: a quick answer takes the place of the one
+// before, and nothing flickers in between.
+const quickTime = 150 * time.Millisecond
+
+// slowJob says that a job had its quickTime.
+type slowJob struct{ id job.ID }
+
+// isSlow shows how far a job is that has not ended within its quickTime.
+func (r *Root) isSlow(msg slowJob) {
+	if t := r.owner(msg.id); t != nil {
+		t.slow = true
+		r.drawProgress(t)
+	}
+}
+
+// drawProgress shows how far a job is, once it is slow or wants something of the person.
 func (r *Root) drawProgress(t *tab) {
 	state := t.job.State()
+	t.state = state
 	if t == r.tab() {
 		r.ask(t.id, state.Notice, t.job.Cancel)
+	}
+	if !t.slow && state.Notice == "" {
+		return
 	}
 	t.url.Running(state, r.now())
 	t.response.Running(state, r.now())
@@ -268,6 +291,7 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 	noticed := r.tell(t, msg.Exchange)
 	came := *t.came // nobody else writes it any more
 	t.job = nil
+	over := r.ended(t.name()+" has "+outcomeWord(msg.Exchange, msg.Err), r.now().Sub(t.state.Started))
 	r.noteSent(t, msg.Exchange, msg.Err, came.verdict.Hooks)
 	t.url.Idle()
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {
@@ -275,11 +299,19 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 		t.response.SetChecks(pane.Checks{Hooks: came.verdict.Hooks, Expect: testsOf(came.verdict.Hooks)})
 		r.offerSecret(t, msg.Err)
 		r.offerProtected(t, msg.Err)
-		return tea.Batch(passed, r.free(msg.Exchange), r.freePassed(t), r.chained(came), r.warn(came.warnings))
+		return tea.Batch(over, passed, r.free(msg.Exchange), r.freePassed(t), r.chained(came), r.warn(came.warnings))
 	}
 	shown := r.show(t, msg.Exchange, "")
 	r.judged(t, came)
-	return tea.Batch(passed, r.chained(came), r.tellSnapshots(came.verdict), r.record(came.recorded(t.meta), msg.Exchange), shown, r.freePassed(t), noticed, r.learnToken(t, msg.Exchange.Request), r.warn(came.warnings))
+	return tea.Batch(over, passed, r.chained(came), r.tellSnapshots(came.verdict), r.record(came.recorded(t.meta), msg.Exchange), shown, r.freePassed(t), noticed, r.learnToken(t, msg.Exchange.Request), r.warn(came.warnings))
+}
+
+// outcomeWord says how a send ended.
+func outcomeWord(x *httpcore.Exchange, err error) string {
+	if response := x.Response(); response != nil && err == nil {
+		return fmt.Sprintf("answered %d", response.Status)
+	}
+	return "failed"
 }
 
 // chained shows in the history list what was sent for a request.
@@ -332,10 +364,18 @@ func (r *Root) show(t *tab, x *httpcore.Exchange, origin string) tea.Cmd {
 	t.asleep = nil
 	t.exchange, t.recheck, t.hooks = x, false, script.Report{}
 	t.response.Show(x, origin)
+	settled := tea.Tick(quickTime, func(time.Time) tea.Msg {
+		return then{func() tea.Cmd {
+			if t.exchange == x {
+				t.response.Settle()
+			}
+			return nil
+		}}
+	})
 	if before == x {
-		return nil
+		return settled
 	}
-	return r.freeLast(before)
+	return tea.Batch(settled, r.freeLast(before))
 }
 
 // owner returns the tab whose current job that is, or nil.
@@ -362,7 +402,6 @@ func (r *Root) free(x *httpcore.Exchange) tea.Cmd {
 // recorded says that an exchange is in history, or why not.
 type recorded struct {
 	exchange *httpcore.Exchange
-	id       history.ID // 0 as long as it waits in the spool
 	err      error
 	spooled  bool // it waits in the spool
 }
@@ -378,8 +417,8 @@ func (r *Root) record(meta *history.Meta, x *httpcore.Exchange) tea.Cmd {
 		if store == nil {
 			return recorded{exchange: x, err: spool.Add(*meta, x), spooled: true}
 		}
-		id, err := store.Add(r.ctx, *meta, x)
-		return recorded{exchange: x, id: id, err: err}
+		_, err := store.Add(r.ctx, *meta, x)
+		return recorded{exchange: x, err: err}
 	}
 }
 
@@ -387,7 +426,6 @@ func (r *Root) record(meta *history.Meta, x *httpcore.Exchange) tea.Cmd {
 func (r *Root) wasRecorded(msg recorded) tea.Cmd {
 	unwanted := r.recording[msg.exchange]
 	delete(r.recording, msg.exchange)
-	r.notices.recorded(msg.exchange, msg.id)
 	var cmds []tea.Cmd
 	if unwanted {
 		cmds = append(cmds, r.free(msg.exchange))

@@ -35,6 +35,8 @@ type tab struct {
 
 	generation int
 	job        *job.Job
+	state      job.State     // of the job, as it was drawn last
+	slow       bool          // the job is shown: it was not over at once
 	meta       *history.Meta // of the exchange that runs; nil: it is not recorded
 	came       *outcome      // of the job, which writes it until it is done
 	exchange   *httpcore.Exchange
@@ -158,8 +160,8 @@ func (t *tab) stop() {
 	}
 }
 
-// runs reports whether something does that can be stopped.
-func (t *tab) runs() bool { return t.job != nil || t.comparing != nil }
+// runs reports whether something does that can be stopped, and has gone on for long enough to be shown.
+func (t *tab) runs() bool { return t.job != nil && t.slow || t.comparing != nil }
 
 // mark tells what is special about a tab: it runs, or it has changes that are not saved.
 func (t *tab) mark() string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"parley/collections"
@@ -21,6 +22,8 @@ type Config struct {
 	Keys   []Binding
 	Mouse  bool
 	FPS    int // frames a second at most
+	// Alerts says how the end of what took long is told to somebody who looks elsewhere: "auto", "bell" or "off".
+	Alerts string
 }
 
 // Binding is a line of [keys]. What actions there are, and whether two clash, the workbench knows.
@@ -31,9 +34,12 @@ type Binding struct {
 }
 
 // defaults are the settings of an empty file.
-func defaults() Config { return Config{Keymap: "default", Mouse: true, FPS: 60} }
+func defaults() Config { return Config{Keymap: "default", Mouse: true, FPS: 60, Alerts: "auto"} }
 
-var configKeys = []string{"theme", "keymap", "keys", "mouse", "fps"}
+// alertKinds are what alerts can say.
+var alertKinds = []string{"auto", "bell", "off"}
+
+var configKeys = []string{"theme", "keymap", "keys", "mouse", "fps", "alerts"}
 
 // ConfigError is something in config.toml that cannot be used.
 type ConfigError struct {
@@ -137,6 +143,12 @@ func (r *reader) key(p tomldoc.Pair) {
 			return
 		}
 		r.c.FPS = n
+	case "alerts":
+		r.text(&r.c.Alerts, "alerts", v)
+		if !slices.Contains(alertKinds, r.c.Alerts) {
+			r.fail(v.Pos, "write \"auto\", \"bell\" or \"off\"", "there is no alert %q", r.c.Alerts)
+			r.c.Alerts = alertKinds[0]
+		}
 	default:
 		r.unknown(p, configKeys)
 	}

@@ -30,24 +30,43 @@ func ProgressSpans(s job.State, now time.Time, cells int) []Span {
 	parts := []progressPart{
 		{1, []Span{{phaseWord(s.Phase), themes.Info}, {fmt.Sprintf(" %.1f s", max(0, now.Sub(s.Started)).Seconds()), themes.Text}}},
 	}
+	rate := s.Rate(now)
+	if s.Response == nil && s.Phase != httpcore.PhaseSend {
+		rate = 0
+	}
+	return fitting(append(parts, transferParts(done, total, rate)...), cells)
+}
+
+// TransferSpans tell in so many cells how far something is that moves bytes, after what it is; total is -1 when unknown.
+func TransferSpans(what []Span, done, total int64, started, now time.Time, cells int) []Span {
+	rate := 0.0
+	if since := now.Sub(started); since > 0 {
+		rate = float64(done) / since.Seconds()
+	}
+	return fitting(append([]progressPart{{1, what}}, transferParts(done, total, rate)...), cells)
+}
+
+// transferParts are a bar, the bytes, their rate, the time that is left, and how to stop it.
+func transferParts(done, total int64, rate float64) []progressPart {
+	var parts []progressPart
 	if done > 0 && total > 0 {
 		parts = append(parts, progressPart{5, []Span{{" ", themes.Text}, {progressBar(done, total), themes.Accent}}})
 	}
 	if done > 0 {
 		text := " · " + Bytes(done)
 		if total > 0 {
-			text += fmt.Sprintf(" of %s (%d %%)", Bytes(total), done*100/total)
+			text += fmt.Sprintf(" of %s (%d %%)", Bytes(total), min(done, total)*100/total)
 		}
 		parts = append(parts, progressPart{2, []Span{{text, themes.Muted}}})
 	}
-	if rate := s.Rate(now); rate > 0 && (s.Response != nil || s.Phase == httpcore.PhaseSend) {
+	if rate > 0 {
 		parts = append(parts, progressPart{4, []Span{{" · " + Bytes(int64(rate)) + "/s", themes.Muted}}})
 		if total > done {
 			left := time.Duration(float64(total-done) / rate * float64(time.Second))
 			parts = append(parts, progressPart{3, []Span{{" · " + Coarse(left) + " left", themes.Muted}}})
 		}
 	}
-	return fitting(append(parts, progressPart{6, []Span{{" · esc stops", themes.Faint}}}), cells)
+	return append(parts, progressPart{6, []Span{{" · esc stops", themes.Faint}}})
 }
 
 // progressPart is a piece of a line with how much it matters, 1 most.

@@ -43,6 +43,7 @@ type Response struct {
 	empty    []string // what is said when there is nothing, if not that nothing was sent
 	pinned   bool     // it stays when the request is sent again
 	mirrored widget.Spot
+	held     held
 }
 
 // The sides of a response, in the order of the strip.
@@ -108,7 +109,11 @@ func (r *Response) Show(x *httpcore.Exchange, origin string) {
 	if r.running == nil {
 		r.forgetEvents() // those of a job that was shown until now stay
 	}
+	r.Settle()
 	if x.Response() != r.body.response {
+		if r.running == nil {
+			r.hold()
+		}
 		r.forget()
 	}
 	r.running, r.problem, r.exchange, r.origin = nil, nil, x, origin
@@ -284,7 +289,7 @@ func (r *Response) Lines() []string {
 	}
 	r.tellMore(&text, r.body.note())
 	text.place = r.body.path(text.roomForPlace(r.frame.width))
-	return r.frame.draw(text, append(r.complaint(), r.body.lines()...))
+	return r.frame.draw(text, r.holding(append(r.complaint(), r.body.lines()...)))
 }
 
 // tells reports whether the side that is shown has something to say yet.
