@@ -31,7 +31,14 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.FocusURL:     focus(partURL),
 		action.FocusReq:     focus(partRequest),
 		action.FocusResp:    do(r.focusAnswer),
-		action.EditURL:      do(func() { r.setFocus(partURL); r.tab().url.SelectAll() }),
+		action.EditURL:      do(func() { r.resting = false; r.setFocus(partURL); r.tab().url.SelectAll() }),
+		action.PaneLeft:     do(func() { r.focusBeside(-1, 0) }),
+		action.PaneRight:    do(func() { r.focusBeside(1, 0) }),
+		action.PaneUp:       do(func() { r.focusBeside(0, -1) }),
+		action.PaneDown:     do(func() { r.focusBeside(0, 1) }),
+		action.TypeHere:     run(r.typeHere),
+		action.Menu:         run(r.menu),
+		action.ShowKeymap:   run(r.showKeymap),
 		action.Next:         do(func() { r.step(1) }),
 		action.Previous:     do(func() { r.step(-1) }),
 		action.PrevSide:     do(func() { r.turn(-1) }),
@@ -83,6 +90,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Quit:         run(r.quit),
 	}
 	maps.Copy(commands, r.bindBody())
+	maps.Copy(commands, r.bindFamilies())
 	return commands
 }
 
@@ -115,6 +123,7 @@ func (r *Root) escape() tea.Cmd {
 		return r.cancel()
 	case r.tab().comparing != nil:
 		return r.cancelComparing()
+	case r.rest():
 	case r.zoomed:
 		r.zoomed = false
 		r.arrange()

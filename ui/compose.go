@@ -35,12 +35,16 @@ func (r *Root) content() string {
 	joined := r.join()
 	status := r.statusLine()
 	list, _, _ := r.completion()
-	if r.overlays.Top() == nil && len(status) == 1 && list == nil {
+	chord := r.chord()
+	if r.overlays.Top() == nil && len(status) == 1 && list == nil && chord == nil {
 		return joined
 	}
 	lines := strings.Split(joined, "\n")
 	r.overlays.Splice(lines)
 	r.spliceCompletion(lines)
+	if chord != nil {
+		r.overlays.Draw(lines, chord)
+	}
 	copy(lines[len(lines)-len(status):], status)
 	return strings.Join(lines, "\n")
 }
@@ -128,7 +132,7 @@ func (r *Root) cursor() *tea.Cursor {
 		return moved(top.Cursor(), x, y)
 	}
 	rect := *r.layout.of(r.focus)
-	if rect.Empty() {
+	if rect.Empty() || r.matcher.Pending() {
 		return nil
 	}
 	return moved(r.focused().Cursor(), rect.X, rect.Y)

@@ -80,6 +80,49 @@ func (r *Root) step(by int) {
 	}
 }
 
+// focusBeside moves focus to the nearest part in a direction, if there is one.
+func (r *Root) focusBeside(dx, dy int) {
+	from := *r.layout.of(r.focus)
+	best, least := r.focus, 0
+	for _, p := range ring {
+		to := *r.layout.of(p)
+		x, y := beside(from.X, from.W, to.X, to.W), beside(from.Y, from.H, to.Y, to.H)
+		// The part has to lie in the direction; of several, the one that is not aside wins, then the nearest.
+		along, aside := x*dx+y*dy, abs(x*dy)+abs(y*dx)
+		if p == r.focus || to.Empty() || along <= 0 {
+			continue
+		}
+		if far := along + aside*1000; least == 0 || far < least {
+			best, least = p, far
+		}
+	}
+	switch {
+	case best != r.focus:
+		r.setFocus(best)
+	// What is folded away has no place on the screen, but one in the mind.
+	case r.focus == partSidebar && dx > 0:
+		r.setFocus(r.last)
+	case r.focus == partRequest && dx+dy > 0:
+		r.setFocus(partResponse)
+	case dx < 0:
+		r.setFocus(partSidebar)
+	}
+}
+
+// beside is how far a stretch lies behind another, negative before it; 0 where they share cells.
+func beside(from, width, to, length int) int {
+	switch {
+	case to >= from+width:
+		return to - (from + width) + 1
+	case to+length <= from:
+		return to + length - from - 1
+	default:
+		return 0
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
 // turn shows another side of what has focus; of the URL bar, which has none, that of the pane that had it last.
 func (r *Root) turn(by int) {
 	sided, ok := r.focused().(pane.Sided)

@@ -25,6 +25,9 @@ func (r *Root) key(press tea.KeyPressMsg) tea.Cmd {
 		}
 		return r.perform(id)
 	case action.Unbound:
+		if r.rests() && press.String() != "enter" {
+			return nil
+		}
 		return r.input(func(t typing) tea.Cmd { return t.Key(press) })
 	default:
 		return nil
@@ -43,7 +46,7 @@ func (r *Root) context() action.Context {
 	if top := r.overlays.Top(); top != nil {
 		return top.Context()
 	}
-	return r.focused().Context()
+	return r.atRest(r.focused().Context())
 }
 
 // typing is what overlays and panes have in common.
@@ -67,7 +70,7 @@ func (r *Root) input(give func(typing) tea.Cmd) tea.Cmd {
 // the screen below it away.
 func (r *Root) perform(id action.ID) tea.Cmd {
 	var cmd tea.Cmd
-	taken := false
+	taken, rests := false, r.rests()
 	r.input(func(t typing) tea.Cmd {
 		cmd, taken = t.Do(id)
 		return nil
@@ -78,7 +81,18 @@ func (r *Root) perform(id action.ID) tea.Cmd {
 	if r.overlays.Top() != nil && !slices.Contains(overOverlays, id) {
 		return nil
 	}
+	if rests {
+		if cmd, done := r.atRestDo(id); done {
+			return cmd
+		}
+	}
 	return r.run(id)
+}
+
+// chosen carries out an action that was chosen in what lies on top and is closed by that.
+func (r *Root) chosen(id action.ID) tea.Cmd {
+	r.overlays.Drop()
+	return r.perform(id)
 }
 
 // overOverlays are the actions that work whatever lies on top.

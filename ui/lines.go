@@ -87,13 +87,9 @@ func (r *Root) clickTab(x int, button tea.MouseButton) tea.Cmd {
 	return nil
 }
 
-// statusLine shows what can follow the first key of a chord, else the newest notice for a while, else the keys that work
-// where focus is.
+// statusLine shows the newest notice for a while, else the keys that work where focus is.
 func (r *Root) statusLine() []string {
 	width := r.layout.Status.W
-	if r.matcher.Pending() {
-		return []string{pane.Paint(r.styles, themes.Surface, width, r.chordSpans()...)}
-	}
 	if n := r.notices.current(); n != nil {
 		return r.noticeLines(n, width)
 	}
@@ -165,7 +161,7 @@ func (r *Root) offers() string {
 func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) {
 	x := 0
 	for _, id := range footerIDs(of) {
-		key := r.keymap.Best(id, of.in, nil)
+		key := r.keymap.Best(id, of.in, r.delivers)
 		a, ok := r.keymap.Action(id)
 		if key == "" || !ok {
 			continue
@@ -283,14 +279,4 @@ func (r *Root) clickStatus(x int) tea.Cmd {
 		}
 	}
 	return nil
-}
-
-// chordSpans lists what can follow the first key of a chord.
-func (r *Root) chordSpans() []pane.Span {
-	spans := []pane.Span{{Text: " " + action.Label(action.Prefix) + " ", Role: themes.Active}}
-	for _, hint := range r.keymap.Chords(r.context()) {
-		spans = append(spans,
-			pane.Span{Text: " " + hint.Key, Role: themes.Shortcut}, pane.Span{Text: " " + hint.Title + " ", Role: themes.Muted})
-	}
-	return spans
 }

@@ -10,6 +10,9 @@ func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
 	if r.layout.TooSmall {
 		return nil
 	}
+	if r.matcher.Pending() {
+		return r.clickedChord(event)
+	}
 	if cmd, taken := r.mouseCompletion(event); taken {
 		return cmd
 	}
@@ -55,7 +58,7 @@ func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
 		if clicked && p != r.focus {
 			r.setFocus(p)
 		}
-		if clicked && at.Button == tea.MouseRight && (p == partURL || p == partRequest) {
+		if clicked && at.Button == tea.MouseRight {
 			return r.clickedRight(p, at)
 		}
 		if clicked {

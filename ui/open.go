@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -52,7 +53,7 @@ func ReadSettings(place Place) (*Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	keymap, err := action.NewKeymap(overrides(config.Keys)...)
+	keymap, err := Keymap(config)
 	if err != nil {
 		return nil, err
 	}
@@ -86,6 +87,15 @@ func (s *Settings) options(work *runner.Workspace) (Options, error) {
 		Editor: first(place.Env("VISUAL"), place.Env("EDITOR"), "vi"), Pager: first(place.Env("PAGER"), "less"),
 		Env: place.Env, Alerts: s.config.Alerts,
 	}, nil
+}
+
+// Keymap is the preset that a configuration names, with its own keys on top.
+func Keymap(config home.Config) (action.Keymap, error) {
+	preset, err := action.PresetNamed(config.Keymap)
+	if err != nil {
+		return action.Keymap{}, fmt.Errorf("%s: %w", config.KeymapWhere, err)
+	}
+	return preset.Keymap(overrides(config.Keys)...)
 }
 
 // short names a folder in a file's name.

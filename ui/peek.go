@@ -69,10 +69,3 @@ func popupLines(list []resolve.Line) []overlay.PopupLine {
 	}
 	return lines
 }
-
-// clickedRight puts the cursor where the right button was pressed, and tells what is there.
-func (r *Root) clickedRight(p part, at tea.Mouse) tea.Cmd {
-	rect := r.layout.of(p)
-	r.pane(p).(pane.Templated).Point(at.X-rect.X, at.Y-rect.Y)
-	return r.peekAt(at.X, at.Y)
-}

@@ -132,6 +132,8 @@ func TestTheRightButtonTellsWhatIsThere(t *testing.T) {
 	}
 	y := strings.Count(b.Grid()[:strings.Index(b.Grid(), "{{token}}")], "\n")
 	b.Send(tea.MouseClickMsg{X: at + 3, Y: y, Button: tea.MouseRight})
+	b.WaitText("What the variable is")
+	b.Press("enter")
 	b.WaitText("environments/test.toml:3:9")
 	if grid := b.Grid(); strings.Contains(grid, "{{host}} =") || strings.Contains(grid, "s3cret") {
 		t.Errorf("the screen is\n%s", grid)

@@ -71,7 +71,7 @@ func (r *Root) environmentEntries() []overlay.Entry {
 
 // palette finds everything: actions, requests, what was sent last, environments, themes.
 func (r *Root) palette() tea.Cmd {
-	entries := append(r.actionEntries(), r.sideEntries()...)
+	entries := append(append(r.hereEntries(false), r.actionEntries()...), r.viewEntries()...)
 	for n := range r.work.Collection.All() {
 		if n.Kind != collections.RequestNode && n.Kind != collections.UnreadNode {
 			continue
@@ -84,29 +84,16 @@ func (r *Root) palette() tea.Cmd {
 	entries = append(entries, kindOf("history", "", r.historyEntries(r.recent, r.OpenExchange))...)
 	entries = append(entries, kindOf("environment", "Environment: ", r.environmentEntries())...)
 	entries = append(entries, kindOf("theme", "Theme: ", r.themeEntries())...)
+	entries = append(entries, r.hereEntries(true)...)
 	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
 		Title: "Palette", Placeholder: "Search actions, requests, history, environments, themes", Empty: "Nothing is called that.",
 	}, entries))
 	return nil
 }
 
-// sideEntries show the sides of the request and of the response, and the views of its body.
-func (r *Root) sideEntries() []overlay.Entry {
+// viewEntries show the views of the response's body.
+func (r *Root) viewEntries() []overlay.Entry {
 	var entries []overlay.Entry
-	for _, side := range r.tab().request.Sides() {
-		entries = append(entries, overlay.Entry{Text: "Request: " + side, Badge: "›", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
-			r.tab().request.ShowSide(side)
-			r.setFocus(partRequest)
-			return nil
-		}})
-	}
-	for _, side := range r.response().Sides() {
-		entries = append(entries, overlay.Entry{Text: "Response: " + side, Badge: "›", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
-			r.response().ShowSide(side)
-			r.setFocus(r.answerPart())
-			return nil
-		}})
-	}
 	if r.response().Body() == nil {
 		return entries
 	}
@@ -133,24 +120,48 @@ func kindOf(kind, lead string, entries []overlay.Entry) []overlay.Entry {
 	return entries
 }
 
-// actionEntries lists the actions that the root can do wherever focus is, with their keys.
+// actionEntries lists the actions that the root can do wherever focus is, with their keys: those of other places than the
+// one that has focus come last.
 func (r *Root) actionEntries() []overlay.Entry {
-	var entries []overlay.Entry
+	var entries, elsewhere []overlay.Entry
+	in := r.context()
 	for _, a := range r.keymap.Actions() {
 		command, ok := r.commands[a.ID]
-		if !ok || a.ID == action.Palette || a.ID == action.Escape {
-			continue
+		switch {
+		case !ok || a.ID == action.Palette || a.ID == action.TypeHere:
+		case in.Has(a.Where) || a.Where == action.OutsideText:
+			entries = append(entries, r.actionEntry(a, command.Why()))
+		default:
+			elsewhere = append(elsewhere, r.actionEntry(a, command.Why()))
 		}
-		var keys []string
-		for _, key := range r.keymap.Keys(a.ID) {
-			keys = append(keys, action.Label(key))
+	}
+	return append(entries, elsewhere...)
+}
+
+// hereEntries lists the actions of what has focus: those that move in it, or the others.
+func (r *Root) hereEntries(moving bool) []overlay.Entry {
+	var entries []overlay.Entry
+	in := r.context()
+	for _, a := range r.keymap.Actions() {
+		if _, ok := r.commands[a.ID]; !ok && in.Has(a.Where) && moving == (a.Where == action.InLists) {
+			entries = append(entries, r.actionEntry(a, ""))
 		}
-		entries = append(entries, overlay.Entry{
-			Text: a.Title, Badge: "›", BadgeRole: themes.Accent, Detail: strings.Join(keys[:min(2, len(keys))], "  "), Why: command.Why(),
-			Pick: command.Run,
-		})
 	}
 	return entries
+}
+
+// actionEntry is an action with the keys for it that this terminal sends.
+func (r *Root) actionEntry(a action.Action, why string) overlay.Entry {
+	var keys []string
+	for _, key := range r.keymap.Keys(a.ID) {
+		if r.delivers(key) {
+			keys = append(keys, action.Label(key))
+		}
+	}
+	return overlay.Entry{
+		Text: a.Title, Badge: "›", BadgeRole: themes.Accent, Detail: strings.Join(keys[:min(2, len(keys))], "  "), Why: why,
+		Pick: func() tea.Cmd { return r.chosen(a.ID) },
+	}
 }
 
 func (r *Root) help() tea.Cmd {
@@ -160,7 +171,7 @@ func (r *Root) help() tea.Cmd {
 		}
 		return ""
 	}
-	r.overlays.Push(overlay.NewHelp(r.keymap, r.focused().Context(), partNames[r.focus], r.perform, why))
+	r.overlays.Push(overlay.NewHelp(r.keymap, r.focused().Context(), partNames[r.focus], r.chosen, why, r.delivers))
 	return nil
 }
 

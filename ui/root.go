@@ -41,6 +41,8 @@ type Options struct {
 	OwnThemes    themes.Set
 	ThemeFolder  string
 	ThemeProblem error
+	// Swallowed are the keys that this terminal does not send, as `parley doctor` has found out.
+	Swallowed []string
 	// Dark and Light are the names of the themes for either background of the terminal; empty means the default one.
 	Dark, Light string
 	// Mouse lets the mouse be used; without it the terminal's own selection works.
@@ -79,12 +81,14 @@ type Root struct {
 	keymap   action.Keymap
 	matcher  *action.Matcher
 	commands map[action.ID]action.Command
+	enhanced bool // the terminal tells keys apart that others send as one
 
 	width, height int
 	joined        int // how many bytes the screen had last
 	layout        Arrangement
 	focus, last   part
 	zoomed        bool
+	resting       bool // letters are keys in a field, too
 	noSidebar     bool
 	answer        part // the one of two responses that had focus last
 	linked        bool // both are scrolled together
@@ -168,6 +172,7 @@ func New(ctx context.Context, options Options) *Root {
 	r.restyle()
 	r.restore()
 	r.setFocus(r.focus)
+	r.resting = r.keymap.Preset().Modal && r.tab().draft.URL.Text != ""
 	return r
 }
 
@@ -219,6 +224,9 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 		r.blurred = false
 	case tea.BlurMsg:
 		r.blurred = true
+	case tea.KeyboardEnhancementsMsg:
+		r.enhanced = msg.SupportsKeyDisambiguation()
+		r.footing = footing{}
 	case noticeOver:
 		return r.notices.over(msg)
 	default:

@@ -61,6 +61,7 @@ func (r *Root) goTab(i int) {
 
 func (r *Root) newTab() {
 	r.addTab(nil, &collections.Request{})
+	r.resting = false
 	r.setFocus(partURL)
 }
 

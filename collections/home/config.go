@@ -17,11 +17,12 @@ import (
 type Config struct {
 	// Dark and Light name the themes for either background of the terminal; "" leaves the choice to Parley.
 	Dark, Light string
-	// Keymap is the preset that Keys changes: "default".
-	Keymap string
-	Keys   []Binding
-	Mouse  bool
-	FPS    int // frames a second at most
+	// Keymap is the preset that Keys changes: "default", "vim". KeymapWhere is FILE:LINE:COLUMN of its name.
+	Keymap, KeymapWhere string
+
+	Keys  []Binding
+	Mouse bool
+	FPS   int // frames a second at most
 	// Alerts says how the end of what took long is told to somebody who looks elsewhere: "auto", "bell" or "off".
 	Alerts string
 }
@@ -128,6 +129,7 @@ func (r *reader) key(p tomldoc.Pair) {
 		r.theme(v)
 	case "keymap":
 		r.text(&r.c.Keymap, "keymap", v)
+		r.c.KeymapWhere = v.Pos.String()
 	case "keys":
 		r.keys(v)
 	case "mouse":

@@ -20,7 +20,7 @@ func config() *jsonschema.Schema {
 			Type: "integer", Minimum: jsonschema.Ptr(1.0), Maximum: jsonschema.Ptr(120.0), Description: "How many frames a second are drawn at most.",
 		}, 60)))
 	s.Title = "The config.toml of Parley"
-	s.Properties["keymap"].Examples = []any{"default"}
+	s.Properties["keymap"].Examples = []any{"default", "vim"}
 	return s
 }
 

@@ -111,11 +111,11 @@ func TestChords(t *testing.T) {
 			t.Errorf("%s: %q %v, want %q %v", c.keys, id, end, c.want, c.end)
 		}
 	}
-	if _, end := m.Press(Prefix, List); end != Pending || !m.Pending() {
+	if _, end := m.Press(Prefix, List); end != Pending || !m.Pending() || m.Typed() != Prefix {
 		t.Error("the prefix does not start a chord")
 	}
-	hints := keymap(t).Chords(List)
-	if !slices.Contains(hints, Hint{"p", "Command palette"}) || slices.ContainsFunc(hints, func(h Hint) bool { return h.Title == "Cut" }) {
+	hints := keymap(t).Follow(Prefix, List)
+	if !slices.Contains(hints, Hint{"p", "Command palette", Go, Palette}) || slices.ContainsFunc(hints, func(h Hint) bool { return h.Title == "Cut" }) {
 		t.Errorf("the hints are %v", hints)
 	}
 }
@@ -151,11 +151,13 @@ func TestMistakesSayWhere(t *testing.T) {
 		{"unknown command", []Override{{"request.sned", []string{"f9"}, "config.toml:3"}}, `config.toml:3: no command is called "request.sned" (did you mean request.send?)`},
 		{"unknown key", []Override{{Zoom, []string{"ctrl+entr"}, "config.toml:3"}}, `config.toml:3: view.zoom: no key is called "entr" (did you mean enter?)`},
 		{"unknown modifier", []Override{{Zoom, []string{"crtl+a"}, "config.toml:3"}}, `config.toml:3: view.zoom: "crtl+a" has an unknown modifier (did you mean ctrl?)`},
-		{"text key", []Override{{Zoom, []string{"ctrl+w"}, "config.toml:3"}}, "config.toml:3: view.zoom: it works everywhere, where ctrl+w edits the text"},
-		{"letter", []Override{{Zoom, []string{"z"}, "config.toml:3"}}, "config.toml:3: view.zoom: it works everywhere, where z types a character"},
+		{"text key", []Override{{Cut, []string{"ctrl+w"}, "config.toml:3"}}, "config.toml:3: edit.cut: it works in text, where ctrl+w edits the text"},
+		{"letter", []Override{{Cut, []string{"z z"}, "config.toml:3"}}, "config.toml:3: edit.cut: it works in text, where z types a character"},
 		{"indistinct", []Override{{Zoom, []string{"ctrl+i"}, "config.toml:3"}}, "config.toml:3: view.zoom: most terminals send ctrl+i as tab: add a key that all can send"},
 		{"prefix", []Override{{Zoom, []string{"ctrl+x"}, "config.toml:3"}}, "config.toml:3: view.zoom: ctrl+x starts chords and can't be a key by itself"},
-		{"other prefix", []Override{{Zoom, []string{"ctrl+q z"}, "config.toml:3"}}, "config.toml:3: view.zoom: a chord starts with ctrl+x, not ctrl+q"},
+		{"head of a default", []Override{{Zoom, []string{"g z"}, "config.toml:3"}}, "g is the key of move.top (default) and starts g z of view.zoom (config.toml:3)"},
+		{"head of another", []Override{{Zoom, []string{"f9"}, "config.toml:3"}, {Jump, []string{"f9 a"}, "config.toml:7"}}, "f9 is the key of view.zoom (config.toml:3) and starts f9 a of jump (config.toml:7)"},
+		{"esc", []Override{{Zoom, []string{"ctrl+k esc"}, "config.toml:3"}}, "config.toml:3: view.zoom: esc leaves a chord and can't be in one"},
 		{"twice", []Override{{Zoom, []string{"f9"}, "config.toml:3"}, {Zoom, []string{"f8"}, "config.toml:4"}}, "config.toml:4: view.zoom has its keys already in config.toml:3"},
 	} {
 		if _, err := NewKeymap(c.overrides...); err == nil || err.Error() != c.want {
@@ -167,7 +169,8 @@ func TestMistakesSayWhere(t *testing.T) {
 func TestParseKey(t *testing.T) {
 	for in, want := range map[string]string{
 		"Ctrl+P": "ctrl+p", "shift+ctrl+p": "ctrl+shift+p", "shift+g": "G", "G": "G", "Escape": "esc", "ctrl++": "ctrl++", "+": "+",
-		"alt+Enter": "alt+enter", "F12": "f12", "ctrl+x ctrl+s": "ctrl+x s", "cmd+k": "super+k", "é": "é", "page": "", "": "", "f99": "", "a b c": "", "\x01": "",
+		"alt+Enter": "alt+enter", "F12": "f12", "ctrl+x ctrl+s": "ctrl+x s", "cmd+k": "super+k", "é": "é", "page": "", "": "", "f99": "", "a b c": "a b c", "ctrl+k ctrl+s": "ctrl+k s", "space ctrl+s": "space ctrl+s", "g G": "g G",
+		"a b c d e": "", "g esc": "", "\x01": "",
 	} {
 		if got, err := ParseKey(in); got != want || (err == nil) == (want == "") {
 			t.Errorf("ParseKey(%q) = %q, %v; want %q", in, got, err, want)
@@ -176,7 +179,7 @@ func TestParseKey(t *testing.T) {
 }
 
 func TestLabel(t *testing.T) {
-	for in, want := range map[string]string{"ctrl+p": "^P", "ctrl+x p": "^X P", "f5": "F5", "alt+e": "alt+e", "ctrl+enter": "ctrl+enter", "f": "f", "G": "G"} {
+	for in, want := range map[string]string{"ctrl+p": "^P", "ctrl+x p": "^X p", "g T": "g T", "f5": "F5", "alt+e": "alt+e", "ctrl+enter": "ctrl+enter", "f": "f", "G": "G"} {
 		if got := Label(in); got != want {
 			t.Errorf("Label(%q) = %q, want %q", in, got, want)
 		}

@@ -15,6 +15,7 @@ const (
 	InTable           // key/value tables
 	InBody            // response bodies
 	InScreen          // the lists of screens, such as that of cookies
+	InRest            // a field that esc has left, in a keymap where that is something
 	scopes
 )
 
@@ -29,6 +30,7 @@ var scopeNames = [scopes]string{
 	InTable:     "in tables",
 	InBody:      "in the response",
 	InScreen:    "in screens",
+	InRest:      "in a field at rest",
 }
 
 func (s Scope) String() string { return scopeNames[s] }
@@ -55,10 +57,13 @@ var (
 	Body   = of(OutsideText, InLists, InBody)
 	Screen = of(OutsideText, InLists, InScreen)
 	Bare   = of(OutsideText)
+	// Rest and URLRest are a field and the URL bar in which letters are keys until one goes on to type.
+	Rest    = of(OutsideText, InRest)
+	URLRest = of(OutsideText, InURL, InRest)
 )
 
 func contexts() []Context {
-	return []Context{URLBar, Field, Editor, List, Tree, Table, Body, Screen, Bare}
+	return []Context{URLBar, Field, Editor, List, Tree, Table, Body, Screen, Bare, Rest, URLRest}
 }
 
 // Has reports whether the scope is in force.

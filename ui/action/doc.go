@@ -2,8 +2,11 @@
 // command palette, README and a person's own keys all come from it, so that they can't disagree.
 //
 // An [Action] says what there is, not how it is done: the program's root binds each [ID] to a [Command]. A [Keymap] is
-// the table with a person's own keys applied and checked; it never changes. A [Matcher] follows the keys as they come
+// a preset with a person's own keys applied and checked; it never changes. A [Matcher] follows the keys as they come
 // in, chords included, and belongs to the one goroutine that reads them.
+//
+// A [Preset] is a keymap that comes along: the default one, and one for hands that know vim. A person's own keys go on top
+// of it.
 //
 // What a key means depends on what has focus, its [Context]. In any context a key means one thing at most: nothing is
 // shadowed, and two actions that want the same key where both could be meant are a clash, reported with both places.
@@ -22,7 +25,7 @@ type Action struct {
 	Group Group
 	Where Scope
 	Keys  []string // default keys, the best first; none: palette and mouse only
-	Twin  string   // the letter after ctrl+x that does the same; empty: none
+	Twin  string   // what comes after ctrl+x and does the same, a letter mostly; empty: none
 	Extra []Binding
 }
 
@@ -55,6 +58,10 @@ type Group string
 const (
 	Request Group = "Request"
 	Go      Group = "Go to"
+	Sides   Group = "Sides"
+	Fill    Group = "Fill in"
+	Schemes Group = "Auth"
+	Copies  Group = "Copy as"
 	Tabs    Group = "Tabs"
 	Edit    Group = "Edit"
 	View    Group = "View"
@@ -66,5 +73,5 @@ const (
 
 // Groups returns every group in order.
 func Groups() []Group {
-	return []Group{Request, Go, Tabs, Edit, View, Move, Bodies, Files, Program}
+	return []Group{Request, Go, Sides, Fill, Schemes, Copies, Tabs, Edit, View, Move, Bodies, Files, Program}
 }

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Prefix is the key that starts a chord.
+// Prefix is the key that starts the chords which work everywhere.
 const Prefix = "ctrl+x"
 
 var modifiers = []string{"ctrl", "alt", "shift", "meta", "hyper", "super"}
@@ -39,28 +39,37 @@ var indistinct = map[string]string{
 	"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "shift+enter": "enter", "shift+space": "space", "ctrl+h": "backspace",
 }
 
-// ParseKey reads a key or a chord, such as `ctrl+p` or `ctrl+x p`, in the spelling of config files and returns it as
-// Bubble Tea spells it. Modifiers may come in any order, and names in any case.
+// chordMost is how many keys a chord has at most.
+const chordMost = 4
+
+// ParseKey reads a key or a chord, such as `ctrl+p`, `g g` or `ctrl+x p`, in the spelling of config files and returns it
+// as Bubble Tea spells it, the keys of a chord with a space between. Modifiers may come in any order, and names in any case.
 func ParseKey(s string) (string, error) {
 	strokes := strings.Fields(s)
-	switch len(strokes) {
-	case 1:
-		return parseStroke(strokes[0])
-	case 2:
-		first, err := parseStroke(strokes[0])
+	switch {
+	case len(strokes) == 0:
+		return "", fmt.Errorf("a key can't be empty")
+	case len(strokes) > chordMost:
+		return "", fmt.Errorf("%q is more than a chord of %d keys", s, chordMost)
+	}
+	for i, raw := range strokes {
+		stroke, err := parseStroke(raw)
 		if err != nil {
 			return "", err
 		}
-		if first != Prefix {
-			return "", fmt.Errorf("a chord starts with %s, not %s", Prefix, first)
+		if stroke == "esc" && len(strokes) > 1 {
+			return "", fmt.Errorf("esc leaves a chord and can't be in one")
 		}
-		second, err := parseStroke(strokes[1])
-		return Prefix + " " + settle(second), err
-	case 0:
-		return "", fmt.Errorf("a key can't be empty")
+		strokes[i] = stroke
+		if i > 0 {
+			strokes[i] = settle(strokes[0], stroke)
+		}
 	}
-	return "", fmt.Errorf("%q is more than a chord of two keys", s)
+	return strings.Join(strokes, " "), nil
 }
+
+// Strokes are the keys of a chord; of a single key, that one.
+func Strokes(key string) []string { return strings.Fields(key) }
 
 func parseStroke(s string) (string, error) {
 	body, last := "", s
@@ -126,9 +135,10 @@ func spell(held [6]bool, name string) string {
 	return b.String() + name
 }
 
-// settle makes the second key of a chord the same with and without ctrl: fingers are often still on it.
-func settle(key string) string {
-	if letter, ok := strings.CutPrefix(key, "ctrl+"); ok && utf8.RuneCountInString(letter) == 1 {
+// settle makes the later keys of a chord that begins with ctrl the same with and without it: fingers are often still on it.
+func settle(first, key string) string {
+	letter, ok := strings.CutPrefix(key, "ctrl+")
+	if ok && strings.HasPrefix(first, "ctrl+") && utf8.RuneCountInString(letter) == 1 {
 		return letter
 	}
 	return key
@@ -139,17 +149,47 @@ func types(key string) bool {
 	return key == "space" || utf8.RuneCountInString(key) == 1
 }
 
-// Label is how a key is shown where room is short: `^P`, `^X P`, `F5`, `alt+e`.
+// writes reports whether a key, or the first of a chord, belongs to whoever types.
+func writes(key string) bool {
+	first, _, _ := strings.Cut(key, " ")
+	return types(first) || slices.Contains(textKeys, first)
+}
+
+// Label is how a key is shown where room is short: `^P`, `^X p`, `F5`, `alt+e`. Letters after the first key stay as they
+// are typed: small and capital ones do different things.
 func Label(key string) string {
 	strokes := strings.Fields(key)
 	for i, s := range strokes {
 		if letter, ok := strings.CutPrefix(s, "ctrl+"); ok && utf8.RuneCountInString(letter) == 1 {
 			strokes[i] = "^" + strings.ToUpper(letter)
-		} else if i > 0 {
-			strokes[i] = strings.ToUpper(s)
 		} else if len(s) > 1 && s[0] == 'f' && s[1] >= '0' && s[1] <= '9' {
 			strokes[i] = strings.ToUpper(s)
 		}
 	}
 	return strings.Join(strokes, " ")
+}
+
+// NeedsEnhancements reports whether only a terminal that reports keys in the way of kitty can send a key: others send it as
+// another one, or not at all.
+func NeedsEnhancements(stroke string) bool {
+	held, name := "", stroke
+	if i := strings.LastIndex(stroke[:max(0, len(stroke)-1)], "+"); i >= 0 {
+		held, name = stroke[:i], stroke[i+1:]
+	}
+	has := func(mod string) bool { return slices.Contains(strings.Split(held, "+"), mod) }
+	letter := utf8.RuneCountInString(name) == 1
+	plain := slices.Contains([]string{"enter", "tab", "esc", "space", "backspace"}, name)
+	switch {
+	case has("super"), has("hyper"), has("meta"):
+		return true
+	case has("ctrl") && has("shift"):
+		return letter || plain
+	case has("ctrl") && letter:
+		return !strings.Contains(`abcdefghijklmnopqrstuvwxyz@\]^_`, name) || indistinct[stroke] != ""
+	case has("ctrl"):
+		return plain && name != "space"
+	case has("shift"):
+		return plain && name != "tab"
+	}
+	return false
 }

@@ -18,8 +18,10 @@ type Override struct {
 // Keymap says which key does what. The zero Keymap knows no keys.
 type Keymap struct {
 	actions []Action
+	preset  Preset
 	keys    map[ID][]string
 	bound   map[string][]bound
+	starts  map[string][]start
 }
 
 // bound is one meaning of a key.
@@ -29,33 +31,51 @@ type bound struct {
 	place string
 }
 
-// NewKeymap applies a person's own keys to the table. The error joins every mistake: an unknown action, a key that
+// start is a chord that begins with other keys.
+type start struct {
+	chord string
+	bound bound
+}
+
+// NewKeymap applies a person's own keys to the default preset.
+func NewKeymap(overrides ...Override) (Keymap, error) { return Default().Keymap(overrides...) }
+
+// Keymap applies a person's own keys to the preset. The error joins every mistake: an unknown action, a key that
 // does not exist or can't be told from another, a key that text needs, and clashes, with both places.
-func NewKeymap(overrides ...Override) (Keymap, error) {
-	k := Keymap{actions: All(), keys: map[ID][]string{}, bound: map[string][]bound{}}
+func (p Preset) Keymap(overrides ...Override) (Keymap, error) {
+	k := Keymap{actions: All(), preset: p, keys: map[ID][]string{}, bound: map[string][]bound{}, starts: map[string][]start{}}
 	own, errs := k.check(overrides)
 	for _, a := range k.actions {
 		keys, place := a.defaults(), "default"
+		if of, ok := p.of(a.ID); ok {
+			place = "preset " + p.Name
+			a.Keys = of.Keys
+			keys = a.defaults()
+			a.Extra = append(slices.Clone(a.Extra), of.Extra...)
+		}
 		if o, ok := own[a.ID]; ok {
 			keys, place = o.Keys, o.Where
 		}
 		for _, key := range keys {
-			if err := k.bind(key, bound{a.ID, a.scope(key), place}); err != nil {
-				errs = append(errs, err)
-			}
+			errs = append(errs, k.bind(key, bound{a.ID, a.scope(key), place})...)
 		}
 		for _, extra := range a.Extra {
-			if err := k.bind(extra.Key, bound{a.ID, extra.Where, "default"}); err != nil {
-				errs = append(errs, err)
-			}
+			errs = append(errs, k.bind(extra.Key, bound{a.ID, extra.Where, "default"})...)
 		}
 	}
 	return k, errors.Join(errs...)
 }
 
-// scope is where a key of the action works. A chord types nothing, so that it works in text, too.
+// Preset is what the keymap was made from.
+func (k Keymap) Preset() Preset { return k.preset }
+
+// scope is where a key of the action works. One that begins with what types a character works outside text only; a chord
+// that types nothing works in text, too.
 func (a Action) scope(key string) Scope {
-	if a.Where == OutsideText && strings.HasPrefix(key, Prefix+" ") {
+	switch {
+	case a.Where == Everywhere && writes(key):
+		return OutsideText
+	case a.Where == OutsideText && strings.Contains(key, " ") && !writes(key):
 		return Everywhere
 	}
 	return a.Where
@@ -105,15 +125,16 @@ func (k *Keymap) check(overrides []Override) (own map[ID]Override, errs []error)
 
 // usable refuses keys that must stay with others.
 func usable(key string, where Scope) error {
+	first := Strokes(key)[0]
 	switch {
 	case key == Prefix:
 		return errors.New(Prefix + " starts chords and can't be a key by itself")
-	case !together(where, InText):
+	case where == Everywhere, !together(where, InText):
 		return nil
-	case types(key):
-		return fmt.Errorf("it works %s, where %s types a character", where, key)
-	case slices.Contains(textKeys, key):
-		return fmt.Errorf("it works %s, where %s edits the text", where, key)
+	case types(first):
+		return fmt.Errorf("it works %s, where %s types a character", where, first)
+	case writes(key):
+		return fmt.Errorf("it works %s, where %s edits the text", where, first)
 	}
 	return nil
 }
@@ -131,18 +152,50 @@ func distinct(keys []string) error {
 	return fmt.Errorf("most terminals send %s as %s: add a key that all can send", keys[0], indistinct[keys[0]])
 }
 
-// bind gives key a meaning, unless it has another where both would be in force.
-func (k *Keymap) bind(key string, b bound) error {
-	for _, other := range k.bound[key] {
-		if together(b.scope, other.scope) {
-			return fmt.Errorf("%s is the key of both %s (%s) and %s (%s)", key, other.id, other.place, b.id, b.place)
+// bind gives key a meaning, unless it has another where both would be in force: the same key, or one that a chord begins
+// with.
+func (k *Keymap) bind(key string, b bound) (clashes []error) {
+	if other, ok := inForce(k.bound[key], b.scope); ok {
+		return []error{fmt.Errorf("%s is the key of both %s (%s) and %s (%s)", key, other.id, other.place, b.id, b.place)}
+	}
+	for _, head := range heads(key) {
+		if other, ok := inForce(k.bound[head], b.scope); ok {
+			return []error{fmt.Errorf("%s is the key of %s (%s) and starts %s of %s (%s)", head, other.id, other.place, key, b.id, b.place)}
+		}
+	}
+	for _, longer := range k.starts[key] {
+		if together(b.scope, longer.bound.scope) {
+			other := longer.bound
+			return []error{fmt.Errorf("%s is the key of %s (%s) and starts %s of %s (%s)", key, b.id, b.place, longer.chord, other.id, other.place)}
 		}
 	}
 	k.bound[key] = append(k.bound[key], b)
+	for _, head := range heads(key) {
+		k.starts[head] = append(k.starts[head], start{key, b})
+	}
 	if !slices.Contains(k.keys[b.id], key) {
 		k.keys[b.id] = append(k.keys[b.id], key)
 	}
 	return nil
+}
+
+func inForce(list []bound, with Scope) (bound, bool) {
+	i := slices.IndexFunc(list, func(b bound) bool { return together(b.scope, with) })
+	if i < 0 {
+		return bound{}, false
+	}
+	return list[i], true
+}
+
+// heads are what a chord begins with: of `g h i`, `g` and `g h`.
+func heads(key string) []string {
+	var list []string
+	for i, r := range key {
+		if r == ' ' {
+			list = append(list, key[:i])
+		}
+	}
+	return list
 }
 
 // Actions returns the whole table, in the order it is shown.
@@ -167,6 +220,11 @@ func (k Keymap) Lookup(key string, in Context) (ID, bool) {
 	return "", false
 }
 
+// Begins reports whether keys are the beginning of a chord in a context.
+func (k Keymap) Begins(keys string, in Context) bool {
+	return slices.ContainsFunc(k.starts[keys], func(s start) bool { return in.Has(s.bound.scope) })
+}
+
 // Keys returns every key of an action, the best first.
 func (k Keymap) Keys(id ID) []string { return slices.Clone(k.keys[id]) }
 
@@ -179,26 +237,6 @@ func (k Keymap) Best(id ID, in Context, delivered func(key string) bool) string 
 		}
 	}
 	return ""
-}
-
-// Chords returns what the key after the prefix can be in a context, for a hint while a chord is half typed.
-func (k Keymap) Chords(in Context) []Hint {
-	var hints []Hint
-	for _, a := range k.actions {
-		for _, key := range k.keys[a.ID] {
-			if second, ok := strings.CutPrefix(key, Prefix+" "); ok {
-				if id, found := k.Lookup(key, in); found && id == a.ID {
-					hints = append(hints, Hint{second, a.Title})
-				}
-			}
-		}
-	}
-	return hints
-}
-
-// Hint is a key and what it does.
-type Hint struct {
-	Key, Title string
 }
 
 func (k Keymap) ids() []string {

@@ -1,5 +1,7 @@
 package action
 
+import "slices"
+
 // The actions. Sorted by group, in the order help shows them.
 const (
 	Send         ID = "request.send"
@@ -118,6 +120,15 @@ const (
 	RunAll       ID = "run.all"
 	ShowRun      ID = "run.show"
 	Restore      ID = "trash.restore"
+	PaneLeft     ID = "focus.left"
+	PaneDown     ID = "focus.down"
+	PaneUp       ID = "focus.up"
+	PaneRight    ID = "focus.right"
+	AddHeader    ID = "header.add"
+	AddParam     ID = "param.add"
+	Menu         ID = "menu"
+	TypeHere     ID = "type"
+	ShowKeymap   ID = "keymap"
 	Escape       ID = "escape"
 	Interrupt    ID = "interrupt"
 	Suspend      ID = "suspend"
@@ -125,7 +136,10 @@ const (
 )
 
 // All returns the table of every action with its default keys.
-func All() []Action {
+func All() []Action { return slices.Concat(single(), families()) }
+
+// single are the actions that stand for themselves.
+func single() []Action {
 	return []Action{
 		{ID: Send, Title: "Send", Group: Request, Keys: []string{"f5", "ctrl+enter", "ctrl+j", "alt+enter"}, Twin: "s", Extra: []Binding{{InURL, "enter"}}},
 		{ID: Save, Title: "Save", Group: Request, Keys: []string{"ctrl+s"}, Twin: "w", Help: "Writes only what changed into the request's file."},
@@ -148,6 +162,12 @@ func All() []Action {
 		{ID: Previous, Title: "Previous field or pane", Group: Go, Keys: []string{"shift+tab"}},
 		{ID: PrevSide, Title: "Previous side", Group: Go, Where: OutsideText, Keys: []string{"["}, Twin: "[", Help: "Of the request, the response or the sidebar: what stands in its upper edge. The chord works in text, too."},
 		{ID: NextSide, Title: "Next side", Group: Go, Where: OutsideText, Keys: []string{"]"}, Twin: "]"},
+		{ID: PaneLeft, Title: "Pane to the left", Group: Go, Twin: "left"},
+		{ID: PaneDown, Title: "Pane below", Group: Go, Twin: "down"},
+		{ID: PaneUp, Title: "Pane above", Group: Go, Twin: "up"},
+		{ID: PaneRight, Title: "Pane to the right", Group: Go, Twin: "right"},
+		{ID: Menu, Title: "Menu of what can be done here", Group: Go, Keys: []string{"shift+f10", "alt+m"}, Twin: "M", Help: "The right button opens it, too."},
+		{ID: TypeHere, Title: "Type here", Group: Go, Where: InRest, Help: "In a field that esc has left; only a keymap such as vim has that."},
 		{ID: Jump, Title: "Jump", Group: Go, Keys: []string{"ctrl+o"}, Twin: "o", Help: "Puts a letter on everything that can take focus."},
 		{ID: Palette, Title: "Command palette", Group: Go, Keys: []string{"ctrl+p"}, Twin: "p", Help: "Every command, request, history entry, environment, session and theme."},
 		{ID: Method, Title: "Method", Group: Go, Keys: []string{"ctrl+t"}, Twin: "m"},
@@ -187,6 +207,7 @@ func All() []Action {
 		{ID: ShowSidebar, Title: "Show or hide the sidebar", Group: View, Twin: "7"},
 		{ID: Theme, Title: "Theme", Group: View, Twin: "t"},
 		{ID: Log, Title: "Messages (log, console, errors)", Group: View, Keys: []string{"alt+l"}, Twin: "L", Help: "All that was said: notices, warnings, the console of hooks, failed sends; enter opens what one is about."},
+		{ID: ShowKeymap, Title: "Keymap", Group: View, Twin: "K", Help: "Every action with its keys, where each was set, and which of them this terminal does not send."},
 		{ID: Help, Title: "Help", Group: View, Keys: []string{"f1"}, Twin: "h", Extra: []Binding{{OutsideText, "?"}}},
 
 		{ID: Up, Title: "Up", Group: Move, Where: InLists, Keys: []string{"up", "k"}},

@@ -10,12 +10,12 @@ import (
 )
 
 // NewHelp returns the help for what has focus: every action that works there with its keys, searchable. Picking one does
-// it. what names the place, as in "the response".
-func NewHelp(keymap action.Keymap, in action.Context, what string, run func(action.ID) tea.Cmd, why func(action.ID) string) *Picker {
+// it. what names the place, as in "the response". Keys that the terminal does not send are marked.
+func NewHelp(keymap action.Keymap, in action.Context, what string, run func(action.ID) tea.Cmd, why func(action.ID) string, delivers func(string) bool) *Picker {
 	var entries []Entry
 	for _, group := range action.Groups() {
 		for _, a := range keymap.Actions() {
-			keys := keysIn(keymap, a.ID, in)
+			keys := keysIn(keymap, a.ID, in, delivers)
 			if a.Group != group || len(keys) == 0 {
 				continue
 			}
@@ -34,13 +34,22 @@ func NewHelp(keymap action.Keymap, in action.Context, what string, run func(acti
 	}, entries)
 }
 
-// keysIn returns the labels of an action's keys that work in a context.
-func keysIn(keymap action.Keymap, id action.ID, in action.Context) []string {
-	var labels []string
+// unsent marks a key that this terminal does not send.
+const unsent = "✗"
+
+// keysIn returns the labels of an action's keys that work in a context; those that the terminal does not send come last,
+// with a mark.
+func keysIn(keymap action.Keymap, id action.ID, in action.Context, delivers func(string) bool) []string {
+	var labels, missing []string
 	for _, key := range keymap.Keys(id) {
-		if found, ok := keymap.Lookup(key, in); ok && found == id {
+		if found, ok := keymap.Lookup(key, in); !ok || found != id {
+			continue
+		}
+		if delivers(key) {
 			labels = append(labels, action.Label(key))
+		} else {
+			missing = append(missing, unsent+action.Label(key))
 		}
 	}
-	return labels
+	return append(labels, missing...)
 }

@@ -101,20 +101,32 @@ func (s *Stack) SetStyles(styles style.Styles) {
 
 // Splice puts the overlays into the lines of a screen, which it changes.
 func (s *Stack) Splice(screen []string) {
-	put := func(x, y int, text string) {
-		if y >= 0 && y < len(screen) {
-			screen[y] = splice(screen[y], text, x, s.width)
-		}
-	}
 	for _, o := range s.layers {
-		x, y := o.Place()
-		for i, line := range o.Lines() {
-			put(x, y+i, line)
-		}
+		s.Draw(screen, o)
 		if scattered, ok := o.(Scattered); ok {
 			for _, piece := range scattered.Pieces() {
-				put(piece.X, piece.Y, piece.Text)
+				s.put(screen, piece.X, piece.Y, piece.Text)
 			}
 		}
+	}
+}
+
+// Drawn is what can be put into the lines of a screen.
+type Drawn interface {
+	Place() (x, y int)
+	Lines() []string
+}
+
+// Draw puts one thing into the lines of a screen, which it changes.
+func (s *Stack) Draw(screen []string, o Drawn) {
+	x, y := o.Place()
+	for i, line := range o.Lines() {
+		s.put(screen, x, y+i, line)
+	}
+}
+
+func (s *Stack) put(screen []string, x, y int, text string) {
+	if y >= 0 && y < len(screen) {
+		screen[y] = splice(screen[y], text, x, s.width)
 	}
 }

@@ -171,10 +171,10 @@ func TestHelpListsWhatWorksHereAndDoesIt(t *testing.T) {
 	}
 	var ran action.ID
 	help := NewHelp(keymap, action.Tree, "the sidebar",
-		func(id action.ID) tea.Cmd { ran = id; return nil }, func(action.ID) string { return "" })
+		func(id action.ID) tea.Cmd { ran = id; return nil }, func(action.ID) string { return "" }, func(key string) bool { return key != "r" })
 	_, draw := onScreen(help, 120, 36)
 	typeText(help, "rename")
-	if shown := text(draw()); !strings.Contains(shown, "Rename") || strings.Contains(shown, "Wrap long lines") {
+	if shown := text(draw()); !strings.Contains(shown, "Rename") || !strings.Contains(shown, "✗r") || strings.Contains(shown, "Wrap long lines") {
 		t.Errorf("it shows\n%s", shown)
 	}
 	press(help, "enter")

@@ -147,8 +147,8 @@ func (r *Request) Sides() []string { return r.strip.titles }
 // ShowSide shows the side of that title.
 func (r *Request) ShowSide(title string) {
 	if i := slices.Index(r.strip.titles, title); i >= 0 {
-		r.choose(i)
 		r.strip.focused = false
+		r.choose(i)
 	}
 }
 

@@ -3,8 +3,6 @@ package pane
 import (
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"parley/collections"
 	"parley/ui/widget"
 )
@@ -14,26 +12,6 @@ type Templated interface {
 	// Template returns the text that has focus, a line of it where it has many, and the byte in it that the cursor stands
 	// before; -1 where there is no cursor in a text.
 	Template() (text string, cursor int)
-	// Point puts the cursor on what is at a cell relative to the pane, as a click there would, and does nothing else.
-	Point(x, y int)
-}
-
-// Point implements Templated.
-func (u *URL) Point(x, y int) { click(x-1-methodCells, y-1, func(m tea.Msg) { u.input.Update(m) }) }
-
-// Point implements Templated.
-func (r *Request) Point(x, y int) {
-	if r.strip.focused {
-		r.Step(1)
-	}
-	click(x-1, y-1, func(m tea.Msg) { r.changed(func() { r.current().update(m) }) })
-}
-
-// click is the left button, pressed and let go.
-func click(x, y int, update func(tea.Msg)) {
-	mouse := tea.Mouse{X: max(0, x), Y: y, Button: tea.MouseLeft}
-	update(tea.MouseClickMsg(mouse))
-	update(tea.MouseReleaseMsg(mouse))
 }
 
 // Template implements Templated.

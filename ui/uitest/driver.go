@@ -108,9 +108,12 @@ func (d *Driver) Idle() {
 	d.until("every command to come back", func() bool { return d.running == 0 })
 }
 
+// polled is how many results one Poll takes at most: commands that call each other again would never let it end.
+const polled = 256
+
 // Poll takes what commands have come back with by now, and waits for nothing.
 func (d *Driver) Poll() {
-	for {
+	for range polled {
 		select {
 		case r := <-d.results:
 			d.running--

@@ -49,6 +49,11 @@ func (e *Editor) mouse(msg tea.Msg) bool {
 }
 
 func (e *Editor) click(msg tea.MouseClickMsg) bool {
+	if msg.Button == tea.MouseRight && e.Selected() == "" {
+		e.buffer.MoveTo(e.at(msg.X, msg.Y), false)
+		e.seen()
+		return true
+	}
 	if msg.Button != tea.MouseLeft {
 		return false
 	}

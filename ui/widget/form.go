@@ -275,7 +275,7 @@ func (f *Form) step(by int) bool {
 
 func (f *Form) click(msg tea.MouseClickMsg) bool {
 	line, ok := f.scroll.at(msg.Y)
-	if !ok || msg.Button != tea.MouseLeft {
+	if !ok || !points(msg.Button) {
 		return false
 	}
 	f.to(line)
@@ -283,7 +283,7 @@ func (f *Form) click(msg tea.MouseClickMsg) bool {
 		msg.X, msg.Y = msg.X-f.start(), 0
 		return e.Update(msg)
 	}
-	if msg.X >= f.start() {
+	if msg.X >= f.start() && msg.Button == tea.MouseLeft {
 		f.choose(1)
 	}
 	return true

@@ -76,7 +76,8 @@ func (l *List) match() {
 	l.view = ""
 }
 
-// wholeFirst puts those before the others that have the query as it was typed, at the beginning of a word first of all.
+// wholeFirst puts those before the others that have the query as it was typed, at the beginning of a word first of all; of
+// these, what is dim comes last.
 func (l *List) wholeFirst() {
 	query := strings.ToLower(strings.TrimSpace(l.query))
 	var begins, holds, others []fuzzy.Match
@@ -90,7 +91,15 @@ func (l *List) wholeFirst() {
 			others = append(others, m)
 		}
 	}
+	slices.SortStableFunc(begins, func(a, b fuzzy.Match) int { return dim(l.items[a.Index]) - dim(l.items[b.Index]) })
 	l.matches = slices.Concat(begins, holds, others)
+}
+
+func dim(item Item) int {
+	if item.Dim {
+		return 1
+	}
+	return 0
 }
 
 // texts lets fuzzy look at items.
@@ -159,7 +168,7 @@ func (l *List) Update(msg tea.Msg) bool {
 		return l.scroll.turn(msg)
 	case tea.MouseClickMsg:
 		line, ok := l.scroll.at(msg.Y)
-		if !ok || msg.Button != tea.MouseLeft {
+		if !ok || !points(msg.Button) {
 			return false
 		}
 		l.scroll.to(line)

@@ -17,3 +17,7 @@ func MouseAt(event tea.MouseMsg, x, y int) tea.MouseMsg {
 		return tea.MouseMotionMsg(at)
 	}
 }
+
+// points reports whether a button puts the cursor on what is under the mouse: the left one, which may do more, and the right
+// one, after which a menu opens.
+func points(button tea.MouseButton) bool { return button == tea.MouseLeft || button == tea.MouseRight }

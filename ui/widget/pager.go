@@ -358,6 +358,9 @@ func (p *Pager) Update(msg tea.Msg) bool {
 	case tea.MouseWheelMsg:
 		return p.wheel(msg)
 	case tea.MouseClickMsg:
+		if msg.Button == tea.MouseRight {
+			return p.point(msg)
+		}
 		return msg.Button == tea.MouseLeft && p.click(msg)
 	case tea.MouseMotionMsg:
 		return p.drag(msg)

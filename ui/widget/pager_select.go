@@ -76,6 +76,17 @@ func (p *Pager) click(msg tea.MouseClickMsg) bool {
 	return true
 }
 
+// point puts the cursor on a row, unless rows are selected: the menu that opens then is for those.
+func (p *Pager) point(msg tea.MouseClickMsg) bool {
+	y := msg.Y - p.head
+	if p.selecting || y < 0 || y >= len(p.window.Rows) {
+		return false
+	}
+	p.follow, p.seek = false, 0
+	p.cursor, p.view = at(p.window.Rows[y]), ""
+	return true
+}
+
 // drop shows the part of the document that a place in the scroll bar stands for.
 func (p *Pager) drop(y int) {
 	p.top = document.Pos{Line: p.bar().Line(y, p.h)}

@@ -345,10 +345,13 @@ func (t *Table) key(msg tea.KeyPressMsg) bool {
 
 func (t *Table) click(msg tea.MouseClickMsg) bool {
 	line, ok := t.scroll.at(msg.Y - 1)
-	if !ok || msg.Button != tea.MouseLeft {
+	if !ok || !points(msg.Button) {
 		return false
 	}
 	column, x := t.columnAt(msg.X)
+	if msg.Button == tea.MouseRight {
+		return t.point(line, column)
+	}
 	if t.editor != nil && line == t.scroll.cursor && column == t.column {
 		return t.editor.Update(tea.MouseClickMsg(t.inCell(tea.Mouse(msg))))
 	}
@@ -363,5 +366,16 @@ func (t *Table) click(msg tea.MouseClickMsg) bool {
 	if again || t.AtEnd() {
 		t.Edit()
 	}
+	return true
+}
+
+// point puts the cursor on a cell and does nothing with it; a cell that is being edited stays so.
+func (t *Table) point(line int, column Column) bool {
+	if t.editor != nil && line == t.scroll.cursor && column == t.column {
+		return true
+	}
+	t.Commit()
+	t.scroll.to(line)
+	t.column = column
 	return true
 }

@@ -236,12 +236,12 @@ func (t *Tree) Update(msg tea.Msg) bool {
 		return t.scroll.turn(msg)
 	case tea.MouseClickMsg:
 		line, ok := t.scroll.at(msg.Y)
-		if !ok || msg.Button != tea.MouseLeft {
+		if !ok || !points(msg.Button) {
 			return false
 		}
 		t.scroll.to(line)
 		t.view = ""
-		if len(t.query) == 0 {
+		if len(t.query) == 0 && msg.Button == tea.MouseLeft {
 			t.Toggle()
 		}
 		return true
