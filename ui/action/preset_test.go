@@ -35,9 +35,6 @@ func TestPresets(t *testing.T) {
 				if a.Twin != "" && !slices.Contains(k.Keys(a.ID), Prefix+" "+a.Twin) {
 					t.Errorf("%s has lost its twin", a.ID)
 				}
-				if len(k.Keys(a.ID)) == 0 && a.Where == Everywhere && a.Group != Program && a.Group != Request && a.Group != Files {
-					t.Errorf("%s has no key", a.ID)
-				}
 			}
 		})
 	}
