@@ -48,7 +48,10 @@ func Complete(source string, cursor int, scope Scope) Completion {
 		c.Candidates = variables(scope, source[word:cursor], "")
 	}
 	if c.Start == word {
-		c.Candidates = append(c.Candidates, matchingFunctions(source[word:cursor])...)
+		if whole != word {
+			tail = ""
+		}
+		c.Candidates = append(c.Candidates, matchingFunctions(source[word:cursor], tail)...)
 	}
 	return c
 }
@@ -121,11 +124,16 @@ func variables(scope Scope, typed, tail string) []Candidate {
 	return list
 }
 
-func matchingFunctions(typed string) []Candidate {
+// matchingFunctions are called at once when they take nothing.
+func matchingFunctions(typed, tail string) []Candidate {
 	var list []Candidate
 	for _, name := range matching(functionNames(), typed) {
 		f, _ := lookupFunction(name)
-		list = append(list, Candidate{Insert: name + "(", Label: f.usage, Detail: f.help})
+		insert := name + "("
+		if f.usage == name+"()" {
+			insert = f.usage + tail
+		}
+		list = append(list, Candidate{Insert: insert, Label: f.usage, Detail: f.help})
 	}
 	if typed == "" {
 		return list
