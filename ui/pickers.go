@@ -13,32 +13,6 @@ import (
 	"parley/ui/pane"
 )
 
-// methods are those offered; any other token can be typed in the picker.
-var methods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"}
-
-func (r *Root) pickMethod() tea.Cmd {
-	t := r.tab()
-	choose := func(method string) tea.Cmd {
-		t.draft.Method = collections.Str(method)
-		r.Changed()
-		return nil
-	}
-	entries := make([]overlay.Entry, len(methods))
-	for i, method := range methods {
-		entries[i] = overlay.Entry{Text: method, Badge: "●", BadgeRole: themes.Method(method), Pick: func() tea.Cmd { return choose(method) }}
-	}
-	entries = append(entries, overlay.Entry{Text: "another…", Badge: "●", BadgeRole: themes.MethodOther, Pick: func() tea.Cmd {
-		r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
-			Title: "Method", Label: "Any token, such as PROPFIND", Value: t.method(), Accept: "use", Answer: choose,
-		}))
-		return nil
-	}})
-	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
-		Title: "Method", Placeholder: "Search", Empty: "No method is called that.", Start: max(0, slices.Index(methods, t.method())),
-	}, entries))
-	return nil
-}
-
 func (r *Root) pickEnvironment() tea.Cmd {
 	entries := append(r.environmentEntries(), overlay.Entry{
 		Text: "edit, add, use several…", Badge: "›", BadgeRole: themes.Accent, Pick: r.showEnvironments,
