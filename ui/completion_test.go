@@ -3,6 +3,10 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
 )
 
 // What the screen shows of a list of completions.
@@ -74,5 +78,70 @@ func TestCompletionByMouse(t *testing.T) {
 	b.Click(at.X+4, at.Y+2)
 	if text, _ := b.root.tab().url.Template(); text == "{{u" || b.root.editor().Completion() != nil {
 		t.Errorf("a click on the second candidate left %q:\n%s", text, b.Grid())
+	}
+}
+
+// Variables complete wherever text is typed that may hold them: in a cell, the body, a field of auth and of options.
+func TestCompletionEverywhere(t *testing.T) {
+	for side, begin := range map[string]func(b *bench){
+		"Params":  func(b *bench) { b.Type("{{tls") },
+		"Headers": func(b *bench) { b.Type("X-A"); b.Press("enter"); b.Type("{{tls") },
+		"Vars":    func(b *bench) { b.Type("a"); b.Press("enter"); b.Type("{{tls") },
+		"Body": func(b *bench) {
+			b.root.tab().draft.Body.Kind = collections.BodyJSON
+			b.root.edit(b.root.tab(), b.root.tab().draft)
+			b.root.tab().request.ShowSide("Body")
+			b.Type(`{"a": "{{tls`)
+		},
+		"Auth":    func(b *bench) { b.Press("right", "right", "down"); b.Type("{{tls") },
+		"Options": func(b *bench) { b.Press("g"); b.Type("{{tls") },
+	} {
+		b := open(t, 120, 36)
+		b.Press("ctrl+n")
+		b.root.tab().request.ShowSide(side)
+		b.root.setFocus(partRequest)
+		begin(b)
+		b.WaitFor("the variable in "+side, holds("tls_url", "env playground", completionHint))
+		b.Press("tab")
+		if text, _ := b.root.tab().request.Template(); !strings.Contains(text, "{{tls_url}}") {
+			t.Errorf("%s: tab made %q", side, text)
+		}
+	}
+}
+
+// The list fits on the smallest screen, and stands above the cursor where there is no room below.
+func TestCompletionFitsTheScreen(t *testing.T) {
+	b := open(t, 60, 16)
+	b.Press("ctrl+n")
+	b.root.tab().request.ShowSide("Params")
+	b.root.setFocus(partRequest)
+	for range 5 {
+		b.Type("a")
+		b.Press("enter")
+		b.Type("b")
+		b.Press("enter")
+	}
+	b.Type("{{")
+	list, at, lines := b.root.completion()
+	if list == nil || len(lines) == 0 {
+		t.Fatalf("no list:\n%s", b.Grid())
+	}
+	cursor := b.root.cursor()
+	if at.X < 0 || at.Y < 0 || at.X+at.W > 60 || at.Y+at.H > 15 || at.Y <= cursor.Y && at.Y+at.H > cursor.Y {
+		t.Errorf("the list is at %+v, the cursor at %d,%d:\n%s", at, cursor.X, cursor.Y, b.Grid())
+	}
+}
+
+// A variable of an environment completes with others, in a form that lies on top; enter there still saves.
+func TestCompletionInAForm(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.editVariable("playground", variableRow{}, func(variableRow, string) tea.Cmd { return nil })
+	b.Press("down")
+	b.Type("{{tls")
+	b.WaitFor("the list over the form", holds("tls_url", completionHint))
+	b.Press("tab")
+	b.WaitFor("the variable in the field", holds("{{tls_url}}"))
+	if b.root.overlays.Top() == nil {
+		t.Error("the form was closed")
 	}
 }

@@ -25,7 +25,7 @@ func completeCode(line string, cursor int, scope template.Scope) widget.Candidat
 	alone := strings.HasSuffix(strings.TrimRight(line[:found.Start], " "), "{{")
 	for _, c := range found.Candidates {
 		candidate := codeCandidate(c, scope)
-		if alone && c.Insert == c.Label {
+		if alone && !strings.HasSuffix(c.Insert, "(") && !strings.HasSuffix(c.Insert, "}}") {
 			candidate.Past = "}}"
 		}
 		out.List = append(out.List, candidate)

@@ -39,9 +39,10 @@ func (c Candidate) insert() string {
 	return c.Text
 }
 
-// The most candidates that are looked at, and that are listed.
+// The most candidates that are looked at, of which letters in their order count, and that are listed.
 const (
 	candidatesLooked = 5000
+	candidatesLoose  = 1000
 	candidatesListed = 200
 )
 
@@ -66,41 +67,52 @@ func rank(list []Candidate, typed string) []ranked {
 		}
 		return out
 	}
-	var tiers [4][]ranked
-	var rest []Candidate
+	var tiers [4][]hit
+	var rest []int
 	folded := strings.ToLower(typed)
-	for _, c := range list {
+	for i, c := range list {
 		text := strings.ToLower(c.Text)
-		at := wordIndex(text, folded)
+		at := strings.Index(text, folded)
 		switch {
-		case len(text) != len(c.Text): // offsets would not hold
-			rest = append(rest, c)
-		case text == folded:
-			tiers[0] = append(tiers[0], ranked{c, run(0, len(folded))})
-		case strings.HasPrefix(text, folded):
-			tiers[1] = append(tiers[1], ranked{c, run(0, len(folded))})
-		case at >= 0:
-			tiers[2] = append(tiers[2], ranked{c, run(at, len(folded))})
-		case strings.Contains(text, folded):
-			tiers[3] = append(tiers[3], ranked{c, run(strings.Index(text, folded), len(folded))})
+		case at < 0 || len(text) != len(c.Text): // without the latter, offsets would not hold
+			rest = append(rest, i)
+		case at == 0 && len(text) == len(folded):
+			tiers[0] = append(tiers[0], hit{i, at})
+		case at == 0:
+			tiers[1] = append(tiers[1], hit{i, at})
 		default:
-			rest = append(rest, c)
+			tier := 3
+			if word := wordIndex(text, folded, at); word >= 0 {
+				tier, at = 2, word
+			}
+			tiers[tier] = append(tiers[tier], hit{i, at})
 		}
 	}
-	out := slices.Concat(tiers[:]...)
+	hits := slices.Concat(tiers[:]...)
+	out := make([]ranked, 0, candidatesListed)
+	for _, h := range hits[:min(len(hits), candidatesListed)] {
+		out = append(out, ranked{list[h.index], run(h.from, len(folded))})
+	}
 	if len(out) < completionRows {
-		out = append(out, loose(rest, typed)...)
+		out = append(out, loose(list, rest, typed)...)
 	}
 	return out[:min(len(out), candidatesListed)]
 }
 
-// loose ranks those that have the letters of what is typed in their order. The first has to begin a word: by letters alone
-// nearly everything long would match.
-func loose(list []Candidate, typed string) []ranked {
+// hit is a candidate that holds what is typed, and where.
+type hit struct{ index, from int }
+
+// loose ranks those of a list, named by their indices, that have the letters of what is typed in their order. The first has
+// to begin a word: by letters alone nearly everything long would match.
+func loose(list []Candidate, rest []int, typed string) []ranked {
+	of := make(candidateTexts, 0, min(len(rest), candidatesLoose))
+	for _, i := range rest[:cap(of)] {
+		of = append(of, list[i])
+	}
 	var out []ranked
-	for _, m := range fuzzy.FindFrom(typed, candidateTexts(list)) {
+	for _, m := range fuzzy.FindFrom(typed, of) {
 		if beginsWord(m.Str, m.MatchedIndexes[0]) {
-			out = append(out, ranked{list[m.Index], m.MatchedIndexes})
+			out = append(out, ranked{of[m.Index], m.MatchedIndexes})
 		}
 	}
 	return out
@@ -112,9 +124,9 @@ type candidateTexts []Candidate
 func (t candidateTexts) String(i int) string { return t[i].Text }
 func (t candidateTexts) Len() int            { return len(t) }
 
-// wordIndex is where typed stands at the beginning of a word, -1 for nowhere.
-func wordIndex(s, typed string) int {
-	for from := 0; ; {
+// wordIndex is where typed stands at the beginning of a word, from a byte on; -1 for nowhere.
+func wordIndex(s, typed string, from int) int {
+	for {
 		i := strings.Index(s[from:], typed)
 		if i < 0 {
 			return -1
