@@ -66,7 +66,7 @@ func (r *Root) tookIn(msg takenIn) tea.Cmd {
 
 // refreshHistory looks again, as there is more: in the sidebar, and in the search that lies on top.
 func (r *Root) refreshHistory() tea.Cmd {
-	cmd := r.SearchHistory(r.historyQuery)
+	cmd := tea.Batch(r.SearchHistory(r.historyQuery), r.lookBack(r.tab()))
 	if p := r.historyPicker; p != nil && !p.Done() {
 		cmd = tea.Batch(cmd, r.findHistory(p.Query(), p))
 	}

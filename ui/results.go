@@ -30,6 +30,8 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.gotHistory(msg)
 	case takenIn:
 		return r.tookIn(msg)
+	case pastFound:
+		return r.foundPast(msg)
 	case historyFound:
 		return r.foundHistory(msg)
 	case checked:

@@ -364,6 +364,7 @@ func (r *Root) show(t *tab, x *httpcore.Exchange, origin string) tea.Cmd {
 	t.asleep = nil
 	t.exchange, t.recheck, t.hooks = x, false, script.Report{}
 	t.response.Show(x, origin)
+	looked := r.lookBack(t)
 	settled := tea.Tick(quickTime, func(time.Time) tea.Msg {
 		return then{func() tea.Cmd {
 			if t.exchange == x {
@@ -373,9 +374,9 @@ func (r *Root) show(t *tab, x *httpcore.Exchange, origin string) tea.Cmd {
 		}}
 	})
 	if before == x {
-		return settled
+		return tea.Batch(looked, settled)
 	}
-	return tea.Batch(settled, r.freeLast(before))
+	return tea.Batch(looked, settled, r.freeLast(before))
 }
 
 // owner returns the tab whose current job that is, or nil.

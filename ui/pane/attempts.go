@@ -49,7 +49,7 @@ func (r *Response) hopLines(t try, of, width int) []pageLine {
 	}
 	lines := []pageLine{{
 		spans: []Span{{" " + lead, themes.Muted}, {t.method, themes.Method(t.method)}, {" ", themes.Text}, {t.url, themes.Title}},
-		copy:  t.url, what: "the URL", of: of,
+		copy:  t.url, what: "the URL", of: of, link: t.url,
 	}}
 	for _, dropped := range t.dropped {
 		lines = append(lines, wrapped(themes.Warning, "left out "+dropped.What+": "+dropped.Why, 3, width)...)

@@ -22,6 +22,10 @@ type pageLine struct {
 	copy, what string
 	// of is which part of what the page tells of the line belongs to, counted from 1; 0 for none.
 	of int
+	// link is the page that the line leads to in a terminal that opens links; anything but a web address is ignored.
+	link string
+	// past says that the line shows how the request went before, of which one can be picked.
+	past bool
 }
 
 // lineBar is a bar to scale between the text of a line and what stands at its right end. The bars of a page whose columns
@@ -68,6 +72,10 @@ func (l pageLine) text() string {
 
 // draw writes the line in so many cells, with what was found in it marked.
 func (l pageLine) draw(styles style.Styles, on themes.Role, cells int, found []found) string {
+	return safe.Link(l.link, l.drawn(styles, on, cells, found))
+}
+
+func (l pageLine) drawn(styles style.Styles, on themes.Role, cells int, found []found) string {
 	spans := mark(l.spans, found)
 	if l.bar == nil {
 		return l.drawText(styles, on, cells, spans)

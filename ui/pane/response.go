@@ -44,6 +44,7 @@ type Response struct {
 	pinned   bool     // it stays when the request is sent again
 	mirrored widget.Spot
 	held     held
+	past     past
 }
 
 // The sides of a response, in the order of the strip.
@@ -379,6 +380,8 @@ func (r *Response) Offers() []action.ID {
 	case r.strip.at == sideBody:
 		return append(turn, r.body.offers()...)
 	case r.strip.at == sideAttempts:
+		return append(turn, action.Open, action.Find, action.Copy)
+	case r.onPast():
 		return append(turn, action.Open, action.Find, action.Copy)
 	case r.strip.at == sideExpect:
 		return append(turn, action.Check, action.Find, action.Copy)

@@ -20,6 +20,9 @@ func (r *Response) Do(id action.ID) (tea.Cmd, bool) {
 	if r.strip.at == sideBody && !r.listsEvents() {
 		return r.body.do(id)
 	}
+	if cmd, taken := r.doPast(id); taken {
+		return cmd, true
+	}
 	if p := r.text(); p != nil && p.do(id) {
 		return nil, true
 	}
@@ -133,6 +136,9 @@ func (r *Response) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	}
 	if p := r.text(); p != nil {
 		p.mouse(at)
+		if _, clicked := event.(tea.MouseClickMsg); clicked && r.onPast() {
+			return r.clickPast(x - 1)
+		}
 		if _, clicked := event.(tea.MouseClickMsg); clicked && r.strip.at == sideAttempts {
 			r.unfold()
 		}

@@ -77,5 +77,6 @@ func (r *Response) status() (vital, more []Span) {
 		}
 		more = append(more, Span{" · " + Duration(r.exchange.Total()), themes.Text})
 	}
-	return vital, append(more, Span{" · " + Bytes(response.Body.Size()), themes.Text}, Span{" · " + response.Proto, themes.Muted})
+	more = append(more, Span{" · " + Bytes(response.Body.Size()), themes.Text}, Span{" · " + response.Proto, themes.Muted})
+	return vital, append(more, r.pastSpans()...)
 }

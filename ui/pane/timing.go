@@ -15,33 +15,92 @@ var phaseRoles = map[httpcore.Phase]themes.Role{
 	httpcore.PhaseSend: themes.Accent, httpcore.PhaseWait: themes.Success, httpcore.PhaseReceive: themes.Link,
 }
 
-// timing draws the phases of every attempt to one scale, and tells of the connection and its TLS.
+// timing draws the phases of every attempt and the waits between them on one axis of time, shows how the request went
+// before, and tells of the connection and its TLS.
 func (r *Response) timing(width int) []pageLine {
 	tries := r.tries()
 	start, total := r.span(tries)
-	var lines []pageLine
+	w := waterfall{start, max(total, 1), width}
+	lines := w.axis()
 	for _, t := range tries {
-		text, role := r.cameOf(t)
-		lines = append(lines, pageLine{
-			spans: []Span{{" " + t.method, themes.Method(t.method)}, {" " + t.url, themes.Text}}, right: []Span{{text, role}}, copy: t.url, what: "the URL",
-		})
-		offset := t.started.Sub(start)
-		for _, span := range t.timeline {
-			lines = append(lines, pageLine{
-				spans: []Span{{"   " + string(span.Phase), themes.Muted}}, right: []Span{{Duration(span.End - span.Start), themes.Text}},
-				bar: &lineBar{
-					from: 12, to: durationCells, total: int64(max(total, 1)),
-					pieces: []barPiece{{phaseRoles[span.Phase], int64(offset + span.Start), int64(span.End - span.Start)}},
-				},
-			})
+		if t.repeat != nil && t.repeat.Wait > 0 {
+			lines = append(lines, w.line("pause", themes.Border, t.started.Add(-t.repeat.Wait), t.repeat.Wait))
 		}
+		text, role := r.cameOf(t)
+		lines = append(lines, w.title(t, Span{text, role}))
+		for _, span := range t.timeline {
+			lines = append(lines, w.line(string(span.Phase), phaseRoles[span.Phase], t.started.Add(span.Start), span.End-span.Start))
+		}
+	}
+	if r.running != nil && r.running.Waiting != nil {
+		lines = append(lines, w.line("pause", themes.Warning, r.now, max(0, r.running.Waiting.Until.Sub(r.now))))
 	}
 	if last := r.lastAttempt(); last != nil && r.running == nil {
 		lines = append(lines, pageLine{})
+		lines = append(lines, r.pastLines(width)...)
 		lines = append(lines, connectionFacts(last, width)...)
 		lines = append(lines, tlsFacts(last.TLS, r.exchange.Started, width)...)
 	}
 	return lines
+}
+
+// timingColumn is where the bars of the Timing side begin, behind the names of the phases.
+const timingColumn = 12
+
+// leastBar is how many cells a bar needs to tell anything.
+const leastBar = 8
+
+// waterfall puts what happened on one axis of time.
+type waterfall struct {
+	start time.Time
+	total time.Duration
+	width int
+}
+
+// cells is how wide the axis is; 0 when there is no room for one.
+func (w waterfall) cells() int {
+	cells := w.width - timingColumn - durationCells - 1
+	if cells < leastBar {
+		return 0
+	}
+	return cells
+}
+
+// axis labels the beginning, the middle and the end of the time.
+func (w waterfall) axis() []pageLine {
+	cells := w.cells()
+	if cells == 0 {
+		return nil
+	}
+	label := func(d time.Duration) string { return Duration(d) }
+	line, end := "0", label(w.total)
+	if middle := label(w.total / 2); cells >= 3*columnsOf(middle)+len(line)+columnsOf(end) {
+		line += strings.Repeat(" ", cells/2-len(line)-columnsOf(middle)/2) + middle
+	}
+	line += strings.Repeat(" ", max(1, cells-columnsOf(line)-columnsOf(end))) + end
+	return []pageLine{{spans: []Span{{strings.Repeat(" ", timingColumn+1) + line, themes.Faint}}}}
+}
+
+// title names an attempt: the URL of its hop, with a mark when a redirect has led there or when it was made again.
+func (w waterfall) title(t try, came Span) pageLine {
+	spans := []Span{{" ", themes.Text}}
+	switch {
+	case t.attempt > 0:
+		spans = append(spans, Span{fmt.Sprintf("↻ %d ", t.attempt+1), themes.Warning})
+	case t.hop > 0:
+		spans = append(spans, Span{"↪ ", themes.Muted})
+	}
+	spans = append(spans, Span{t.method, themes.Method(t.method)}, Span{" " + t.url, themes.Text})
+	return pageLine{spans: spans, right: []Span{came}, copy: t.url, what: "the URL", link: t.url}
+}
+
+// line is a bar with its name and how long it is.
+func (w waterfall) line(name string, role themes.Role, from time.Time, length time.Duration) pageLine {
+	bar := &lineBar{from: timingColumn, to: durationCells, total: int64(w.total)}
+	if w.cells() > 0 {
+		bar.pieces = []barPiece{{role, int64(from.Sub(w.start)), int64(length)}}
+	}
+	return pageLine{spans: []Span{{"   " + name, themes.Muted}}, right: []Span{{Duration(length), themes.Text}}, bar: bar}
 }
 
 func (r *Response) lastAttempt() *httpcore.Attempt {
