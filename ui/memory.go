@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"maps"
 
-
 	"parley/collections"
 	"parley/collections/disk"
 )

@@ -22,7 +22,11 @@ type Config struct {
 
 	Keys  []Binding
 	Mouse bool
-	FPS   int // frames a second at most
+	// Linear draws the screen for a reader from top to bottom: no frames and signs, one column. ReducedMotion lets nothing
+	// move that only shows that time goes by.
+	Linear, ReducedMotion bool
+
+	FPS int // frames a second at most
 	// Alerts says how the end of what took long is told to somebody who looks elsewhere: "auto", "bell" or "off".
 	Alerts string
 }
@@ -40,7 +44,7 @@ func defaults() Config { return Config{Keymap: "default", Mouse: true, FPS: 60, 
 // alertKinds are what alerts can say.
 var alertKinds = []string{"auto", "bell", "off"}
 
-var configKeys = []string{"theme", "keymap", "keys", "mouse", "fps", "alerts"}
+var configKeys = []string{"theme", "keymap", "keys", "mouse", "linear", "reduced_motion", "fps", "alerts"}
 
 // ConfigError is something in config.toml that cannot be used.
 type ConfigError struct {
@@ -133,11 +137,11 @@ func (r *reader) key(p tomldoc.Pair) {
 	case "keys":
 		r.keys(v)
 	case "mouse":
-		if v.Kind != tomldoc.Bool {
-			r.fail(v.Pos, "write true or false", "mouse must be true or false, not %s", v.Kind)
-			return
-		}
-		r.c.Mouse = v.IsTrue()
+		r.yes(&r.c.Mouse, "mouse", v)
+	case "linear":
+		r.yes(&r.c.Linear, "linear", v)
+	case "reduced_motion":
+		r.yes(&r.c.ReducedMotion, "reduced_motion", v)
 	case "fps":
 		n, err := strconv.Atoi(v.Text)
 		if v.Kind != tomldoc.Integer || err != nil || n < 1 || n > 120 {
@@ -162,6 +166,14 @@ func (r *reader) unknown(p tomldoc.Pair, known []string) {
 		advice = fmt.Sprintf("did you mean %q?", near)
 	}
 	r.fail(p.KeyPos, advice, "unknown key %q", p.Key)
+}
+
+func (r *reader) yes(into *bool, key string, v tomldoc.Value) {
+	if v.Kind != tomldoc.Bool {
+		r.fail(v.Pos, "write true or false", "%s must be true or false, not %s", key, v.Kind)
+		return
+	}
+	*into = v.IsTrue()
 }
 
 func (r *reader) text(into *string, key string, v tomldoc.Value) {

@@ -81,16 +81,18 @@ func TestConfig(t *testing.T) {
 mouse = false
 fps = 30
 alerts = "bell"
+linear = true
+reduced_motion = true
 [keys]
 send = "f6"
 "palette.open" = ["f2", "ctrl+k"]
 zoom = []
 `))
 	want := Config{
-		Dark: "nord", Keymap: "default", FPS: 30, Alerts: "bell", Keys: []Binding{
-			{"send", []string{"f6"}, "config.toml:6:1"},
-			{"palette.open", []string{"f2", "ctrl+k"}, "config.toml:7:1"},
-			{"zoom", nil, "config.toml:8:1"},
+		Dark: "nord", Keymap: "default", FPS: 30, Alerts: "bell", Linear: true, ReducedMotion: true, Keys: []Binding{
+			{"send", []string{"f6"}, "config.toml:8:1"},
+			{"palette.open", []string{"f2", "ctrl+k"}, "config.toml:9:1"},
+			{"zoom", nil, "config.toml:10:1"},
 		},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
@@ -109,6 +111,7 @@ func TestConfigMistakesSayWhereAndWhat(t *testing.T) {
 		"theme = { lite='x' }": {`config.toml:1:11: unknown key "lite"`, `"light"`},
 		"mouse = \"on\"":       {"config.toml:1:9: mouse must be true or false", "true"},
 		"alerts = \"loud\"":    {"config.toml:1:10: there is no alert \"loud\"", "bell"},
+		"linear = 1":           {"config.toml:1:10: linear must be true or false", "true"},
 		"fps = 0":              {"config.toml:1:7: fps must be", "60"},
 		"[keys]\nsend = 5":     {"config.toml:2:8: a key must be a string", `"f5"`},
 		"keys = 1":             {"config.toml:1:8: keys must be a table", "[keys]"},

@@ -16,9 +16,18 @@ func config() *jsonschema.Schema {
 		key("keys", named("Keys for commands: send = \"f5\", or a list; an empty list leaves the command without a key.",
 			either("", aKey(), &jsonschema.Schema{Type: "array", Items: aKey()}))),
 		key("mouse", absent(&jsonschema.Schema{Type: "boolean", Description: "Whether the mouse works in the workbench."}, true)),
+		key("linear", absent(&jsonschema.Schema{
+			Type: "boolean", Description: "Whether the workbench is drawn for screen readers and slow lines: one column, no frames, no signs.",
+		}, false)),
+		key("reduced_motion", absent(&jsonschema.Schema{
+			Type: "boolean", Description: "Whether nothing moves that only shows that time goes by.",
+		}, false)),
 		key("fps", absent(&jsonschema.Schema{
 			Type: "integer", Minimum: jsonschema.Ptr(1.0), Maximum: jsonschema.Ptr(120.0), Description: "How many frames a second are drawn at most.",
-		}, 60)))
+		}, 60)),
+		key("alerts", absent(&jsonschema.Schema{
+			Enum: []any{"auto", "bell", "off"}, Description: "How the end of what took long is told to somebody who looks elsewhere.",
+		}, "auto")))
 	s.Title = "The config.toml of Parley"
 	s.Properties["keymap"].Examples = []any{"default", "vim"}
 	return s
