@@ -64,6 +64,7 @@ func workbench(ctx context.Context, chosen cli.WorkbenchOptions, schemes []httpc
 	if err != nil {
 		return err
 	}
+	settings.Draw(chosen.Linear)
 	terminal := ui.Terminal{In: os.Stdin, Out: os.Stdout, Environ: os.Environ()}
 	return ui.Run(ctx, terminal, settings, chosen.Open)
 }

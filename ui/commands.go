@@ -68,6 +68,8 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.ShowRun:      {Run: r.showRun, Disabled: r.whyNoRun},
 		action.Auth:         {Run: r.offerAuth, Disabled: r.whyNoOffer},
 		action.Theme:        run(r.pickTheme),
+		action.Linear:       run(r.toggleLinear),
+		action.Motion:       run(r.toggleMotion),
 		action.History:      run(r.searchHistory),
 		action.CloseTab:     {Run: r.closeTab, Disabled: r.whyNotClose},
 		action.PrevTab:      {Run: func() tea.Cmd { r.goTab(r.current - 1); return nil }, Disabled: r.whyNoOtherTab},
@@ -127,7 +129,7 @@ func (r *Root) escape() tea.Cmd {
 	case r.zoomed:
 		r.zoomed = false
 		r.arrange()
-	case r.focus == partSidebar && r.width < sidebarAlways:
+	case r.focus == partSidebar && r.layout.Sidebar.W == r.width: // it is alone on the screen
 		r.setFocus(partURL)
 	}
 	return nil

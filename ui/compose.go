@@ -40,6 +40,11 @@ func (r *Root) content() string {
 		return joined
 	}
 	lines := strings.Split(joined, "\n")
+	if r.options.Linear && r.overlays.Top() != nil { // what lies below would be read on the same lines
+		for i := range lines {
+			lines[i] = widget.NewRow(r.styles, themes.Background, r.width).String()
+		}
+	}
 	r.overlays.Splice(lines)
 	r.spliceCompletion(lines)
 	if chord != nil {

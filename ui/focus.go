@@ -138,7 +138,7 @@ func (r *Root) turn(by int) {
 func (r *Root) arrange() {
 	r.layout = arrange(r.width, r.height, wishes{
 		focus: r.focus, last: r.last, zoomed: r.zoomed, noSidebar: r.noSidebar,
-		split: r.tab().second != nil, answer: r.answer, sizes: r.sizes,
+		split: r.tab().second != nil, answer: r.answer, sizes: r.sizes, linear: r.options.Linear,
 	})
 	for _, p := range ring {
 		if rect := *r.layout.of(p); !rect.Empty() {

@@ -60,6 +60,8 @@ type wishes struct {
 	split  bool
 	answer part
 	sizes  sizes
+	// linear puts everything below each other, whatever room there is.
+	linear bool
 }
 
 // part names a part of the screen that can have focus.
@@ -90,11 +92,11 @@ func arrange(width, height int, wish wishes) Arrangement {
 	if height >= topLineHeight {
 		a.Top, screen = cutTop(screen, 1)
 	}
-	switch {
-	case wish.focus == partSidebar && width < sidebarAlways:
+	switch beside := width >= sidebarAlways && !wish.linear; {
+	case wish.focus == partSidebar && !beside:
 		a.Sidebar = screen
 		return a
-	case wish.focus == partSidebar, width >= sidebarAlways && !wish.noSidebar:
+	case wish.focus == partSidebar, beside && !wish.noSidebar:
 		a.Sidebar, screen = cutLeft(screen, sidebarOf(width, wish.sizes.Sidebar))
 	}
 	a.Tabs, screen = cutTop(screen, 1)
@@ -110,7 +112,7 @@ func splitMain(a *Arrangement, rest Rect, height int, wish wishes) {
 		a.Request = rest
 	case height < bothHeight:
 		splitResponse(a, rest, wish)
-	case rest.W >= besideFrom(wish):
+	case rest.W >= besideFrom(wish) && !wish.linear:
 		var answers Rect
 		a.Request, answers = cutLeft(rest, shareOf(rest.W, wish.sizes.Beside, rest.W/2, besideLeast))
 		splitResponse(a, answers, wish)
@@ -135,7 +137,7 @@ func splitResponse(a *Arrangement, rest Rect, wish wishes) {
 	switch {
 	case !wish.split:
 		a.Response = rest
-	case rest.W >= splitBesideWidth:
+	case rest.W >= splitBesideWidth && !wish.linear:
 		a.Response, a.Other = cutLeft(rest, shareOf(rest.W, wish.sizes.Split, rest.W/2, splitLeast))
 	case rest.H >= 2*stackedLeast:
 		a.Response, a.Other = cutTop(rest, shareOf(rest.H, wish.sizes.Split, rest.H/2, stackedLeast))

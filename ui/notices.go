@@ -22,6 +22,8 @@ const (
 // between waits until the one before has been read.
 type notices struct {
 	log
+	// lasting keeps every notice until a key after it: who hears the screen, or gets it late, sets the pace.
+	lasting bool
 	up      *pane.Notice // nil for none
 	waiting []pane.Notice
 	shown   int  // counts those that were shown: a message about an earlier one is stale
@@ -104,7 +106,7 @@ func (n *notices) expire() tea.Cmd {
 		return nil
 	}
 	over, after := noticeOver{shown: n.shown}, readingTime(n.up)
-	if n.up.Level == pane.Failure {
+	if n.lasting || n.up.Level == pane.Failure {
 		over.seen, after = true, failureSeen
 	}
 	return tea.Tick(after, func(time.Time) tea.Msg { return over })
@@ -124,7 +126,7 @@ func (n *notices) over(msg noticeOver) tea.Cmd {
 // key says that the person went on: a failure that was seen gives way.
 func (n *notices) key() tea.Cmd {
 	n.gone = true
-	if n.up != nil && n.up.Level == pane.Failure && n.seen {
+	if n.up != nil && (n.lasting || n.up.Level == pane.Failure) && n.seen {
 		return n.dismiss()
 	}
 	return nil

@@ -61,6 +61,9 @@ func ReadSettings(place Place) (*Settings, error) {
 	return &Settings{place, config, keymap, own, broken}, nil
 }
 
+// Draw has the screen be linear, whatever the settings say.
+func (s *Settings) Draw(linear bool) { s.config.Linear = s.config.Linear || linear }
+
 // themeFolder is where a person's own themes are.
 func themeFolder(place Place) string { return filepath.Join(place.Home.Config, "themes") }
 
@@ -82,7 +85,7 @@ func (s *Settings) options(work *runner.Workspace) (Options, error) {
 		Memory:     Memory{place.FS, filepath.Join(place.Home.State, "workbench-"+short(root)+".json")},
 		ConfigFile: place.Home.ConfigFile(),
 		Keymap:     s.keymap, Themes: themes.Embedded().With(s.own), OwnThemes: s.own, ThemeFolder: themeFolder(place), ThemeProblem: s.broken,
-		Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
+		Linear: s.config.Linear, ReducedMotion: s.config.ReducedMotion, Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
 		Schemes: place.Schemes, Tokens: place.Tokens, Start: place.Start, Now: place.Now,
 		Editor: first(place.Env("VISUAL"), place.Env("EDITOR"), "vi"), Pager: first(place.Env("PAGER"), "less"),
 		Env: place.Env, Alerts: s.config.Alerts,

@@ -45,6 +45,9 @@ type Options struct {
 	Swallowed []string
 	// Dark and Light are the names of the themes for either background of the terminal; empty means the default one.
 	Dark, Light string
+	// Linear draws the screen for who hears it or gets it over a slow line. ReducedMotion lets nothing move that only shows
+	// that time goes by; a linear screen doesn't either.
+	Linear, ReducedMotion bool
 	// Mouse lets the mouse be used; without it the terminal's own selection works.
 	Mouse bool
 	// Tokens are those of OAuth 2; without them their screen is not there.

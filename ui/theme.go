@@ -15,7 +15,11 @@ import (
 
 // restyle gives every part the theme.
 func (r *Root) restyle() {
-	r.styles = style.New(r.theme(), r.profile)
+	r.styles = style.New(r.theme(), r.profile).In(r.shape())
+	if r.options.ReducedMotion {
+		r.styles = r.styles.Still()
+	}
+	r.notices.lasting = r.options.Linear
 	r.overlays.SetStyles(r.styles)
 	r.sidebar.SetStyles(r.styles)
 	r.tabLine.SetStyles(r.styles, themes.Background)

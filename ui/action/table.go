@@ -44,6 +44,8 @@ const (
 	Paste        ID = "edit.paste"
 	External     ID = "edit.external"
 	Log          ID = "messages"
+	Linear       ID = "view.linear"
+	Motion       ID = "view.motion"
 	FindText     ID = "edit.find"
 	ReplaceText  ID = "edit.replace"
 	FormatText   ID = "edit.format"
@@ -208,6 +210,8 @@ func single() []Action {
 		{ID: Theme, Title: "Theme", Group: View, Twin: "t"},
 		{ID: Log, Title: "Messages (log, console, errors)", Group: View, Keys: []string{"alt+l"}, Twin: "L", Help: "All that was said: notices, warnings, the console of hooks, failed sends; enter opens what one is about."},
 		{ID: ShowKeymap, Title: "Keymap", Group: View, Twin: "K", Help: "Every action with its keys, where each was set, and which of them this terminal does not send."},
+		{ID: Linear, Title: "Linear screen, for screen readers and slow lines", Group: View, Help: "One column from top to bottom, words instead of frames and signs; messages stay until the next key."},
+		{ID: Motion, Title: "Reduced motion", Group: View, Help: "Nothing moves that only shows that time goes by."},
 		{ID: Help, Title: "Help", Group: View, Keys: []string{"f1"}, Twin: "h", Extra: []Binding{{OutsideText, "?"}}},
 
 		{ID: Up, Title: "Up", Group: Move, Where: InLists, Keys: []string{"up", "k"}},

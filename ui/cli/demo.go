@@ -19,7 +19,7 @@ import (
 const firstStep = "tour/first-get"
 
 func (p *Program) demoVerb() *cobra.Command {
-	fresh := false
+	fresh, chosen := false, choices{}
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Open the workbench on the playground: no network, no set-up",
@@ -29,13 +29,14 @@ both. The collection is yours to change: it is kept in the folder demo of $PARLE
   parley demo --fresh            start again with an unchanged collection
   parley demo -C ./playground    keep the collection here`,
 		Args: arguments(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), p.dir(cmd), fresh) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), chosen, p.dir(cmd), fresh) },
 	}
 	cmd.Flags().BoolVar(&fresh, "fresh", false, "move what is in the folder aside and write the collection anew")
+	chosen.registerScreen(cmd)
 	return cmd
 }
 
-func (p *Program) demo(ctx context.Context, dir string, fresh bool) (err error) {
+func (p *Program) demo(ctx context.Context, chosen choices, dir string, fresh bool) (err error) {
 	if err := p.needTerminal(); err != nil {
 		return err // before anything is written
 	}
@@ -52,7 +53,7 @@ func (p *Program) demo(ctx context.Context, dir string, fresh bool) (err error) 
 		}
 	}
 	var server *playground.Server
-	err = p.startWorkbench(ctx, choices{}, firstStep, func() (_ *collections.Collection, err error) {
+	err = p.startWorkbench(ctx, chosen, firstStep, func() (_ *collections.Collection, err error) {
 		if server, err = p.startPlayground(dir); err != nil {
 			return nil, err
 		}

@@ -51,6 +51,8 @@ type WorkbenchOptions struct {
 	Home home.Home
 	// Start is the path of the request to show first; it may be empty.
 	Start string
+	// Linear draws the screen for a reader, whatever the settings say.
+	Linear bool
 }
 
 // Run carries out one command line, without the program's name.

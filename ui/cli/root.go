@@ -65,6 +65,7 @@ Exit codes: 0 done, 1 a check failed, 2 usage or a file that cannot be read, 3 n
 	root.PersistentFlags().StringP("collection", "C", "", "`DIR` of the collection; else the one found upward from here")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	choices.register(root)
+	choices.registerScreen(root)
 	p.completeChoices(root)
 	root.AddCommand(p.verbs()...)
 	return root

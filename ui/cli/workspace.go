@@ -23,6 +23,7 @@ type choices struct {
 	variables      []string
 	session        string
 	allowProtected bool
+	linear         bool // of the workbench
 }
 
 func (c *choices) register(cmd *cobra.Command) {
@@ -31,6 +32,11 @@ func (c *choices) register(cmd *cobra.Command) {
 	flags.StringArrayVar(&c.variables, "var", nil, "`NAME=VALUE` of a variable, before all others")
 	flags.StringVar(&c.session, "session", "", "`NAME` of the session to send in")
 	flags.BoolVar(&c.allowProtected, "allow-protected", false, "let methods that change things through to a protected environment")
+}
+
+// registerScreen adds what only the workbench asks.
+func (c *choices) registerScreen(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&c.linear, "linear", false, "draw the workbench for screen readers and slow lines: one column, no frames, no signs")
 }
 
 // collection opens the collection in dir, else the one found upward from the current folder; nil when there is none.
@@ -193,7 +199,7 @@ func (p *Program) startWorkbench(ctx context.Context, chosen choices, start stri
 		return err
 	}
 	var work *runner.Workspace
-	err = p.Workbench(ctx, WorkbenchOptions{Home: folders, Start: start, Open: func() (*runner.Workspace, error) {
+	err = p.Workbench(ctx, WorkbenchOptions{Home: folders, Start: start, Linear: chosen.linear, Open: func() (*runner.Workspace, error) {
 		c, err := open()
 		if err != nil {
 			return nil, err

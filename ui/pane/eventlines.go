@@ -36,13 +36,15 @@ func eventLine(entry protocol.Entry, timed bool) pageLine {
 		if m.Connection > 1 {
 			text = fmt.Sprintf("connected again (connection %d)", m.Connection)
 		}
-		add(themes.Success, inCells("●", 2)+text)
+		add(themes.Success, "● ")
+		add(themes.Success, text)
 	case protocol.Lost:
 		why := "the server closed the connection"
 		if m.Err != nil {
 			why = m.Err.Error()
 		}
-		add(themes.Warning, inCells("○", 2)+shown(why, 200))
+		add(themes.Warning, "○ ")
+		add(themes.Warning, shown(why, 200))
 	}
 	return line
 }

@@ -180,7 +180,7 @@ func (r *Request) SetFocus(focused bool) {
 
 // SetStyles implements Pane.
 func (r *Request) SetStyles(styles style.Styles) {
-	r.frame.styles = styles
+	r.frame.styles, r.strip.pane, r.strip.shape = styles, "Request", styles.Shape()
 	for _, s := range r.sections {
 		s.setStyles(styles)
 	}

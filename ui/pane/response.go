@@ -194,6 +194,7 @@ func (r *Response) SetFocus(focused bool) {
 // SetStyles implements Pane.
 func (r *Response) SetStyles(styles style.Styles) {
 	r.styles, r.frame.styles = styles, styles
+	r.strip.pane, r.strip.shape = "Response", styles.Shape()
 	r.body.setStyles(styles)
 	r.headers.SetStyles(styles, themes.Background)
 	r.events.page.setStyles(styles)

@@ -237,7 +237,12 @@ func (s *Sidebar) title() []Span {
 	if s.frame.focused {
 		on = themes.Accent
 	}
-	if s.history {
+	switch {
+	case s.styles.Shape() == style.Linear && s.history:
+		return []Span{{"Sidebar, History side", on}}
+	case s.styles.Shape() == style.Linear:
+		return []Span{{"Sidebar, Collection side", on}}
+	case s.history:
 		on, off = off, on
 	}
 	return []Span{{"Collection", on}, {between, themes.Faint}, {"History", off}}

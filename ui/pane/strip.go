@@ -1,10 +1,13 @@
 package pane
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"parley/themes"
 	"parley/ui/safe"
+	"parley/ui/style"
 )
 
 // strip is the row of titles in the upper edge of a pane, of which one is shown.
@@ -13,6 +16,9 @@ type strip struct {
 	at             int
 	// active says that the pane has focus, focused that keys move along the strip.
 	active, focused bool
+	// pane names what the titles belong to where they are not drawn beside each other, but said.
+	pane  string
+	shape style.Shape
 	// spots are where the titles stood when they were drawn last.
 	spots []spot
 }
@@ -29,6 +35,9 @@ const (
 
 // spans writes the titles into at most width cells; those before the chosen one give way when there is no room.
 func (s *strip) spans(width int) []Span {
+	if s.shape == style.Linear && s.pane != "" {
+		return s.said()
+	}
 	last := len(s.titles) - 1
 	if s.measure(0, last) > width {
 		width -= safe.Width(seeMore)
@@ -60,6 +69,26 @@ func (s *strip) spans(width int) []Span {
 		x += w
 	}
 	return spans
+}
+
+// said is the chosen title as the heading of a linear screen, such as "Request, Headers side, 2 rows".
+func (s *strip) said() []Span {
+	s.spots = s.spots[:0]
+	role := themes.Title
+	if s.focused {
+		role = themes.Active
+	}
+	heading := s.pane + ", " + s.titles[s.at] + " side"
+	switch count := s.count(s.at); {
+	case count == "":
+	case count == "1":
+		heading += ", 1 row"
+	case count[0] >= '0' && count[0] <= '9':
+		heading += ", " + count + " rows"
+	default:
+		heading += ", " + strings.TrimSpace(count)
+	}
+	return []Span{{heading, role}}
 }
 
 func (s *strip) one(i int) []Span {

@@ -29,6 +29,8 @@ type Styles struct {
 type table struct {
 	theme   themes.Theme
 	profile colorprofile.Profile
+	shape   Shape
+	still   bool
 	sgr     [themes.NumRoles][surfaces]string
 }
 
@@ -56,9 +58,9 @@ func (s Styles) SGR(role, on themes.Role) string {
 	return s.t.sgr[role][min(on, surfaces-1)]
 }
 
-// Paint returns text in the style of role on a surface. The text must be safe to show already.
+// Paint returns a piece of our own in the style of role on a surface. It must be safe to show already.
 func (s Styles) Paint(role, on themes.Role, text string) string {
-	return s.SGR(role, on) + text + Reset
+	return s.SGR(role, on) + s.Drawn(role, text) + Reset
 }
 
 // Color returns the colour of role: a surface's or a mark's background, else the text's; nil where the terminal's own

@@ -55,6 +55,9 @@ func scale(at, total int64, cells int) int {
 // has any length is seen.
 func (r *Row) Bar(role themes.Role, start, length, total int64, cells int) *Row {
 	cells = max(0, min(cells, r.Left()))
+	if r.styles.Shape() == style.Linear {
+		return r.Space(cells) // the number beside it says the same
+	}
 	r.bar(role, scale(start, total, cells), scale(start+length, total, cells), cells, length > 0 && cells > 0)
 	return r
 }

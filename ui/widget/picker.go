@@ -90,7 +90,7 @@ func (p *Picker) View() string {
 func rule(styles style.Styles, on themes.Role, width int) string {
 	row := NewRow(styles, on, width)
 	for range width {
-		row.cells(themes.Border, "─", 1)
+		row.Text(themes.Border, "─")
 	}
 	return row.String()
 }

@@ -42,7 +42,7 @@ func (r *Row) Text(role themes.Role, s string) *Row {
 	if len(s) <= r.Left() && printable(s) {
 		return r.cells(role, s, len(s))
 	}
-	return r.spans(role, s)
+	return r.spans(role, r.styles.Drawn(role, s))
 }
 
 // Fit adds text that takes width cells, cut or filled.

@@ -1,0 +1,57 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections/home"
+	"parley/collections/tomldoc"
+	"parley/ui/style"
+)
+
+// shape is how the screen tells its parts apart.
+func (r *Root) shape() style.Shape {
+	if r.options.Linear {
+		return style.Linear
+	}
+	return style.Ruled
+}
+
+func (r *Root) toggleLinear() tea.Cmd {
+	r.options.Linear = !r.options.Linear
+	r.restyle()
+	r.arrange()
+	said := "the screen has frames and signs"
+	if r.options.Linear {
+		said = "the screen is linear: one column, words alone"
+	}
+	return r.keepSetting("linear", r.options.Linear, said)
+}
+
+func (r *Root) toggleMotion() tea.Cmd {
+	r.options.ReducedMotion = !r.options.ReducedMotion
+	r.restyle()
+	said := "motion is back"
+	if r.options.ReducedMotion {
+		said = "motion is reduced"
+	}
+	return r.keepSetting("reduced_motion", r.options.ReducedMotion, said)
+}
+
+// keepSetting writes a choice into the person's settings; what is the default is not in there.
+func (r *Root) keepSetting(key string, on bool, said string) tea.Cmd {
+	fsys, file := r.options.Memory.FS, r.options.ConfigFile
+	return r.Background(func() func() tea.Cmd {
+		var err error
+		if on {
+			err = home.Set(fsys, file, tomldoc.Boolean(true), key)
+		} else {
+			err = home.Unset(fsys, file, key)
+		}
+		return func() tea.Cmd {
+			if err != nil {
+				return r.fail(err)
+			}
+			return r.notify(success(said))
+		}
+	})
+}
