@@ -59,7 +59,7 @@ func run(ctx context.Context) int {
 // workbench opens the terminal program on what the command line has chosen.
 func workbench(ctx context.Context, chosen cli.WorkbenchOptions, schemes []httpcore.Scheme, tokens *auth.Tokens) error {
 	settings, err := ui.ReadSettings(ui.Place{
-		Home: chosen.Home, FS: disk.OS(), Schemes: schemes, Tokens: tokens, Start: chosen.Start, Now: time.Now, Env: os.Getenv,
+		Home: chosen.Home, FS: disk.OS(), Schemes: schemes, Tokens: tokens, Start: chosen.Start, Side: chosen.Side, Now: time.Now, Env: os.Getenv,
 	})
 	if err != nil {
 		return err

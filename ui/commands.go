@@ -67,6 +67,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Log:          run(r.showLog),
 		action.ShowRun:      {Run: r.showRun, Disabled: r.whyNoRun},
 		action.Auth:         {Run: r.offerAuth, Disabled: r.whyNoOffer},
+		action.Welcome:      run(r.welcome),
 		action.Theme:        run(r.pickTheme),
 		action.Linear:       run(r.toggleLinear),
 		action.Motion:       run(r.toggleMotion),

@@ -15,15 +15,15 @@ import (
 // topLine names the collection at the left, environment and session at the right.
 func (r *Root) topLine() []string {
 	left := []pane.Span{{Text: " Parley ", Role: themes.Accent}, {Text: safe.Line(r.collectionName()), Role: themes.Title}}
-	environment := pane.Span{Text: "no environment", Role: themes.Muted}
+	label, environment := "", pane.Span{Text: "no environment", Role: themes.Muted}
 	if names := r.work.Names(); len(names) > 0 {
-		environment = pane.Span{Text: safe.Line(strings.Join(names, " + ")), Role: themes.Info}
+		label, environment = "env ", pane.Span{Text: safe.Line(strings.Join(names, " + ")), Role: themes.Info}
 		if r.work.Protected() != "" {
 			environment.Role = themes.Danger
 		}
 	}
 	right := []pane.Span{
-		{Text: "env ", Role: themes.Faint},
+		{Text: label, Role: themes.Faint},
 		environment,
 		{Text: "   session ", Role: themes.Faint},
 		{Text: safe.Line(r.sessionName()), Role: themes.Text},

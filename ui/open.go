@@ -4,9 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"parley/collections"
@@ -27,9 +31,10 @@ type Place struct {
 	FS      disk.FS
 	Schemes []httpcore.Scheme
 	Tokens  *auth.Tokens
-	// Start is the path of the request to open first, when nothing else was open.
-	Start string
-	Now   func() time.Time
+	// Start is the path of the request to open first, when nothing else was open, and Side the side of a request that is
+	// shown first where it says something.
+	Start, Side string
+	Now         func() time.Time
 	// Env reads the process environment.
 	Env func(name string) string
 }
@@ -74,7 +79,12 @@ func (s *Settings) options(work *runner.Workspace) (Options, error) {
 	if err != nil {
 		return Options{}, err
 	}
+	welcome, err := firstStart(place)
+	if err != nil {
+		return Options{}, err
+	}
 	return Options{
+		Welcome: welcome, Tour: tour(),
 		Work: work, Journal: journal, Trash: place.Home.Trash(),
 		Spool: history.NewSpool(place.FS, place.Home.History()),
 		OpenHistory: func(ctx context.Context) (*history.Store, error) {
@@ -82,11 +92,11 @@ func (s *Settings) options(work *runner.Workspace) (Options, error) {
 				Dir: place.Home.History(), FS: place.FS, Body: body.StoreOptions{Dir: place.Home.Cache},
 			})
 		},
-		Memory:     Memory{place.FS, filepath.Join(place.Home.State, "workbench-"+short(root)+".json")},
+		Memory:     Memory{place.FS, filepath.Join(place.Home.State, memoryPrefix+short(root)+".json")},
 		ConfigFile: place.Home.ConfigFile(),
 		Keymap:     s.keymap, Themes: themes.Embedded().With(s.own), OwnThemes: s.own, ThemeFolder: themeFolder(place), ThemeProblem: s.broken,
 		Linear: s.config.Linear, ReducedMotion: s.config.ReducedMotion, Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
-		Schemes: place.Schemes, Tokens: place.Tokens, Start: place.Start, Now: place.Now,
+		Schemes: place.Schemes, Tokens: place.Tokens, Start: place.Start, Side: place.Side, Now: place.Now,
 		Editor: first(place.Env("VISUAL"), place.Env("EDITOR"), "vi"), Pager: first(place.Env("PAGER"), "less"),
 		Env: place.Env, Alerts: s.config.Alerts,
 	}, nil
@@ -99,6 +109,22 @@ func Keymap(config home.Config) (action.Keymap, error) {
 		return action.Keymap{}, fmt.Errorf("%s: %w", config.KeymapWhere, err)
 	}
 	return preset.Keymap(overrides(config.Keys)...)
+}
+
+// memoryPrefix begins the name of each file in which the workbench remembers what was open.
+const memoryPrefix = "workbench-"
+
+// firstStart reports whether no workbench has ever been left here. Whoever asked for the demo has chosen already.
+func firstStart(place Place) (bool, error) {
+	if place.Start != "" {
+		return false, nil
+	}
+	files, err := place.FS.ReadDir(place.Home.State)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	was := func(file fs.DirEntry) bool { return strings.HasPrefix(file.Name(), memoryPrefix) }
+	return !slices.ContainsFunc(files, was), err
 }
 
 // short names a folder in a file's name.

@@ -14,7 +14,7 @@ func editsAnExpectation(t *testing.T, p program) {
 	side(d, "Expect")
 	d.SeesLine("✓ answers as told", "status == 404")
 
-	d.Keys("alt+3", "shift+tab", "right", "right", "right", "right", "right", "right", "right", "right", "tab")
+	d.Keys("alt+3", "ctrl+x", "[", "ctrl+x", "[", "tab")
 	d.SeesLine("Name", "Expression", "Note")
 	d.Keys("right", "enter", "end", "backspace")
 	d.Type("5 && ok")

@@ -28,6 +28,7 @@ func TestTheBuiltProgram(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, program){
 		"starts without waste":               startsWithoutWaste,
 		"takes the tour's first steps":       takesTheFirstSteps,
+		"welcomes once":                      welcomesOnce,
 		"keeps what was typed on a hangup":   keepsWhatWasTyped,
 		"shows what happened":                showsWhatHappened,
 		"shows what runs":                    showsWhatRuns,
@@ -132,7 +133,7 @@ func takesTheFirstSteps(t *testing.T, p program) {
 	d.Keys("enter")
 	d.Sees("{{base_url}}/headers")
 	before := p.read(t, "tour/headers.toml")
-	d.Keys("alt+3", "shift+tab", "right", "right", "tab")
+	d.Keys("alt+3", "ctrl+x", "]", "ctrl+x", "]", "ctrl+x", "]", "tab")
 	d.Sees("Accept-Language")
 	d.Keys("down", "right", "enter", "ctrl+a", "ctrl+k")
 	d.SeesNo("en-GB")

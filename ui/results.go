@@ -76,6 +76,8 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.nextPrompts()
 	case then:
 		return msg.run()
+	case toured:
+		return r.gotTour(msg)
 	case edited:
 		r.pictures.shown = spot{} // another program had the screen
 		return r.gotEdited(msg)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"os/exec"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -54,10 +55,14 @@ type Options struct {
 	Tokens *auth.Tokens
 	// Schemes are the kinds of authentication there are.
 	Schemes []httpcore.Scheme
-	// Start is the path of the request to open first, when nothing else was open.
-	Start string
+	// Start is the path of the request to open first, when nothing else was open, and Side the side of a request that is
+	// shown first where it says something; else it is the first one.
+	Start, Side string
 	// Now is the clock.
 	Now func() time.Time
+	// Welcome says that this is the first start, Tour makes the command that the tour is; nil for none.
+	Welcome bool
+	Tour    func() *exec.Cmd
 	// Editor and Pager are command lines, of $EDITOR and $PAGER.
 	Editor, Pager string
 	// Env reads the process environment, which tells how the clipboard is reached; nil is an empty one.
@@ -176,6 +181,9 @@ func New(ctx context.Context, options Options) *Root {
 	r.restore()
 	r.setFocus(r.focus)
 	r.resting = r.keymap.Preset().Modal && r.tab().draft.URL.Text != ""
+	if options.Welcome {
+		r.welcome()
+	}
 	return r
 }
 

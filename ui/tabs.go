@@ -20,6 +20,7 @@ func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 	t.setStyles(r.styles)
 	t.response.SetScreen(r.pictures.screen)
 	r.edit(t, draft)
+	t.request.ShowFilled(r.options.Side)
 	at := 0
 	if len(r.tabs) > 0 {
 		at = max(r.current+1, r.pinnedTabs())

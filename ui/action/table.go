@@ -58,6 +58,7 @@ const (
 	Smaller      ID = "view.smaller"
 	ResetSizes   ID = "view.reset-sizes"
 	ShowSidebar  ID = "view.sidebar"
+	Welcome      ID = "welcome"
 	Theme        ID = "theme.pick"
 	Help         ID = "help"
 	Up           ID = "move.up"
@@ -207,6 +208,7 @@ func single() []Action {
 		{ID: Smaller, Title: "Make the pane smaller", Group: View, Keys: []string{"alt+-"}, Twin: "-"},
 		{ID: ResetSizes, Title: "Put all borders back", Group: View, Help: "Sidebar and panes get the sizes that they have at first."},
 		{ID: ShowSidebar, Title: "Show or hide the sidebar", Group: View, Twin: "7"},
+		{ID: Welcome, Title: "Welcome and tour", Group: View, Help: "What Parley is, and a collection to try it on."},
 		{ID: Theme, Title: "Theme", Group: View, Twin: "t"},
 		{ID: Log, Title: "Messages (log, console, errors)", Group: View, Keys: []string{"alt+l"}, Twin: "L", Help: "All that was said: notices, warnings, the console of hooks, failed sends; enter opens what one is about."},
 		{ID: ShowKeymap, Title: "Keymap", Group: View, Twin: "K", Help: "Every action with its keys, where each was set, and which of them this terminal does not send."},

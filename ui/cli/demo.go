@@ -15,8 +15,11 @@ import (
 	"parley/httpcore/playground"
 )
 
-// firstStep is the request that a newcomer sees first.
-const firstStep = "tour/first-get"
+// firstStep is what a newcomer sees first: a request by its notes, which say what to do.
+const (
+	firstStep = "tour/first-get"
+	firstSide = "Notes"
+)
 
 func (p *Program) demoVerb() *cobra.Command {
 	fresh, chosen := false, choices{}
@@ -53,7 +56,7 @@ func (p *Program) demo(ctx context.Context, chosen choices, dir string, fresh bo
 		}
 	}
 	var server *playground.Server
-	err = p.startWorkbench(ctx, chosen, firstStep, func() (_ *collections.Collection, err error) {
+	err = p.startWorkbench(ctx, chosen, WorkbenchOptions{Start: firstStep, Side: firstSide}, func() (_ *collections.Collection, err error) {
 		if server, err = p.startPlayground(dir); err != nil {
 			return nil, err
 		}

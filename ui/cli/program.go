@@ -49,8 +49,9 @@ type WorkbenchOptions struct {
 	// to have returned before the workbench does. The workspace's sessions are closed by the command line.
 	Open func() (*runner.Workspace, error)
 	Home home.Home
-	// Start is the path of the request to show first; it may be empty.
-	Start string
+	// Start is the path of the request to show first, Side the side of a request to show first where it says something;
+	// both may be empty.
+	Start, Side string
 	// Linear draws the screen for a reader, whatever the settings say.
 	Linear bool
 }

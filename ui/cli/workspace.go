@@ -171,7 +171,7 @@ func (p *Program) openWorkbench(ctx context.Context, chosen choices, dir string)
 			return err
 		}
 	}
-	return p.startWorkbench(ctx, chosen, "", func() (*collections.Collection, error) {
+	return p.startWorkbench(ctx, chosen, WorkbenchOptions{}, func() (*collections.Collection, error) {
 		c, err := p.tree(dir)
 		if err != nil || c != nil {
 			return c, err
@@ -192,14 +192,14 @@ func (p *Program) needTerminal() error {
 	return &UsageError{Message: "the workbench needs a terminal", Advice: "`parley send` and the other verbs work without one"}
 }
 
-// startWorkbench runs the workbench on what open opens while the terminal starts.
-func (p *Program) startWorkbench(ctx context.Context, chosen choices, start string, open func() (*collections.Collection, error)) (err error) {
+// startWorkbench runs the workbench on what open opens while the terminal starts; first says what is seen first.
+func (p *Program) startWorkbench(ctx context.Context, chosen choices, first WorkbenchOptions, open func() (*collections.Collection, error)) (err error) {
 	folders, err := p.home()
 	if err != nil {
 		return err
 	}
 	var work *runner.Workspace
-	err = p.Workbench(ctx, WorkbenchOptions{Home: folders, Start: start, Linear: chosen.linear, Open: func() (*runner.Workspace, error) {
+	err = p.Workbench(ctx, WorkbenchOptions{Home: folders, Start: first.Start, Side: first.Side, Linear: chosen.linear, Open: func() (*runner.Workspace, error) {
 		c, err := open()
 		if err != nil {
 			return nil, err

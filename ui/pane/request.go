@@ -121,6 +121,15 @@ func (r *Request) Show(title string) {
 	}
 }
 
+// ShowFilled shows the section of that name, if there is something in it.
+func (r *Request) ShowFilled(title string) {
+	for i, s := range r.sections {
+		if s.title() == title && s.count() != "" {
+			r.choose(i)
+		}
+	}
+}
+
 // SetToken tells what the token of a request with oauth2 auth is worth; key leads to all tokens.
 func (r *Request) SetToken(text string, good bool, key string) {
 	for _, s := range r.sections {
