@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/ui/action"
+	"parley/ui/overlay"
 )
 
 // key routes a key press: the keymap says whether it is an action where focus is; what is none belongs to the overlay on
@@ -77,6 +78,9 @@ func (r *Root) perform(id action.ID) tea.Cmd {
 	})
 	if taken {
 		return cmd
+	}
+	if top, ok := r.overlays.Top().(overlay.Offering); ok && id == action.Menu {
+		return r.menuOn(top)
 	}
 	if r.overlays.Top() != nil && !slices.Contains(overOverlays, id) {
 		return nil

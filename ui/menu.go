@@ -27,9 +27,28 @@ func (r *Root) menuAt(x, y int) tea.Cmd {
 	return nil
 }
 
+// menuOfTab goes to the tab at a cell and lists what can be done with it.
+func (r *Root) menuOfTab(at tea.Mouse) tea.Cmd {
+	if i, ok := r.tabLine.At(at.X - r.layout.Tabs.X); ok {
+		r.goTab(i)
+	}
+	var items []overlay.MenuItem
+	for _, a := range r.keymap.Actions() {
+		if a.Group == action.Tabs {
+			items = append(items, r.menuItem(a.ID, false))
+		}
+	}
+	items = append(items, r.menuItem(action.New, true), r.menuItem(action.Save, false))
+	r.overlays.Push(overlay.NewMenu(items, at.X, at.Y+1))
+	return nil
+}
+
 // menuItems are what fits what has focus: first what that offers itself, then what works there only, then what is done
 // with a request most.
 func (r *Root) menuItems(x, y int) []overlay.MenuItem {
+	if top, ok := r.overlays.Top().(overlay.Offering); ok {
+		return r.screenItems(top)
+	}
 	var items []overlay.MenuItem
 	seen := map[action.ID]bool{}
 	add := func(apart bool, ids ...action.ID) {
@@ -68,6 +87,29 @@ func (r *Root) menuItems(x, y int) []overlay.MenuItem {
 		add(len(items) > 0, action.Copy)
 	}
 	add(len(items) > 0, menuAlways...)
+	return items
+}
+
+// menuOn opens the menu in the middle of what lies on top.
+func (r *Root) menuOn(top overlay.Offering) tea.Cmd {
+	x, y := 0, 0
+	if o, ok := top.(overlay.Overlay); ok {
+		x, y = o.Place()
+	}
+	return r.menuAt(x+4, y+4)
+}
+
+// screenItems are what a screen that lies on top can do.
+func (r *Root) screenItems(top overlay.Offering) []overlay.MenuItem {
+	var items []overlay.MenuItem
+	offers := top.Offers()
+	for _, a := range r.keymap.Actions() {
+		if slices.Contains(offers, a.ID) {
+			item := r.menuItem(a.ID, false)
+			item.Why = ""
+			items = append(items, item)
+		}
+	}
 	return items
 }
 

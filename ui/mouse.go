@@ -2,6 +2,8 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"parley/ui/overlay"
 )
 
 // mouse routes a mouse event: to the overlay on top, to the pane that a drag began in, else to what is under the pointer,
@@ -21,6 +23,9 @@ func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
 		x, y := top.Place()
 		cmd := top.Mouse(event, at.X-x, at.Y-y)
 		r.overlays.Drop()
+		if _, offers := top.(overlay.Offering); offers && clickedWith(event, tea.MouseRight) && r.overlays.Top() == top {
+			return tea.Batch(cmd, r.menuAt(at.X, at.Y))
+		}
 		return cmd
 	}
 	_, clicked := event.(tea.MouseClickMsg)
@@ -44,6 +49,10 @@ func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	switch {
+	case clickedWith(event, tea.MouseRight) && r.layout.Tabs.Contains(at.X, at.Y):
+		return r.menuOfTab(at)
+	case clickedWith(event, tea.MouseRight) && (r.layout.Top.Contains(at.X, at.Y) || r.layout.Status.Contains(at.X, at.Y)):
+		return r.menuAt(at.X, at.Y)
 	case clicked && r.layout.Tabs.Contains(at.X, at.Y):
 		return r.clickTab(at.X-r.layout.Tabs.X, at.Button)
 	case clicked && r.layout.Top.Contains(at.X, at.Y):
@@ -67,6 +76,11 @@ func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
 		return r.mouseIn(p, event)
 	}
 	return nil
+}
+
+func clickedWith(event tea.MouseMsg, button tea.MouseButton) bool {
+	click, ok := event.(tea.MouseClickMsg)
+	return ok && click.Button == button
 }
 
 func (r *Root) mouseIn(p part, event tea.MouseMsg) tea.Cmd {

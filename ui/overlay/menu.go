@@ -103,7 +103,7 @@ func (m *Menu) line(i, width int) string {
 	}
 	row.Text(themes.Accent, mark)
 	room := max(0, row.Left()-2)
-	ending := safe.Truncate(m.end(item), room/2)
+	ending := safe.Truncate(m.end(item), max(room/2, room-columns(item.Title)-1))
 	row.Fit(title, safe.Truncate(item.Title, max(0, room-columns(ending)-1)), max(0, room-columns(ending)))
 	return row.Space(1).Text(end, ending).String()
 }

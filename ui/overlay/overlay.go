@@ -39,6 +39,12 @@ type Overlay interface {
 	Done() bool
 }
 
+// Offering is an Overlay with actions of its own that a menu can list.
+type Offering interface {
+	// Offers returns them, in no order that matters.
+	Offers() []action.ID
+}
+
 // Piece is a bit of a line at a cell of the screen.
 type Piece struct {
 	X, Y int

@@ -2,6 +2,8 @@ package overlay
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -233,7 +235,8 @@ func (s *Screen) Paste(text string) tea.Cmd {
 // Mouse implements Overlay. A click on the row that the cursor is on opens it; one beside the screen closes it.
 func (s *Screen) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	w, h := s.size()
-	if _, clicked := event.(tea.MouseClickMsg); clicked {
+	click, clicked := event.(tea.MouseClickMsg)
+	if clicked && click.Button != tea.MouseRight {
 		if x < 0 || y < 0 || x >= w || y >= h {
 			s.close()
 			return nil
@@ -249,6 +252,14 @@ func (s *Screen) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	}
 	s.table.Update(widget.MouseAt(event, x-1, y-1-s.above()))
 	return nil
+}
+
+// Offers implements Offering.
+func (s *Screen) Offers() []action.ID {
+	if s.typing {
+		return nil
+	}
+	return append(slices.Sorted(maps.Keys(s.options.Do)), action.Find, action.Escape)
 }
 
 // Close closes the screen.
