@@ -14,6 +14,9 @@ type Entry struct {
 	Name, Value, Note string
 	Off               bool // switched off, but kept
 	Fixed             bool // comes from elsewhere and can't be changed here; Note says where from
+	// Place says where an entry stands that is kept somewhere else than the others, and can be changed here all the same.
+	// Those with a place come before those without, and have no note of their own.
+	Place string
 }
 
 // Column is a part of an entry.
@@ -38,6 +41,11 @@ type TableOptions struct {
 	Highlight func(column Column, cell string) []Span
 	// Complete tells how to go on in a cell of an entry, as an editor's.
 	Complete func(column Column, entry Entry, cell string, cursor int) Candidates
+	// Check says what is wrong with the entries as they are typed; nil: nothing ever is.
+	Check func([]Entry) []Complaint
+	// Over returns an entry as it is spelled in another place, the empty one or that of an entry beside it; ok is false
+	// where it cannot be. Nil: every entry stays in its place.
+	Over func(e Entry, place string) (over Entry, ok bool)
 }
 
 // Table shows entries of a name, a value and a note, which are edited in place. In a table that can be edited an
@@ -57,6 +65,8 @@ type Table struct {
 	w, h    int
 	widths  [columnCount]int
 	view    string
+	held    held
+	checked checked
 }
 
 // NewTable returns a table on a surface.
@@ -94,20 +104,64 @@ func (t *Table) Entries() []Entry {
 // SetFixed replaces the entries from elsewhere, which stand before all others. That is no step to undo. A cell that is
 // being edited is left in peace: what it says is not known to whoever has chosen them.
 func (t *Table) SetFixed(fixed []Entry) {
-	own := slices.IndexFunc(t.entries, func(e Entry) bool { return !e.Fixed })
-	if own < 0 {
-		own = len(t.entries)
-	}
-	if t.editor != nil || slices.Equal(t.entries[:own], fixed) {
+	t.Rebase(func(entries []Entry) []Entry {
+		own := slices.IndexFunc(entries, func(e Entry) bool { return !e.Fixed })
+		if own < 0 {
+			own = len(entries)
+		}
+		if slices.Equal(entries[:own], fixed) {
+			return entries
+		}
+		return slices.Concat(fixed, entries[own:])
+	})
+}
+
+// Rebase changes the entries as they are, and as they were in the steps that can be undone and done again: something
+// beside the table has changed. That is no step to undo. While a cell is being edited it does nothing.
+func (t *Table) Rebase(change func([]Entry) []Entry) {
+	if t.editor != nil {
 		return
 	}
-	t.entries = slices.Concat(fixed, t.entries[own:])
-	cursor := t.scroll.cursor
-	if cursor >= own {
-		cursor += len(fixed) - own
+	entries := change(t.entries)
+	if slices.Equal(entries, t.entries) {
+		return
 	}
+	line := t.scroll.cursor
+	switch {
+	case t.AtEnd():
+		line = len(entries)
+	case line < len(t.entries):
+		line = follow(t.entries[line], line, entries)
+	}
+	t.entries = entries
+	t.past, t.future = rebased(t.past, entries, change), rebased(t.future, entries, change)
+	t.version++
 	t.laid()
-	t.scroll.to(cursor)
+	t.scroll.to(line)
+}
+
+// follow returns where an entry that stood on a line is now.
+func follow(entry Entry, line int, entries []Entry) int {
+	same := func(e Entry) bool { return e.Name == entry.Name && e.Fixed == entry.Fixed }
+	if line < len(entries) && same(entries[line]) {
+		return line
+	}
+	if at := slices.IndexFunc(entries, same); at >= 0 {
+		return at
+	}
+	return line
+}
+
+// rebased changes steps, of which those that change nothing any more are left out; the last one leads to now.
+func rebased(steps [][]Entry, now []Entry, change func([]Entry) []Entry) [][]Entry {
+	var kept [][]Entry
+	for i := len(steps) - 1; i >= 0; i-- {
+		if step := change(steps[i]); !slices.Equal(step, now) {
+			kept, now = append(kept, step), step
+		}
+	}
+	slices.Reverse(kept)
+	return kept
 }
 
 // Put changes a cell of the entry under the cursor, and reports whether it could.
@@ -200,14 +254,39 @@ func (t *Table) editable() bool {
 	return !t.options.ReadOnly && (!ok || !entry.Fixed)
 }
 
-// Toggle switches the entry under the cursor on or off and reports whether it could.
+// Toggle switches the entry under the cursor on or off and reports whether it could. One that has a place leaves it: a
+// place keeps only what is on.
 func (t *Table) Toggle() bool {
-	if _, ok := t.Entry(); !ok || !t.editable() || t.editor != nil {
+	entry, ok := t.Entry()
+	if !ok || !t.editable() || t.editor != nil {
 		return false
 	}
+	if entry.Place != "" {
+		return t.leave(entry)
+	}
 	entries := slices.Clone(t.entries)
-	entries[t.scroll.cursor].Off = !entries[t.scroll.cursor].Off
+	entries[t.scroll.cursor].Off = !entry.Off
 	t.change(entries)
+	return true
+}
+
+// leave takes the entry under the cursor, which has a place, to those without one, switched off.
+func (t *Table) leave(entry Entry) bool {
+	if t.options.Over == nil {
+		return false
+	}
+	entry, ok := t.options.Over(entry, "")
+	if !ok {
+		return false
+	}
+	entry.Off = true
+	entries := slices.Delete(slices.Clone(t.entries), t.scroll.cursor, t.scroll.cursor+1)
+	to := slices.IndexFunc(entries, func(e Entry) bool { return !e.Fixed && e.Place == "" })
+	if to < 0 {
+		to = len(entries)
+	}
+	t.change(slices.Insert(entries, to, entry))
+	t.scroll.to(to)
 	return true
 }
 
@@ -220,23 +299,7 @@ func (t *Table) Delete() bool {
 	return true
 }
 
-// Reorder moves the entry under the cursor down, or up when by is negative, and reports whether it could. Entries
-// from elsewhere keep their places.
-func (t *Table) Reorder(by int) bool {
-	from, to := t.scroll.cursor, t.scroll.cursor+by
-	if t.options.ReadOnly || t.editor != nil || from >= len(t.entries) || to < 0 || to >= len(t.entries) ||
-		t.entries[from].Fixed || t.entries[to].Fixed {
-		return false
-	}
-	entries := slices.Clone(t.entries)
-	entry := entries[from]
-	entries = slices.Insert(slices.Delete(entries, from, from+1), to, entry)
-	t.change(entries)
-	t.scroll.to(to)
-	return true
-}
-
-// Add appends entries, as when text is pasted, and reports whether it could.
+// Add appends entries and reports whether it could.
 func (t *Table) Add(entries ...Entry) bool {
 	if t.options.ReadOnly || len(entries) == 0 {
 		return false
@@ -244,6 +307,33 @@ func (t *Table) Add(entries ...Entry) bool {
 	t.change(append(slices.Clone(t.entries), entries...))
 	t.scroll.to(len(t.entries) - 1)
 	t.view = ""
+	return true
+}
+
+// Insert puts entries after the one under the cursor, as when text is pasted, and reports whether it could. What is being
+// edited is kept first, and the cursor goes to the last of them.
+func (t *Table) Insert(entries ...Entry) bool {
+	t.Commit()
+	line := min(t.scroll.cursor+1, len(t.entries))
+	for line < len(t.entries) && (t.entries[line].Fixed || t.entries[line].Place != "") {
+		line++
+	}
+	if t.options.ReadOnly || len(entries) == 0 {
+		return false
+	}
+	t.change(slices.Insert(slices.Clone(t.entries), line, entries...))
+	t.scroll.to(line + len(entries) - 1)
+	t.column, t.view = ColumnName, ""
+	return true
+}
+
+// Replace makes entries the table's, as one step that can be undone, and reports whether that changes anything.
+func (t *Table) Replace(entries []Entry) bool {
+	t.closeEditor()
+	if t.options.ReadOnly || slices.Equal(entries, t.entries) {
+		return false
+	}
+	t.change(slices.Clone(entries))
 	return true
 }
 
@@ -322,9 +412,9 @@ func (t *Table) Update(msg tea.Msg) bool {
 	case tea.MouseClickMsg:
 		return t.click(msg)
 	case tea.MouseMotionMsg:
-		return t.editor != nil && t.editor.Update(tea.MouseMotionMsg(t.inCell(tea.Mouse(msg))))
+		return t.motion(msg)
 	case tea.MouseReleaseMsg:
-		return t.editor != nil && t.editor.Update(msg)
+		return t.release(msg)
 	}
 	return false
 }
@@ -341,41 +431,4 @@ func (t *Table) key(msg tea.KeyPressMsg) bool {
 		return t.editor.Update(msg)
 	}
 	return false
-}
-
-func (t *Table) click(msg tea.MouseClickMsg) bool {
-	line, ok := t.scroll.at(msg.Y - 1)
-	if !ok || !points(msg.Button) {
-		return false
-	}
-	column, x := t.columnAt(msg.X)
-	if msg.Button == tea.MouseRight {
-		return t.point(line, column)
-	}
-	if t.editor != nil && line == t.scroll.cursor && column == t.column {
-		return t.editor.Update(tea.MouseClickMsg(t.inCell(tea.Mouse(msg))))
-	}
-	t.Commit()
-	again := line == t.scroll.cursor && column == t.column && t.focused
-	t.scroll.to(line)
-	if x < 0 && !t.options.ReadOnly {
-		t.Toggle()
-		return true
-	}
-	t.column = column
-	if again || t.AtEnd() {
-		t.Edit()
-	}
-	return true
-}
-
-// point puts the cursor on a cell and does nothing with it; a cell that is being edited stays so.
-func (t *Table) point(line int, column Column) bool {
-	if t.editor != nil && line == t.scroll.cursor && column == t.column {
-		return true
-	}
-	t.Commit()
-	t.scroll.to(line)
-	t.column = column
-	return true
 }

@@ -25,6 +25,9 @@ func (t *Table) Edit() bool {
 	if t.AtEnd() {
 		t.column = ColumnName
 	}
+	if entry, _ := t.Entry(); entry.Place != "" && t.column == ColumnNote {
+		return false
+	}
 	column := t.column
 	var highlight func(string) []Span
 	if t.options.Highlight != nil {
@@ -48,6 +51,16 @@ func (t *Table) completer() Completer {
 	column := t.column
 	entry, _ := t.Entry()
 	return func(cell string, cursor int) Candidates { return t.options.Complete(column, entry, cell, cursor) }
+}
+
+// Begin begins to edit the name of a new entry, and reports whether there can be one.
+func (t *Table) Begin() bool {
+	t.Commit()
+	if t.options.ReadOnly {
+		return false
+	}
+	t.scroll.to(len(t.entries))
+	return t.Edit()
 }
 
 func (e *Entry) cell(c Column) *string {
@@ -88,8 +101,9 @@ func (t *Table) Cancel() bool {
 	return was
 }
 
-// editKey passes keys to the cell's editor, but for those that end the edit. Enter and tab go on to the next cell of
-// the entry, and from its value to the next entry's name, so that a list is typed in one go.
+// editKey passes keys to the cell's editor, but for those that end the edit. Tab goes from the name to the value and on to
+// the next entry, shift+tab back. Enter goes to the value while there is none, else to the next entry, so that a list is
+// typed in one go.
 func (t *Table) editKey(msg tea.KeyPressMsg) bool {
 	if t.editor.Takes(msg.String()) {
 		return t.editor.Update(msg)
@@ -98,20 +112,11 @@ func (t *Table) editKey(msg tea.KeyPressMsg) bool {
 	case "esc":
 		return t.Cancel()
 	case "enter":
-		t.next()
+		t.entered()
 	case "tab":
-		if t.column != ColumnName {
-			t.Commit()
-			return false
-		}
-		t.next()
+		return t.tabbed()
 	case "shift+tab":
-		t.Commit()
-		if t.column == ColumnName {
-			return false
-		}
-		t.column--
-		t.Edit()
+		return t.tabbedBack()
 	case "up":
 		t.Move(Up)
 	case "down":
@@ -122,13 +127,15 @@ func (t *Table) editKey(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// next goes to the cell that is typed after this one.
-func (t *Table) next() {
+// entered keeps the cell and goes on.
+func (t *Table) entered() {
 	empty := t.AtEnd() && t.editor.Empty()
+	name := t.column == ColumnName
 	t.Commit()
+	entry, ok := t.Entry()
 	switch {
 	case empty:
-	case t.column == ColumnName:
+	case name && ok && entry.Value == "":
 		t.column = ColumnValue
 		t.Edit()
 	default:
@@ -138,6 +145,39 @@ func (t *Table) next() {
 			t.Edit()
 		}
 	}
+}
+
+// tabbed goes to the next cell, and reports false after the last.
+func (t *Table) tabbed() bool {
+	empty := t.AtEnd() && t.editor.Empty()
+	name := t.column == ColumnName
+	t.Commit()
+	switch {
+	case empty:
+		return false
+	case name:
+		t.column = ColumnValue
+	default:
+		t.column = ColumnName
+		t.scroll.to(t.scroll.cursor + 1)
+	}
+	return t.Edit()
+}
+
+// tabbedBack goes to the cell before, and reports false at the first.
+func (t *Table) tabbedBack() bool {
+	name := t.column == ColumnName
+	t.Commit()
+	switch {
+	case !name:
+		t.column--
+	case t.scroll.cursor == 0:
+		return false
+	default:
+		t.column = ColumnValue
+		t.scroll.to(t.scroll.cursor - 1)
+	}
+	return t.Edit()
 }
 
 // EditCursor returns the cell of the cursor while something is edited.

@@ -109,15 +109,26 @@ func (t *Table) row(y, width int) string {
 	}
 	entry := &t.entries[line]
 	if !t.options.ReadOnly {
-		row.Text(themes.Muted, box(entry)).Space(boxCells - 2)
+		row.Text(themes.Muted, box(entry))
+		t.mark(row, line)
 	}
 	for c := range columnCount {
 		if t.widths[c] > 0 {
-			t.cell(row, entry, c, cursor)
+			t.cell(row, line, c, cursor)
 			row.Space(gapCells)
 		}
 	}
 	return row.String()
+}
+
+// mark shows before the name that something is wrong with an entry.
+func (t *Table) mark(row *Row, line int) {
+	blank := boxCells - 2
+	if c, ok := t.check().at[line]; ok {
+		row.Text(c.Role, "!")
+		blank--
+	}
+	row.Space(blank)
 }
 
 // box shows whether an entry is on; one from elsewhere can't be switched here.
@@ -132,7 +143,8 @@ func box(e *Entry) string {
 }
 
 func (t *Table) adding(row *Row, cursor bool) {
-	row.Text(themes.Faint, "+").Space(boxCells - 2)
+	row.Text(themes.Faint, "+")
+	t.mark(row, len(t.entries))
 	if cursor && t.editor != nil {
 		t.edited(row)
 		return
@@ -149,13 +161,19 @@ func (t *Table) edited(row *Row) {
 	row.used += width
 }
 
-func (t *Table) cell(row *Row, entry *Entry, c Column, cursor bool) {
+func (t *Table) cell(row *Row, line int, c Column, cursor bool) {
 	if cursor && t.editor != nil && c == t.column {
 		t.edited(row)
 		return
 	}
+	entry := &t.entries[line]
 	role, shown := themes.Text, *entry.cell(c)
+	wrong, found := t.check().at[line]
 	switch {
+	case c == ColumnNote && entry.Place != "":
+		role, shown = themes.Faint, entry.Place
+	case found && wrong.Column == c:
+		role = wrong.Role
 	case entry.Off || entry.Fixed:
 		role = themes.Faint
 	case c == ColumnNote:
