@@ -1,6 +1,9 @@
 package httpcore
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // fillPath puts the values of path into the `:name` and `{name}` places of a URL as typed, each escaped as one segment.
 // `:name` is a whole segment, `{name}` stands anywhere in the path; host, query and fragment are left alone.
@@ -26,6 +29,21 @@ func fillPath(typed string, values Fields) (string, error) {
 	}
 	b.WriteString(typed[end:])
 	return b.String(), nil
+}
+
+// PathPlaces returns the names of the `:name` and `{name}` places in the path of a URL as typed, each once, in their order.
+func PathPlaces(typed string) []string {
+	begin, end := pathOf(typed)
+	path := typed[begin:end]
+	var names []string
+	for i := 0; i < len(path); {
+		name, length := placeAt(path, i)
+		if length > 0 && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		i += max(1, length)
+	}
+	return names
 }
 
 // pathOf returns where the path of a URL begins and ends.

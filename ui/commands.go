@@ -48,6 +48,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.FormatText:   r.inText(action.FormatText),
 		action.Undo:         run(r.undoFiles),
 		action.Redo:         run(r.redoFiles),
+		action.RowsAsText:   run(r.rowsAsText),
 		action.Restore:      run(r.pickTrashed),
 		action.Jump:         run(r.jump),
 		action.Cut:          run(r.cut),

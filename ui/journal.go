@@ -22,6 +22,8 @@ func (r *Root) Changed() {
 	t := r.tab()
 	t.dirty, t.stale = true, true
 	t.keep()
+	t.url.Refresh()
+	t.request.Refresh()
 	r.resolveTab(t)
 }
 

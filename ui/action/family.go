@@ -18,6 +18,7 @@ func RequestSides() []Member {
 		{"request.auth", "Auth", "Request: Auth", "a"},
 		{"request.body", "Body", "Request: Body", "b"},
 		{"request.vars", "Vars", "Request: Vars", "v"},
+		{"request.cookies", "Cookies", "Request: Cookies", "i"},
 		{"request.options", "Options", "Request: Options", "o"},
 		{"request.hooks", "Hooks", "Request: Hooks", "k"},
 		{"request.expect", "Expect", "Request: Expect", "e"},

@@ -79,6 +79,8 @@ const (
 	Copy         ID = "copy"
 	Complete     ID = "complete"
 	RowDelete    ID = "row.delete"
+	RowAdd       ID = "row.add"
+	RowsAsText   ID = "rows.text"
 	RowUp        ID = "row.up"
 	RowDown      ID = "row.down"
 	ItemNew      ID = "item.new"
@@ -232,6 +234,8 @@ func single() []Action {
 		{ID: FindNext, Title: "Next match", Group: Move, Where: InLists, Keys: []string{"n"}},
 		{ID: FindPrev, Title: "Previous match", Group: Move, Where: InLists, Keys: []string{"N"}},
 		{ID: Copy, Title: "Copy", Group: Move, Where: InLists, Keys: []string{"y"}},
+		{ID: RowAdd, Title: "Add row", Group: Move, Where: InTable, Keys: []string{"a"}, Help: "A parameter, a header, a field; pasting adds many."},
+		{ID: RowsAsText, Title: "Edit rows as text", Group: Move, Where: InTable, Keys: []string{"b"}, Twin: "B", Extra: []Binding{{InText, "ctrl+x B"}}, Help: "Bulk edit: one a line, as name: value or name=value; esc goes back to the table."},
 		{ID: RowDelete, Title: "Delete row", Group: Move, Where: InTable, Keys: []string{"d", "delete"}},
 		{ID: RowUp, Title: "Move row up", Group: Move, Where: InTable, Keys: []string{"K", "alt+up"}, Extra: []Binding{{InEditor, "alt+up"}}, Help: "In a GraphQL body, to the editor above."},
 		{ID: RowDown, Title: "Move row down", Group: Move, Where: InTable, Keys: []string{"J", "alt+down"}, Extra: []Binding{{InEditor, "alt+down"}}, Help: "In a GraphQL body, to the editor below."},

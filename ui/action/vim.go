@@ -14,6 +14,7 @@ func vim() Preset {
 			{ID: Toggle, Keys: []string{"~"}},
 			{ID: Copy, Keys: []string{"y y"}, Extra: []Binding{{InRest, "y y"}}},
 			{ID: Paste, Keys: []string{"ctrl+v"}, Extra: []Binding{{InRest, "p"}}},
+			{ID: RowAdd, Keys: []string{"o"}},
 			{ID: RowDelete, Keys: []string{"d d", "delete"}},
 			{ID: ItemDelete, Keys: []string{"d d", "delete"}},
 			{ID: TreeDelete, Keys: []string{"d d"}},

@@ -29,7 +29,7 @@ type bodySection struct {
 	request *collections.Request
 	kinds   strip
 	content *widget.Editor
-	table   *widget.Table
+	fields  *grid
 	path    *widget.Editor
 	graphQL *graphQL
 	lint    lint
@@ -49,13 +49,7 @@ func newBody(work later) *bodySection {
 	}
 	b.content = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "The content of the request", Numbers: true, Highlight: b.highlight, Complete: b.complete, Later: work})
 	b.lint = lint{editor: b.content, later: work}
-	b.table = widget.NewTable(style.Styles{}, themes.Background, widget.TableOptions{
-		Titles: [3]string{"Name", "Value", "Note"}, Adding: "add a field; a value of @path sends a file in a multipart body",
-		Highlight: func(_ widget.Column, cell string) []widget.Span { return variableSpans(cell, b.scope) },
-		Complete: func(_ widget.Column, _ widget.Entry, cell string, cursor int) widget.Candidates {
-			return b.complete(cell, cursor)
-		},
-	})
+	b.fields = newFields(b)
 	b.path = widget.NewInput(style.Styles{}, widget.EditorOptions{Placeholder: "path of the file, relative to this request's", Highlight: b.highlight, Complete: b.complete})
 	b.graphQL = newGraphQL(b.highlight, func(line string) []widget.Span { return overlay(jsonSpans(line), variableSpans(line, b.scope)) }, b.complete, work)
 	return b
@@ -84,9 +78,9 @@ func (b *bodySection) fill() {
 	b.kinds.at = max(0, slices.Index(bodyKinds, body.Kind))
 	switch body.Kind {
 	case collections.BodyForm:
-		b.table.SetEntries(toRows(body.Form))
+		b.fields.set(toRows(body.Form))
 	case collections.BodyMultipart:
-		b.table.SetEntries(partRows(body.Parts))
+		b.fields.set(partRows(body.Parts))
 	case collections.BodyFile:
 		b.path.Reset(body.Content.Text)
 	case collections.BodyGraphQL:
@@ -131,7 +125,7 @@ func (b *bodySection) setScope(scope template.Scope) { b.scope = scope }
 func (b *bodySection) setSize(w, h int) {
 	b.w, b.h = w, h
 	b.content.SetSize(w, max(0, h-1))
-	b.table.SetSize(w, max(0, h-1))
+	b.fields.setSize(w, max(0, h-1))
 	b.path.SetSize(max(0, w-2), 1)
 	b.graphQL.setSize(w, max(0, h-1))
 }
@@ -139,7 +133,7 @@ func (b *bodySection) setSize(w, h int) {
 func (b *bodySection) setStyles(s style.Styles) {
 	b.styles = s
 	b.content.SetStyles(s, themes.Background)
-	b.table.SetStyles(s, themes.Background)
+	b.fields.setStyles(s)
 	b.path.SetStyles(s, themes.Background)
 	b.graphQL.setStyles(s)
 }
@@ -150,7 +144,7 @@ func (b *bodySection) setFocus(focused bool) {
 	b.content.Focus(own && b.editor() == b.content)
 	b.path.Focus(own && b.editor() == b.path)
 	b.graphQL.focus(own && b.kind() == collections.BodyGraphQL)
-	b.table.Focus(own && b.tabled())
+	b.fields.setFocus(own && b.tabled())
 	b.store()
 }
 
@@ -183,7 +177,7 @@ func (b *bodySection) view() string {
 	case b.h <= 1:
 		return view
 	case b.tabled():
-		return view + "\n" + b.table.View()
+		return view + "\n" + b.fields.view()
 	case b.kind() == collections.BodyFile:
 		return view + "\n" + b.styles.Paint(themes.Muted, themes.Background, "@ ") + b.path.View() + b.blank(b.h-2)
 	case b.kind() == collections.BodyGraphQL:
@@ -208,7 +202,7 @@ func (b *bodySection) cursor() (x, y int, ok bool) {
 	case b.kinds.focused:
 		return 0, 0, false
 	case b.tabled():
-		x, y, ok = b.table.EditCursor()
+		x, y, ok = b.fields.cursor()
 	case b.kind() == collections.BodyFile:
 		x, y, ok = b.path.Cursor()
 		x += 2
@@ -225,7 +219,7 @@ func (b *bodySection) context() action.Context {
 	case b.kinds.focused, b.kind() == collections.BodyNone:
 		return action.List
 	case b.tabled():
-		return tableContext(b.table)
+		return b.fields.context()
 	case b.kind() == collections.BodyFile:
 		return action.Field
 	default:
@@ -234,17 +228,14 @@ func (b *bodySection) context() action.Context {
 }
 
 func (b *bodySection) version() int {
-	return b.changes + b.content.Version() + b.table.Version() + b.path.Version() + b.graphQL.version()
+	return b.changes + b.content.Version() + b.fields.version() + b.path.Version() + b.graphQL.version()
 }
 
 func (b *bodySection) selected() string {
 	if e := b.editor(); e != nil {
 		return e.Selected()
 	}
-	if e := b.table.Editor(); e != nil {
-		return e.Selected()
-	}
-	return ""
+	return b.fields.selected()
 }
 
 func (b *bodySection) text() (text, extension string, ok bool) {
@@ -255,13 +246,17 @@ func (b *bodySection) text() (text, extension string, ok bool) {
 		return b.graphQL.editor().Text(), [...]string{".graphql", ".json", ".txt"}[b.graphQL.at], true
 	case collections.BodyText:
 		return b.content.Text(), ".txt", true
+	case collections.BodyForm, collections.BodyMultipart:
+		return b.fields.external(), ".txt", true
 	default:
 		return "", "", false
 	}
 }
 
 func (b *bodySection) setText(text string) {
-	if e := b.editor(); e != nil {
+	if b.tabled() {
+		b.fields.setExternal(text)
+	} else if e := b.editor(); e != nil {
 		e.SetText(text)
 	}
 	b.store()
@@ -292,10 +287,14 @@ func (b *bodySection) do(id action.ID) bool {
 		b.graphQL.step(by)
 		b.setFocus(b.focused)
 		return true
+	case b.tabled() && (id == action.RowAdd || id == action.RowsAsText):
+		b.kinds.focused = false
+		b.setFocus(b.focused)
+		return b.fields.do(id)
 	case b.kinds.focused || b.kind() == collections.BodyNone:
 		return b.doKinds(id)
 	case b.tabled():
-		return doTable(b.table, id)
+		return b.fields.do(id)
 	default:
 		if b.kind() == collections.BodyFile && (id == action.Next || id == action.Previous) {
 			return false
@@ -339,7 +338,7 @@ func (b *bodySection) update(msg tea.Msg) bool {
 	case b.kinds.focused || b.kind() == collections.BodyNone:
 		return false
 	case b.tabled():
-		return b.table.Update(msg)
+		return b.fields.update(msg)
 	case b.kind() == collections.BodyGraphQL:
 		return b.graphQL.update(msg)
 	default:
@@ -354,9 +353,9 @@ func (b *bodySection) store() {
 	case collections.BodyNone:
 		return
 	case collections.BodyForm:
-		body.Form = fromRows(b.table.Entries(), body.Form)
+		body.Form = fromRows(b.fields.rows(), body.Form)
 	case collections.BodyMultipart:
-		body.Parts = fromPartRows(b.table.Entries(), body.Parts)
+		body.Parts = fromPartRows(b.fields.rows(), body.Parts)
 	case collections.BodyFile:
 		keepText(&body.Content, b.path.Text())
 	case collections.BodyGraphQL:
@@ -406,6 +405,9 @@ func (b *bodySection) highlight(line string) []widget.Span {
 		return variables
 	}
 }
+
+// told says once what a paste has made.
+func (b *bodySection) told() string { return b.fields.told() }
 
 // partRows shows a part's file as "@path", as HTTPie writes it.
 func partRows(parts []collections.Part) []widget.Entry {

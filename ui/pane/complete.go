@@ -83,9 +83,13 @@ func variableShown(v template.Variable) string {
 	}
 }
 
-// complete is the completion of a cell.
-func (e *entries) complete(_ widget.Column, _ widget.Entry, cell string, cursor int) widget.Candidates {
-	return completeCode(cell, cursor, e.scope)
+// complete is the completion of a cell: variables and functions after {{, else what is known of such names and values.
+func (e *entries) complete(column widget.Column, entry widget.Entry, cell string, cursor int) widget.Candidates {
+	found := completeCode(cell, cursor, e.scope)
+	if len(found.List) > 0 || e.known == nil {
+		return found
+	}
+	return widget.Candidates{From: 0, To: len(cell), List: e.known(column, entry.Name)}
 }
 
 func (b *bodySection) complete(line string, cursor int) widget.Candidates {

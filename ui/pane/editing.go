@@ -15,7 +15,7 @@ func (r *Request) Editor() *widget.Editor {
 	return nil
 }
 
-func (e *entries) typing() *widget.Editor { return e.table.Editor() }
+func (e *entries) typing() *widget.Editor { return e.editor() }
 
 func (f *formed) typing() *widget.Editor { return f.form.Editor() }
 
@@ -28,7 +28,7 @@ func (b *bodySection) typing() *widget.Editor {
 	case b.kinds.focused:
 		return nil
 	case b.tabled():
-		return b.table.Editor()
+		return b.fields.editor()
 	default:
 		return b.editor()
 	}

@@ -9,40 +9,60 @@ import (
 	"parley/collections"
 	"parley/collections/template"
 	"parley/collections/tomldoc"
-	"parley/themes"
 	"parley/ui/action"
-	"parley/ui/style"
 	"parley/ui/widget"
 )
 
 // entriesOf says which entries of a request a table edits.
 type entriesOf struct {
 	name, adding string
-	get          func(*collections.Request) *[]collections.Entry
+	// key is the name of the section in the files.
+	key string
+	get func(*collections.Request) *[]collections.Entry
 	// rows and join turn entries into rows and back; join is told what there was before.
 	rows func([]collections.Entry) []widget.Entry
 	join func(rows []widget.Entry, before []collections.Entry) []collections.Entry
+	// there lists what the URL says of the section beside, and put writes it there; nil: nothing.
+	there func(*collections.Request) []widget.Entry
+	put   func(q *collections.Request, there []widget.Entry)
 }
 
 // entries is the section of a list of names and values.
 type entries struct {
+	*grid
 	of      entriesOf
-	table   *widget.Table
 	request *collections.Request
 	scope   template.Scope
 	// inherited are those that the request has from around it, and does not name itself.
 	inherited []widget.Entry
+	// known lists what is often written in a column; of values, under that name. Nil: nothing is.
+	known func(column widget.Column, name string) []widget.Candidate
 }
 
-func newEntries(of entriesOf) *entries {
+func newEntries(of entriesOf, options gridOptions) *entries {
 	of.rows, of.join = toRows, fromRows
 	e := &entries{of: of, request: &collections.Request{}}
-	e.table = widget.NewTable(style.Styles{}, themes.Background, widget.TableOptions{
-		Titles: [3]string{"Name", "Value", "Note"}, Adding: of.adding,
-		Highlight: func(_ widget.Column, cell string) []widget.Span { return variableSpans(cell, e.scope) },
-		Complete:  e.complete,
-	})
+	options.table.Titles, options.table.Adding = [3]string{"Name", "Value", "Note"}, of.adding
+	options.table.Highlight = func(_ widget.Column, cell string) []widget.Span { return variableSpans(cell, e.scope) }
+	options.table.Complete = e.complete
+	options.paste = func(pasted string) []widget.Entry {
+		return pastedRows(pasted, func(q *collections.Request) []widget.Entry { return e.copied(q) })
+	}
+	e.grid = newGrid(options)
 	return e
+}
+
+// copied are the rows that another request has; those that stand in its URL are taken out of it.
+func (e *entries) copied(q *collections.Request) []widget.Entry {
+	rows := e.of.rows(*e.of.get(q))
+	if e.of.there == nil {
+		return rows
+	}
+	there := e.of.there(q)
+	for i := range there {
+		there[i], _ = overQuery(there[i], "")
+	}
+	return append(there, rows...)
 }
 
 func (e *entries) title() string { return e.of.name }
@@ -55,6 +75,9 @@ func (e *entries) count() string {
 			n++
 		}
 	}
+	if e.of.put != nil {
+		n += len(e.of.there(e.request))
+	}
 	if n == 0 {
 		return ""
 	}
@@ -63,8 +86,8 @@ func (e *entries) count() string {
 
 func (e *entries) setRequest(q *collections.Request) {
 	e.request = q
-	e.table.SetEntries(e.of.rows(*e.of.get(q)))
-	e.table.SetFixed(e.inherited)
+	e.set(e.of.rows(*e.of.get(q)))
+	e.refresh()
 }
 
 // inherit shows what the request has from around it, once no cell is being edited.
@@ -73,54 +96,60 @@ func (e *entries) inherit(list []Inherited) {
 	for i, from := range list {
 		e.inherited[i] = widget.Entry{Name: from.Name, Value: from.Value, Note: from.Scope, Fixed: true}
 	}
+	e.refresh()
+}
+
+// refresh shows what others say of the section: what surrounds the request, and its URL.
+func (e *entries) refresh() {
 	e.table.SetFixed(e.inherited)
+	if e.of.there == nil {
+		return
+	}
+	there := e.of.there(e.request)
+	e.table.Rebase(func(rows []widget.Entry) []widget.Entry {
+		own := make([]widget.Entry, 0, len(rows)+len(there))
+		for _, row := range rows {
+			switch {
+			case row.Place == "":
+				own = append(own, row)
+			case e.of.put == nil && row.Value != "":
+				row.Place = "" // it was asked for, and has been given
+				own = append(own, row)
+			}
+		}
+		at := 0
+		for at < len(own) && own[at].Fixed {
+			at++
+		}
+		return slices.Insert(own, at, there...)
+	})
 }
 
 // why is the key of the entry under the cursor.
 func (e *entries) why() string {
-	section, known := map[string]string{"Headers": "headers.", "Params": "params.", "Path": "path."}[e.of.name]
 	row, ok := e.table.Entry()
-	if !known || !ok {
+	if !ok || !slices.Contains([]string{"headers", "params", "path", "cookies"}, e.of.key) {
 		return ""
 	}
-	return section + row.Name
+	return e.of.key + "." + row.Name
 }
 
 func (e *entries) setScope(scope template.Scope) { e.scope = scope }
 
-func (e *entries) setSize(w, h int)             { e.table.SetSize(w, h) }
-func (e *entries) setStyles(s style.Styles)     { e.table.SetStyles(s, themes.Background) }
-func (e *entries) setFocus(f bool)              { e.table.Focus(f); e.store() }
-func (e *entries) view() string                 { return e.table.View() }
-func (e *entries) cursor() (x, y int, ok bool)  { return e.table.EditCursor() }
-func (e *entries) version() int                 { return e.table.Version() }
-func (e *entries) text() (string, string, bool) { return "", "", false }
-func (e *entries) setText(string)               {}
-func (e *entries) enter(int)                    {}
-func (e *entries) step(int) bool                { return false }
-
-func (e *entries) context() action.Context {
-	return tableContext(e.table)
+func (e *entries) setFocus(f bool) {
+	e.grid.setFocus(f)
+	e.store()
 }
 
-// tableContext is where letters are text: in a cell that is edited, and on the empty line, where typing adds an entry.
-func tableContext(t *widget.Table) action.Context {
-	if t.Editing() || t.AtEnd() {
-		return action.Field
-	}
-	return action.Table
-}
+func (e *entries) enter(int)     {}
+func (e *entries) step(int) bool { return false }
 
-func (e *entries) selected() string {
-	if editor := e.table.Editor(); editor != nil {
-		return editor.Selected()
-	}
-	return ""
-}
+// text is the rows for $EDITOR.
+func (e *entries) text() (text, extension string, ok bool) { return e.external(), ".txt", true }
 
-func (e *entries) do(id action.ID) bool {
-	defer e.store()
-	return doTable(e.table, id)
+func (e *entries) setText(edited string) {
+	e.setExternal(edited)
+	e.store()
 }
 
 // doTable carries out the actions that every table of entries has.
@@ -155,17 +184,35 @@ func doTable(t *widget.Table, id action.ID) bool {
 	}
 }
 
-func (e *entries) update(msg tea.Msg) bool {
+func (e *entries) do(id action.ID) bool {
 	defer e.store()
-	return e.table.Update(msg)
+	return e.grid.do(id)
 }
 
-// store writes what the table says into the request.
+func (e *entries) update(msg tea.Msg) bool {
+	defer e.store()
+	return e.grid.update(msg)
+}
+
+// store writes what the rows say into the request.
 func (e *entries) store() {
+	var there, own []widget.Entry
+	for _, row := range e.rows() {
+		switch {
+		case row.Fixed:
+		case row.Place != "" && e.of.put != nil:
+			there = append(there, row)
+		case row.Place == "" || row.Value != "":
+			row.Place = ""
+			own = append(own, row)
+		}
+	}
 	list := e.of.get(e.request)
-	own := slices.DeleteFunc(e.table.Entries(), func(row widget.Entry) bool { return row.Fixed })
 	*list = e.of.join(own, *list)
-	e.table.SetFixed(e.inherited)
+	if e.of.put != nil {
+		e.of.put(e.request, there)
+	}
+	e.refresh()
 }
 
 // toRows gives each value of a list a row of its own.

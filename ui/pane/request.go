@@ -56,24 +56,13 @@ type Request struct {
 func NewRequest(host Host, schemes []httpcore.Scheme) *Request {
 	r := &Request{host: host}
 	r.sections = []section{
-		newEntries(entriesOf{
-			name: "Params", adding: "add a parameter",
-			get: func(q *collections.Request) *[]collections.Entry { return &q.Params },
-		}),
-		newEntries(entriesOf{
-			name: "Path", adding: "add a value for :name or {name} in the URL",
-			get: func(q *collections.Request) *[]collections.Entry { return &q.PathParams },
-		}),
-		newEntries(entriesOf{
-			name: "Headers", adding: "add a header",
-			get: func(q *collections.Request) *[]collections.Entry { return &q.Headers },
-		}),
+		newParams(),
+		newPath(),
+		newHeaders(),
 		newAuth(schemes),
 		newBody(r.later),
-		newEntries(entriesOf{
-			name: "Vars", adding: "add a variable",
-			get: func(q *collections.Request) *[]collections.Entry { return &q.Vars },
-		}),
+		newVars(),
+		newCookies(),
 		newOptions(),
 		newHooks(r.later),
 		newExpect(),
@@ -158,6 +147,22 @@ func (r *Request) ShowSide(title string) {
 	if i := slices.Index(r.strip.titles, title); i >= 0 {
 		r.strip.focused = false
 		r.choose(i)
+	}
+}
+
+// AsText shows the rows of the side that is shown as text, and reports whether it has rows.
+func (r *Request) AsText() bool {
+	r.strip.focused = false
+	r.current().setFocus(r.frame.focused)
+	return r.current().do(action.RowsAsText)
+}
+
+// Refresh takes in what another pane has changed in the request: the URL has a query and names places in its path.
+func (r *Request) Refresh() {
+	for _, s := range r.sections {
+		if e, ok := s.(*entries); ok {
+			e.refresh()
+		}
 	}
 }
 
@@ -260,7 +265,7 @@ func (r *Request) Offers() []action.ID {
 	case r.Context().Has(action.InEditor):
 		return r.editorOffers(turn)
 	case r.Context().Has(action.InTable):
-		return append(turn, action.Open, action.Toggle, action.RowDelete)
+		return append(turn, action.RowAdd, action.Open, action.Toggle, action.RowDelete, action.RowsAsText)
 	case r.Context().Has(action.InText):
 		return turn
 	default:
@@ -364,8 +369,14 @@ func (r *Request) Key(key tea.KeyPressMsg) tea.Cmd {
 
 // Paste implements Pane.
 func (r *Request) Paste(text string) tea.Cmd {
-	if !r.strip.focused {
-		r.changed(func() { r.current().update(tea.PasteMsg{Content: text}) })
+	if r.strip.focused {
+		return nil
+	}
+	r.changed(func() { r.current().update(tea.PasteMsg{Content: text}) })
+	if s, ok := r.current().(interface{ told() string }); ok {
+		if told := s.told(); told != "" {
+			return r.host.Notify(Notice{Level: Success, Text: told, Hint: "ctrl+z takes that back"})
+		}
 	}
 	return r.work()
 }

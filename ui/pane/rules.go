@@ -2,14 +2,12 @@ package pane
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
 	"parley/themes"
 	"parley/ui/action"
-	"parley/ui/style"
 	"parley/ui/widget"
 )
 
@@ -29,14 +27,11 @@ type rules struct {
 	// flips is the column whose cell says one of two things; 0 for none.
 	flips widget.Column
 	word  string // the one of the two that is not nothing
-
-	styles style.Styles
-	w, h   int
 }
 
 func newExpect() *rules {
 	return newRules(entriesOf{
-		name: "Expect", adding: "add an expectation: a name, then what must be true",
+		name: "Expect", key: "expect", adding: "add an expectation: a name, then what must be true",
 		get: func(q *collections.Request) *[]collections.Entry { return &q.Expect },
 	}, widget.TableOptions{Titles: [3]string{"Name", "Expression", "Note"}},
 		`status, ok, json.id, body, headers["Name"], elapsed, jq("…"), cookie("…")`)
@@ -47,7 +42,7 @@ const secretWord = "secret"
 
 func newCapture() *rules {
 	r := newRules(entriesOf{
-		name: "Capture", adding: "add a value to keep: a name, then where to find it",
+		name: "Capture", key: "capture", adding: "add a value to keep: a name, then where to find it",
 		get:  func(q *collections.Request) *[]collections.Entry { return &q.Captures },
 		rows: captureRows, join: joinCaptures,
 	}, widget.TableOptions{Titles: [3]string{"Name", "Expression", "Secret"}, Notes: 12},
@@ -68,10 +63,9 @@ func newRules(of entriesOf, table widget.TableOptions, hint string) *rules {
 	if of.rows == nil {
 		of.rows, of.join = toRows, fromRows
 	}
-	return &rules{
-		entries:    entries{of: of, request: &collections.Request{}, table: widget.NewTable(style.Styles{}, themes.Background, table)},
-		complaints: c, hint: hint,
-	}
+	r := &rules{complaints: c, hint: hint}
+	r.entries = entries{of: of, request: &collections.Request{}, grid: newGrid(gridOptions{table: table, text: expressionText, below: r.below})}
+	return r
 }
 
 func (r *rules) why() string {
@@ -79,38 +73,15 @@ func (r *rules) why() string {
 	if !ok {
 		return ""
 	}
-	return strings.ToLower(r.of.name) + "." + row.Name
+	return r.of.key + "." + row.Name
 }
 
-func (r *rules) setStyles(s style.Styles) {
-	r.styles = s
-	r.entries.setStyles(s)
-}
-
-// setSize keeps a line for what is wrong.
-func (r *rules) setSize(w, h int) {
-	r.w, r.h = w, h
-	r.table.SetSize(w, max(0, h-r.below()))
-}
-
-func (r *rules) below() int {
-	if r.h < 3 {
-		return 0
-	}
-	return 1
-}
-
-func (r *rules) view() string {
-	if r.below() == 0 {
-		return r.table.View()
-	}
-	row := widget.NewRow(r.styles, themes.Background, r.w).Space(1)
+// below says what is wrong, else what can be written.
+func (r *rules) below(widget.Entry) (themes.Role, string) {
 	if wrong := r.wrong(); wrong != "" {
-		row.Text(themes.Error, "✗ "+wrong)
-	} else {
-		row.Text(themes.Faint, r.hint)
+		return themes.Error, "✗ " + wrong
 	}
-	return r.table.View() + "\n" + row.String()
+	return themes.Faint, r.hint
 }
 
 // wrong says what is wrong with the expression under the cursor, else with the first that is.
@@ -137,14 +108,14 @@ func (r *rules) do(id action.ID) bool {
 	entry, ok := r.table.Entry()
 	_, column := r.table.Cursor()
 	switch {
-	case !ok || r.table.Editing() || id != action.Toggle && id != action.Open:
+	case !ok || r.grid.text != nil || r.table.Editing() || id != action.Toggle && id != action.Open:
 	case entry.Fixed && id == action.Toggle:
 		// An inherited one is switched off by an entry of the request's own.
 		return r.table.Add(widget.Entry{Name: entry.Name, Value: entry.Value, Off: true})
 	case r.flips != 0 && column == r.flips:
 		return r.flip(entry)
 	}
-	return doTable(r.table, id)
+	return r.grid.do(id)
 }
 
 func (r *rules) flip(entry widget.Entry) bool {
@@ -157,7 +128,7 @@ func (r *rules) flip(entry widget.Entry) bool {
 
 func (r *rules) update(msg tea.Msg) bool {
 	defer r.store()
-	taken := r.table.Update(msg)
+	taken := r.grid.update(msg)
 	// A second click begins to edit a cell; in this column it changes it.
 	if _, column := r.table.Cursor(); r.flips != 0 && column == r.flips && r.table.Editing() {
 		r.table.Cancel()

@@ -31,12 +31,9 @@ func (r *Request) ChooseBody(kind collections.BodyKind) {
 }
 
 // start opens an empty row, to type its name.
-func (e *entries) start() { startTable(e.table) }
-
-func startTable(t *widget.Table) {
-	t.Commit()
-	t.Move(widget.Bottom)
-	t.Edit()
+func (g *grid) start() {
+	g.leave()
+	g.table.Begin()
 }
 
 // start is the first value of the chosen type.
@@ -52,6 +49,6 @@ func (b *bodySection) start() {
 	b.kinds.focused = b.kind() == collections.BodyNone
 	b.setFocus(b.focused)
 	if b.tabled() {
-		startTable(b.table)
+		b.fields.start()
 	}
 }

@@ -27,7 +27,10 @@ func (r *Request) Template() (text string, cursor int) {
 
 // template is of a variable whose value is plain the variable itself: it may stand before others of its name.
 func (e *entries) template() (string, int) {
-	text, cursor := tableTemplate(e.table)
+	text, cursor := e.grid.template()
+	if e.grid.text != nil {
+		return text, cursor
+	}
 	if row, ok := e.table.Entry(); ok && e.of.name == "Vars" && !strings.Contains(text, "{{") && !strings.ContainsAny(row.Name, "{}") {
 		return "{{" + row.Name + "}}", -1
 	}
@@ -41,7 +44,7 @@ func (b *bodySection) template() (string, int) {
 	case b.kinds.focused || b.kind() == collections.BodyNone:
 		return "", -1
 	case b.tabled():
-		return tableTemplate(b.table)
+		return b.fields.template()
 	default:
 		return lineAtCursor(b.editor())
 	}

@@ -70,6 +70,14 @@ func (u *URL) SetRequest(r *collections.Request) {
 	u.settled = u.input.Version()
 }
 
+// Refresh takes in what another pane has changed in the URL, as a change that can be undone here too.
+func (u *URL) Refresh() {
+	if u.input.Text() != u.request.URL.Text {
+		u.input.SetText(u.request.URL.Text)
+		u.settled = u.input.Version()
+	}
+}
+
 // SetScope says which variables there are.
 func (u *URL) SetScope(scope template.Scope) {
 	u.scope = scope

@@ -128,7 +128,7 @@ func (t *Table) Rebase(change func([]Entry) []Entry) {
 	}
 	line := t.scroll.cursor
 	switch {
-	case t.AtEnd():
+	case t.AtEnd() && (t.focused || len(t.entries) > 0):
 		line = len(entries)
 	case line < len(t.entries):
 		line = follow(t.entries[line], line, entries)
