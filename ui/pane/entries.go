@@ -105,6 +105,7 @@ func (e *entries) refresh() {
 	if e.of.there == nil {
 		return
 	}
+	e.table.Recheck()
 	there := e.of.there(e.request)
 	e.table.Rebase(func(rows []widget.Entry) []widget.Entry {
 		own := make([]widget.Entry, 0, len(rows)+len(there))

@@ -36,6 +36,12 @@ func (t *Table) check() checked {
 	return t.checked
 }
 
+// Recheck looks at the entries anew: what they are measured by has changed.
+func (t *Table) Recheck() {
+	t.checked.done = false
+	t.view = ""
+}
+
 // Complaint returns what is wrong with the entry under the cursor, else with the first with which anything is.
 func (t *Table) Complaint() (Complaint, bool) {
 	found := t.check()

@@ -88,16 +88,23 @@ func (t *Table) release(msg tea.MouseReleaseMsg) bool {
 }
 
 // Reorder moves the entry under the cursor down, or up when by is negative, and reports whether it could. Entries from
-// elsewhere keep their lines. One that comes to an entry of another place goes over to that place, and keeps its line.
+// elsewhere keep their lines. One that comes to an entry of another place, or past the last one, goes over to that place, and
+// keeps its line.
 func (t *Table) Reorder(by int) bool {
 	from, to := t.scroll.cursor, t.scroll.cursor+by
-	if t.options.ReadOnly || t.editor != nil || from >= len(t.entries) || to < 0 || to >= len(t.entries) ||
-		t.entries[from].Fixed || t.entries[to].Fixed {
+	if t.options.ReadOnly || t.editor != nil || from >= len(t.entries) || to < 0 || to > len(t.entries) || t.entries[from].Fixed {
 		return false
+	}
+	var there Entry
+	if to < len(t.entries) {
+		there = t.entries[to]
 	}
 	entries := slices.Clone(t.entries)
 	entry := entries[from]
-	if place := entries[to].Place; place != entry.Place {
+	if there.Fixed || to == len(entries) && entry.Place == "" {
+		return false
+	}
+	if place := there.Place; place != entry.Place {
 		if t.options.Over == nil {
 			return false
 		}
