@@ -104,7 +104,7 @@ func NewInput(styles style.Styles, options EditorOptions) *Editor {
 func (e *Editor) Reset(s string) {
 	e.buffer = text.New(e.fit(s))
 	e.columns, e.lights, e.whole, e.find = columns{}, map[int]lit{}, whole{}, nil
-	e.completion, e.typedVersion = nil, 0
+	e.completion, e.typedVersion, e.keys = nil, 0, e.keys.fresh()
 	e.buffer.OnEdit(func(at text.Pos, _, _ int) { e.columns.cut(at) })
 	e.top, e.left, e.marks = 0, 0, nil
 	if e.single {
@@ -193,7 +193,13 @@ func (e *Editor) Paste(s string) {
 		e.pasteFind(s)
 		return
 	}
+	if e.keys.steady() { // over what is selected, which only the keys know
+		from, to := e.selection()
+		e.buffer.MoveTo(from, false)
+		e.buffer.MoveTo(to, true)
+	}
 	e.buffer.Paste(e.fit(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)))
+	e.keys.moved(e, false)
 	e.seen()
 }
 
@@ -235,6 +241,7 @@ func (e *Editor) backOrAgain(inText func(*text.Buffer) bool, inField func(*Edito
 
 func (e *Editor) after(done bool) bool {
 	if done {
+		e.keys.moved(e, false)
 		e.seen()
 	}
 	return done

@@ -85,6 +85,7 @@ func (e *Editor) StartReplace() {
 func (e *Editor) EndFind() {
 	if e.find != nil {
 		e.find = nil
+		e.keys.found(e)
 		e.seen()
 	}
 }
@@ -190,6 +191,8 @@ func (e *Editor) findKey(msg tea.KeyPressMsg) {
 	switch key := msg.String(); {
 	case key == "enter" && f.inWith:
 		e.replaceOne()
+	case key == "enter" && !f.replacing && e.keys.steady():
+		e.EndFind() // as vim does
 	case key == "enter", key == "down":
 		e.FindNext(false)
 	case key == "up":

@@ -1,8 +1,6 @@
 package widget
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"parley/ui/widget/text"
 )
 
@@ -38,8 +36,7 @@ var vertical = map[string]struct {
 }
 
 // plainKey takes a key as most editors do.
-func (e *Editor) plainKey(msg tea.KeyPressMsg) bool {
-	key := msg.String()
+func (e *Editor) plainKey(key, typed string) bool {
 	if m, ok := motions[key]; ok {
 		e.buffer.Move(m, false)
 	} else if m, ok := selections[key]; ok {
@@ -47,7 +44,7 @@ func (e *Editor) plainKey(msg tea.KeyPressMsg) bool {
 	} else if m, ok := deletions[key]; ok {
 		e.delete(key, m)
 	} else {
-		return e.verticalKey(key) || e.typed(msg, key)
+		return e.verticalKey(key) || e.typed(key, typed)
 	}
 	return true
 }
@@ -87,7 +84,7 @@ func (e *Editor) verticalKey(key string) bool {
 }
 
 // typed handles what changes the text.
-func (e *Editor) typed(msg tea.KeyPressMsg, key string) bool {
+func (e *Editor) typed(key, typed string) bool {
 	switch {
 	case key == "enter" && !e.single:
 		e.buffer.Newline(e.options.Indent)
@@ -95,13 +92,13 @@ func (e *Editor) typed(msg tea.KeyPressMsg, key string) bool {
 		e.buffer.Indent(e.options.Indent)
 	case key == "shift+tab" && !e.single:
 		e.buffer.Dedent(e.options.Indent)
-	case e.typedPair(msg.Text):
+	case e.typedPair(typed):
 	case (key == "}" || key == "]" || key == ")") && !e.single:
 		e.buffer.Close(key, e.options.Indent)
 	case key == "space" || key == "shift+space":
 		e.buffer.Insert(" ")
-	case msg.Text != "":
-		e.buffer.Insert(e.fit(msg.Text))
+	case typed != "":
+		e.buffer.Insert(e.fit(typed))
 	default:
 		return false
 	}

@@ -22,6 +22,8 @@ type keys interface {
 	mode() string
 	// steady reports whether the cursor stands on a character instead of between two.
 	steady() bool
+	// fresh is the same way for another text.
+	fresh() keys
 	// takes reports whether a key that may be somebody else's is one of this way's own now.
 	takes(key string) bool
 }
@@ -29,14 +31,18 @@ type keys interface {
 // plainKeys is the way of most editors: a key types what it says, shift selects.
 type plainKeys struct{}
 
-func (plainKeys) press(e *Editor, msg tea.KeyPressMsg) bool { return e.plainKey(msg) }
-func (plainKeys) escape(*Editor) bool                       { return false }
-func (plainKeys) selection(e *Editor) (from, to text.Pos)   { return e.buffer.Selection() }
-func (plainKeys) found(*Editor)                             {}
-func (plainKeys) moved(*Editor, bool)                       {}
-func (plainKeys) mode() string                              { return "" }
-func (plainKeys) steady() bool                              { return false }
-func (plainKeys) takes(string) bool                         { return false }
+func (plainKeys) press(e *Editor, msg tea.KeyPressMsg) bool {
+	return e.plainKey(msg.String(), msg.Text)
+}
+func (plainKeys) escape(*Editor) bool                     { return false }
+func (plainKeys) selection(e *Editor) (from, to text.Pos) { return e.buffer.Selection() }
+func (plainKeys) found(*Editor)                           {}
+func (plainKeys) moved(*Editor, bool)                     {}
+func (plainKeys) mode() string                            { return "" }
+func (plainKeys) steady() bool                            { return false }
+func (plainKeys) takes(string) bool                       { return false }
+
+func (p plainKeys) fresh() keys { return p }
 
 func (e *Editor) selection() (from, to text.Pos) { return e.keys.selection(e) }
 

@@ -25,6 +25,7 @@ type Buffer struct {
 	past    []step
 	future  []step
 	open    bool // the last step may still grow
+	held    bool // and nothing but Release ends it
 	closers []Pos
 	touched func(at Pos, before, after int)
 }

@@ -128,6 +128,25 @@ func (b *Buffer) Close(bracket, indent string) {
 	b.Insert(bracket)
 }
 
+// Change puts s in place of a range, as a part of the step that is open, and the cursor behind it.
+func (b *Buffer) Change(from, to Pos, s string) { b.replace(b.clamp(from), b.clamp(to), s) }
+
+// Shift moves lines a level in, or out.
+func (b *Buffer) Shift(first, last int, indent string, out bool) {
+	b.moveTo(Pos{first, 0}, false)
+	b.moveTo(Pos{last, len(b.lines[last])}, true)
+	if out {
+		b.Dedent(indent)
+		return
+	}
+	b.eachLine(Pos{first, 0}, Pos{last, len(b.lines[last]) + 1}, func(line string) (cut int, add string) {
+		if line == "" {
+			return 0, ""
+		}
+		return 0, indent
+	})
+}
+
 // Indent moves the selected lines a level in; without a selection it types up to the next stop.
 func (b *Buffer) Indent(indent string) {
 	from, to := b.Selection()

@@ -47,7 +47,25 @@ func (e *edit) extend(next edit) bool {
 }
 
 // Break ends the step: what follows is undone apart from what came before.
-func (b *Buffer) Break() { b.open = false }
+func (b *Buffer) Break() {
+	if !b.held {
+		b.open = false
+	}
+}
+
+// Hold begins a step that takes in all edits until Release, whatever else would end it.
+func (b *Buffer) Hold() {
+	if !b.held {
+		b.open, b.held = false, true
+	}
+}
+
+// Release ends a step that was held open.
+func (b *Buffer) Release() {
+	if b.held {
+		b.open, b.held = false, false
+	}
+}
 
 // Undo takes the last step back and reports whether there was one.
 func (b *Buffer) Undo() bool {
@@ -82,6 +100,7 @@ func (b *Buffer) Redo() bool {
 
 func (b *Buffer) restore(at [2]Pos) {
 	b.cursor, b.anchor, b.goal, b.open, b.closers = at[0], at[1], -1, false, nil
+	b.held = false
 }
 
 // end returns where s ends when it starts at a place.
