@@ -47,7 +47,7 @@ func newBody(work later) *bodySection {
 	for _, kind := range bodyKinds {
 		b.kinds.titles = append(b.kinds.titles, bodyWords[kind])
 	}
-	b.content = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "The content of the request", Numbers: true, Highlight: b.highlight, Complete: b.complete, Later: work})
+	b.content = widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "The content of the request", Numbers: true, Highlight: b.highlight, EndsInside: endsInString, Complete: b.complete, Later: work})
 	b.lint = lint{editor: b.content, later: work}
 	b.fields = newFields(b)
 	b.path = widget.NewInput(style.Styles{}, widget.EditorOptions{Placeholder: "path of the file, relative to this request's", Highlight: b.highlight, Complete: b.complete})

@@ -56,6 +56,21 @@ func stringEnd(line string, i int) int {
 	return len(line)
 }
 
+// endsInString reports whether a part of JSON, which begins within a string or not, ends within one.
+func endsInString(inside bool, part string) bool {
+	for i := 0; i < len(part); i++ {
+		switch part[i] {
+		case '\\':
+			if inside {
+				i++
+			}
+		case '"':
+			inside = !inside
+		}
+	}
+	return inside
+}
+
 // runOf is how many bytes of s at its beginning are in set, at least one.
 func runOf(s, set string) int {
 	for i := range len(s) {

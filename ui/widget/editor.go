@@ -23,6 +23,9 @@ type EditorOptions struct {
 	Highlight func(line string) []Span
 	// Lead is what is meant before a text of one line though it was not typed; it is shown, but no part of the text.
 	Lead func(text string) string
+	// EndsInside tells of a part of a line that begins within a string, or not, whether it ends within one. With it a part
+	// of a very long line is highlighted exactly. What it is given never ends with a backslash.
+	EndsInside func(inside bool, part string) bool
 	// Complete tells how to go on with what is typed; nil for no completion.
 	Complete Completer
 	// Later does work off the screen's goroutine, and on it what work returns. Where it is nil, and in small texts, all is
@@ -52,6 +55,7 @@ type Editor struct {
 	on       themes.Role
 	buffer   *text.Buffer
 	columns  columns
+	insides  insides
 	lights   map[int]lit
 	marks    []Mark
 	keys     keys
@@ -103,9 +107,12 @@ func NewInput(styles style.Styles, options EditorOptions) *Editor {
 // Reset makes s the text, with no past to undo to, and the cursor at the start, or at the end of a single line.
 func (e *Editor) Reset(s string) {
 	e.buffer = text.New(e.fit(s))
-	e.columns, e.lights, e.whole, e.find = columns{}, map[int]lit{}, whole{}, nil
+	e.columns, e.insides, e.lights, e.whole, e.find = columns{}, insides{}, map[int]lit{}, whole{}, nil
 	e.completion, e.typedVersion, e.keys = nil, 0, e.keys.fresh()
-	e.buffer.OnEdit(func(at text.Pos, _, _ int) { e.columns.cut(at) })
+	e.buffer.OnEdit(func(at text.Pos, _, _ int) {
+		e.columns.cut(at)
+		e.insides.cut(at)
+	})
 	e.top, e.left, e.marks = 0, 0, nil
 	if e.single {
 		e.buffer.Move(text.TextEnd, false)

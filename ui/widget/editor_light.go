@@ -1,8 +1,6 @@
 package widget
 
 import (
-	"strings"
-
 	"parley/themes"
 	"parley/ui/widget/text"
 )
@@ -85,7 +83,7 @@ func (e *Editor) light(n int, line string, from, to int) []Span {
 		return nil
 	}
 	if len(line) > longLine {
-		return e.lightPart(line, from, to)
+		return e.lightPart(n, line, from, to)
 	}
 	if known, ok := e.lights[n]; ok && known.line == line {
 		return known.spans
@@ -96,17 +94,5 @@ func (e *Editor) light(n int, line string, from, to int) []Span {
 	}
 	spans := e.options.Highlight(line)
 	e.lights[n] = lit{line, spans}
-	return spans
-}
-
-func (e *Editor) lightPart(line string, from, to int) []Span {
-	start := max(0, from-lookBehind)
-	if i := strings.IndexAny(line[start:min(from, len(line))], ",;> "); start > 0 && i >= 0 {
-		start += i + 1
-	}
-	var spans []Span
-	for _, s := range e.options.Highlight(line[start:min(to, len(line))]) {
-		spans = append(spans, Span{s.From + start, s.To + start, s.Role})
-	}
 	return spans
 }
