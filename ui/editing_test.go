@@ -3,14 +3,20 @@ package ui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"parley/collections"
+	"parley/collections/disk"
 )
 
 // typingJSON opens a request with that text as its body of JSON, and puts the cursor into it.
 func typingJSON(t *testing.T, text string, width, height int) *bench {
 	t.Helper()
-	b := open(t, width, height)
+	return open(t, width, height).typeJSON(text)
+}
+
+func (b *bench) typeJSON(text string) *bench {
+	b.t.Helper()
 	b.root.OpenRequest("tour/json")
 	b.root.tab().draft.Body.Content = collections.Str(text)
 	b.root.tab().request.SetRequest(b.root.tab().draft)
@@ -92,4 +98,33 @@ func TestTypingJSONStraightOn(t *testing.T) {
 	if got := b.bodyText(); got != want {
 		t.Fatalf("typed:\n%s\nwant:\n%s", got, want)
 	}
+}
+
+// With the keymap vim the body has vim's modes, and the leader works in it too.
+func TestVimInTheBody(t *testing.T) {
+	b := made(t, &bench{now: time.Now, fsys: disk.OS(), preset: "vim"}, 80, 24).typeJSON("{\n  \"a\": 1\n}")
+	b.WaitText("NORMAL")
+	b.Type("jf1cw[2")
+	b.WaitText("INSERT")
+	b.Press("esc")
+	b.WaitText("NORMAL")
+	if got := b.bodyText(); got != "{\n  \"a\": [2]\n}" {
+		t.Fatalf("changed to %s", got)
+	}
+	b.Type("ggdG")
+	if got := b.bodyText(); got != "" {
+		t.Fatalf("deleted but for %s", got)
+	}
+	b.Press("u", "u", "ctrl+r", "u")
+	if got := b.bodyText(); got != "{\n  \"a\": 1\n}" {
+		t.Fatalf("undone to %s", got)
+	}
+	b.Type("ggVj")
+	b.WaitText("V-LINE")
+	b.Press("ctrl+c")
+	b.WaitFor("lines to be copied", func(string) bool { return strings.HasPrefix(b.Clipboard(), "{\n") })
+	b.Press("esc", "space", "s")
+	b.WaitText("200 OK")
+	b.Press("alt+3", ":")
+	b.WaitText("Palette")
 }

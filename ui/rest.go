@@ -13,6 +13,8 @@ import (
 // atRest is the context of what has focus as long as it rests.
 func (r *Root) atRest(in action.Context) action.Context {
 	switch {
+	case in.Has(action.InEditor) && r.steadyEditor():
+		return action.EditorRest
 	case !r.resting || !in.Has(action.InText) || in.Has(action.InEditor):
 		return in
 	case in.Has(action.InURL):
@@ -20,6 +22,12 @@ func (r *Root) atRest(in action.Context) action.Context {
 	default:
 		return action.Rest
 	}
+}
+
+// steadyEditor reports whether the editor that has focus takes letters as keys now.
+func (r *Root) steadyEditor() bool {
+	e, ok := r.focused().(pane.Editing)
+	return ok && e.Editor() != nil && e.Editor().Steady()
 }
 
 // rests reports whether what has focus takes letters and rests.

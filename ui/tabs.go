@@ -10,6 +10,7 @@ import (
 	"parley/ui/action"
 	"parley/ui/overlay"
 	"parley/ui/pane"
+	"parley/ui/widget"
 )
 
 // addTab opens a request in a tab of its own, beside the current one, and goes there.
@@ -17,6 +18,9 @@ func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 	r.lastTab++
 	t := &tab{id: r.lastTab, loaded: loaded}
 	t.url, t.request, t.response = pane.NewURL(r), pane.NewRequest(r, r.options.Schemes), r.newResponse()
+	if r.keymap.Preset().Modal {
+		t.request.SetWay(widget.Vim)
+	}
 	t.setStyles(r.styles)
 	t.response.SetScreen(r.pictures.screen)
 	r.edit(t, draft)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math/rand/v2"
@@ -47,6 +48,8 @@ type bench struct {
 	fsys  disk.FS
 	fixed bool   // on the collection in testdata
 	first string // the request that is open at first
+	// preset names the keymap; empty is the default one.
+	preset string
 	// noHistory is why the history cannot be opened; nil: it can.
 	noHistory error
 	// browser opens pages; nil: there is none.
@@ -115,7 +118,11 @@ func (b *bench) start(width, height int) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	keymap, err := action.NewKeymap()
+	preset, err := action.PresetNamed(cmp.Or(b.preset, "default"))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	keymap, err := preset.Keymap()
 	if err != nil {
 		b.t.Fatal(err)
 	}

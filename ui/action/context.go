@@ -60,10 +60,12 @@ var (
 	// Rest and URLRest are a field and the URL bar in which letters are keys until one goes on to type.
 	Rest    = of(OutsideText, InRest)
 	URLRest = of(OutsideText, InURL, InRest)
+	// EditorRest is the body editor in a mode of its own in which letters are keys; it takes those that it knows first.
+	EditorRest = of(OutsideText, InEditor)
 )
 
 func contexts() []Context {
-	return []Context{URLBar, Field, Editor, List, Tree, Table, Body, Screen, Bare, Rest, URLRest}
+	return []Context{URLBar, Field, Editor, List, Tree, Table, Body, Screen, Bare, Rest, URLRest, EditorRest}
 }
 
 // Has reports whether the scope is in force.

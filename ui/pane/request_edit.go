@@ -5,10 +5,36 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"parley/collections"
 	"parley/themes"
 	"parley/ui/action"
 	"parley/ui/widget"
 )
+
+// SetWay changes how the texts of the request are edited.
+func (r *Request) SetWay(way widget.Way) {
+	for _, s := range r.sections {
+		if m, ok := s.(interface{ texts() []*widget.Editor }); ok {
+			for _, e := range m.texts() {
+				e.SetWay(way)
+			}
+		}
+	}
+}
+
+func (b *bodySection) texts() []*widget.Editor {
+	return []*widget.Editor{b.content, b.graphQL.query, b.graphQL.variables}
+}
+
+func (n *notes) texts() []*widget.Editor { return []*widget.Editor{n.editor} }
+
+func (h *hooks) texts() []*widget.Editor {
+	var all []*widget.Editor
+	for _, event := range collections.HookEvents() {
+		all = append(all, h.editors[event])
+	}
+	return all
+}
 
 // later has work done in the background; the command for it goes out with the next event.
 func (r *Request) later(work func() func()) {

@@ -67,6 +67,9 @@ func (e *Editor) Mode() string {
 	return e.keys.mode()
 }
 
+// Steady reports whether letters are keys now, and type nothing.
+func (e *Editor) Steady() bool { return e.find == nil && e.keys.steady() }
+
 // Shape is the shape that the cursor is to have. It is a block but where vim types.
 func (e *Editor) Shape() tea.CursorShape {
 	if e.find == nil && e.keys.mode() != "" && !e.keys.steady() {

@@ -128,7 +128,7 @@ func (v *vimKeys) mode() string {
 
 func (v *vimKeys) steady() bool { return v.machine.Mode() != vim.Insert }
 
-// takes keeps redo for itself, which is another action everywhere else.
-func (v *vimKeys) takes(key string) bool { return key == "ctrl+r" && v.steady() }
+// takes keeps the keys that the machine knows, wherever they would be those of actions.
+func (v *vimKeys) takes(key string) bool { return v.steady() && v.machine.Knows(key) }
 
 func (v *vimKeys) fresh() keys { return &vimKeys{machine: v.machine.Fresh()} }

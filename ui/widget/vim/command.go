@@ -3,9 +3,23 @@ package vim
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"parley/ui/widget/text"
 )
+
+// known are the characters that are keys outside insert mode.
+const known = "0123456789hjklwbeWBE^$gGftFT;,%{}dcy><xXrJpPuoOiaIAvVDCSYs/nN."
+
+// Knows reports whether a key means something now, outside insert mode.
+func (m *Machine) Knows(key string) bool {
+	switch key {
+	case "ctrl+r", "ctrl+d", "ctrl+u":
+		return true
+	}
+	return utf8.RuneCountInString(key) == 1 && (m.pending.wait != "" || m.pending.operator != "" || strings.Contains(known, key)) ||
+		m.pending.wait != "" && key == "space"
+}
 
 // take adds a key to the command that is on its way.
 func (m *Machine) take(key Key) Outcome {
