@@ -70,8 +70,10 @@ func (r *Root) gotAwake(msg awake) tea.Cmd {
 			continue
 		case first:
 			t.asleep = nil
+			t.response.SetEmpty()
 		default:
 			t.second.asleep = nil
+			r.wordSecond(t.second)
 		}
 		switch {
 		case msg.err != nil && !errors.Is(msg.err, history.ErrNotFound):
@@ -97,4 +99,18 @@ func (r *Root) fromHistory(entry *history.Entry) string {
 // recordedChecks are those that were made when an exchange was sent.
 func recordedChecks(entry *history.Entry) pane.Checks {
 	return pane.Checks{Captured: entry.Meta.Captured, Expect: entry.Meta.Expect, Note: noteRecorded}
+}
+
+// letSleep gives up what was to be read: there is no history to read it from.
+func (r *Root) letSleep() {
+	for _, t := range r.tabs {
+		if t.asleep != nil {
+			t.asleep = nil
+			t.response.SetEmpty()
+		}
+		if t.second != nil && t.second.asleep != nil {
+			t.second.asleep = nil
+			r.wordSecond(t.second)
+		}
+	}
 }

@@ -36,6 +36,7 @@ func (r *Root) openHistory() tea.Cmd {
 func (r *Root) gotHistory(msg historyOpened) tea.Cmd {
 	r.history, r.historyProblem = msg.store, msg.err
 	if msg.err != nil && msg.store == nil {
+		r.letSleep()
 		r.sidebar.SetHistoryProblem("The history cannot be opened: " + msg.err.Error() + ". What is sent is kept until it can.")
 	}
 	if msg.err != nil {

@@ -84,7 +84,7 @@ func (r *Root) journalFailed(err error) tea.Cmd {
 func (r *Root) recover() {
 	drafts := r.options.Journal.Drafts()
 	for _, kept := range drafts {
-		if kept.Path != "" && r.byPath(kept.Path) != nil {
+		if kept.Path != "" && r.byPath(kept.Path) != nil || kept.Path == "" && r.byKey(kept.Tab) != nil {
 			continue
 		}
 		loaded, draft, err := kept.Requests()
@@ -93,11 +93,7 @@ func (r *Root) recover() {
 			continue
 		}
 		t := r.addTab(loaded, draft)
-		t.dirty = true
-		if t.untitled() {
-			t.key = kept.Tab
-			r.lastTab = max(r.lastTab, t.number())
-		}
+		r.recovered(t, kept.Tab)
 	}
 	switch n := len(drafts); {
 	case n == 1:
@@ -105,4 +101,23 @@ func (r *Root) recover() {
 	case n > 1:
 		r.notify(info(fmt.Sprintf("%d requests have edits from last time that are not saved", n)))
 	}
+}
+
+// recovered says that what a tab shows comes from the journal, under that key if it has no file.
+func (r *Root) recovered(t *tab, key string) {
+	t.dirty = true
+	if t.untitled() {
+		t.key = key
+		r.lastTab = max(r.lastTab, t.number())
+	}
+}
+
+// byKey returns the tab of a request that has no file, by its name in the journal, or nil.
+func (r *Root) byKey(key string) *tab {
+	for _, t := range r.tabs {
+		if t.untitled() && t.dirty && t.journalTab() == key {
+			return t
+		}
+	}
+	return nil
 }

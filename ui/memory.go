@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"maps"
 
-	"parley/collections"
 	"parley/collections/disk"
 )
 
@@ -18,69 +16,58 @@ type Memory struct {
 
 // remembered is what a start brings back. Unsaved edits are not in it: they are in the journal.
 type remembered struct {
-	Tabs         []string `json:"tabs"`
-	Current      int      `json:"current"`
-	Environments []string `json:"environments,omitempty"`
-	Folders      []string `json:"folders,omitempty"`
-	Sections     []string `json:"sections,omitempty"`
+	Version      int             `json:"version"`
+	Tabs         []rememberedTab `json:"tabs"`
+	Current      int             `json:"current"`
+	Environments []string        `json:"environments,omitempty"`
+	Folders      []string        `json:"folders,omitempty"`
+	// Node is where the cursor of the tree is; History says that the sidebar shows history instead.
+	Node    string `json:"node,omitempty"`
+	History bool   `json:"history,omitzero"`
+	Focus   string `json:"focus,omitempty"`
+	// Last and Answer had focus last, of request and response, and of two responses.
+	Last   string `json:"last,omitempty"`
+	Answer string `json:"answer,omitempty"`
+	Zoomed bool   `json:"zoomed,omitzero"`
+	NoSide bool   `json:"no_sidebar,omitzero"`
+	Linked bool   `json:"linked,omitzero"`
+	Sizes  sizes  `json:"sizes,omitzero"`
 	// Filters are the expressions that the bodies of each request were filtered by.
 	Filters map[string][]string `json:"filters,omitempty"`
 }
 
+const (
+	memoryVersion = 1
+	// memoryMost bounds the file, and tabsMost the tabs that are opened again.
+	memoryMost = 4 << 20
+	tabsMost   = 100
+)
+
+// load reads what was open. What another version wrote, or what cannot be understood, is as good as nothing: it is only a
+// convenience, and written anew at the end.
 func (m Memory) load() (remembered, error) {
-	var r remembered
-	data, err := disk.ReadFile(m.FS, m.File)
-	if errors.Is(err, fs.ErrNotExist) {
-		return r, nil
+	data, err := disk.ReadRegular(m.FS, m.File, memoryMost)
+	if _, large := errors.AsType[*disk.TooLargeError](err); large || errors.Is(err, fs.ErrNotExist) {
+		return remembered{}, nil
 	}
 	if err != nil {
-		return r, err
+		return remembered{}, err
 	}
-	if err := json.Unmarshal(data, &r); err != nil {
-		return remembered{}, nil // it is only a convenience, and written anew at the end
+	var r remembered
+	if err := json.Unmarshal(data, &r); err != nil || r.Version != memoryVersion {
+		return remembered{}, nil
 	}
 	return r, nil
 }
 
+// save replaces the file as a whole: of several workbenches, the last one wins.
 func (m Memory) save(r remembered) error {
+	r.Version = memoryVersion
 	data, err := json.Marshal(r)
 	if err != nil {
 		return err
 	}
 	return disk.WriteFile(m.FS, m.File, data, 0o600)
-}
-
-// restore opens what was open, or the start request, or an empty one.
-func (r *Root) restore() {
-	was, err := r.options.Memory.load()
-	if err != nil {
-		r.fail(err)
-	}
-	if len(r.work.Environments) == 0 {
-		r.work.Environments = r.existing(was.Environments)
-	}
-	r.sidebar.SetOpen(was.Folders)
-	maps.Copy(r.filters, was.Filters)
-	paths := was.Tabs
-	if len(paths) == 0 && r.options.Start != "" {
-		paths = []string{r.options.Start}
-	}
-	for i, path := range paths {
-		loaded, draft, dirty, err := r.opened(path)
-		if err != nil {
-			continue // it was removed or renamed since
-		}
-		t := r.addTab(loaded, draft)
-		t.dirty = dirty
-		if i < len(was.Sections) {
-			t.request.Show(was.Sections[i])
-		}
-	}
-	r.recover()
-	if len(r.tabs) == 0 {
-		r.addTab(nil, &collections.Request{})
-	}
-	r.goTab(max(0, min(was.Current, len(r.tabs)-1)))
 }
 
 // existing drops the names of environments that are gone.
@@ -92,25 +79,6 @@ func (r *Root) existing(names []string) []string {
 		}
 	}
 	return found
-}
-
-// remember writes down what is open, and what is not saved. It is called at the end, when there is no frame to wait for.
-func (r *Root) remember() error {
-	now := remembered{Environments: r.work.Environments, Folders: r.sidebar.Open()}
-	for i, t := range r.tabs {
-		t.stale = t.dirty
-		r.keepFilters(t)
-		if t.untitled() {
-			continue
-		}
-		if i == r.current {
-			now.Current = len(now.Tabs)
-		}
-		now.Tabs, now.Sections = append(now.Tabs, t.draft.Path), append(now.Sections, t.request.Section())
-	}
-	r.writeJournal()
-	now.Filters = r.keptFilters()
-	return r.options.Memory.save(now)
 }
 
 // keepFilters remembers what a tab's bodies were filtered by.

@@ -169,6 +169,7 @@ func (r *Root) startJob(t *tab, meta *history.Meta, send job.Send) tea.Cmd {
 	r.helped(t.id)
 	t.keep()
 	t.asleep = nil
+	t.response.SetEmpty()
 	aside := r.moveAside(t)
 	t.generation++
 	t.meta, t.came = meta, &outcome{}

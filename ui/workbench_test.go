@@ -55,6 +55,7 @@ type bench struct {
 	// browser opens pages; nil: there is none.
 	browser func(context.Context, string) error
 	play    *playground.Server
+	end     func() // ends the workbench, as the end of the test does
 }
 
 // open starts a workbench on the sample collection and a screen of that size.
@@ -155,14 +156,16 @@ func (b *bench) start(width, height int) {
 		Editor: "true", Pager: "true", Mouse: true,
 	})
 	b.Driver = uitest.Start(b.t, b.root, width, height)
-	b.t.Cleanup(func() {
+	root := b.root
+	b.end = sync.OnceFunc(func() {
 		cancel()
-		if err := b.root.close(); err != nil {
+		if err := root.close(); err != nil {
 			b.t.Error(err)
 		}
 		opened.close()
 		sessions.Close()
 	})
+	b.t.Cleanup(b.end)
 }
 
 // opened is the history as it was opened in the background. A workbench that ends before it hears of it leaves it open, as

@@ -32,6 +32,7 @@ type folding struct {
 	shown *composed
 	begun bool               // it is as it should be before anyone toggles
 	stop  context.CancelFunc // ends the index of a depth, if there is one
+	done  Folds              // how it came to be so
 }
 
 // shown is the source of the lines that are shown.
@@ -112,6 +113,7 @@ func (v *View) change(at Pos, wanted func(toggled) bool) (Pos, error) {
 		return at, err
 	}
 	v.folding.shown = t.shown
+	v.folding.note(at.Line)
 	return Pos{Line: t.line}, nil
 }
 
@@ -126,7 +128,7 @@ func (v *View) FoldTo(depth int) {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	f := folding{base: base, shown: &composed{base: base}}
+	f := folding{base: base, shown: &composed{base: base}, done: Folds{Asked: true, Depth: depth}}
 	switch _, tree := base.(*branch); {
 	case tree:
 		f.begun = depth == 0
@@ -168,5 +170,6 @@ func (v *View) Reveal(offset int64) (Pos, error) {
 			return Pos{Line: line}, err
 		}
 		v.folding.shown = t.shown
+		v.folding.note(line)
 	}
 }

@@ -32,6 +32,7 @@ type bodyView struct {
 	search   searchLine
 	filter   filterLine
 	problem  string
+	resume   *resume // the place to come back to, once it is known; nil for none
 }
 
 func newBodyView(host Host) *bodyView {
@@ -57,6 +58,7 @@ func (b *bodyView) open(response *httpcore.Response, secrets []httpcore.Secret) 
 	b.body = b.opened()
 	b.see()
 	b.filterAgain()
+	b.comeBack()
 }
 
 func (b *bodyView) opened() *subject {
@@ -167,6 +169,7 @@ func (b *bodyView) refresh() tea.Cmd {
 		return nil
 	}
 	b.pager.Refresh()
+	b.comeBack()
 	if text := b.emptyText(); text != "" {
 		b.pager.SetView(nil, text)
 	}
@@ -225,6 +228,7 @@ func (b *bodyView) atLastMode() bool {
 func (b *bodyView) setSize(w, h int) {
 	b.w, b.h = w, h
 	b.layout()
+	b.comeBack()
 }
 
 func (b *bodyView) layout() {
@@ -297,6 +301,7 @@ func (b *bodyView) cursor(above int) *tea.Cursor {
 }
 
 func (b *bodyView) do(id action.ID) (tea.Cmd, bool) {
+	b.resume = nil
 	switch {
 	case b.search.typing:
 		return b.doSearchLine(id)
@@ -399,6 +404,7 @@ func (b *bodyView) paste(text string) tea.Cmd {
 
 // mouse takes a mouse event relative to the inside. A click on a line that one types in goes there.
 func (b *bodyView) mouse(event tea.MouseMsg) tea.Cmd {
+	b.resume = nil
 	if b.seen() == nil {
 		return nil
 	}

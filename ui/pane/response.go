@@ -81,6 +81,7 @@ func (r *Response) Running(state job.State, now time.Time) {
 	if r.running == nil {
 		r.forget()
 		r.forgetEvents()
+		r.body.resume = nil
 	}
 	before := r.response()
 	r.running, r.now = &state, now
@@ -118,6 +119,9 @@ func (r *Response) Show(x *httpcore.Exchange, origin string) {
 		r.forget()
 	}
 	r.running, r.problem, r.exchange, r.origin = nil, nil, x, origin
+	r.fill()
+	r.layout()
+	r.pageBack()
 	if response := x.Response(); response != nil {
 		r.body.open(response, r.secrets())
 	}

@@ -147,6 +147,20 @@ func (s *Sidebar) Open() []string { return s.tree.Open() }
 // SetOpen opens folders, and closes all others.
 func (s *Sidebar) SetOpen(paths []string) { s.tree.SetOpen(paths) }
 
+// Place returns which side is shown, and the line of the tree that the cursor is on.
+func (s *Sidebar) Place() (node string, history bool) {
+	node, _ = s.tree.ID()
+	return node, s.history
+}
+
+// Return goes to a place, if it is still there.
+func (s *Sidebar) Return(node string, history bool) {
+	if s.nodes[node] != nil {
+		s.tree.Select(node)
+	}
+	s.show(history)
+}
+
 // ShowTree shows the collection.
 func (s *Sidebar) ShowTree() { s.show(false) }
 
