@@ -34,6 +34,8 @@ func TestTheBuiltProgram(t *testing.T) {
 		"shows what runs":                    showsWhatRuns,
 		"shows tokens":                       showsTokens,
 		"runs a folder":                      runsAFolder,
+		"works inside tmux":                  worksInsideTmux,
+		"tells the terminal what runs":       tellsTheTerminal,
 		"edits an expectation":               editsAnExpectation,
 		"lets nothing act on the terminal":   letsNothingAct,
 		"works on a large body":              worksOnALargeBody,

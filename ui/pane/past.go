@@ -96,7 +96,8 @@ func pastTimes(list []history.Summary) (least, median, most time.Duration) {
 		times[i] = s.Total
 	}
 	slices.Sort(times)
-	return times[0], times[len(times)/2], times[len(times)-1]
+	n := len(times)
+	return times[0], (times[(n-1)/2] + times[n/2]) / 2, times[n-1]
 }
 
 var lowEighths = [...]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}

@@ -21,7 +21,7 @@ func (r *Response) timing(width int) []pageLine {
 	tries := r.tries()
 	start, total := r.span(tries)
 	w := waterfall{start, max(total, 1), width}
-	lines := w.axis()
+	lines := w.axis(tries)
 	for _, t := range tries {
 		if t.repeat != nil && t.repeat.Wait > 0 {
 			lines = append(lines, w.line("pause", themes.Border, t.started.Add(-t.repeat.Wait), t.repeat.Wait))
@@ -66,19 +66,18 @@ func (w waterfall) cells() int {
 	return cells
 }
 
-// axis labels the beginning, the middle and the end of the time.
-func (w waterfall) axis() []pageLine {
+// axis labels the beginning, the middle and the end of the time. The cursor begins there: what it copies is the URL.
+func (w waterfall) axis(tries []try) []pageLine {
 	cells := w.cells()
-	if cells == 0 {
+	if cells == 0 || len(tries) == 0 {
 		return nil
 	}
-	label := func(d time.Duration) string { return Duration(d) }
-	line, end := "0", label(w.total)
-	if middle := label(w.total / 2); cells >= 3*columnsOf(middle)+len(line)+columnsOf(end) {
+	line, end := "0", Duration(w.total)
+	if middle := Duration(w.total / 2); cells >= 3*columnsOf(middle)+len(line)+columnsOf(end) {
 		line += strings.Repeat(" ", cells/2-len(line)-columnsOf(middle)/2) + middle
 	}
 	line += strings.Repeat(" ", max(1, cells-columnsOf(line)-columnsOf(end))) + end
-	return []pageLine{{spans: []Span{{strings.Repeat(" ", timingColumn+1) + line, themes.Faint}}}}
+	return []pageLine{{spans: []Span{{strings.Repeat(" ", timingColumn+1) + line, themes.Faint}}, copy: tries[0].url, what: "the URL"}}
 }
 
 // title names an attempt: the URL of its hop, with a mark when a redirect has led there or when it was made again.
