@@ -48,13 +48,17 @@ func (c *Completion) measure() {
 	}
 }
 
-// columns divides the room of a row between the text, the detail and the kind; the latter give way.
+// columns divides the room of a row between the text, the detail and the kind. The kind gives way first; a detail such as a
+// value is worth a few cells of a text that is long.
 func (c *Completion) columns(room int) (text, detail, kind int) {
 	text, detail, kind = min(c.widest[0], room), min(c.widest[1], 40), min(c.widest[2], 24)
 	if kind > 0 && text+2+kind > room {
 		kind = 0
 	}
 	left := room - text - gap(kind)
+	if short := min(detail, 16) + 2 - left; detail > 0 && short > 0 && text-short >= 16 {
+		text, left = text-short, left+short
+	}
 	if detail = min(detail, left-2); detail < 6 && detail < c.widest[1] {
 		detail = 0
 	}
