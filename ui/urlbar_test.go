@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"parley/collections"
 )
 
 // What is meant before a URL is shown before it is sent, and is part of it from then on.
@@ -134,5 +136,47 @@ func TestURLsComplete(t *testing.T) {
 	b.Press("tab")
 	if text := b.root.tab().draft.URL.Text; text != "{{base_url}}/redirect" || b.root.focus != partRequest {
 		t.Errorf("tab made %q and focus is on %v", text, b.root.focus)
+	}
+}
+
+// A variable that nothing defines is named below the bar, and what is known is coloured anew when that changes.
+func TestUnknownVariables(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("ctrl+n", "ctrl+l")
+	b.Type("{{bas_url}}/x")
+	b.WaitFor("what is wrong", holds("unknown variable `bas_url`", "did you mean `base_url`"))
+	unknown := b.root.tab().url.Lines()[0]
+	draft := b.root.tab().draft
+	draft.Vars = append(draft.Vars, collections.Entry{Name: "bas_url", Value: collections.Str("http://a.test")})
+	b.root.Changed()
+	if grid := b.Grid(); strings.Contains(grid, "unknown variable") {
+		t.Errorf("it is still unknown:\n%s", grid)
+	}
+	if b.root.tab().url.Lines()[0] == unknown {
+		t.Error("the variable has the colour of an unknown one")
+	}
+	b.Press("ctrl+l")
+	b.Type("{{bas_")
+	b.WaitFor("the variable of the request", holds("bas_url", "request"))
+	if grid := b.Grid(); strings.Contains(grid, "unknown variable") {
+		t.Errorf("what is being typed is called wrong:\n%s", grid)
+	}
+}
+
+// Cells are coloured anew as well.
+func TestCellsKnowNewVariables(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("ctrl+n")
+	draft := b.root.tab().draft
+	draft.Headers = []collections.Entry{{Name: "X-A", Value: collections.Str("{{later}}")}}
+	b.root.edit(b.root.tab(), draft)
+	b.root.tab().request.ShowSide("Headers")
+	b.root.setFocus(partRequest)
+	before := strings.Join(b.root.tab().request.Lines(), "\n")
+	draft = b.root.tab().draft
+	draft.Vars = append(draft.Vars, collections.Entry{Name: "later", Value: collections.Str("1")})
+	b.root.Changed()
+	if after := strings.Join(b.root.tab().request.Lines(), "\n"); after == before {
+		t.Error("the variable has the colour of an unknown one")
 	}
 }

@@ -49,6 +49,7 @@ type Request struct {
 	frame    framed
 	strip    strip
 	sections []section
+	scope    template.Scope
 	pending  []tea.Cmd // work in the background that has not been handed over
 }
 
@@ -79,13 +80,6 @@ func NewRequest(host Host, schemes []httpcore.Scheme) *Request {
 func (r *Request) SetRequest(q *collections.Request) {
 	for _, s := range r.sections {
 		s.setRequest(q)
-	}
-}
-
-// SetScope says which variables there are.
-func (r *Request) SetScope(scope template.Scope) {
-	for _, s := range r.sections {
-		s.setScope(scope)
 	}
 }
 

@@ -39,7 +39,8 @@ type URL struct {
 	now           time.Time
 	warning       string // stands below
 
-	settled int // the version of the text that says all that is meant
+	notes   []Span // what there is to say of the URL
+	settled int    // the version of the text that says all that is meant
 
 	known           []widget.Candidate // what the URL can be completed with
 	learned, byHand bool               // that was asked for; it is to be listed when it comes
@@ -68,6 +69,7 @@ func (u *URL) SetRequest(r *collections.Request) {
 	u.request = r
 	u.input.Reset(r.URL.Text)
 	u.settled = u.input.Version()
+	u.note()
 }
 
 // Refresh takes in what another pane has changed in the URL, as a change that can be undone here too.
@@ -75,13 +77,8 @@ func (u *URL) Refresh() {
 	if u.input.Text() != u.request.URL.Text {
 		u.input.SetText(u.request.URL.Text)
 		u.settled = u.input.Version()
+		u.note()
 	}
-}
-
-// SetScope says which variables there are.
-func (u *URL) SetScope(scope template.Scope) {
-	u.scope = scope
-	u.input.SetStyles(u.styles, themes.Raised) // colours its text anew
 }
 
 // Running shows how far a job is; Idle shows that none runs.
@@ -184,6 +181,9 @@ func (u *URL) below() string {
 	if u.warning != "" {
 		left = []Span{{" ", themes.Text}, {" " + u.warning + " ", themes.Danger}}
 	}
+	if left == nil && u.state == nil && len(u.notes) > 0 {
+		left = append([]Span{{strings.Repeat(" ", markCells+methodCells), themes.Text}}, u.notes...)
+	}
 	if u.state != nil {
 		right = append(ProgressSpans(*u.state, u.now, u.width-8), Span{" ", themes.Text})
 	}
@@ -254,6 +254,7 @@ func (u *URL) changed(edit func()) bool {
 	edit()
 	if u.input.Version() != version {
 		u.request.URL = collections.Str(u.input.Text())
+		u.note()
 		u.host.Changed()
 	}
 	return true

@@ -93,7 +93,7 @@ func rank(list []Candidate, typed string) []ranked {
 	for _, h := range hits[:min(len(hits), candidatesListed)] {
 		out = append(out, ranked{list[h.index], run(h.from, len(folded))})
 	}
-	if len(out) < completionRows {
+	if len(out) < completionRows && !strings.ContainsAny(typed, "/:{}?&= ") { // which are meant as they are
 		out = append(out, loose(list, rest, typed)...)
 	}
 	return out[:min(len(out), candidatesListed)]

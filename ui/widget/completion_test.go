@@ -32,6 +32,7 @@ func TestRank(t *testing.T) {
 		{"bu", candidates("base_url", "about", "club"), "Base_Url"},
 		{"ct", candidates("Content-Type", "accept", "factory"), "faCTory Content-Type"},
 		{"example.com/u", candidates("https://api.example.com/users", "https://other.org/"), "https://api.EXAMPLE.COM/Users"},
+		{"https://a/x", candidates("https://api.example.com/exit"), ""},
 		{"zz", candidates("a"), ""},
 	} {
 		var got []string
