@@ -38,13 +38,18 @@ func TestOnlyWhatWasTypedIsSettled(t *testing.T) {
 	if text := b.root.tab().draft.URL.Text; text != "https://api.example.com/x" {
 		t.Errorf("left, the URL is %q", text)
 	}
-	b.root.tab().draft.URL.Text = "example.com"
+	b.root.tab().draft.URL.Text = "127.0.0.1:1"
 	b.root.tab().url.SetRequest(b.root.tab().draft)
 	b.root.tab().dirty = false
 	b.Press("alt+2", "alt+3")
 	if b.root.tab().dirty {
 		t.Error("looking at a URL changes it")
 	}
+	b.Press("f5")
+	if text := b.root.tab().draft.URL.Text; text != "http://127.0.0.1:1" {
+		t.Errorf("what is sent is %q", text)
+	}
+	b.Press("esc")
 }
 
 func TestAMethodMayStandBeforeTheURL(t *testing.T) {

@@ -134,7 +134,7 @@ func (u *URL) SetFocus(focused bool) {
 	u.focused, u.learned, u.byHand = focused, false, false
 	if !focused {
 		u.known = nil
-		u.Settle()
+		u.leave()
 	}
 	u.input.Focus(focused)
 }

@@ -47,7 +47,7 @@ func TestLeads(t *testing.T) {
 		"10.0.0.1/x": "http://", "nas.local": "http://", "example.com:8080": "http://", "example.com:443": "https://",
 		"[::1]:80/x": "http://", "user@example.com/": "https://",
 		"h": "", "http": "", "https:": "", "https:/": "", "https://": "", "https://x.test": "", "{{base}}/x": "", "": "",
-		"curl example.com": "", "intranet": "",
+		"curl example.com": "", "intranet": "", "example.com/?q=a b": "https://",
 	} {
 		if got := lead(typed); got != want {
 			t.Errorf("before %q stands %q, want %q", typed, got, want)

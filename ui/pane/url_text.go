@@ -75,13 +75,9 @@ func indexOutside(s, characters string) int {
 // lead is what is meant before a URL that was typed without it: `https://`, `http://localhost`. It is shown before the text,
 // and becomes part of it when the request is sent or saved.
 func lead(line string) string {
-	if !collections.LooksLikeURL(line) || strings.ContainsAny(line, " \t") {
-		return ""
+	if first, _, _ := strings.Cut(line, " "); !collections.LooksLikeURL(first) {
+		return "" // a command, or not yet a host
 	}
-	return leadOf(line)
-}
-
-func leadOf(line string) string {
 	before, ok := strings.CutSuffix(collections.WithScheme(line, collections.LikelyScheme), line)
 	if !ok {
 		return ""
@@ -89,11 +85,17 @@ func leadOf(line string) string {
 	return before
 }
 
-// Settle makes what is only meant part of the URL, before it is sent, saved or left: what is shown is what is kept. A URL
-// that was not touched stays as its file has it.
+// leave settles a URL that was typed. One that was not touched stays as its file has it.
+func (u *URL) leave() {
+	if u.settled != u.input.Version() {
+		u.Settle()
+	}
+}
+
+// Settle makes what is only meant part of the URL, before it is sent or saved: what is shown is what is kept.
 func (u *URL) Settle() {
 	text := strings.TrimSpace(u.input.Text())
-	if u.settled == u.input.Version() || text == "" || strings.ContainsAny(text, " \t") {
+	if text == "" || strings.Contains(text, " ") && lead(text) == "" {
 		return
 	}
 	if whole := collections.WithScheme(text, collections.LikelyScheme); whole != u.input.Text() {

@@ -8,8 +8,12 @@ import (
 	"parley/ui/style"
 )
 
-// completionWidth is the most cells that a list of completions takes.
-const completionWidth = 96
+// The most cells that a list of completions takes, and that details and kinds take in it.
+const (
+	completionWidth = 96
+	detailWidth     = 60
+	kindWidth       = 24
+)
 
 // drawnOf is what a list looked like last depends on.
 type drawnOf struct {
@@ -51,7 +55,7 @@ func (c *Completion) measure() {
 // columns divides the room of a row between the text, the detail and the kind. The kind gives way first; a detail such as a
 // value is worth a few cells of a text that is long.
 func (c *Completion) columns(room int) (text, detail, kind int) {
-	text, detail, kind = min(c.widest[0], room), min(c.widest[1], 40), min(c.widest[2], 24)
+	text, detail, kind = min(c.widest[0], room), min(c.widest[1], detailWidth), min(c.widest[2], kindWidth)
 	if kind > 0 && text+2+kind > room {
 		kind = 0
 	}
@@ -75,7 +79,7 @@ func gap(cells int) int {
 
 func (c *Completion) draw(styles style.Styles, width int) []string {
 	hint := c.hint()
-	natural := 2 + c.widest[0] + gap(min(c.widest[1], 40)) + gap(min(c.widest[2], 24))
+	natural := 2 + c.widest[0] + gap(min(c.widest[1], detailWidth)) + gap(min(c.widest[2], kindWidth))
 	inner := min(width-2, completionWidth, max(natural, safe.Width(hint)+4))
 	c.drawn.width = inner + 2
 	bar := Scrollbar{Total: int64(len(c.rows)), Top: int64(c.list.top), Seen: int64(c.list.height)}
