@@ -151,6 +151,69 @@ func TestWhatIsPastedBecomesRows(t *testing.T) {
 	}
 }
 
+func TestTextOfRowsIsCompleted(t *testing.T) {
+	b := open(t, 120, 36)
+	b.request("Headers")
+	b.Press("ctrl+x", "B")
+	b.WaitText("One on a line")
+	b.Type("~if-none")
+	b.WaitText("answer 304")
+	b.Press("tab")
+	b.Type(": *")
+	b.Press("enter")
+	b.Type("accept-enc")
+	b.Press("tab")
+	b.Type(": gzip, br")
+	b.WaitText("Brotli")
+	b.Type("o")
+	b.Press("backspace", "backspace", "backspace")
+	b.Type("zs")
+	b.WaitText("Zstandard")
+	b.Press("tab", "esc")
+	b.WaitText("Note")
+	if got := pairs(b.draft().Headers); got != "~If-None-Match=* Accept-Encoding=gzip, zstd" {
+		t.Errorf("the headers are %s", got)
+	}
+}
+
+func TestRowsAreEditedByTheMouse(t *testing.T) {
+	b := open(t, 120, 36)
+	b.request("Params")
+	b.Paste("one=1\ntwo=2\nthree=3")
+	b.WaitText("three")
+	x, y := b.at("two")
+	b.Click(x-3, y)
+	if got := pairs(b.draft().Params); got != "one=1 ~two=2 three=3" {
+		t.Errorf("a click on the box leaves %s", got)
+	}
+	b.Click(x+14, y)
+	b.Type("2")
+	b.Press("enter")
+	b.Drag(x, y+1, x, y-1)
+	if got := pairs(b.draft().Params); got != "three=3 one=1 ~two=22" {
+		t.Errorf("a click on a cell and a drag leave %s", got)
+	}
+	b.Press("ctrl+z")
+	if got := pairs(b.draft().Params); got != "one=1 ~two=22 three=3" {
+		t.Errorf("undo of the drag leaves %s", got)
+	}
+}
+
+func TestFormsAreTablesToo(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.run("request.body-form")
+	b.Paste("-d a=1 -d b=x")
+	b.WaitText("added 2 fields")
+	b.Press("b")
+	b.WaitText("b=x")
+	b.Press("ctrl+end", "enter")
+	b.Type("c=3")
+	b.Press("esc")
+	if got := pairs(b.draft().Body.Form); got != "a=1 b=x c=3" {
+		t.Errorf("the form has %s", got)
+	}
+}
+
 func TestAHeaderIsAddedByFourKeys(t *testing.T) {
 	b := open(t, 80, 24)
 	b.request("Headers")

@@ -89,7 +89,48 @@ func (e *entries) complete(column widget.Column, entry widget.Entry, cell string
 	if len(found.List) > 0 || e.known == nil {
 		return found
 	}
-	return widget.Candidates{From: 0, To: len(cell), List: e.known(column, entry.Name)}
+	from, to := 0, len(cell)
+	if column == widget.ColumnValue {
+		from, to = itemAt(cell, cursor)
+	}
+	return widget.Candidates{From: from, To: to, List: e.known(column, entry.Name)}
+}
+
+// itemAt is where the item of a list with commas begins and ends that has the cursor in it.
+func itemAt(value string, cursor int) (from, to int) {
+	from = strings.LastIndexByte(value[:cursor], ',') + 1
+	for from < cursor && value[from] == ' ' {
+		from++
+	}
+	to = len(value)
+	if i := strings.IndexByte(value[cursor:], ','); i >= 0 {
+		to = cursor + i
+	}
+	return from, to
+}
+
+// completeLine is the completion of a line of rows that are edited as text.
+func (g *grid) completeLine(line string, cursor int) widget.Candidates {
+	complete := g.options.table.Complete
+	if complete == nil {
+		return widget.Candidates{From: cursor, To: cursor}
+	}
+	row := g.options.text.readLine(line)
+	column, from, to := widget.ColumnName, len(line)-len(strings.TrimLeft(line, "~#/ ")), len(line)
+	if !row.bare {
+		at := strings.IndexByte(line, g.options.text.separator)
+		if at >= 0 && cursor > at {
+			column, from = widget.ColumnValue, len(line)-len(row.Value)
+		} else if at >= 0 {
+			to = at
+		}
+	}
+	if cursor < from || cursor > to || from > to {
+		return widget.Candidates{From: cursor, To: cursor}
+	}
+	found := complete(column, row.Entry, line[from:to], cursor-from)
+	found.From, found.To = found.From+from, found.To+from
+	return found
 }
 
 func (b *bodySection) complete(line string, cursor int) widget.Candidates {

@@ -72,7 +72,7 @@ func (e *entries) count() string {
 	n := 0
 	for _, entry := range *e.of.get(e.request) {
 		if !entry.Off {
-			n++
+			n += len(entry.Values())
 		}
 	}
 	if e.of.put != nil {

@@ -105,7 +105,7 @@ func (g *grid) asText() {
 	g.before = g.table.Entries()
 	g.text = widget.NewEditor(g.styles, widget.EditorOptions{
 		Placeholder: "One on a line, as name" + g.options.text.before + string(g.options.text.separator) + g.options.text.after + "value; ~ before it switches it off",
-		Numbers:     true, Highlight: g.highlight,
+		Numbers:     true, Highlight: g.highlight, Complete: g.completeLine,
 	})
 	g.text.Reset(g.options.text.write(slices.DeleteFunc(slices.Clone(g.before), func(e widget.Entry) bool { return e.Fixed })))
 	g.setSize(g.w, g.h)
@@ -192,7 +192,7 @@ func (g *grid) setSize(w, h int) {
 
 // foot is how many lines are kept for a word about a row.
 func (g *grid) foot() int {
-	if g.h < 3 || g.options.below == nil && g.options.table.Check == nil {
+	if g.h < 4 || g.options.below == nil && g.options.table.Check == nil {
 		return 0
 	}
 	return 1
@@ -249,10 +249,16 @@ func (g *grid) word() (themes.Role, string) {
 			return role, word
 		}
 	}
-	if wrong {
+	switch {
+	case wrong:
 		return found.Role, "! " + found.Text
+	case g.table.Editing():
+		return themes.Faint, "tab next cell · enter keeps it and goes on · esc takes it back"
+	case g.focused && g.table.AtEnd() && g.options.paste != nil:
+		return themes.Faint, "type a name, or paste a list: lines, a query, JSON, a curl command"
+	default:
+		return themes.Faint, ""
 	}
-	return themes.Faint, ""
 }
 
 func (g *grid) cursor() (x, y int, ok bool) {

@@ -68,7 +68,6 @@ func accepted() []Word {
 		{"application/json", "JSON"},
 		{"*/*", "anything"},
 		{"application/json, text/plain;q=0.5, */*;q=0.1", "JSON if there is any, else text, else anything"},
-		{"text/event-stream", "server-sent events"},
 		{"application/vnd.github+json", "JSON as GitHub has it"},
 		{"image/*", "a picture of any kind"},
 	}, MediaTypes()[3:]...)
