@@ -124,7 +124,7 @@ func TestVimInTheBody(t *testing.T) {
 	b.Press("ctrl+c")
 	b.WaitFor("lines to be copied", func(string) bool { return strings.HasPrefix(b.Clipboard(), "{\n") })
 	b.Press("esc", "space", "s")
-	b.WaitText("201 Created")
+	b.WaitText("422 Unprocessable")
 	b.Press("alt+3", ":")
 	b.WaitText("Palette")
 }
