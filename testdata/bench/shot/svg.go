@@ -20,28 +20,45 @@ const (
 
 // draw makes a window of a screen. Every run of cells with one style is one text, as wide as its cells, so that the grid
 // holds with any font.
-func draw(rows [][]uv.Cell, light bool) string {
-	back := background(rows, light)
-	width := float64(len(rows[0]))*cellWidth + 2*margin
-	height := float64(len(rows))*cellHeight + titleHeight + margin
+func draw(rows [][]uv.Cell) string {
+	back := background(rows)
+	width, height := sizeOf(rows)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" font-family="%s" font-size="%d">`+"\n", width, height, fonts, fontSize)
-	fmt.Fprintf(&b, `<title>Parley's workbench</title><rect width="%g" height="%g" rx="10" fill="%s"/>`+"\n", width, height, back)
-	for i, button := range []string{"#ff5f57", "#febc2e", "#28c840"} {
-		fmt.Fprintf(&b, `<circle cx="%d" cy="17" r="6" fill="%s"/>`, 20+i*20, button)
-	}
-	fmt.Fprintf(&b, "\n"+`<g transform="translate(%g %g)" xml:space="preserve">`+"\n", margin, titleHeight)
-	var boxes, texts strings.Builder
+	begin(&b, width, height, back)
+	fmt.Fprintf(&b, `<g transform="translate(%g %g)" xml:space="preserve">`+"\n", margin, titleHeight)
 	for y, row := range rows {
-		for x := 0; x < len(row); {
-			r := runAt(row, x)
-			r.draw(&boxes, &texts, float64(x)*cellWidth, float64(y)*cellHeight, back)
-			x += r.cells
+		if drawn := drawRow(row, back); drawn != "" {
+			fmt.Fprintf(&b, `<g transform="translate(0 %g)">`+"\n%s</g>\n", float64(y)*cellHeight, drawn)
 		}
 	}
-	// Boxes first: one must not cover the part of a letter that hangs over its cell.
-	b.WriteString(boxes.String() + texts.String() + "</g></svg>\n")
+	b.WriteString("</g></svg>\n")
 	return b.String()
+}
+
+func sizeOf(rows [][]uv.Cell) (width, height float64) {
+	return float64(len(rows[0]))*cellWidth + 2*margin, float64(len(rows))*cellHeight + titleHeight + margin
+}
+
+// begin writes the window itself.
+func begin(b *strings.Builder, width, height float64, back string) {
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" font-family="%s" font-size="%d">`+"\n", width, height, fonts, fontSize)
+	fmt.Fprintf(b, `<title>Parley's workbench</title><rect width="%g" height="%g" rx="10" fill="%s"/>`+"\n", width, height, back)
+	for i, button := range []string{"#ff5f57", "#febc2e", "#28c840"} {
+		fmt.Fprintf(b, `<circle cx="%d" cy="17" r="6" fill="%s"/>`, 20+i*20, button)
+	}
+	b.WriteString("\n")
+}
+
+// drawRow draws one line of cells; an empty one is "". Boxes come first: one must not cover the part of a letter that hangs
+// over its cell.
+func drawRow(row []uv.Cell, back string) string {
+	var boxes, texts strings.Builder
+	for x := 0; x < len(row); {
+		r := runAt(row, x)
+		r.draw(&boxes, &texts, float64(x)*cellWidth, 0, back)
+		x += r.cells
+	}
+	return boxes.String() + texts.String()
 }
 
 // run is what stands in cells of one style.
@@ -94,30 +111,43 @@ var borders = map[rune]string{
 	'╮': fmt.Sprintf("m%g %gv%gq0 %g %g %g", middleX, cellHeight, -middleY/2, -middleY/2, -middleX, -middleY/2),
 	'╰': fmt.Sprintf("m%g 0v%gq0 %g %g %g", middleX, middleY/2, middleY/2, middleX, middleY/2),
 	'╯': fmt.Sprintf("m%g 0v%gq0 %g %g %g", middleX, middleY/2, middleY/2, -middleX, middleY/2),
-	'─': fmt.Sprintf("m0 %gh%g", middleY, cellWidth),
+	'─': fmt.Sprintf("m0 %gh%g", middleY, cellWidth), '━': fmt.Sprintf("m0 %gh%g", middleY, cellWidth),
 }
 
 // drawBorders draws the borders of a text, and returns the text with spaces in their places.
 func drawBorders(to *strings.Builder, text string, left, top float64, colour string) string {
 	cells := []rune(text)
-	for i := 0; i < len(cells); i++ {
-		path, ok := borders[cells[i]]
+	for from := 0; from < len(cells); {
+		border, end := cells[from], from+1
+		path, ok := borders[border]
 		if !ok {
+			from++
 			continue
 		}
-		width, from := 1.2, i
-		if cells[i] == '┃' {
-			width = 3
+		if border == '─' || border == '━' { // one line for all that follow on each other
+			for end < len(cells) && cells[end] == border {
+				end++
+			}
+			path = fmt.Sprintf("m0 %gh%.1f", middleY, float64(end-from)*cellWidth)
 		}
-		for cells[i] == '─' && i+1 < len(cells) && cells[i+1] == '─' {
-			cells[i] = ' '
-			i++
-			path = fmt.Sprintf("m0 %gh%.1f", middleY, float64(i-from+1)*cellWidth)
+		fmt.Fprintf(to, `<path d="M%.1f %g%s" stroke="%s" stroke-width="%g" fill="none"/>`+"\n",
+			left+float64(from)*cellWidth, top, path, colour, weight(border))
+		for ; from < end; from++ {
+			cells[from] = ' '
 		}
-		cells[i] = ' '
-		fmt.Fprintf(to, `<path d="M%.1f %g%s" stroke="%s" stroke-width="%g" fill="none"/>`+"\n", left+float64(from)*cellWidth, top, path, colour, width)
 	}
 	return string(cells)
+}
+
+func weight(border rune) float64 {
+	switch border {
+	case '┃':
+		return 3
+	case '━':
+		return 2.4
+	default:
+		return 1.2
+	}
 }
 
 func (r run) attributes() string {
@@ -138,11 +168,8 @@ func (r run) attributes() string {
 }
 
 // background is the colour that most cells stand on.
-func background(rows [][]uv.Cell, light bool) string {
+func background(rows [][]uv.Cell) string {
 	most := "#1e1e1e"
-	if light {
-		most = "#ffffff"
-	}
 	counts := map[string]int{}
 	for _, row := range rows {
 		for _, cell := range row {
