@@ -117,10 +117,15 @@ func TestASessionIsAddedUsedAndClosed(t *testing.T) {
 	b.Press("alt+s")
 	b.WaitText("in use")
 	b.Press("j", "d")
-	b.WaitText("its 3 cookies are forgotten")
-	b.Press("c")
-	b.WaitText("session default is closed")
+	b.WaitText("session default is closed, and its 3 cookies forgotten")
 	if n := b.root.work.Sessions.Get("default").Jar().Len(); n != 0 {
 		t.Errorf("%d cookies are left", n)
 	}
+	b.Press("ctrl+z")
+	b.WaitText("session default is back, with 3 cookies")
+	if n := b.root.work.Sessions.Get("default").Jar().Len(); n != 3 {
+		t.Errorf("%d cookies are back", n)
+	}
+	b.Press("ctrl+z")
+	b.WaitText("no session was closed here")
 }

@@ -32,6 +32,7 @@ func (r *Root) pane(p part) pane.Pane {
 // setFocus moves focus to a part, and shows it if it was folded away.
 func (r *Root) setFocus(p part) {
 	r.focused().SetFocus(false)
+	r.organised.fresh = r.organised.fresh && p == r.focus
 	if p == partOther && r.tab().second == nil {
 		p = partResponse
 	}

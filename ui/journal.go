@@ -20,6 +20,7 @@ type journalDue struct{}
 // Changed implements pane.Host: what is edited differs from its file, and the journal has to hear of it soon.
 func (r *Root) Changed() {
 	t := r.tab()
+	r.organised.fresh = false
 	t.dirty, t.stale = true, true
 	t.keep()
 	t.url.Refresh()

@@ -70,6 +70,9 @@ func (r *Root) input(give func(typing) tea.Cmd) tea.Cmd {
 // perform carries an action out: by what has focus if it is that one's, else by the root. An overlay keeps the actions of
 // the screen below it away.
 func (r *Root) perform(id action.ID) tea.Cmd {
+	if id == action.Undo && r.organised.fresh && r.overlays.Top() == nil {
+		return r.run(id) // as the notice about it has promised
+	}
 	var cmd tea.Cmd
 	taken, rests := false, r.rests()
 	r.input(func(t typing) tea.Cmd {

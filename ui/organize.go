@@ -10,6 +10,7 @@ import (
 
 	"parley/collections"
 	"parley/themes"
+	"parley/ui/action"
 	"parley/ui/overlay"
 	"parley/ui/pane"
 )
@@ -21,7 +22,11 @@ type fileChange struct {
 }
 
 // fileChanges are those that can be taken back and made again, the last ones last.
-type fileChanges struct{ done, undone []fileChange }
+type fileChanges struct {
+	done, undone []fileChange
+	// fresh says that the last change was the last thing that was done: undo takes it back wherever focus is.
+	fresh bool
+}
 
 // fileChangesKept is how many of them are remembered.
 const fileChangesKept = 100
@@ -30,13 +35,16 @@ const fileChangesKept = 100
 func (f *fileChanges) did(c fileChange) {
 	f.done = append(f.done, c)
 	f.done = f.done[max(0, len(f.done)-fileChangesKept):]
-	f.undone = nil
+	f.undone, f.fresh = nil, true
 }
 
 // undoFiles takes the last change of files back.
 func (r *Root) undoFiles() tea.Cmd {
 	return r.turnBack(&r.organised.done, &r.organised.undone, "there is nothing to undo", "took back ", func(c fileChange) error { return c.back() })
 }
+
+// undoKey is what brings back what is gone, as a notice names it.
+func (r *Root) undoKey() string { return action.Label(r.keymap.Best(action.Undo, action.Bare, nil)) }
 
 // redoFiles makes the change again that was taken back last.
 func (r *Root) redoFiles() tea.Cmd {
@@ -46,6 +54,7 @@ func (r *Root) redoFiles() tea.Cmd {
 // turnBack carries out the last change of from, and puts it into to. What fails is not tried again: something else was
 // done to the files since.
 func (r *Root) turnBack(from, to *[]fileChange, nothing, done string, do func(fileChange) error) tea.Cmd {
+	r.organised.fresh = false
 	last := len(*from) - 1
 	if last < 0 {
 		return r.notify(info(nothing))
@@ -56,7 +65,9 @@ func (r *Root) turnBack(from, to *[]fileChange, nothing, done string, do func(fi
 		return tea.Batch(r.fail(err), r.reload())
 	}
 	*to = append(*to, change)
-	return tea.Batch(r.reload(), r.notify(success(done+change.what)))
+	after := r.after
+	r.after = nil
+	return tea.Batch(after, r.reload(), r.notify(success(done+change.what)))
 }
 
 // fresh is the collection as it is now in the folders of some paths: what is on the screen may not have heard of the last
@@ -220,7 +231,7 @@ func (r *Root) Delete(path string) tea.Cmd {
 			return err
 		},
 	})
-	return tea.Batch(r.changed(err), r.notify(success("deleted "+path+" · ctrl+z brings it back")), r.findReferences(path))
+	return tea.Batch(r.changed(err), r.notify(success("deleted "+path+" · "+r.undoKey()+" brings it back")), r.findReferences(path))
 }
 
 // pickTrashed offers what is in the trash, to bring it back.

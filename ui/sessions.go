@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections/runner"
+	"parley/httpcore/cookies"
 	"parley/ui/action"
 	"parley/ui/overlay"
 	"parley/ui/widget"
@@ -78,6 +79,7 @@ func (r *Root) listSessions(then func([]runner.SessionInfo) tea.Cmd) tea.Cmd {
 
 func (r *Root) pushSessions(list []runner.SessionInfo) {
 	var screen *overlay.Screen
+	var closed []closedSession
 	of := func(do func(runner.SessionInfo) tea.Cmd) func(int) tea.Cmd {
 		return func(row int) tea.Cmd {
 			if row < 0 || row >= len(list) {
@@ -113,7 +115,17 @@ func (r *Root) pushSessions(list []runner.SessionInfo) {
 				screen.Close()
 				return r.nameSession()
 			},
-			action.ItemDelete: of(func(s runner.SessionInfo) tea.Cmd { return r.closeSession(s, again) }),
+			action.ItemDelete: of(func(s runner.SessionInfo) tea.Cmd {
+				return r.closeSession(s.Name, func(was closedSession) { closed = append(closed, was) }, again)
+			}),
+			action.Undo: func(int) tea.Cmd {
+				if len(closed) == 0 {
+					return r.notify(info("no session was closed here"))
+				}
+				was := closed[len(closed)-1]
+				closed = closed[:len(closed)-1]
+				return r.reopenSession(was, again)
+			},
 		},
 	})
 	r.overlays.Push(screen)
@@ -156,38 +168,66 @@ func (r *Root) useSession(name string) tea.Cmd {
 	return tea.Batch(r.openSession(name), r.notify(note))
 }
 
-// closeSession asks, and forgets a session.
-func (r *Root) closeSession(s runner.SessionInfo, then func([]runner.SessionInfo) tea.Cmd) tea.Cmd {
-	forget := func() tea.Cmd {
-		return r.Background(func() func() tea.Cmd {
-			aside, err := r.work.Sessions.Forget(context.WithoutCancel(r.ctx), s.Name)
-			return func() tea.Cmd {
-				note := success("session " + s.Name + " is closed")
-				switch {
-				case err != nil:
-					note = failure(err)
-				case aside != "":
-					note = warning("session "+s.Name+" is closed; its file could not be read and was put aside", aside)
-				}
-				return tea.Batch(r.notify(note), r.listSessions(then))
+// closedSession is one that was closed, with the cookies that it had.
+type closedSession struct {
+	name string
+	kept []cookies.Cookie
+}
+
+// closeSession ends a session's connections and forgets its cookies; closed is told what it takes to bring them back.
+func (r *Root) closeSession(name string, closed func(closedSession), then func([]runner.SessionInfo) tea.Cmd) tea.Cmd {
+	sessions, ctx := r.work.Sessions, context.WithoutCancel(r.ctx)
+	return r.Background(func() func() tea.Cmd {
+		was := closedSession{name: name}
+		if session, err := sessions.Open(name); err == nil { // else its file is put aside
+			was.kept = session.Jar().All()
+		}
+		aside, err := sessions.Forget(ctx, name)
+		return func() tea.Cmd {
+			note := success("session " + name + " is closed" + forgetting(len(was.kept)) + " · " + r.undoKey() + " brings it back")
+			switch {
+			case err != nil:
+				note = failure(err)
+			case aside != "":
+				note = warning("session "+name+" is closed; its file could not be read and was put aside", aside)
+			default:
+				closed(was)
 			}
-		})
-	}
-	r.overlays.Push(overlay.NewChoice("Close the session "+s.Name+"?", "Its connections end"+forgetting(s.Cookies)+".",
-		overlay.Option{Key: "c", Label: "close it", Danger: true, Run: forget},
-	))
-	return nil
+			return tea.Batch(r.notify(note), r.listSessions(then))
+		}
+	})
+}
+
+// reopenSession brings a session back with its cookies.
+func (r *Root) reopenSession(was closedSession, then func([]runner.SessionInfo) tea.Cmd) tea.Cmd {
+	sessions, ctx := r.work.Sessions, context.WithoutCancel(r.ctx)
+	return r.Background(func() func() tea.Cmd {
+		session, err := sessions.Open(was.name)
+		if err == nil {
+			for _, c := range was.kept {
+				session.Jar().Put(c)
+			}
+			err = sessions.Save(ctx, was.name)
+		}
+		return func() tea.Cmd {
+			note := success("session " + was.name + " is back, with " + countCookies(len(was.kept)))
+			if err != nil {
+				note = failure(err)
+			}
+			return tea.Batch(r.notify(note), r.listSessions(then))
+		}
+	})
 }
 
 // forgetting says what becomes of the cookies of a session that is closed.
 func forgetting(n int) string {
 	switch n {
 	case 0:
-		return "; it has no cookies"
+		return ""
 	case 1:
-		return ", and its cookie is forgotten, here and on disk"
+		return ", and its cookie forgotten"
 	default:
-		return fmt.Sprintf(", and its %d cookies are forgotten, here and on disk", n)
+		return fmt.Sprintf(", and its %d cookies forgotten", n)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"parley/collections"
 	"parley/ui/action"
-	"parley/ui/overlay"
 	"parley/ui/pane"
 	"parley/ui/widget"
 )
@@ -78,17 +77,31 @@ func (r *Root) whyNoOtherTab() string {
 }
 
 // closeTab closes the current tab. What is not saved stays in the journal under the request's name, and is there when it
-// is opened again; a request that was never saved would be out of reach, so that is asked about.
+// is opened again; a request that was never saved is brought back by undo.
 func (r *Root) closeTab() tea.Cmd {
 	t := r.tab()
 	if t.untitled() && t.dirty {
-		r.overlays.Push(overlay.NewChoice("Close this request?", "It was never saved: what you wrote would be lost.",
-			overlay.Option{Key: "s", Label: "save it first", Run: r.save},
-			overlay.Option{Key: "c", Label: "close it", Danger: true, Run: func() tea.Cmd { return r.drop(t) }},
-		))
-		return nil
+		return r.closeUnsaved(t)
 	}
 	return r.drop(t)
+}
+
+// closeUnsaved closes a request that was never saved, and keeps what was written for it to be brought back.
+func (r *Root) closeUnsaved(t *tab) tea.Cmd {
+	name := t.name()
+	r.organised.did(fileChange{
+		what: "the closing of " + name,
+		back: func() error {
+			t = r.addTab(t.loaded, t.draft)
+			t.dirty, t.stale = true, true
+			return nil
+		},
+		again: func() error {
+			r.after = r.drop(t)
+			return nil
+		},
+	})
+	return tea.Batch(r.drop(t), r.notify(success("closed "+name+", which was never saved · "+r.undoKey()+" brings it back")))
 }
 
 // drop removes a tab; the last one leaves an empty one behind.

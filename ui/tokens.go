@@ -41,6 +41,7 @@ func (r *Root) showTokens() tea.Cmd {
 func (r *Root) pushTokens(list []auth.KeptToken) {
 	t := r.tab()
 	var screen *overlay.Screen
+	var forgotten []auth.KeptToken
 	of := func(do func(auth.KeptToken) tea.Cmd) func(int) tea.Cmd {
 		return func(row int) tea.Cmd {
 			if row < 0 || row >= len(list) {
@@ -80,10 +81,27 @@ func (r *Root) pushTokens(list []auth.KeptToken) {
 						if err != nil {
 							return r.fail(err)
 						}
-						return tea.Batch(r.notify(success("the token is forgotten")), again())
+						forgotten = append(forgotten, token)
+						return tea.Batch(r.notify(success("the token is forgotten · "+r.undoKey()+" brings it back")), again())
 					}
 				})
 			}),
+			action.Undo: func(int) tea.Cmd {
+				if len(forgotten) == 0 {
+					return r.notify(info("no token was forgotten here"))
+				}
+				token := forgotten[len(forgotten)-1]
+				forgotten = forgotten[:len(forgotten)-1]
+				return r.Background(func() func() tea.Cmd {
+					err := r.options.Tokens.Restore(token)
+					return func() tea.Cmd {
+						if err != nil {
+							return r.fail(err)
+						}
+						return tea.Batch(r.notify(success("the token is back")), again())
+					}
+				})
+			},
 			action.Copy: of(func(token auth.KeptToken) tea.Cmd { return r.Copy(token.Access.Reveal(), "the access token") }),
 		},
 	})

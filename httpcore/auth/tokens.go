@@ -55,6 +55,9 @@ func (t *Tokens) List() ([]KeptToken, error) {
 // Forget removes a token: the next request that needs it obtains a new one.
 func (t *Tokens) Forget(key string) error { return t.store.Delete(key) }
 
+// Restore puts a token back that was forgotten.
+func (t *Tokens) Restore(k KeptToken) error { return t.store.Put(k.Key, k.Token) }
+
 // Refresh gets a new token in the place of an old one, by its refresh token, or by asking again where that needs no
 // person.
 func (t *Tokens) Refresh(ctx context.Context, key string, via httpcore.Requester) (Token, error) {
