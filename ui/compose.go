@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/themes"
+	"parley/ui/pane"
 	"parley/ui/widget"
 )
 
@@ -127,20 +128,41 @@ func (r *Root) tooSmall() []string {
 	return lines
 }
 
-// cursor returns where the terminal's own cursor is: where one types.
+// cursor returns where the terminal's own cursor is: where one types, else at the row that is selected.
 func (r *Root) cursor() *tea.Cursor {
 	if r.layout.TooSmall {
 		return nil
 	}
 	if top := r.overlays.Top(); top != nil {
 		x, y := top.Place()
-		return moved(top.Cursor(), x, y)
+		if c := top.Cursor(); c != nil {
+			return moved(c, x, y)
+		}
+		return moved(pointed(top), x, y)
 	}
 	rect := *r.layout.of(r.focus)
-	if rect.Empty() || r.matcher.Pending() {
+	if rect.Empty() {
 		return nil
 	}
-	return moved(r.focused().Cursor(), rect.X, rect.Y)
+	if c := r.focused().Cursor(); c != nil {
+		return moved(c, rect.X, rect.Y)
+	}
+	return moved(pointed(r.focused()), rect.X, rect.Y)
+}
+
+// pointed is a cursor that does not ask for letters, where what is drawn knows of one.
+func pointed(at any) *tea.Cursor {
+	pointing, ok := at.(pane.Pointing) // overlays have the same method
+	if !ok {
+		return nil
+	}
+	x, y, ok := pointing.Pointed()
+	if !ok {
+		return nil
+	}
+	c := tea.NewCursor(x, y)
+	c.Shape, c.Blink = tea.CursorBar, false
+	return c
 }
 
 func moved(c *tea.Cursor, x, y int) *tea.Cursor {

@@ -47,8 +47,8 @@ type Picker struct {
 	entries []Entry
 	picker  *widget.Picker
 	query   string
-	// previewed says that a preview is shown.
-	previewed bool
+	// previewed says that a preview is shown, walked that the list was moved in since something was typed.
+	previewed, walked bool
 }
 
 const (
@@ -123,8 +123,13 @@ func (p *Picker) Lines() []string {
 	return p.frame(p.options.Title, "enter pick · esc close", w, split(p.picker.View()))
 }
 
-// Cursor implements Overlay.
-func (p *Picker) Cursor() *tea.Cursor { return inside(p.picker.Cursor()) }
+// Cursor implements Overlay. Who hears the screen is where the list is, while moving in it.
+func (p *Picker) Cursor() *tea.Cursor {
+	if y, ok := p.picker.Pointed(); ok && p.walked && p.styles.Shape() == style.Linear {
+		return inside(0, y, true)
+	}
+	return inside(p.picker.Cursor())
+}
 
 // Context implements Overlay.
 func (p *Picker) Context() action.Context { return action.Field }
@@ -153,6 +158,7 @@ func (p *Picker) Key(key tea.KeyPressMsg) tea.Cmd {
 		return p.pick()
 	}
 	p.picker.Update(key)
+	p.walked = p.Query() == p.query
 	return p.changed()
 }
 
