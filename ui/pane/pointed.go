@@ -66,14 +66,14 @@ func (s *strip) pointed() int {
 	return stripStart
 }
 
-func (e *entries) pointed() (y int, ok bool) { return e.table.Pointed() }
-func (f *formed) pointed() (y int, ok bool)  { return f.form.Pointed() }
+func (g *grid) pointed() (y int, ok bool)   { return g.table.Pointed() }
+func (f *formed) pointed() (y int, ok bool) { return f.form.Pointed() }
 
 func (b *bodySection) pointed() (y int, ok bool) {
 	if b.kinds.focused || !b.tabled() {
 		return 0, b.kinds.focused
 	}
-	y, ok = b.table.Pointed()
+	y, ok = b.fields.pointed()
 	return y + 1, ok
 }
 
