@@ -34,6 +34,7 @@ func TestTheBuiltProgram(t *testing.T) {
 		"shows what runs":                    showsWhatRuns,
 		"shows tokens":                       showsTokens,
 		"runs a folder":                      runsAFolder,
+		"is read by who hears it":            readsLinear,
 		"works inside tmux":                  worksInsideTmux,
 		"tells the terminal what runs":       tellsTheTerminal,
 		"edits an expectation":               editsAnExpectation,

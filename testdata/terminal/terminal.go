@@ -50,7 +50,7 @@ type Terminal struct {
 
 // waiting is somebody who waits for a screen.
 type waiting struct {
-	until func(screen string) bool
+	until func() bool    // called while mu is held
 	found chan time.Time // holds one
 }
 
@@ -111,7 +111,7 @@ func (t *Terminal) wrote(data []byte, at time.Time) {
 	defer t.mu.Unlock()
 	t.output = append(t.output, data...)
 	t.emulator.Write(data) //nolint:errcheck // it fails only when closed, after the last reading
-	if t.waiting != nil && t.waiting.until(t.emulator.String()) {
+	if t.waiting != nil && t.waiting.until() {
 		t.waiting.found <- at
 		t.waiting = nil
 	}
@@ -171,9 +171,21 @@ func (t *Terminal) Ended(ctx context.Context) error {
 // Until waits for a screen, as text, that the condition is true of, and returns when the program wrote it. The condition
 // runs after everything that the program writes, and must not call methods of t.
 func (t *Terminal) Until(ctx context.Context, condition func(screen string) bool) (time.Time, error) {
+	return t.await(ctx, func() bool { return condition(t.emulator.String()) })
+}
+
+// UntilCursor is Until for the cell of the cursor.
+func (t *Terminal) UntilCursor(ctx context.Context, condition func(x, y int) bool) (time.Time, error) {
+	return t.await(ctx, func() bool {
+		at := t.emulator.CursorPosition()
+		return condition(at.X, at.Y)
+	})
+}
+
+func (t *Terminal) await(ctx context.Context, condition func() bool) (time.Time, error) {
 	w := &waiting{condition, make(chan time.Time, 1)}
 	t.mu.Lock()
-	if condition(t.emulator.String()) {
+	if condition() {
 		t.mu.Unlock()
 		return time.Now(), nil
 	}
