@@ -81,12 +81,13 @@ func (r *Root) gotAwake(msg awake) tea.Cmd {
 		case found == nil:
 			return nil
 		case beside:
-			return r.showSecond(t, found, r.fromHistory(msg.entry), recordedChecks(msg.entry))
+			shown := r.showSecond(t, found, r.fromHistory(msg.entry), recordedChecks(msg.entry))
+			return tea.Batch(shown, t.second.response.Refresh())
 		}
 		t.entry = msg.entry
 		cmd := r.show(t, found, r.fromHistory(msg.entry))
 		t.response.SetChecks(recordedChecks(msg.entry))
-		return cmd
+		return tea.Batch(cmd, t.response.Refresh())
 	}
 	return r.freeLast(found)
 }

@@ -144,16 +144,17 @@ func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
 
 // offers are the actions that what has focus knows to be of use now.
 func (r *Root) offers() string {
-	offering, ok := r.focused().(pane.Offering)
-	if !ok || r.overlays.Top() != nil {
+	if r.overlays.Top() != nil {
 		return ""
 	}
-	var ids []string
+	ids := r.offersOfTwo()
 	if r.focus == partResponse && r.tab().entry != nil {
 		ids = append(ids, string(action.Replay))
 	}
-	for _, id := range offering.Offers() {
-		ids = append(ids, string(id))
+	if offering, ok := r.focused().(pane.Offering); ok {
+		for _, id := range offering.Offers() {
+			ids = append(ids, string(id))
+		}
 	}
 	return strings.Join(ids, " ")
 }
@@ -231,6 +232,11 @@ func footerTitle(a action.Action, of footerOf) string {
 			return "Stop"
 		}
 		return "Quit"
+	case action.Split:
+		if strings.Contains(of.offers, string(action.Compare)) {
+			return "Unsplit"
+		}
+		return "Split"
 	case action.Replay:
 		return "Replay"
 	case action.Compare:

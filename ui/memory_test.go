@@ -52,6 +52,15 @@ func TestAStartBringsEverythingBack(t *testing.T) {
 			t.Errorf("%s: %s, and before %s", what, is, was)
 		}
 	}
+	for p := range partWords {
+		mark := "━"
+		if p == partURL {
+			mark = "▌"
+		}
+		if drawn := strings.Contains(b.root.pane(p).Lines()[0], mark); drawn != (p == b.root.focus) {
+			t.Errorf("%s: focus is drawn: %v", partNames[p], drawn)
+		}
+	}
 	if t.Failed() {
 		t.Logf("before\n%s\nafter\n%s", grid, b.Grid())
 	}
@@ -160,5 +169,33 @@ func TestEditorsComeBackWithTheirSelection(t *testing.T) {
 	b.again(120, 36)
 	if after := b.root.selected(); after != before {
 		t.Errorf("%q is selected, and before %q", after, before)
+	}
+}
+
+func TestAZoomedPaneComesBackZoomed(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("alt+3", "alt+z", "ctrl+x", "7")
+	before := b.root.layout
+	b.again(120, 36)
+	if b.root.layout != before || b.root.focus != partRequest {
+		t.Errorf("%+v, and before %+v", b.root.layout, before)
+	}
+	b.Press("alt+z")
+	if !b.root.layout.Sidebar.Empty() {
+		t.Error("the sidebar was hidden")
+	}
+}
+
+func TestTheLastOfTwoWorkbenchesWins(t *testing.T) {
+	b := open(t, 120, 36)
+	one, end := b.root, b.end
+	b.start(120, 36)
+	b.root.OpenRequest("tour/query")
+	one.OpenRequest("tour/headers")
+	b.end()
+	end()
+	b.start(120, 36)
+	if got := fmt.Sprint(names(b.root)); got != "[first-get headers]" {
+		t.Errorf("the tabs are %s", got)
 	}
 }

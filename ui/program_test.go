@@ -40,6 +40,7 @@ func TestTheBuiltProgram(t *testing.T) {
 		"edits an expectation":               editsAnExpectation,
 		"lets nothing act on the terminal":   letsNothingAct,
 		"works on a large body":              worksOnALargeBody,
+		"comes back as it was left":          comesBack,
 		"loses nothing when it is killed":    losesNothing,
 		"has recorded what send has printed": recordsWhatWasSent,
 	} {

@@ -84,6 +84,7 @@ func (r *Root) rearrange(was remembered) {
 	r.zoomed, r.noSidebar, r.linked, r.sizes = was.Zoomed, was.NoSide, was.Linked, was.Sizes
 	r.last = partOf(was.Last, partRequest, partResponse)
 	r.answer = partOf(was.Answer, partResponse, partOther)
+	r.focused().SetFocus(false)
 	r.focus = partOf(was.Focus, partURL, partSidebar, partRequest, partResponse, partOther)
 }
 

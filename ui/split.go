@@ -68,7 +68,14 @@ func (r *Root) split(t *tab) *second {
 // wordSecond says what is beside when there is nothing, and that it stays when it does.
 func (r *Root) wordSecond(s *second) {
 	s.response.SetEmpty("No response before this one", "Send again, and this one moves here")
-	s.response.SetPinned(s.pinned)
+	switch {
+	case s.pinned:
+		s.response.SetLabel("pinned")
+	case s.exchange != nil:
+		s.response.SetLabel("the one before")
+	default:
+		s.response.SetLabel("")
+	}
 }
 
 // unsplit closes the second response of a tab.
@@ -117,6 +124,7 @@ func (r *Root) showSecond(t *tab, x *httpcore.Exchange, origin string, checks pa
 	s.exchange, s.asleep = x, nil
 	s.response.Show(x, origin)
 	s.response.SetChecks(checks)
+	r.wordSecond(s)
 	if before == x {
 		return nil
 	}
@@ -137,7 +145,7 @@ func (r *Root) moveAside(t *tab) tea.Cmd {
 	s.exchange, t.exchange = t.exchange, nil
 	t.response.Close()
 	t.response.SetEmpty()
-	t.response.SetPinned(false)
+	t.response.SetLabel("")
 	t.response.SetFilters(s.response.Filters())
 	t.response.ShowSideOf(s.response)
 	r.wordSecond(s)
@@ -237,4 +245,18 @@ func (r *Root) closeShown(t *tab) error {
 		}
 	}
 	return err
+}
+
+// offersOfTwo are what can be done with two responses, as soon as there have been two.
+func (r *Root) offersOfTwo() []string {
+	t := r.tab()
+	inResponse := r.focus == partResponse || r.focus == partOther
+	switch {
+	case t.second != nil && t.second.exchange != nil && t.exchange != nil && inResponse:
+		return []string{string(action.Compare), string(action.Split)}
+	case t.second == nil && t.before != 0 && (inResponse || r.focus == partURL):
+		return []string{string(action.Split)}
+	default:
+		return nil
+	}
 }

@@ -37,6 +37,12 @@ func (d *Driver) Keys(keys ...string) {
 	}
 }
 
+// Becomes waits for a screen; what names it in the failure.
+func (d *Driver) Becomes(what string, condition func(screen string) bool) {
+	d.t.Helper()
+	d.seesThat(what, condition)
+}
+
 // Turn presses a key and waits until it has changed the screen.
 func (d *Driver) Turn(key string) {
 	d.t.Helper()

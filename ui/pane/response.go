@@ -41,7 +41,7 @@ type Response struct {
 	now      time.Time
 	problem  error    // why nothing was sent
 	empty    []string // what is said when there is nothing, if not that nothing was sent
-	pinned   bool     // it stays when the request is sent again
+	label    string   // which one it is, of two
 	mirrored widget.Spot
 	held     held
 	past     past

@@ -10,8 +10,8 @@ import (
 // SetEmpty says what is shown when there is no response; without texts, that nothing was sent yet.
 func (r *Response) SetEmpty(texts ...string) { r.empty = texts }
 
-// SetPinned says that the response stays when the request is sent again.
-func (r *Response) SetPinned(pinned bool) { r.pinned = pinned }
+// SetLabel says which one of two responses this is.
+func (r *Response) SetLabel(text string) { r.label = text }
 
 // Origin says where the exchange comes from; empty when it was just sent.
 func (r *Response) Origin() string { return r.origin }
@@ -51,7 +51,7 @@ func (r *Response) Spot() widget.Spot {
 	return r.body.pager.Spot()
 }
 
-// tellMore adds to the note, if that has room beside where the response comes from.
+// tellMore adds to the note, if there is room beside what it says of the response already.
 func (r *Response) tellMore(text *edges, spans []Span) {
 	more := *text
 	more.note = slices.Clip(text.note)

@@ -20,11 +20,11 @@ func (r *Response) edges() edges {
 		status = append(status, more[0])
 	}
 	text := edges{title: r.strip.spans(room - width(status)), status: status}
-	if r.pinned {
-		text.tell(Span{"pinned", themes.Accent})
+	if r.label != "" {
+		text.tell(Span{r.label, themes.Accent})
 	}
 	if r.origin != "" {
-		text.tell(Span{r.origin, themes.Info})
+		r.tellMore(&text, []Span{{r.origin, themes.Info}})
 	}
 	return text
 }
