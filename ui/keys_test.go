@@ -126,7 +126,7 @@ func TestBracketsTurnTheSides(t *testing.T) {
 	b.root.tab().request.Show("Headers")
 	b.Press("alt+3", "shift+tab")
 	before := b.root.tab().draft.Body.Content.Text
-	for _, side := range []string{"Auth", "Body", "Vars", "Options", "Hooks", "Expect", "Capture", "Notes", "Params", "Path"} {
+	for _, side := range []string{"Auth", "Body", "Vars", "Cookies", "Options", "Hooks", "Expect", "Capture", "Notes", "Params", "Path"} {
 		b.Press("]")
 		if got := b.root.tab().request.Section(); got != side {
 			t.Fatalf("] leads to %s, want %s", got, side)

@@ -55,7 +55,9 @@ func TestTheURLAndItsParamsAreOneList(t *testing.T) {
 	if got := pairs(b.draft().Params); got != "b={{x & y}}" {
 		t.Errorf("moved below, the parameter is kept as %s", got)
 	}
-	b.Press("K")
+	b.Press("space", "K")
+	b.WaitText("cannot stand in the URL")
+	b.Press("space", "K")
 	b.WaitText("/echo?a=%7e1%262&b={{x & y}}#end")
 	b.Press("ctrl+l", "end")
 	for range "#end" {
@@ -103,6 +105,11 @@ func TestRowsAreEditedAsText(t *testing.T) {
 	b.Type("~X-New: 3")
 	if got := pairs(b.draft().Headers); got != "Accept=a X-Old=1 ~X-New=3" {
 		t.Errorf("while it is typed the request has %s", got)
+	}
+	b.Press("ctrl+s")
+	b.WaitText("saved tour/first-get.toml")
+	if file := b.read("tour/first-get.toml"); !strings.Contains(file, `{ name = "X-New", value = "3", off = true }`) {
+		t.Errorf("saved as\n%s", file)
 	}
 	b.Press("ctrl+home", "ctrl+k", "ctrl+k")
 	b.Press("esc")

@@ -406,8 +406,8 @@ func (b *bodySection) highlight(line string) []widget.Span {
 	}
 }
 
-// told says once what a paste has made.
-func (b *bodySection) told() string { return b.fields.told() }
+// told returns once what there is to say of what was done last.
+func (b *bodySection) told() Notice { return b.fields.told() }
 
 // partRows shows a part's file as "@path", as HTTPie writes it.
 func partRows(parts []collections.Part) []widget.Entry {

@@ -36,10 +36,20 @@ type grid struct {
 	before []widget.Entry
 	// gone counts the changes of texts that were left.
 	gone    int
-	pasted  int // rows that a paste made, until it is said
+	say     Notice // what there is to say of what was done last
 	styles  style.Styles
 	focused bool
 	w, h    int
+	drawn   footed
+}
+
+// footed is a view with its last line, and what it was drawn of.
+type footed struct {
+	above, word string
+	role        themes.Role
+	styles      style.Styles
+	w           int
+	view        string
 }
 
 func newGrid(options gridOptions) *grid {
@@ -224,9 +234,14 @@ func (g *grid) view() string {
 	if g.foot() == 0 {
 		return view
 	}
-	row := widget.NewRow(g.styles, themes.Background, g.w).Space(1)
-	role, word := g.word()
-	return view + "\n" + row.Text(role, word).String()
+	of := footed{above: view, styles: g.styles, w: g.w}
+	of.role, of.word = g.word()
+	of.view = g.drawn.view
+	if of != g.drawn {
+		of.view = view + "\n" + widget.NewRow(g.styles, themes.Background, g.w).Space(1).Text(of.role, of.word).String()
+		g.drawn = of
+	}
+	return g.drawn.view
 }
 
 // word is what the last line says.
@@ -236,16 +251,11 @@ func (g *grid) word() (themes.Role, string) {
 	}
 	found, wrong := g.table.Complaint()
 	line, _ := g.table.Cursor()
-	rows := g.table.Entries()
 	if wrong && found.Line == line {
 		return found.Role, "! " + found.Text
 	}
 	if g.options.below != nil {
-		var row widget.Entry
-		if line < len(rows) {
-			row = rows[line]
-		}
-		if role, word := g.options.below(row); word != "" {
+		if role, word := g.options.below(g.table.Shown()); word != "" {
 			return role, word
 		}
 	}
@@ -316,6 +326,10 @@ func (g *grid) do(id action.ID) bool {
 		return editText(g.text, id)
 	case id == action.RowAdd:
 		return g.table.Begin()
+	case id == action.RowUp && !g.table.Editing():
+		return g.reorder(-1)
+	case id == action.RowDown && !g.table.Editing():
+		return g.reorder(1)
 	default:
 		return doTable(g.table, id)
 	}
@@ -360,22 +374,35 @@ func (g *grid) paste(pasted string) bool {
 		g.text.Paste(g.options.text.write(rows))
 		return true
 	}
-	g.pasted = len(rows)
+	g.added(len(rows))
 	return g.table.Insert(rows...)
 }
 
-// told says once what a paste has made.
-func (g *grid) told() string {
-	n := g.pasted
-	g.pasted = 0
-	switch n {
-	case 0:
-		return ""
-	case 1:
-		return "added 1 " + g.options.one
-	default:
-		return fmt.Sprintf("added %d %s", n, g.options.many)
+// added says how many rows a paste has made.
+func (g *grid) added(n int) {
+	g.say = Notice{Level: Success, Text: fmt.Sprintf("added %d %s", n, g.options.many), Hint: "ctrl+z takes that back"}
+	if n == 1 {
+		g.say.Text = "added 1 " + g.options.one
 	}
+}
+
+// told returns once what there is to say of what was done last.
+func (g *grid) told() Notice {
+	say := g.say
+	g.say = Notice{}
+	return say
+}
+
+// reorder moves the row under the cursor, and says why it cannot go where it would leave the table.
+func (g *grid) reorder(by int) bool {
+	moved := g.table.Reorder(by)
+	line, _ := g.table.Cursor()
+	rows := g.table.Entries()
+	if !moved && line < len(rows) && line+by >= 0 && line+by < len(rows) && rows[line].Place == "" && rows[line+by].Place != "" {
+		g.say = Notice{Level: Info, Text: "it cannot stand in the URL: what is switched off, has a note or has no name is kept here"}
+		return true
+	}
+	return moved
 }
 
 // external is the rows as text for $EDITOR, and setExternal what comes back.

@@ -320,7 +320,7 @@ func (r *Request) Do(id action.ID) (tea.Cmd, bool) {
 		r.current().setFocus(false)
 		taken = true
 	}
-	return r.work(), taken
+	return tea.Batch(r.tell(), r.work()), taken
 }
 
 func (r *Request) context() action.Context { return r.current().context() }
@@ -367,12 +367,17 @@ func (r *Request) Paste(text string) tea.Cmd {
 		return nil
 	}
 	r.changed(func() { r.current().update(tea.PasteMsg{Content: text}) })
-	if s, ok := r.current().(interface{ told() string }); ok {
-		if told := s.told(); told != "" {
-			return r.host.Notify(Notice{Level: Success, Text: told, Hint: "ctrl+z takes that back"})
+	return tea.Batch(r.tell(), r.work())
+}
+
+// tell says what the section has to say of what was done last.
+func (r *Request) tell() tea.Cmd {
+	if s, ok := r.current().(interface{ told() Notice }); ok {
+		if told := s.told(); told.Text != "" {
+			return r.host.Notify(told)
 		}
 	}
-	return r.work()
+	return nil
 }
 
 // changed edits something, and tells the root if the request is another now.

@@ -204,6 +204,15 @@ func (t *Table) Entry() (entry Entry, ok bool) {
 	return t.entries[t.scroll.cursor], true
 }
 
+// Shown returns the entry that the cursor is on as it is seen, with what is typed in its cell.
+func (t *Table) Shown() Entry {
+	entry, _ := t.Entry()
+	if t.editor != nil {
+		*entry.cell(t.column) = t.editor.Text()
+	}
+	return entry
+}
+
 // change makes entries the table's, as a step that can be undone.
 func (t *Table) change(entries []Entry) {
 	const most = 100
@@ -279,7 +288,7 @@ func (t *Table) leave(entry Entry) bool {
 	if !ok {
 		return false
 	}
-	entry.Off = true
+	entry.Off, entry.Place = true, ""
 	entries := slices.Delete(slices.Clone(t.entries), t.scroll.cursor, t.scroll.cursor+1)
 	to := slices.IndexFunc(entries, func(e Entry) bool { return !e.Fixed && e.Place == "" })
 	if to < 0 {

@@ -112,6 +112,7 @@ func (t *Table) Reorder(by int) bool {
 		if !ok {
 			return false
 		}
+		over.Place = place
 		entries[from], to = over, from
 	} else {
 		entries = slices.Insert(slices.Delete(entries, from, from+1), to, entry)
