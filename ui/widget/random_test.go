@@ -31,6 +31,7 @@ func TestRandomEvents(t *testing.T) {
 	secret := NewInput(testStyles(), EditorOptions{Mask: "•"})
 	for name, w := range map[string]anyWidget{
 		"editor": newEditor(hostile+"\n\n"+hostile, 40, 6),
+		"vim":    newVim(hostile+"\n\n"+hostile, 40, 6),
 		"input":  input,
 		"secret": secret,
 		"list":   list,
@@ -49,6 +50,9 @@ func TestRandomEvents(t *testing.T) {
 			w.SetSize(width, height)
 			for i := range 3000 {
 				msg := randomEvent(random)
+				if e, ok := w.(*Editor); ok && i%50 == 0 {
+					[]func(){e.StartFind, e.StartReplace, func() { e.Escape() }, e.EndFind, func() { e.Undo() }}[i/50%5]()
+				}
 				if size, ok := msg.(tea.WindowSizeMsg); ok {
 					width, height = size.Width, size.Height
 					w.SetSize(width, height)
@@ -88,6 +92,7 @@ func (s *silent) Errorf(string, ...any) { s.failed = true }
 var randomKeys = []string{
 	"up", "down", "left", "right", "home", "end", "pgup", "pgdown", "enter", "tab", "shift+tab", "esc", "backspace", "delete",
 	"space", "a", "{", "}", "\"", "日", "\u0301", "shift+down", "shift+up", "shift+right", "ctrl+left", "ctrl+right", "ctrl+shift+left",
+	"d", "c", "y", "i", "v", "V", "w", "b", "e", "p", "x", "u", ".", "J", "o", "f", "%", "g", "G", ">", "<", "3", "(", "r", "/", "n",
 	"ctrl+w", "ctrl+u", "ctrl+k", "ctrl+a", "ctrl+e", "ctrl+home", "ctrl+end", "alt+b", "alt+f", "alt+d", "f5",
 }
 

@@ -13,9 +13,11 @@ func (b *Buffer) InsertPair(opens, closes string) {
 	from, to := b.Selection()
 	b.Break()
 	b.replace(from, to, opens+closes)
-	at := b.cursor
-	at.Col -= len(closes)
-	b.cursor, b.anchor = at, at
+	at := Pos{from.Line, from.Col + len(opens)}
+	b.place(at)
+	if b.cursor != at { // it has become one character with what opens
+		return
+	}
 	b.past[len(b.past)-1].after = [2]Pos{at, at}
 	if b.closers = append(b.closers, at); len(b.closers) > mostClosers {
 		b.closers = b.closers[1:]
@@ -54,7 +56,7 @@ func (b *Buffer) StepOver(closes string) bool {
 	}
 	at.Col += len(closes)
 	b.Break()
-	b.moveTo(at, false)
+	b.place(at)
 	return true
 }
 

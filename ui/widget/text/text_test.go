@@ -195,6 +195,25 @@ func FuzzBuffer(f *testing.F) {
 			case 7:
 				b.Dedent("  ")
 				model = b.String()
+			case 8:
+				b.InsertPair("{", "}")
+				model = model[:i] + "{}" + model[j:]
+			case 9:
+				b.StepOver("}")
+				model = b.String()
+			case 10:
+				if b.DeletePair() {
+					model = model[:i-1] + model[i+1:]
+				}
+			case 11:
+				if s, err := NewSearch("/[a-x{]/"); err == nil {
+					b.ReplaceAll(s, "é")
+				}
+				model = b.String()
+			case 12:
+				b.Hold()
+			case 13:
+				b.Release()
 			default:
 				b.Move(Motion(int(op)%(int(TextEnd)+1)), op&16 != 0)
 			}
