@@ -72,9 +72,9 @@ type Editor struct {
 	left     int // first column that is seen
 	view     string
 
-	completion   *Completion
-	closed       completed // what the list was closed for
-	typedVersion int       // of the text after a key that was typed
+	completion *Completion
+	closed     completed // what the list was closed for
+	lastTyped  typedAt   // where the last key left it
 }
 
 // whole is the text in one piece, as it was at a version: it is asked for more often than it changes.
@@ -108,7 +108,7 @@ func NewInput(styles style.Styles, options EditorOptions) *Editor {
 func (e *Editor) Reset(s string) {
 	e.buffer = text.New(e.fit(s))
 	e.columns, e.insides, e.lights, e.whole, e.find = columns{}, insides{}, map[int]lit{}, whole{}, nil
-	e.completion, e.typedVersion, e.keys = nil, 0, e.keys.fresh()
+	e.completion, e.lastTyped, e.keys = nil, typedAt{}, e.keys.fresh()
 	e.buffer.OnEdit(func(at text.Pos, _, _ int) {
 		e.columns.cut(at)
 		e.insides.cut(at)
@@ -273,7 +273,7 @@ func (e *Editor) SetStyles(styles style.Styles, on themes.Role) {
 // Focus says whether the editor has focus. Without it no cursor is shown.
 func (e *Editor) Focus(focused bool) {
 	if e.focused != focused {
-		e.focused, e.completion = focused, nil
+		e.focused, e.completion, e.lastTyped = focused, nil, typedAt{}
 		e.buffer.Break()
 		if e.find != nil {
 			e.focusFind()

@@ -41,7 +41,7 @@ func (e *Editor) Complete() bool {
 
 // Offer lists anew what can complete the text that was typed last: there may be more to offer now.
 func (e *Editor) Offer() {
-	if e.focused && e.typedVersion == e.buffer.Version() && e.typedVersion > 0 {
+	if e.focused && e.lastTyped == (typedAt{e.buffer.Version(), e.buffer.Cursor()}) {
 		e.suggest(false)
 	}
 }
@@ -51,7 +51,13 @@ func (e *Editor) CloseCompletion() {
 	if c := e.Completion(); c != nil {
 		e.closed = completed{c.line, c.from, true}
 	}
-	e.completion = nil
+	e.completion, e.lastTyped = nil, typedAt{}
+}
+
+// typedAt is the text and the cursor after a key that was typed; the zero value is after another one.
+type typedAt struct {
+	version int
+	cursor  text.Pos
 }
 
 // completed names a text that was offered completions.
@@ -105,12 +111,15 @@ func (e *Editor) afterKey(key tea.KeyPressMsg, version int, open bool) {
 	}
 	changed := e.buffer.Version() != version
 	_, deletes := deletions[key.String()]
-	if changed && (key.Text != "" || deletes && open) {
-		e.typedVersion = e.buffer.Version()
+	at := e.buffer.Cursor()
+	// A letter may be a command, of which nothing stands before the cursor.
+	types := key.Text != "" && strings.HasSuffix(e.buffer.Line(at.Line)[:at.Col], key.Text)
+	if changed && (types || deletes && open) {
+		e.lastTyped = typedAt{e.buffer.Version(), at}
 		e.suggest(false)
 		return
 	}
-	e.completion = nil
+	e.completion, e.lastTyped = nil, typedAt{}
 }
 
 // suggest asks for candidates at the cursor. By hand it lists them also where nothing was typed, and where the list was
