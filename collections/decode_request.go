@@ -13,8 +13,11 @@ var requestKeys = []string{
 	"options", "capture", "expect", "hooks", "compare",
 }
 
-// decodeRequest reads a request's file that is valid TOML and has a url.
+// decodeRequest reads a request's file that is valid TOML and has a url, or settings that are to be edited.
 func decodeRequest(path string, src *source) *Request {
+	if _, ok := SettingsOf(path); ok {
+		return settingsRequest(path, src)
+	}
 	r := &Request{Path: path, File: src.doc.File(), source: src}
 	d := &decoder{}
 	plain := map[string]field{

@@ -22,5 +22,8 @@ func (d Draft) Requests() (loaded, edited *Request, err error) {
 	if edited, err = ParseRequest(d.Path, d.Text); edited == nil {
 		return nil, nil, err
 	}
+	if _, settings := SettingsOf(d.Path); settings {
+		edited.retyped = edited.source // the text may say more than the request
+	}
 	return loaded, edited, nil
 }

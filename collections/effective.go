@@ -103,6 +103,12 @@ func switchedOff(headers []Entry) []string {
 // (an edited request may outlive its folder) are left out.
 func (c *Collection) above(name string) []*Folder {
 	var list []*Folder
+	if folder, ok := SettingsOf(name); ok { // settings are within what is around their folder
+		if folder == "" {
+			return nil
+		}
+		name = folder
+	}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if f, err := c.Folder(dir); err == nil {
 			list = append(list, f)

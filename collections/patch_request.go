@@ -13,6 +13,7 @@ var (
 
 // request edits a document that says before so that it says after.
 func (p *patch) request(before, after *Request) {
+	p.around(before.Around, after.Around)
 	p.change(before.Method, after.Method, requestKeys, "method")
 	p.change(before.URL, after.URL, requestKeys, "url")
 	p.changeText(before.Notes, after.Notes, requestKeys, "notes")

@@ -34,8 +34,12 @@ type Request struct {
 	Hooks   Hooks
 	Compare Compare
 
+	// Around is what only settings say; see [SettingsPath].
+	Around Around
+
 	findings []Finding
 	source   *source
+	retyped  *source // the text that was typed in place of the file's; see [Request.Retype]
 }
 
 // Compare says what does not count when responses of the request are compared.
@@ -49,6 +53,7 @@ type Compare struct {
 func (r *Request) Clone() *Request {
 	c := *r
 	c.Tags, c.Compare.Ignore = slices.Clone(r.Tags), slices.Clone(r.Compare.Ignore)
+	c.Around.Order = slices.Clone(r.Around.Order)
 	for _, list := range []*[]Entry{
 		&c.Vars, &c.PathParams, &c.Params, &c.Headers, &c.Cookies, &c.Auth.Fields, &c.Body.Form,
 		&c.Options.Network.Resolve, &c.Captures, &c.Expect,

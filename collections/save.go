@@ -55,6 +55,9 @@ func (c *Collection) Save(loaded, edited *Request) (*Request, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
+	if _, settings := SettingsOf(loaded.Path); err != nil && settings && len(base) == 0 {
+		return c.create(loaded, mine)
+	}
 	if err != nil || !bytes.Equal(now, base) {
 		if err == nil && bytes.Equal(now, mine) { // saved already, or both did the same
 			return decodeRequest(loaded.Path, &source{doc: p.doc}), nil
@@ -162,6 +165,9 @@ func patched(loaded, edited *Request) (*patch, error) {
 			return nil, err
 		}
 		loaded = empty
+	}
+	if edited.retyped != nil {
+		loaded = decodeRequest(edited.Path, edited.retyped)
 	}
 	p := &patch{doc: loaded.source.doc}
 	p.request(loaded, edited)
