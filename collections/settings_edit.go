@@ -33,6 +33,9 @@ func SettingsOf(name string) (folder string, ok bool) {
 	return folder, Clean(name) == SettingsPath(folder)
 }
 
+// FolderOf returns the folder that a request is in; "" is the collection.
+func FolderOf(name string) string { return dirOf(name) }
+
 // Around is what settings say of a folder itself, and no request does.
 type Around struct {
 	Name        Value

@@ -48,7 +48,7 @@ func (r *Root) follow(t *tab, c *collections.Collection) tea.Cmd {
 	if t.untitled() || t.loaded == nil {
 		return nil
 	}
-	now, err := c.Request(t.draft.Path)
+	now, err := c.Editable(t.draft.Path)
 	gone := t.gone
 	t.gone = err != nil
 	switch {

@@ -31,11 +31,14 @@ func (r *Root) pane(p part) pane.Pane {
 
 // setFocus moves focus to a part, and shows it if it was folded away.
 func (r *Root) setFocus(p part) {
-	r.focused().SetFocus(false)
-	r.organised.fresh = r.organised.fresh && p == r.focus
-	if p == partOther && r.tab().second == nil {
+	if p == partOther && !r.has(p) {
 		p = partResponse
 	}
+	if !r.has(p) {
+		p = partRequest
+	}
+	r.focused().SetFocus(false)
+	r.organised.fresh = r.organised.fresh && p == r.focus
 	r.focus = p
 	switch p {
 	case partRequest:
@@ -45,6 +48,15 @@ func (r *Root) setFocus(p part) {
 	}
 	r.focused().SetFocus(true)
 	r.arrange()
+}
+
+// has reports whether the tab that is shown has a part: settings are not sent, and have neither URL nor response.
+func (r *Root) has(p part) bool {
+	t := r.tab()
+	if _, settings := t.settings(); settings {
+		return p == partRequest || p == partSidebar
+	}
+	return p != partOther || t.second != nil
 }
 
 // reveal shows a part that was folded away, and moves focus only if there is no room for what has it.
@@ -71,11 +83,13 @@ func (r *Root) step(by int) {
 			at = i
 		}
 	}
-	next := ring[(at+by+len(ring))%len(ring)]
-	if next == partOther && r.tab().second == nil {
-		next = ring[(at+2*by+len(ring))%len(ring)]
+	for {
+		at = (at + by + len(ring)) % len(ring)
+		if r.has(ring[at]) {
+			break
+		}
 	}
-	r.setFocus(next)
+	r.setFocus(ring[at])
 	if s, ok := r.focused().(pane.Stepper); ok {
 		s.Enter(by)
 	}
@@ -137,7 +151,9 @@ func (r *Root) turn(by int) {
 
 // arrange gives every part its place.
 func (r *Root) arrange() {
+	_, alone := r.tab().settings()
 	r.layout = arrange(r.width, r.height, wishes{
+		alone: alone,
 		focus: r.focus, last: r.last, zoomed: r.zoomed, noSidebar: r.noSidebar,
 		split: r.tab().second != nil, answer: r.answer, sizes: r.sizes, linear: r.options.Linear,
 	})

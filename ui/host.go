@@ -88,6 +88,9 @@ func (r *Root) resolveTab(t *tab) {
 	t.asked(input.Request)
 	t.request.SetInherited("Expect", inheritedExpect(input.Request))
 	t.request.SetInherited("Hooks", inheritedHooks(input.Request))
+	if _, settings := t.settings(); settings {
+		tellInherited(t.request, input.Request)
+	}
 	scopes, err := resolve.Scopes(input)
 	if err != nil {
 		return

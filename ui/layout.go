@@ -56,6 +56,8 @@ type wishes struct {
 	zoomed bool
 	// noSidebar hides the sidebar unless it has focus.
 	noSidebar bool
+	// alone gives the request the places of URL bar and response: what is edited is not sent.
+	alone bool
 	// split shows two responses; answer is the one of them that had focus last.
 	split  bool
 	answer part
@@ -100,6 +102,10 @@ func arrange(width, height int, wish wishes) Arrangement {
 		a.Sidebar, screen = cutLeft(screen, sidebarOf(width, wish.sizes.Sidebar))
 	}
 	a.Tabs, screen = cutTop(screen, 1)
+	if wish.alone {
+		a.Request = screen
+		return a
+	}
 	a.URL, screen = cutTop(screen, urlHeight)
 	splitMain(&a, screen, height, wish)
 	return a

@@ -57,7 +57,7 @@ func (r *Root) drawTabs() []string {
 	for i, t := range r.tabs {
 		tabs[i] = widget.Tab{
 			Lead: t.lead(), Passing: t.preview,
-			Title: safe.Truncate(t.name(), tabNameMost), Badge: pane.ShortMethod(t.method()), BadgeRole: t.methodRole(), Mark: t.mark(),
+			Title: safe.Truncate(t.name(), tabNameMost), Badge: t.badge(), BadgeRole: t.methodRole(), Mark: t.mark(),
 		}
 	}
 	r.tabLine.SetSize(r.layout.Tabs.W)
@@ -112,6 +112,7 @@ type footerOf struct {
 	focus  part
 	offers string // what has focus offers, one ID a word
 	runs   bool   // something does, which an interrupt stops
+	sends  bool   // what is shown is a request
 	width  int
 }
 
@@ -134,7 +135,7 @@ type footing struct {
 
 // footer writes as many of the keys that work now as fit, the most useful first.
 func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
-	of := footerOf{r.context(), r.focus, r.offers(), r.tab().runs(), r.layout.Status.W}
+	of := footerOf{r.context(), r.focus, r.offers(), r.tab().runs(), r.has(partURL), r.layout.Status.W}
 	if r.footing.spans == nil || r.footing.of != of {
 		spans, spots := r.writeFooter(of)
 		r.footing = footing{of, spans, spots}
@@ -164,7 +165,7 @@ func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) 
 	for _, id := range footerIDs(of) {
 		key := r.keymap.Best(id, of.in, r.delivers)
 		a, ok := r.keymap.Action(id)
-		if key == "" || !ok {
+		if key == "" || !ok || id == action.Send && !of.sends {
 			continue
 		}
 		if id == action.NextSide && len(spots) > 0 && spots[len(spots)-1].id == action.PrevSide {

@@ -20,17 +20,16 @@ func (r *Root) conflict(t *tab, c *collections.Conflict) tea.Cmd {
 	switch {
 	case c.Disk == nil:
 		return r.whatOfFile(c.Error()+". Your version is kept here.",
-			overlay.Option{Key: "b", Label: "write it back to " + c.File, Run: func() tea.Cmd { return r.recreate(t, c) }},
-			overlay.Option{Key: "w", Label: "write yours as a new request", Run: func() tea.Cmd { return r.saveAs(t) }},
+			append([]overlay.Option{
+				{Key: "b", Label: "write it back to " + c.File, Run: func() tea.Cmd { return r.recreate(t, c) }},
+			}, r.asNew(t)...)...,
 		)
 	case c.Theirs == nil:
 		text := c.Error() + ", and cannot be read. Your version is kept here."
 		if c.Err != nil {
 			text += "\n\n" + c.Err.Error()
 		}
-		return r.whatOfFile(text,
-			overlay.Option{Key: "w", Label: "write yours as a new request", Run: func() tea.Cmd { return r.saveAs(t) }},
-		)
+		return r.whatOfFile(text, r.asNew(t)...)
 	case c.Merge == nil:
 		return r.whatOfFile(changed(c)+changes(c),
 			overlay.Option{Key: "m", Label: "write yours over theirs", Run: func() tea.Cmd { return r.saveOver(t, c.Theirs) }},
@@ -48,6 +47,14 @@ func (r *Root) conflict(t *tab, c *collections.Conflict) tea.Cmd {
 		overlay.Option{Key: "c", Label: "choose for each key", Run: func() tea.Cmd { return r.chooseKeys(t, c) }},
 		overlay.Option{Key: "t", Label: "take theirs, drop your changes", Danger: true, Run: func() tea.Cmd { return r.takeTheirs(t, c.Theirs) }},
 	)
+}
+
+// asNew is the answer that leaves the file to others. Settings have no other place.
+func (r *Root) asNew(t *tab) []overlay.Option {
+	if _, settings := t.settings(); settings {
+		return nil
+	}
+	return []overlay.Option{{Key: "w", Label: "write yours as a new request", Run: func() tea.Cmd { return r.saveAs(t) }}}
 }
 
 // whatOfFile is a question that comes up by itself.

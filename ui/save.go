@@ -11,7 +11,10 @@ import (
 )
 
 func (r *Root) whyNotSave() string {
-	if t := r.tab(); !t.dirty && !t.untitled() {
+	switch t := r.tab(); {
+	case t.request.Problem() != "":
+		return "the text of the file cannot be read yet: " + t.request.Problem()
+	case !t.dirty && !t.untitled():
 		return "everything is saved"
 	}
 	return ""

@@ -28,6 +28,8 @@ const wireLimit = 64 << 10
 
 func (r *Root) whyNotSend() string {
 	switch {
+	case r.whySettings() != "":
+		return r.whySettings()
 	case r.tab().draft.URL.Text != "":
 		return ""
 	case r.focus == partURL:

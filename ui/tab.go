@@ -77,13 +77,31 @@ type tab struct {
 
 // name is what the tab is called.
 func (t *tab) name() string {
+	folder, settings := t.settings()
 	switch {
+	case settings:
+		return path.Join(path.Base(folder), "settings")
 	case t.draft.Path != "":
 		return path.Base(t.draft.Path)
 	case t.draft.URL.Text != "":
 		return t.draft.URL.Text
 	default:
 		return "New request"
+	}
+}
+
+// settings returns the folder whose settings the tab edits; ok is false for a request.
+func (t *tab) settings() (folder string, ok bool) { return collections.SettingsOf(t.draft.Path) }
+
+// place is where the tree has what the tab edits.
+func (t *tab) place() string {
+	switch folder, settings := t.settings(); {
+	case settings && folder == "":
+		return ""
+	case settings:
+		return folder + "/"
+	default:
+		return t.draft.Path
 	}
 }
 
@@ -183,8 +201,21 @@ func (t *tab) lead() string {
 	return ""
 }
 
+// badge is the tab's method, in short.
+func (t *tab) badge() string {
+	if _, settings := t.settings(); settings {
+		return "SET"
+	}
+	return pane.ShortMethod(t.method())
+}
+
 // methodRole is the colour of the tab's method.
-func (t *tab) methodRole() themes.Role { return themes.Method(t.method()) }
+func (t *tab) methodRole() themes.Role {
+	if _, settings := t.settings(); settings {
+		return themes.Accent
+	}
+	return themes.Method(t.method())
+}
 
 func (t *tab) method() string {
 	if m := t.draft.Method.Text; m != "" {

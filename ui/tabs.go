@@ -16,7 +16,7 @@ import (
 func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 	r.lastTab++
 	t := &tab{id: r.lastTab, loaded: loaded}
-	t.url, t.request, t.response = pane.NewURL(r), pane.NewRequest(r, r.options.Schemes), r.newResponse()
+	t.url, t.request, t.response = pane.NewURL(r), r.newRequest(draft), r.newResponse()
 	if r.keymap.Preset().Modal {
 		t.request.SetWay(widget.Vim)
 	}
@@ -59,7 +59,7 @@ func (r *Root) goTab(i int) {
 		r.focused().SetFocus(false)
 	}
 	r.current = (i + len(r.tabs)) % len(r.tabs)
-	r.sidebar.SetCurrent(r.tab().draft.Path)
+	r.sidebar.SetCurrent(r.tab().place())
 	r.setFocus(r.focus)
 }
 
@@ -167,7 +167,7 @@ func (r *Root) OpenRequest(path string) tea.Cmd {
 		return r.fail(err)
 	}
 	t := r.tab()
-	if t.untitled() && !t.dirty && t.exchange == nil && t.job == nil {
+	if _, settings := collections.SettingsOf(path); !settings && t.untitled() && !t.dirty && t.exchange == nil && t.job == nil {
 		t.loaded = loaded
 		r.edit(t, draft)
 		r.goTab(r.current)
@@ -180,7 +180,7 @@ func (r *Root) OpenRequest(path string) tea.Cmd {
 
 // opened returns a saved request to edit, with what was edited and not saved before.
 func (r *Root) opened(path string) (loaded, draft *collections.Request, dirty bool, err error) {
-	loaded, missing := r.work.Collection.Request(path)
+	loaded, missing := r.work.Collection.Editable(path)
 	for _, kept := range r.options.Journal.Drafts() {
 		if kept.Path != path {
 			continue

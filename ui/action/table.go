@@ -124,6 +124,8 @@ const (
 	TreeRun      ID = "tree.run"
 	RunAll       ID = "run.all"
 	ShowRun      ID = "run.show"
+	Settings     ID = "settings.folder"
+	AllSettings  ID = "settings.collection"
 	Restore      ID = "trash.restore"
 	PaneLeft     ID = "focus.left"
 	PaneDown     ID = "focus.down"
@@ -280,6 +282,8 @@ func single() []Action {
 		{ID: TreeCopy, Title: "Duplicate", Group: Files, Where: InTree, Keys: []string{"p"}},
 		{ID: TreeRun, Title: "Run…", Group: Files, Where: InTree, Keys: []string{"x"}, Help: "A folder in its order, with what each request captures for the next ones; or one request, with rows of data."},
 		{ID: TreeMove, Title: "Move to…", Group: Files, Where: InTree, Keys: []string{"m"}},
+		{ID: Settings, Title: "Settings of the folder…", Group: Files, Extra: []Binding{{InTree, "e"}}, Twin: ",", Help: "What everything in it inherits: variables, headers, auth, options, expectations, hooks. Elsewhere, of the folder of the request."},
+		{ID: AllSettings, Title: "Settings of the collection…", Group: Files, Help: "Name, environment, and what every request inherits."},
 		{ID: Restore, Title: "Restore from the trash…", Group: Files, Help: "Requests and folders that were deleted in the last thirty days."},
 
 		{ID: Escape, Title: "Close, leave or cancel", Group: Program, Keys: []string{"esc"}, Help: "Closes what is on top, leaves the editor for its pane, cancels what is running."},

@@ -26,8 +26,10 @@ type auth struct {
 		text, key string
 		good      bool
 	}
-	w, h   int
-	styles style.Styles
+	// inherited tells what inherit stands for; empty when nothing around the request says it.
+	inherited string
+	w, h      int
+	styles    style.Styles
 }
 
 const (
@@ -105,10 +107,25 @@ func (a *auth) chosen() string {
 	return a.request.Auth.Type.Text
 }
 
+// inherit says what inherit stands for.
+func (a *auth) inherit(list []Inherited) {
+	text := ""
+	for _, from := range list {
+		text = from.Value + ", from the " + from.Scope
+	}
+	if text != a.inherited {
+		a.inherited = text
+		a.fill()
+	}
+}
+
 func (a *auth) fill() {
+	help := "inherit takes what the folder or collection says; none switches that off"
+	if a.inherited != "" {
+		help = "inherit means " + a.inherited + "; none switches that off"
+	}
 	fields := []widget.Field{{
-		Key: authType, Label: "Type", Kind: widget.FieldSelect, Options: a.types(), Value: a.chosen(),
-		Help: "inherit takes what the folder or collection says; none switches that off",
+		Key: authType, Label: "Type", Kind: widget.FieldSelect, Options: a.types(), Value: a.chosen(), Help: help,
 	}}
 	for _, field := range a.fields() {
 		fields = append(fields, a.field(field))

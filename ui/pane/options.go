@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,12 +15,17 @@ import (
 // options is the section of how a request is sent. An empty field leaves the choice to the folder or collection.
 type options struct {
 	formed
+	name    string
 	table   []option
 	request *collections.Request
+	// inherited are those that the request has from around it.
+	inherited []Inherited
 }
 
-func newOptions() *options {
-	return &options{formed: newFormed(), table: optionTable(), request: &collections.Request{}}
+func newOptions() *options { return newOptionsOf("Options", append(optionTable(), requestKeys()...)) }
+
+func newOptionsOf(name string, table []option) *options {
+	return &options{formed: newFormed(), name: name, table: table, request: &collections.Request{}}
 }
 
 // option is one line of the section: where its value is, and how it is written in TOML.
@@ -108,7 +114,25 @@ func (o *options) why() string {
 	return key
 }
 
-func (o *options) title() string { return "Options" }
+func (o *options) title() string { return o.name }
+
+// inherit says in the empty fields what is meant by them, and where that comes from.
+func (o *options) inherit(list []Inherited) {
+	if !slices.Equal(o.inherited, list) {
+		o.inherited = list
+		o.setRequest(o.request)
+	}
+}
+
+// meant is what an empty field of that key stands for, if something around the request says it.
+func (o *options) meant(key string) (text string, ok bool) {
+	for _, from := range o.inherited {
+		if from.Name == key {
+			return from.Value + ", from the " + from.Scope, true
+		}
+	}
+	return "", false
+}
 
 // count tells how many options the request sets itself.
 func (o *options) count() string {
@@ -131,6 +155,9 @@ func (o *options) setRequest(q *collections.Request) {
 		field := widget.Field{
 			Key: line.key, Label: line.label, Help: line.help, Placeholder: line.placeholder, Check: line.check,
 			Value: line.typed(q), Highlight: o.highlight, Complete: o.complete,
+		}
+		if text, ok := o.meant(line.key); ok {
+			field.Placeholder, field.Help = text, line.help+"; "+inherited+" means "+text
 		}
 		if line.secret && len(variableSpans(field.Value, nil)) == 0 {
 			// A variable's name is no secret, and has to be seen to be written.
@@ -166,4 +193,23 @@ func (o *options) store() {
 		}
 		line.set(o.request, typed)
 	}
+}
+
+// InheritedOptions lists the options that come from around a request, of the effective ones.
+func InheritedOptions(effective collections.Options, scopeOf func(collections.Pos) string) []Inherited {
+	var list []Inherited
+	for _, line := range optionTable() {
+		if line.get == nil {
+			continue
+		}
+		v := *line.get(&effective)
+		if scope := scopeOf(v.Pos); v.IsSet() && scope != "request" {
+			text := line.shown(v)
+			if line.secret {
+				text = "set"
+			}
+			list = append(list, Inherited{Name: line.key, Value: text, Scope: scope})
+		}
+	}
+	return list
 }

@@ -7,7 +7,7 @@ import (
 // optionTable lists the options in the order of the form.
 func optionTable() []option {
 	var table []option
-	for _, part := range [][]option{timeoutOptions(), retryOptions(), tlsOptions(), wayOptions(), contentOptions(), requestKeys()} {
+	for _, part := range [][]option{timeoutOptions(), retryOptions(), tlsOptions(), wayOptions(), contentOptions()} {
 		table = append(table, part...)
 	}
 	return table

@@ -56,7 +56,7 @@ type Request struct {
 // NewRequest returns an empty pane; schemes are the kinds of authentication there are.
 func NewRequest(host Host, schemes []httpcore.Scheme) *Request {
 	r := &Request{host: host}
-	r.sections = []section{
+	return r.of(
 		newParams(),
 		newPath(),
 		newHeaders(),
@@ -69,7 +69,12 @@ func NewRequest(host Host, schemes []httpcore.Scheme) *Request {
 		newExpect(),
 		newCapture(),
 		newNotes(r.later),
-	}
+	)
+}
+
+// of gives the pane its sections.
+func (r *Request) of(sections ...section) *Request {
+	r.sections = sections
 	for _, s := range r.sections {
 		r.strip.titles = append(r.strip.titles, s.title())
 	}
@@ -165,6 +170,9 @@ func (r *Request) current() section { return r.sections[r.strip.at] }
 func (r *Request) choose(i int) {
 	r.current().setFocus(false)
 	r.strip.at = i
+	if s, ok := r.current().(*source); ok {
+		s.shown()
+	}
 	r.current().setFocus(r.frame.focused && !r.strip.focused)
 }
 
@@ -384,9 +392,27 @@ func (r *Request) tell() tea.Cmd {
 func (r *Request) changed(edit func()) {
 	version := r.current().version()
 	edit()
-	if r.current().version() != version {
-		r.host.Changed()
+	if r.current().version() == version {
+		return
 	}
+	if s, ok := r.current().(*source); ok {
+		for _, other := range r.sections {
+			if other != section(s) {
+				other.setRequest(s.request)
+			}
+		}
+	}
+	r.host.Changed()
+}
+
+// Problem is what is wrong with a text that was typed and says nothing yet; empty for nothing.
+func (r *Request) Problem() string {
+	for _, s := range r.sections {
+		if s, ok := s.(*source); ok {
+			return s.problem
+		}
+	}
+	return ""
 }
 
 // Mouse implements Pane.

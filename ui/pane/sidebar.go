@@ -26,6 +26,8 @@ type TreeHost interface {
 	Move(path string) tea.Cmd
 	Duplicate(path string) tea.Cmd
 	Delete(path string) tea.Cmd
+	// OpenSettings shows the settings of a folder in a tab; "" is the collection.
+	OpenSettings(folder string) tea.Cmd
 	// RunFolder asks how a request or a folder is to be run.
 	RunFolder(path string) tea.Cmd
 	// ReplayExchange asks how an exchange is to be sent again.
@@ -181,7 +183,7 @@ func (s *Sidebar) Offers() []action.ID {
 	case s.history:
 		return []action.ID{action.PrevSide, action.NextSide, action.Open, action.Replay, action.Find}
 	}
-	return []action.ID{action.PrevSide, action.NextSide, action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.TreeRun, action.Find}
+	return []action.ID{action.PrevSide, action.NextSide, action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.TreeRun, action.Settings, action.Find}
 }
 
 // SetSize implements Pane.
@@ -355,6 +357,8 @@ func (s *Sidebar) doTree(id action.ID) (tea.Cmd, bool) {
 		return s.host.NewRequest(s.folder()), true
 	case action.TreeFolder:
 		return s.host.NewFolder(s.folder()), true
+	case action.Settings:
+		return s.host.OpenSettings(s.folder()), true
 	}
 	if path == "" {
 		return nil, false

@@ -1,0 +1,148 @@
+package pane
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
+	"parley/collections/template"
+	"parley/themes"
+	"parley/ui/action"
+	"parley/ui/safe"
+	"parley/ui/style"
+	"parley/ui/widget"
+)
+
+// source is the section of a file's own text: for the parts that no other section edits, such as [for."https://…"] and
+// [sessions.admin]. What is typed counts as soon as it can be read; until then the last line says what is wrong.
+type source struct {
+	editor  *widget.Editor
+	request *collections.Request
+	problem string
+	styles  style.Styles
+	w, h    int
+}
+
+func newSource() *source {
+	return &source{
+		editor: widget.NewEditor(style.Styles{}, widget.EditorOptions{
+			Numbers: true, Highlight: tomlSpans,
+			Placeholder: "The file's text. [for.\"https://api.test/\"], [sessions.admin] and [secrets.token] are written here.",
+		}),
+		request: &collections.Request{},
+	}
+}
+
+func (s *source) title() string { return "File" }
+
+func (s *source) count() string {
+	if s.problem != "" {
+		return "!"
+	}
+	return ""
+}
+
+func (s *source) setRequest(q *collections.Request) {
+	s.request = q
+	s.shown()
+}
+
+// shown writes down what the other sections have changed. What was typed and cannot be read yet stays.
+func (s *source) shown() {
+	text, err := s.request.Text()
+	if err != nil || s.problem != "" || string(text) == s.editor.Text() {
+		return
+	}
+	s.editor.Reset(string(text))
+}
+
+func (s *source) setScope(template.Scope) {}
+
+func (s *source) setSize(w, h int) {
+	s.w, s.h = w, h
+	if s.problem != "" && h > 1 {
+		h--
+	}
+	s.editor.SetSize(w, h)
+}
+
+func (s *source) setStyles(styles style.Styles) {
+	s.styles = styles
+	s.editor.SetStyles(styles, themes.Background)
+}
+
+func (s *source) view() string {
+	if s.problem == "" || s.h < 2 {
+		return s.editor.View()
+	}
+	return s.editor.View() + "\n" + widget.NewRow(s.styles, themes.Background, s.w).Space(1).Fit(themes.Error, s.problem, max(0, s.w-2)).String()
+}
+
+func (s *source) setFocus(f bool)                   { s.editor.Focus(f) }
+func (s *source) cursor() (x, y int, ok bool)       { return s.editor.Cursor() }
+func (s *source) context() action.Context           { return action.Editor }
+func (s *source) version() int                      { return s.editor.Version() }
+func (s *source) enter(int)                         {}
+func (s *source) step(int) bool                     { return false }
+func (s *source) selected() string                  { return s.editor.Selected() }
+func (s *source) text() (text, ext string, ok bool) { return s.editor.Text(), ".toml", true }
+
+func (s *source) setText(text string) {
+	s.editor.SetText(text)
+	s.store()
+}
+
+func (s *source) do(id action.ID) bool {
+	defer s.store()
+	return editText(s.editor, id)
+}
+
+func (s *source) update(msg tea.Msg) bool {
+	defer s.store()
+	return s.editor.Update(msg)
+}
+
+// store has the request say what the text says.
+func (s *source) store() {
+	text, err := s.request.Text()
+	if err == nil && string(text) == s.editor.Text() {
+		s.tell("")
+		return
+	}
+	typed, err := s.request.Retype([]byte(s.editor.Text()))
+	if err != nil {
+		s.tell(safe.Line(err.Error()))
+		return
+	}
+	*s.request = *typed
+	s.tell("")
+}
+
+func (s *source) tell(problem string) {
+	if s.problem != problem {
+		s.problem = problem
+		s.setSize(s.w, s.h)
+	}
+}
+
+// tomlSpans colours a line of TOML. It knows nothing of the lines before.
+func tomlSpans(line string) []widget.Span {
+	trimmed := strings.TrimLeft(line, " \t")
+	start := len(line) - len(trimmed)
+	switch {
+	case strings.HasPrefix(trimmed, "#"):
+		return []widget.Span{{From: start, To: len(line), Role: themes.Comment}}
+	case strings.HasPrefix(trimmed, "["):
+		return []widget.Span{{From: start, To: len(line), Role: themes.Keyword}}
+	}
+	equals := strings.IndexByte(line, '=')
+	if equals < 0 {
+		return variableSpans(line, nil)
+	}
+	spans := []widget.Span{{From: start, To: equals, Role: themes.Key}}
+	for _, s := range codeSpans(line[equals+1:], scriptWord) {
+		spans = append(spans, widget.Span{From: s.From + equals + 1, To: s.To + equals + 1, Role: s.Role})
+	}
+	return spans
+}
