@@ -157,6 +157,7 @@ func (r *Root) byID(id int) *tab {
 
 // OpenRequest shows a saved request: the tab that has it, else the current tab if that is still empty, else a new one.
 func (r *Root) OpenRequest(path string) tea.Cmd {
+	defer r.leaveFullSidebar()
 	if t := r.byPath(path); t != nil {
 		t.keep()
 		r.goTab(slices.Index(r.tabs, t))

@@ -56,6 +56,7 @@ func (r *Root) whyNotClose() string {
 func (r *Root) PreviewRequest(path string) tea.Cmd {
 	if t := r.byPath(path); t != nil {
 		r.goTab(slices.Index(r.tabs, t))
+		r.leaveFullSidebar()
 		return nil
 	}
 	old := slices.IndexFunc(r.tabs, func(t *tab) bool { return t.preview })
@@ -72,6 +73,14 @@ func (r *Root) PreviewRequest(path string) tea.Cmd {
 		cmd = tea.Batch(cmd, r.drop(before))
 	}
 	return cmd
+}
+
+// leaveFullSidebar goes to what was opened where the sidebar has the screen to itself: nobody would see it.
+func (r *Root) leaveFullSidebar() {
+	if r.focus == partSidebar && r.layout.URL.Empty() && !r.layout.TooSmall {
+		r.zoomed = false
+		r.setFocus(partURL)
+	}
 }
 
 // keep makes a preview a tab as others.

@@ -113,3 +113,14 @@ func TestMoreTabsThanFitAreListed(t *testing.T) {
 		t.Errorf("the wheel leads beyond the first tab, to %s", got)
 	}
 }
+
+func TestWhatIsOpenedFromAFullSidebarIsSeen(t *testing.T) {
+	for _, key := range []string{"enter", "space"} {
+		b := open(t, 80, 24)
+		b.Press("alt+1", "j", key)
+		b.WaitText("/search/repositories")
+		if b.root.layout.URL.Empty() {
+			t.Errorf("after %s only the sidebar is seen", key)
+		}
+	}
+}
