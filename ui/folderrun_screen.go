@@ -59,7 +59,7 @@ const runBeat = 200 * time.Millisecond
 
 func (r *Root) tickRun() tea.Cmd {
 	f := r.ran
-	return tea.Tick(runBeat, func(time.Time) tea.Msg { return runTick{f} })
+	return tea.Tick(r.beat(runBeat), func(time.Time) tea.Msg { return runTick{f} })
 }
 
 // ticked draws the run anew as long as it runs and is shown.

@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections/home"
 	"parley/collections/tomldoc"
+	"parley/ui/job"
 	"parley/ui/style"
 )
 
@@ -14,6 +17,23 @@ func (r *Root) shape() style.Shape {
 		return style.Linear
 	}
 	return style.Ruled
+}
+
+// settledBeat is how often at most something is drawn anew that goes on by itself, where nothing may move.
+const settledBeat = time.Second
+
+// beat is how long to wait before what goes on is drawn again.
+func (r *Root) beat(wished time.Duration) time.Duration {
+	if r.styles.Moves() {
+		return wished
+	}
+	return max(wished, settledBeat)
+}
+
+// isNews reports whether a job says more than that time goes by and bytes arrive, or has not been drawn for a while.
+func (r *Root) isNews(t *tab, was, now job.State) bool {
+	return now.Phase != was.Phase || now.Notice != was.Notice || (now.Response == nil) != (was.Response == nil) ||
+		(now.Waiting == nil) != (was.Waiting == nil) || (now.Lost == nil) != (was.Lost == nil) || r.now().Sub(t.told) >= settledBeat
 }
 
 func (r *Root) toggleLinear() tea.Cmd {

@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/ui/uitest"
 )
@@ -112,5 +114,65 @@ func TestLinearMessagesStayUntilAKey(t *testing.T) {
 	b.Press("down")
 	if strings.Contains(b.Grid(), "this may be read slowly") {
 		t.Error("it is still there after a key")
+	}
+}
+
+// Where nothing may move, numbers tell how far a job is, a second at a time.
+func TestReducedMotionTellsByNumbers(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	download := moving(t, 3_400_000)
+	b.running(download)
+	if grid := b.Grid(); !strings.Contains(grid, "▕") || !tenths.MatchString(grid) {
+		t.Fatalf("nothing to leave out:\n%s", grid)
+	}
+	b.Press("ctrl+p")
+	b.Type("reduced motion")
+	b.Press("enter")
+	b.WaitText("motion is reduced")
+	if got := b.config(); got != "reduced_motion = true\n" {
+		t.Errorf("the settings say %q", got)
+	}
+	b.running(download)
+	grid := b.Grid()
+	if strings.Contains(grid, "▕") || tenths.MatchString(grid) {
+		t.Errorf("something moves:\n%s", grid)
+	}
+	if !strings.Contains(grid, "3.4 MB") {
+		t.Errorf("how far it is is not said:\n%s", grid)
+	}
+}
+
+var tenths = regexp.MustCompile(`receiv\w* \d+\.\d s`)
+
+func TestJobsAreToldOfOnceASecondWhereNothingMoves(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	now := time.Unix(1_780_000_000, 0)
+	b.root.now = func() time.Time { return now }
+	state, on := moving(t, 3_400_000), b.root.tab()
+	on.told = now
+	more := state
+	more.Received += 1_000_000
+	if b.root.isNews(on, state, more) {
+		t.Error("bytes that came are news within a second")
+	}
+	ended := more
+	ended.Response = nil
+	if !b.root.isNews(on, state, ended) {
+		t.Error("another attempt is no news")
+	}
+	now = now.Add(time.Second)
+	if !b.root.isNews(on, state, more) {
+		t.Error("nothing is told after a second")
+	}
+	for _, c := range []struct {
+		linear       bool
+		wished, want time.Duration
+	}{{false, runBeat, runBeat}, {true, runBeat, time.Second}, {true, time.Minute, time.Minute}} {
+		if b.root.options.Linear != c.linear {
+			b.root.toggleLinear()
+		}
+		if got := b.root.beat(c.wished); got != c.want {
+			t.Errorf("linear %v: a beat of %v is one of %v", c.linear, c.wished, got)
+		}
 	}
 }

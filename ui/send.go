@@ -199,7 +199,7 @@ func (r *Root) isSlow(msg slowJob) {
 
 // drawProgress shows how far a job is, once it is slow or wants something of the person.
 func (r *Root) drawProgress(t *tab) {
-	state := t.job.State()
+	was, state := t.state, t.job.State()
 	t.state = state
 	if t == r.tab() {
 		r.ask(t.id, state.Notice, t.job.Cancel)
@@ -207,6 +207,10 @@ func (r *Root) drawProgress(t *tab) {
 	if !t.slow && state.Notice == "" {
 		return
 	}
+	if !r.styles.Moves() && !r.isNews(t, was, state) {
+		return
+	}
+	t.told = r.now()
 	t.url.Running(state, r.now())
 	t.response.Running(state, r.now())
 }

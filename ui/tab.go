@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"parley/collections"
 	"parley/collections/script"
@@ -36,6 +37,7 @@ type tab struct {
 	generation int
 	job        *job.Job
 	state      job.State     // of the job, as it was drawn last
+	told       time.Time     // when that was
 	slow       bool          // the job is shown: it was not over at once
 	meta       *history.Meta // of the exchange that runs; nil: it is not recorded
 	came       *outcome      // of the job, which writes it until it is done

@@ -58,7 +58,7 @@ func (r *Root) taskTicked(msg taskTick) tea.Cmd {
 		return nil
 	}
 	r.task.slow = true
-	return tea.Tick(taskBeat, func(time.Time) tea.Msg { return msg })
+	return tea.Tick(r.beat(taskBeat), func(time.Time) tea.Msg { return msg })
 }
 
 func (r *Root) taskOver(msg taskOver) tea.Cmd {
@@ -76,7 +76,7 @@ func (r *Root) taskSpans(cells int) []pane.Span {
 		return nil
 	}
 	lead := []pane.Span{{Text: " " + r.task.what, Role: themes.Info}}
-	return pane.TransferSpans(lead, r.task.done.Load(), r.task.total, r.task.started, r.now(), cells)
+	return pane.TransferSpans(r.styles, lead, r.task.done.Load(), r.task.total, r.task.started, r.now(), cells)
 }
 
 // reader counts what is read, and ends with the task.

@@ -9,11 +9,12 @@ import (
 	"parley/httpcore"
 	"parley/themes"
 	"parley/ui/job"
+	"parley/ui/style"
 )
 
 // ProgressSpans tells how far a job is in so many cells: phase, elapsed time, bytes, what is left, rate, and a bar where the
-// size is known. What matters least gives way.
-func ProgressSpans(s job.State, now time.Time, cells int) []Span {
+// size is known. What matters least gives way. Where nothing may move there is no bar, and seconds are whole.
+func ProgressSpans(styles style.Styles, s job.State, now time.Time, cells int) []Span {
 	switch {
 	case s.Waiting != nil:
 		return waitingSpans(s, now, cells)
@@ -28,28 +29,36 @@ func ProgressSpans(s job.State, now time.Time, cells int) []Span {
 	}
 	// In the order they are shown; the rank says which go first when there is no room.
 	parts := []progressPart{
-		{1, []Span{{phaseWord(s.Phase), themes.Info}, {fmt.Sprintf(" %.1f s", max(0, now.Sub(s.Started)).Seconds()), themes.Text}}},
+		{1, []Span{{phaseWord(s.Phase), themes.Info}, {" " + elapsed(styles, now.Sub(s.Started)), themes.Text}}},
 	}
 	rate := s.Rate(now)
 	if s.Response == nil && s.Phase != httpcore.PhaseSend {
 		rate = 0
 	}
-	return fitting(append(parts, transferParts(done, total, rate)...), cells)
+	return fitting(append(parts, transferParts(styles, done, total, rate)...), cells)
+}
+
+// elapsed is how long something goes on.
+func elapsed(styles style.Styles, d time.Duration) string {
+	if styles.Moves() {
+		return fmt.Sprintf("%.1f s", max(0, d).Seconds())
+	}
+	return fmt.Sprintf("%d s", int(max(0, d).Seconds()))
 }
 
 // TransferSpans tell in so many cells how far something is that moves bytes, after what it is; total is -1 when unknown.
-func TransferSpans(what []Span, done, total int64, started, now time.Time, cells int) []Span {
+func TransferSpans(styles style.Styles, what []Span, done, total int64, started, now time.Time, cells int) []Span {
 	rate := 0.0
 	if since := now.Sub(started); since > 0 {
 		rate = float64(done) / since.Seconds()
 	}
-	return fitting(append([]progressPart{{1, what}}, transferParts(done, total, rate)...), cells)
+	return fitting(append([]progressPart{{1, what}}, transferParts(styles, done, total, rate)...), cells)
 }
 
 // transferParts are a bar, the bytes, their rate, the time that is left, and how to stop it.
-func transferParts(done, total int64, rate float64) []progressPart {
+func transferParts(styles style.Styles, done, total int64, rate float64) []progressPart {
 	var parts []progressPart
-	if done > 0 && total > 0 {
+	if done > 0 && total > 0 && styles.Moves() {
 		parts = append(parts, progressPart{5, []Span{{" ", themes.Text}, {progressBar(done, total), themes.Accent}}})
 	}
 	if done > 0 {

@@ -185,7 +185,7 @@ func (u *URL) below() string {
 		left = append([]Span{{strings.Repeat(" ", markCells+methodCells), themes.Text}}, u.notes...)
 	}
 	if u.state != nil {
-		right = append(ProgressSpans(*u.state, u.now, u.width-8), Span{" ", themes.Text})
+		right = append(ProgressSpans(u.styles, *u.state, u.now, u.width-8), Span{" ", themes.Text})
 	}
 	return Spread(u.styles, themes.Background, u.width, left, right)
 }
