@@ -23,7 +23,7 @@ type savedAddresses struct {
 }
 
 // KnownURLs implements pane.URLHost: the URLs of the collection's requests, and those that were sent last.
-func (r *Root) KnownURLs(then func([]widget.Candidate)) tea.Cmd {
+func (r *Root) KnownURLs(then func([]widget.Candidate) tea.Cmd) tea.Cmd {
 	collection, store, saved := r.work.Collection, r.history, r.addresses
 	return r.Background(func() func() tea.Cmd {
 		if saved.of != collection {
@@ -47,11 +47,11 @@ func (r *Root) KnownURLs(then func([]widget.Candidate)) tea.Cmd {
 		list := pane.KnownURLs(known)
 		return func() tea.Cmd {
 			r.addresses = saved
-			then(list)
+			cmd := then(list)
 			if problem != nil && r.ctx.Err() == nil {
-				return r.fail(problem)
+				return tea.Batch(cmd, r.fail(problem))
 			}
-			return nil
+			return cmd
 		}
 	})
 }

@@ -119,6 +119,18 @@ func TestSendingNothingSaysWhatToDo(t *testing.T) {
 	b.WaitText("type a URL first, or paste a curl command")
 }
 
+func TestNothingToComplete(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("ctrl+n", "ctrl+l")
+	b.Type("zzz")
+	b.Press("ctrl+space")
+	b.WaitText("no URL that is known fits here")
+	b.Press("ctrl+u", "ctrl+space")
+	b.WaitFor("all there are", holds("{{base_url}}/users", "tour/first-get"))
+	b.Press("ctrl+x", "esc", "esc")
+	b.WaitFor("no list", lacks("↓ choose"))
+}
+
 // URLs complete with those of the collection and those that were sent, as one types.
 func TestURLsComplete(t *testing.T) {
 	b := open(t, 120, 36)

@@ -23,7 +23,7 @@ type URLHost interface {
 	// Import fills the request from text in another form, such as a curl command; false means that it is none.
 	Import(text string) (tea.Cmd, bool)
 	// KnownURLs calls then with what a URL can be completed with.
-	KnownURLs(then func([]widget.Candidate)) tea.Cmd
+	KnownURLs(then func([]widget.Candidate) tea.Cmd) tea.Cmd
 }
 
 // URL is the bar with method, URL and the button that sends.

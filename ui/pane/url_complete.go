@@ -77,14 +77,19 @@ func (u *URL) learn() tea.Cmd {
 		return nil
 	}
 	u.learned = true
-	return u.host.KnownURLs(func(list []widget.Candidate) {
-		u.known = list
-		if u.byHand {
-			u.byHand = false
-			u.input.Complete()
-			return
+	return u.host.KnownURLs(func(list []widget.Candidate) tea.Cmd {
+		if !u.focused {
+			return nil
 		}
-		u.input.Offer()
+		u.known = list
+		byHand := u.byHand
+		u.byHand = false
+		if !byHand {
+			u.input.Offer()
+		} else if !u.input.Complete() {
+			return u.host.Notify(Notice{Level: Info, Text: "no URL that is known fits here"})
+		}
+		return nil
 	})
 }
 
