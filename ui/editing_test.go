@@ -49,9 +49,13 @@ func TestFindAndReplaceInTheBody(t *testing.T) {
 	if got := b.bodyText(); got != want {
 		t.Fatalf("all replaced: %s", got)
 	}
+	b.Press("ctrl+z")
+	if got := b.bodyText(); got != strings.Replace(before, "ada", "Bob", 1) {
+		t.Fatalf("undone in the line: %s", got)
+	}
 	b.Press("esc")
-	b.WaitFor("the line to go", func(grid string) bool { return !strings.Contains(grid, "1 replaced") })
-	b.Press("ctrl+z", "ctrl+z")
+	b.WaitFor("the line to go", func(grid string) bool { return !strings.Contains(grid, "1 of 1") })
+	b.Press("ctrl+z")
 	if got := b.bodyText(); got != before {
 		t.Fatalf("undone: %s", got)
 	}
@@ -88,6 +92,24 @@ func TestMarksInALongBody(t *testing.T) {
 	b.WaitText("line 10001, column 3: expected nothing more")
 	b.Press("backspace")
 	b.WaitFor("the mark to go", func(grid string) bool { return !strings.Contains(grid, "expected nothing more") })
+}
+
+// What is long is replaced in the background, and that too is an edit of the request.
+func TestReplaceAllInALongBody(t *testing.T) {
+	b := typingJSON(t, "["+strings.Repeat("{\"name\": \"value\"},\n", 10_000)+"1]", 80, 24)
+	b.Press("alt+r")
+	b.Type("value")
+	b.WaitText("1 of 10000")
+	b.Press("tab")
+	b.Type("x")
+	b.Press("alt+r")
+	b.WaitText("10000 replaced")
+	if got := b.bodyText(); strings.Contains(got, "value") || strings.Count(got, `"x"`) != 10_000 {
+		t.Errorf("the request has a text of %d bytes", len(got))
+	}
+	if !b.root.tab().dirty {
+		t.Error("the tab is not marked as changed")
+	}
 }
 
 // Brackets that close by themselves never add to what is typed straight on.

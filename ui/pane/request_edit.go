@@ -41,10 +41,28 @@ func (r *Request) later(work func() func()) {
 	r.pending = append(r.pending, r.host.Background(func() func() tea.Cmd {
 		then := work()
 		return func() tea.Cmd {
+			version := r.versions()
 			then()
+			for _, s := range r.sections {
+				if s, ok := s.(interface{ store() }); ok {
+					s.store()
+				}
+			}
+			if r.versions() != version {
+				r.host.Changed()
+			}
 			return r.work()
 		}
 	}))
+}
+
+// versions changes whenever the request does, whichever section is shown.
+func (r *Request) versions() int {
+	sum := 0
+	for _, s := range r.sections {
+		sum += s.version()
+	}
+	return sum
 }
 
 // work returns the commands that wait.

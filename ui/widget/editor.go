@@ -233,7 +233,7 @@ func (e *Editor) Redo() bool { return e.backOrAgain((*text.Buffer).Redo, (*Edito
 
 // backOrAgain changes the text, or first what is typed into the find line.
 func (e *Editor) backOrAgain(inText func(*text.Buffer) bool, inField func(*Editor) bool) bool {
-	if e.find != nil {
+	if e.find != nil && !e.find.replaced {
 		done := false
 		e.queryChanged(func() { done = inField(e.find.field()) })
 		if done {

@@ -21,6 +21,7 @@ type findBar struct {
 	origin      text.Pos // where the cursor was as the search began
 	tally       text.Tally
 	told        string // what became of a replacement
+	replaced    bool   // the last thing done was to replace: undo is of that
 	counting    bool
 	counted     countOf
 }
@@ -202,6 +203,7 @@ func (e *Editor) findKey(msg tea.KeyPressMsg) {
 		e.focusFind()
 	case key == "tab", key == "shift+tab":
 	case f.inWith:
+		f.replaced = false
 		f.with.Update(msg)
 	default:
 		e.queryChanged(func() { f.query.Update(msg) })
@@ -214,6 +216,7 @@ func (e *Editor) queryChanged(edit func()) {
 	version := e.find.query.Version()
 	edit()
 	if e.find.query.Version() != version {
+		e.find.replaced = false
 		e.look()
 		e.seen()
 	}
@@ -235,7 +238,7 @@ func (e *Editor) replaceOne() {
 	if f.search == nil {
 		return
 	}
-	e.buffer.Replace(f.search, f.with.Text())
+	f.replaced = e.buffer.Replace(f.search, f.with.Text()) || f.replaced
 	e.seen()
 	e.count()
 }
@@ -246,11 +249,22 @@ func (e *Editor) replaceAll() {
 	if f.search == nil {
 		return
 	}
-	n := e.buffer.ReplaceAll(f.search, f.with.Text())
-	f.origin = e.buffer.Cursor()
-	f.told = strconv.Itoa(n) + " replaced"
-	e.seen()
-	e.count()
+	search, with, lines, version := f.search, f.with.Text(), e.buffer.Snapshot(), e.buffer.Version()
+	e.later(func() func() {
+		r := search.ReplaceIn(lines, with)
+		return func() {
+			if e.buffer.Version() != version {
+				f.told = "the text has changed meanwhile"
+				e.touch()
+				return
+			}
+			e.buffer.Apply(r)
+			f.origin, f.replaced = e.buffer.Cursor(), true
+			f.told = strconv.Itoa(r.Count) + " replaced"
+			e.seen()
+			e.count()
+		}
+	})
 }
 
 // findField is the field of the find line that has the cursor, for undo and redo.

@@ -240,28 +240,43 @@ func (b *Buffer) Replace(s *Search, with string) bool {
 	return replaced
 }
 
-// ReplaceAll replaces every hit as one step, and returns how many there were.
-func (b *Buffer) ReplaceAll(s *Search, with string) int {
-	total, first, last := 0, -1, 0
-	lines := make([]string, 0, len(b.lines))
-	for n, line := range b.lines {
+// Replacement is what becomes of a text when every hit in it is replaced.
+type Replacement struct {
+	Count int
+
+	first, last int // the lines that change, and those between
+	text        string
+}
+
+// ReplaceIn replaces every hit in lines. It may be used while the buffer that the lines are from changes.
+func (s *Search) ReplaceIn(lines []string, with string) Replacement {
+	r := Replacement{first: -1}
+	fresh := make([]string, len(lines))
+	for n, line := range lines {
 		changed, count := s.Replaced(line, with)
-		lines = append(lines, changed)
+		fresh[n] = changed
 		if count == 0 {
 			continue
 		}
-		total, last = total+count, n
-		if first < 0 {
-			first = n
+		r.Count, r.last = r.Count+count, n
+		if r.first < 0 {
+			r.first = n
 		}
 	}
-	if total == 0 {
-		return 0
+	if r.Count > 0 {
+		r.text = strings.Join(fresh[r.first:r.last+1], "\n")
+	}
+	return r
+}
+
+// Apply puts a replacement of the text as it is into it, as one step.
+func (b *Buffer) Apply(r Replacement) {
+	if r.Count == 0 {
+		return
 	}
 	cursor := b.cursor
 	b.Break()
-	b.replace(Pos{first, 0}, Pos{last, len(b.lines[last])}, strings.Join(lines[first:last+1], "\n"))
+	b.replace(Pos{r.first, 0}, Pos{r.last, len(b.lines[r.last])}, r.text)
 	b.place(b.clamp(cursor))
 	b.Break()
-	return total
 }

@@ -60,8 +60,9 @@ func TestReplace(t *testing.T) {
 			t.Fatal(err)
 		}
 		b := at(c.in)
-		if n := b.ReplaceAll(s, c.with); n != c.count || show(b) != c.want {
-			t.Errorf("%s by %s: %d, %q, want %d, %q", c.typed, c.with, n, show(b), c.count, c.want)
+		r := s.ReplaceIn(b.Snapshot(), c.with)
+		if b.Apply(r); r.Count != c.count || show(b) != c.want {
+			t.Errorf("%s by %s: %d, %q, want %d, %q", c.typed, c.with, r.Count, show(b), c.count, c.want)
 		}
 		if b.Undo() != (c.count > 0) || b.String() != strings.ReplaceAll(c.in, "|", "") {
 			t.Errorf("%s by %s: one undo leads to %q", c.typed, c.with, b)

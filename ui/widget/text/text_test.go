@@ -207,7 +207,7 @@ func FuzzBuffer(f *testing.F) {
 				}
 			case 11:
 				if s, err := NewSearch("/[a-x{]/"); err == nil {
-					b.ReplaceAll(s, "é")
+					b.Apply(s.ReplaceIn(b.Snapshot(), "é"))
 				}
 				model = b.String()
 			case 12:
