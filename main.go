@@ -15,6 +15,7 @@ import (
 
 	"parley/collections/credentials"
 	"parley/collections/disk"
+	"parley/collections/home"
 	"parley/collections/script"
 	"parley/collections/secrets"
 	"parley/httpcore"
@@ -52,6 +53,7 @@ func run(ctx context.Context) int {
 		Workbench: func(ctx context.Context, chosen cli.WorkbenchOptions) error {
 			return workbench(ctx, chosen, schemes, environment.Tokens)
 		},
+		Doctor: doctor,
 	}
 	return program.Report(program.Run(ctx, os.Args[1:]))
 }
@@ -67,6 +69,15 @@ func workbench(ctx context.Context, chosen cli.WorkbenchOptions, schemes []httpc
 	settings.Draw(chosen.Linear)
 	terminal := ui.Terminal{In: os.Stdin, Out: os.Stdout, Environ: os.Environ()}
 	return ui.Run(ctx, terminal, settings, chosen.Open)
+}
+
+// doctor asks for the keys of the keymap.
+func doctor(ctx context.Context, folders home.Home) error {
+	settings, err := ui.ReadSettings(ui.Place{Home: folders, FS: disk.OS(), Now: time.Now, Env: os.Getenv})
+	if err != nil {
+		return err
+	}
+	return ui.Doctor(ctx, ui.Terminal{In: os.Stdin, Out: os.Stdout, Environ: os.Environ()}, settings, os.Stdout)
 }
 
 func newSession(schemes []httpcore.Scheme) *httpcore.Session {

@@ -76,7 +76,8 @@ func (r *Root) menuItems(x, y int) []overlay.MenuItem {
 		}
 	}
 	for _, a := range r.keymap.Actions() {
-		if in.Has(a.Where) && !slices.Contains(everyWhere, a.Where) {
+		command := r.commands[a.ID]
+		if in.Has(a.Where) && !slices.Contains(everyWhere, a.Where) && !slices.Contains(alike, a.ID) && command.Why() == "" {
 			add(false, a.ID)
 		}
 	}
@@ -116,6 +117,11 @@ func (r *Root) screenItems(top overlay.Offering) []overlay.MenuItem {
 var (
 	// turning are the offers that the mouse has by itself.
 	turning = []action.ID{action.PrevSide, action.NextSide, action.Escape}
+	// alike are those of which one like them is in the menu, or in the mouse's wheel.
+	alike = []action.ID{
+		action.Fold2, action.Fold3, action.Fold4, action.Fold5, action.Fold6, action.Fold7, action.Fold8, action.Fold9,
+		action.ScrollLeft, action.ScrollRight,
+	}
 	// everyWhere are the scopes that say nothing about what has focus.
 	everyWhere = []action.Scope{action.Everywhere, action.OutsideText, action.InLists, action.InRest}
 	menuAlways = []action.ID{action.Send, action.Save, action.CopyAs, action.Replay, action.Compare, action.Zoom, action.Palette}

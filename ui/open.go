@@ -94,6 +94,7 @@ func (s *Settings) options(work *runner.Workspace) (Options, error) {
 		},
 		Memory:     Memory{place.FS, filepath.Join(place.Home.State, memoryPrefix+short(root)+".json")},
 		ConfigFile: place.Home.ConfigFile(),
+		Swallowed:  place.terminalKeys().load()[place.terminal()],
 		Keymap:     s.keymap, Themes: themes.Embedded().With(s.own), OwnThemes: s.own, ThemeFolder: themeFolder(place), ThemeProblem: s.broken,
 		Linear: s.config.Linear, ReducedMotion: s.config.ReducedMotion, Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
 		Schemes: place.Schemes, Tokens: place.Tokens, Start: place.Start, Side: place.Side, Now: place.Now,

@@ -36,6 +36,8 @@ type Program struct {
 	Ring secrets.Ring
 	// Workbench runs the terminal program until its user leaves it.
 	Workbench Workbench
+	// Doctor finds out which keys the terminal sends.
+	Doctor func(context.Context, home.Home) error
 
 	keeper *secrets.Keeper // made at first use
 }

@@ -31,6 +31,7 @@ func (p *Program) verbs() []*cobra.Command {
 		p.playgroundVerb(),
 		p.themesVerb(),
 		p.configVerb(),
+		p.doctorVerb(),
 		p.manVerb(),
 		p.versionVerb(),
 	}
