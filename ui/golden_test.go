@@ -150,6 +150,25 @@ var scenes = []struct {
 		b.WaitText("admin")
 	}},
 	{"sidebar", func(b *bench) { b.Press("alt+1") }},
+	{"split", func(b *bench) {
+		b.send("200 OK")
+		b.Press("alt+\\")
+		b.send("200 OK")
+		b.Press("alt+4", "1", "alt+4")
+		b.root.pinResponse()
+		b.WaitFor("both bodies", func(string) bool {
+			b.root.refreshResponses()
+			return strings.Count(b.Grid(), " lines")+strings.Count(b.Grid(), "1 line ") >= 2
+		})
+		b.root.notices.dismiss()
+	}},
+	{"tabs", func(b *bench) {
+		b.root.PreviewRequest("users/create")
+		b.root.OpenRequest("users/list")
+		b.root.pinTab()
+		b.root.notices.dismiss()
+		b.root.listTabs()
+	}},
 }
 
 func TestScreens(t *testing.T) {
