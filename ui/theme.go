@@ -102,7 +102,7 @@ func (r *Root) followEntry() overlay.Entry {
 		entry.Detail = "it is dark"
 	}
 	if !r.oneTheme() {
-		entry.Why = "it does"
+		entry.Why = "on already"
 	}
 	entry.Preview = func() { r.setTheme(r.options.Themes.Default(r.dark).Name) }
 	entry.Pick = func() tea.Cmd { return r.useThemes("", "", "the theme follows the terminal") }

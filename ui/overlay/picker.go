@@ -104,7 +104,7 @@ func (p *Picker) size() (width, height int) {
 // Place implements Overlay.
 func (p *Picker) Place() (x, y int) {
 	width, height := p.size()
-	if p.options.Aside {
+	if p.options.Aside && p.styles.Shape() != style.Linear {
 		return max(0, p.screenWidth-width-1), max(0, (p.screenHeight-height)/2)
 	}
 	return p.place(width, height)

@@ -23,8 +23,11 @@ func (s *sheet) fit(width, height int) (w, h int) {
 	return max(4, min(width, s.screenWidth-2)), max(3, min(height, s.screenHeight-2))
 }
 
-// place returns the corner of a sheet of that size.
+// place returns the corner of a sheet of that size. A linear screen begins at its first cell, as it is read.
 func (s *sheet) place(width, height int) (x, y int) {
+	if s.styles.Shape() == style.Linear {
+		return 0, 0
+	}
 	return max(0, (s.screenWidth-width)/2), max(0, min((s.screenHeight-height)/3, s.screenHeight-height))
 }
 

@@ -80,7 +80,7 @@ func ruled(piece string) bool {
 // signs are what stands beside text and is as wide in a linear screen.
 var signs = map[string]string{
 	"●": "*", "○": "o", "•": "*", " •": " *", "·": " ", " · ": ",  ",
-	"›": ">", " ›": " >", "‹ ": "< ", "❯ ": "> ",
+	"›": " ", " ›": " >", "‹ ": "< ", "❯ ": "> ",
 	"▾": "-", "▸": "+", "▾ ": "- ", "▸ ": "+ ",
 	"↪ ": "> ", " ↪ ": " > ", "→": ">", " → ": " > ", "←": "<",
 }

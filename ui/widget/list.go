@@ -46,7 +46,7 @@ func (l *List) SetItems(items []Item) {
 	l.items = items
 	l.badge = 0
 	for _, item := range items {
-		l.badge = max(l.badge, len(item.Badge))
+		l.badge = max(l.badge, safe.Width(item.Badge))
 	}
 	l.match()
 }
