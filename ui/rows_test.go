@@ -226,7 +226,7 @@ func TestAHeaderIsAddedByFourKeys(t *testing.T) {
 	b.request("Headers")
 	b.Type("accept")
 	b.WaitText("which media types may come back")
-	b.Press("tab", "tab")
+	b.Press("down", "tab", "tab") // chosen, and on to the value
 	b.Type("application/json")
 	b.WaitText("JSON")
 	b.Press("enter")

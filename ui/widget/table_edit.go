@@ -2,6 +2,7 @@ package widget
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -50,7 +51,13 @@ func (t *Table) completer() Completer {
 	}
 	column := t.column
 	entry, _ := t.Entry()
-	return func(cell string, cursor int) Candidates { return t.options.Complete(column, entry, cell, cursor) }
+	return func(cell string, cursor int) Candidates {
+		found := t.options.Complete(column, entry, cell, cursor)
+		// Tab goes on to the next cell: a name of one's own is not to become a known one that begins like it. A variable
+		// cannot be meant to end in the middle.
+		found.Whole = !strings.Contains(cell[:cursor], "{{")
+		return found
+	}
 }
 
 // Begin begins to edit the name of a new entry, and reports whether there can be one.
