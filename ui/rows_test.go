@@ -75,10 +75,11 @@ func TestPathPlacesComeAsTheyAreTyped(t *testing.T) {
 	b := open(t, 120, 36)
 	b.setURL("{{base_url}}/teams/:team/{user}")
 	b.request("Path")
+	b.WaitText("Path 0/2")
 	b.WaitText("the URL names :team")
-	b.Press("g", "right", "enter")
+	b.Press("g", "enter")
 	b.Type("42")
-	b.Press("tab", "tab")
+	b.Press("tab", "shift+tab", "tab")
 	b.Type("ada")
 	b.Press("enter", "esc")
 	if got := pairs(b.draft().PathParams); got != "team=42 user=ada" {

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -75,8 +76,14 @@ func (e *entries) count() string {
 			n += len(entry.Values())
 		}
 	}
-	if e.of.put != nil {
-		n += len(e.of.there(e.request))
+	if e.of.there != nil {
+		there := len(e.of.there(e.request))
+		switch {
+		case e.of.put != nil:
+			n += there
+		case there > 0:
+			return fmt.Sprintf("%d/%d", n, n+there) // some are asked for and not given
+		}
 	}
 	if n == 0 {
 		return ""

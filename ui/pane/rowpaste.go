@@ -149,6 +149,7 @@ func namedRows(pasted string) []widget.Entry {
 
 var (
 	headLine  = regexp.MustCompile(`^([A-Z]+ \S+ HTTP/[0-9.]+|HTTP/[0-9.]+ [0-9]{3}.*)$`)
+	looseLine = regexp.MustCompile(`^[^:="{}]*:( |$)`)
 	fieldLine = regexp.MustCompile(`^(?:~|#|//)? *:?[!#$%&'*+.^_|0-9A-Za-z{}\x60-]+ *:([^/]|$)`)
 )
 
@@ -173,7 +174,12 @@ func lineRows(lines []string) []widget.Entry {
 	format := pairText
 	switch {
 	case all(func(line string) bool { return strings.Contains(line, "\t") }):
-	case all(func(line string) bool { return fieldLine.MatchString(line) && (!one || strings.Contains(line, ": ")) }):
+	case all(func(line string) bool {
+		if one {
+			return fieldLine.MatchString(line) && strings.Contains(line, ": ")
+		}
+		return fieldLine.MatchString(line) || looseLine.MatchString(line)
+	}):
 		format = headerText
 	case all(func(line string) bool { return isPair(line, one) }):
 	default:

@@ -17,6 +17,7 @@ func TestAPasteIsReadHoweverItWasCopied(t *testing.T) {
 		{"Accept: text/html\r\nX-Y: z", "Accept=text/html X-Y=z"},
 		{"GET / HTTP/1.1\nHost: h\nAccept: */*\n\n", "Host=h Accept=*/*"},
 		{"Authorization: Bearer a.b", "Authorization=Bearer a.b"},
+		{"X Y: 1\n: 2", "X Y=1 =2"},
 		{"a\t1\nb c\t2", "a=1 b c=2"},
 		{"a=1\nb=x=y\n", "a=1 b=x=y"},
 		{`{"a": 1.0, "b": [true, "x"], "c": {"d": [1, 2]}, "e": null, "f": "é\n"}`, "a=1.0 b=true b=x c={\"d\":[1,2]} e= f=é\n"},

@@ -26,8 +26,12 @@ func (t *Table) Edit() bool {
 	if t.AtEnd() {
 		t.column = ColumnName
 	}
-	if entry, _ := t.Entry(); entry.Place != "" && t.column == ColumnNote {
+	switch entry, _ := t.Entry(); {
+	case entry.Place == "":
+	case t.column == ColumnNote:
 		return false
+	case t.options.Over == nil:
+		t.column = ColumnValue // its place says the name
 	}
 	column := t.column
 	var highlight func(string) []Span
@@ -173,10 +177,11 @@ func (t *Table) tabbed() bool {
 
 // tabbedBack goes to the cell before, and reports false at the first.
 func (t *Table) tabbedBack() bool {
-	name := t.column == ColumnName
+	entry, _ := t.Entry()
+	first := t.column == ColumnName || entry.Place != "" && t.options.Over == nil
 	t.Commit()
 	switch {
-	case !name:
+	case !first:
 		t.column--
 	case t.scroll.cursor == 0:
 		return false
