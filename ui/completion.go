@@ -61,20 +61,23 @@ func (r *Root) completion() (list *widget.Completion, at Rect, lines []string) {
 	if list = e.Completion(); list == nil || cursor == nil {
 		return nil, Rect{}, nil
 	}
+	// The texts stand below the one that they complete, as long as there is room for a few words beside it.
+	const enough = 48
+	at.X = max(0, cursor.X-list.Typed()-2)
+	width := min(r.width, max(enough, r.width-at.X))
 	above, below := cursor.Y, r.height-cursor.Y-2
 	if below >= widget.CompletionHeight || below >= above {
-		lines = list.Lines(r.styles, r.width, below)
+		lines = list.Lines(r.styles, width, below)
 		at.Y = cursor.Y + 1
 	} else {
-		lines = list.Lines(r.styles, r.width, above)
+		lines = list.Lines(r.styles, width, above)
 		at.Y = cursor.Y - len(lines)
 	}
 	if len(lines) == 0 {
 		return nil, Rect{}, nil
 	}
 	at.W, at.H = list.Width(), len(lines)
-	// The texts stand below the one that they complete.
-	at.X = max(0, min(cursor.X-list.Typed()-2, r.width-at.W))
+	at.X = max(0, min(at.X, r.width-at.W))
 	return list, at, lines
 }
 

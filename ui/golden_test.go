@@ -31,6 +31,26 @@ var scenes = []struct {
 		b.Type("us")
 	}},
 	{"help", func(b *bench) { b.Press("f1") }},
+	{"completion", func(b *bench) {
+		b.Press("ctrl+l")
+		b.Type("use")
+		b.WaitText("tab accept")
+		b.Press("down")
+	}},
+	{"completion-variable", func(b *bench) {
+		layers(b)
+		b.Press("ctrl+l")
+		b.Type("http://{{")
+		b.WaitText("tab accept")
+	}},
+	{"url-unknown", func(b *bench) {
+		b.Press("ctrl+l")
+		b.Type("http://api.test/{{bas_url}}")
+	}},
+	{"url-guessed", func(b *bench) {
+		b.Press("ctrl+l")
+		b.Type("api.example.com/users?page=2")
+	}},
 	{"variable", func(b *bench) {
 		layers(b)
 		b.setURL("http://{{host}}/{{tokn}}")
