@@ -22,6 +22,12 @@ var fileScenes = []struct {
 		b.Press("tab", "ctrl+end")
 		b.Paste("\n[for.\"https://api.test/\"]\noptions = { verify =")
 	}},
+	{"search", func(b *bench) {
+		b.Press("alt+/")
+		b.Type("users")
+		b.WaitText("users/remove")
+		b.WaitText("url")
+	}},
 }
 
 func TestScreensOfFiles(t *testing.T) {

@@ -14,6 +14,8 @@ type Entry struct {
 	// Text is shown and searched; Badge stands before it and Detail, such as a key, at the right end.
 	Text, Badge, Detail string
 	BadgeRole           themes.Role
+	// Marked are the bytes of characters that a Search has found in Text.
+	Marked []int
 	// Why says why it cannot be picked now; empty means that it can.
 	Why string
 	// Pick does what picking means.
@@ -33,6 +35,8 @@ type PickerOptions struct {
 	Start int
 	// Search is asked when the query changes, and answers by Picker.SetEntries; nil lets the picker filter by itself.
 	Search func(query string) tea.Cmd
+	// Wide takes as much of the screen as there is, for lines that are text.
+	Wide bool
 	// Restore undoes what previews did: when the picker is closed, and when the cursor is on an entry without one. It may be
 	// nil.
 	Restore func()
@@ -77,7 +81,7 @@ func (p *Picker) SetEntries(entries []Entry) {
 	p.entries = entries
 	items := make([]widget.Item, len(entries))
 	for i, e := range entries {
-		items[i] = widget.Item{Text: e.Text, Badge: e.Badge, BadgeRole: e.BadgeRole, Detail: e.Detail, Dim: e.Why != ""}
+		items[i] = widget.Item{Text: e.Text, Badge: e.Badge, BadgeRole: e.BadgeRole, Detail: e.Detail, Dim: e.Why != "", Marked: e.Marked}
 		if e.Why != "" {
 			items[i].Detail = e.Why
 		}
@@ -97,6 +101,9 @@ func (p *Picker) SetStyles(styles style.Styles) {
 func (p *Picker) size() (width, height int) {
 	if p.options.Aside {
 		return p.fit(asideWidth, p.screenHeight)
+	}
+	if p.options.Wide {
+		return p.fit(ScreenWidth, p.screenHeight-4)
 	}
 	return p.fit(pickerWidth, pickerHeight)
 }

@@ -286,3 +286,16 @@ func values(rows []widget.Entry) []string {
 	}
 	return out
 }
+
+// seek puts the cursor on the first row of that name, if there is one.
+func (e *entries) seek(name string) {
+	rows := e.table.Entries()
+	at := slices.IndexFunc(rows, func(row widget.Entry) bool { return row.Name == name })
+	if at < 0 {
+		return
+	}
+	e.table.Move(widget.Top)
+	for range at {
+		e.table.Move(widget.Down)
+	}
+}

@@ -81,3 +81,6 @@ func (f *formed) do(id action.ID) bool {
 	}
 	return false
 }
+
+// seekField puts the cursor on a field.
+func (f *formed) seekField(key string) { f.form.Select(key) }

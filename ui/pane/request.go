@@ -109,6 +109,19 @@ func (r *Request) Show(title string) {
 	}
 }
 
+// ShowRow shows the section of that name, with the cursor on the row of a name if it has one.
+func (r *Request) ShowRow(title, name string) {
+	r.Show(title)
+	r.strip.focused = false
+	name = strings.TrimPrefix(name, "~")
+	switch s := r.current().(type) {
+	case interface{ seek(string) }:
+		s.seek(name)
+	case interface{ seekField(string) }:
+		s.seekField(name)
+	}
+}
+
 // ShowFilled shows the section of that name, if there is something in it.
 func (r *Request) ShowFilled(title string) {
 	for i, s := range r.sections {

@@ -19,6 +19,8 @@ type Item struct {
 	BadgeRole themes.Role
 	Detail    string // at the right end, such as a key or a time
 	Dim       bool   // it can't be chosen now; Detail says why
+	// Marked are the bytes of characters to mark as found as long as there is no query.
+	Marked []int
 }
 
 // List shows items, those that match a query first and with the matching letters marked. Tens of thousands are fine.
@@ -123,7 +125,7 @@ func (l *List) item(line int) (index int, at []int) {
 	if l.searching() {
 		return l.matches[line].Index, l.matches[line].MatchedIndexes
 	}
-	return line, nil
+	return line, l.items[line].Marked
 }
 
 // Index returns the index of the item that the cursor is on; ok is false when nothing is listed.
