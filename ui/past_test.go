@@ -7,6 +7,7 @@ import (
 
 	"parley/history"
 	"parley/httpcore"
+	"parley/ui/uitest"
 )
 
 func TestHowARequestWentBeforeIsDrawnAndOpened(t *testing.T) {
@@ -85,4 +86,19 @@ func TestThePastIsDrawnToScaleAndFailuresHaveAShape(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestAddressesAreLinksAndTakeNoCells(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	b.shows(eventful(t), "Timing")
+	b.Press("alt+4")
+	const link = "\x1b]8;;https://api.example/orders\x1b\\"
+	content := b.View().Content
+	if !strings.Contains(content, link) || strings.Count(content, "\x1b]8;;http") != strings.Count(content, "\x1b]8;;\x1b\\") {
+		t.Errorf("the address of a hop is no link, or one is not ended")
+	}
+	uitest.Exact(t, content, 120, 36)
+	b.Press("ctrl+p") // what lies on top hides the links below
+	b.WaitText("Palette")
+	uitest.Exact(t, b.View().Content, 120, 36)
 }

@@ -22,7 +22,7 @@ type pageLine struct {
 	copy, what string
 	// of is which part of what the page tells of the line belongs to, counted from 1; 0 for none.
 	of int
-	// link is the page that the line leads to in a terminal that opens links; anything but a web address is ignored.
+	// link is the span of the line that leads to a page in a terminal that opens links; anything but a web address is ignored.
 	link string
 	// past says that the line shows how the request went before, of which one can be picked.
 	past bool
@@ -72,10 +72,6 @@ func (l pageLine) text() string {
 
 // draw writes the line in so many cells, with what was found in it marked.
 func (l pageLine) draw(styles style.Styles, on themes.Role, cells int, found []found) string {
-	return safe.Link(l.link, l.drawn(styles, on, cells, found))
-}
-
-func (l pageLine) drawn(styles style.Styles, on themes.Role, cells int, found []found) string {
 	spans := mark(l.spans, found)
 	if l.bar == nil {
 		return l.drawText(styles, on, cells, spans)
@@ -102,15 +98,26 @@ func (l pageLine) drawText(styles style.Styles, on themes.Role, cells int, spans
 	}
 	row := widget.NewRow(styles, on, cells)
 	if right == 0 || right+2 > cells/2 {
-		write(row, spans)
+		l.write(row, spans)
 		return row.String()
 	}
 	left := widget.NewRow(styles, on, cells-right-2)
-	write(left, spans)
+	l.write(left, spans)
 	row = widget.NewRow(styles, on, right+2)
 	row.Space(1)
 	write(row, l.right)
 	return left.String() + row.String()
+}
+
+// write adds spans; the one that is the address of the line leads there.
+func (l pageLine) write(row *widget.Row, spans []Span) {
+	for _, s := range spans {
+		if s.Text == l.link {
+			row.Link(s.Role, s.Text, l.link)
+		} else {
+			row.Text(s.Role, s.Text)
+		}
+	}
 }
 
 func write(row *widget.Row, spans []Span) {

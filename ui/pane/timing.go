@@ -89,7 +89,7 @@ func (w waterfall) title(t try, came Span) pageLine {
 	case t.hop > 0:
 		spans = append(spans, Span{"↪ ", themes.Muted})
 	}
-	spans = append(spans, Span{t.method, themes.Method(t.method)}, Span{" " + t.url, themes.Text})
+	spans = append(spans, Span{t.method, themes.Method(t.method)}, Span{" ", themes.Text}, Span{t.url, themes.Text})
 	return pageLine{spans: spans, right: []Span{came}, copy: t.url, what: "the URL", link: t.url}
 }
 

@@ -5,13 +5,17 @@ import "strings"
 // linkMost bounds the addresses that are made into links; terminals give up on longer ones.
 const linkMost = 2000
 
-// Link makes text, which may be styled, a hyperlink (OSC 8) in terminals that know those. It takes no cells. Only an
-// absolute web address in plain ASCII becomes one: nothing else can be opened by a click, whoever has written it.
-func Link(address, text string) string {
+// LinkEnd ends what LinkStart began.
+const LinkEnd = "\x1b]8;;\x1b\\"
+
+// LinkStart makes the text that follows a hyperlink (OSC 8) in terminals that know those. It takes no cells. Only an
+// absolute web address in plain ASCII becomes one: nothing else can be opened by a click, whoever has written it; for
+// what is none, LinkStart is empty, and there is nothing to end.
+func LinkStart(address string) string {
 	if !linkable(address) {
-		return text
+		return ""
 	}
-	return "\x1b]8;;" + address + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+	return "\x1b]8;;" + address + "\x1b\\"
 }
 
 func linkable(address string) bool {

@@ -45,6 +45,18 @@ func (r *Row) Text(role themes.Role, s string) *Row {
 	return r.spans(role, r.styles.Drawn(role, s))
 }
 
+// Link adds text as Text does, which leads to a web address in terminals that open links.
+func (r *Row) Link(role themes.Role, s, address string) *Row {
+	start := safe.LinkStart(address)
+	if start == "" {
+		return r.Text(role, s)
+	}
+	r.b = append(r.b, start...)
+	r.Text(role, s)
+	r.b = append(r.b, safe.LinkEnd...)
+	return r
+}
+
 // Fit adds text that takes width cells, cut or filled.
 func (r *Row) Fit(role themes.Role, s string, width int) *Row {
 	width = min(width, r.Left())
