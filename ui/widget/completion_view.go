@@ -60,8 +60,9 @@ func (c *Completion) columns(room int) (text, detail, kind int) {
 		kind = 0
 	}
 	left := room - text - gap(kind)
-	if short := min(detail, 16) + 2 - left; detail > 0 && short > 0 && text-short >= 16 {
-		text, left = text-short, left+short
+	if short := min(detail, 26) + 2 - left; detail > 0 && short > 0 {
+		less := max(min(text, 20), text-short)
+		text, left = less, left+text-less
 	}
 	if detail = min(detail, left-2); detail < 6 && detail < c.widest[1] {
 		detail = 0
