@@ -79,12 +79,16 @@ func (s *strip) said() []Span {
 		role = themes.Active
 	}
 	heading := s.pane + ", " + s.titles[s.at] + " side"
+	unit := " row"
+	if s.titles[s.at] == "Notes" {
+		unit = " line"
+	}
 	switch count := s.count(s.at); {
 	case count == "":
 	case count == "1":
-		heading += ", 1 row"
+		heading += ", 1" + unit
 	case count[0] >= '0' && count[0] <= '9':
-		heading += ", " + count + " rows"
+		heading += ", " + count + unit + "s"
 	default:
 		heading += ", " + strings.TrimSpace(count)
 	}
