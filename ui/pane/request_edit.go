@@ -152,7 +152,10 @@ func (r *Request) editorOffers(turn []action.ID) []action.ID {
 	case e != nil && e.Finding():
 		return []action.ID{action.FindText, action.ReplaceText, action.Escape}
 	}
-	own := []action.ID{action.Escape, action.FindText}
+	own := []action.ID{action.Escape}
+	if e != nil && e.Searchable() {
+		own = append(own, action.FindText)
+	}
 	if s, ok := r.current().(formattable); ok && s.json() != nil {
 		own = append(own, action.FormatText)
 	}
@@ -173,5 +176,5 @@ func (r *Request) HasText() bool {
 // Editable reports whether the section that is shown is text that can be searched.
 func (r *Request) Editable() bool {
 	e := r.Editor()
-	return e != nil && r.current().context().Has(action.InEditor)
+	return e != nil && e.Searchable() && r.current().context().Has(action.InEditor)
 }

@@ -33,6 +33,9 @@ type countOf struct {
 	at      text.Pos
 }
 
+// Searchable reports whether the editor has a find line: one of a single line has none.
+func (e *Editor) Searchable() bool { return !e.single }
+
 // Finding reports whether the find line is shown.
 func (e *Editor) Finding() bool { return e.find != nil }
 
