@@ -142,7 +142,7 @@ func (r *Root) moveAside(t *tab) tea.Cmd {
 	s.asleep = nil
 	t.stopComparing()
 	t.response, s.response = s.response, t.response
-	s.exchange, t.exchange = t.exchange, nil
+	s.exchange, t.exchange, t.before = t.exchange, nil, idOf(t.exchange)
 	t.response.Close()
 	t.response.SetEmpty()
 	t.response.SetLabel("")

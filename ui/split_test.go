@@ -50,6 +50,11 @@ func TestASplitShowsTheResponseBefore(t *testing.T) {
 	if tab.second != nil || b.root.focus != partResponse || !b.root.layout.Other.Empty() {
 		t.Error("the split has not been closed")
 	}
+	b.Press("alt+\\")
+	b.WaitFor("the one before again", func(string) bool { return tab.second.exchange != nil })
+	if got := idOf(tab.second.exchange); got != idOf(second) {
+		t.Errorf("%s is beside, want %s", got, idOf(second))
+	}
 }
 
 func TestAPinnedResponseStays(t *testing.T) {
