@@ -237,13 +237,17 @@ func toRows(list []collections.Entry) []widget.Entry {
 // fromRows makes entries of rows: rows of one name that follow each other are a list. What has not changed keeps its
 // value as the file spells it.
 func fromRows(rows []widget.Entry, before []collections.Entry) []collections.Entry {
+	named := map[string][]collections.Entry{}
+	for _, entry := range before {
+		named[entry.Name] = append(named[entry.Name], entry)
+	}
 	var list []collections.Entry
 	for start := 0; start < len(rows); {
 		end := start + 1
 		for end < len(rows) && sameEntry(rows[start], rows[end]) {
 			end++
 		}
-		list = append(list, joinRows(rows[start:end], before))
+		list = append(list, joinRows(rows[start:end], named[rows[start].Name]))
 		start = end
 	}
 	return list
@@ -251,10 +255,12 @@ func fromRows(rows []widget.Entry, before []collections.Entry) []collections.Ent
 
 func sameEntry(a, b widget.Entry) bool { return a.Name == b.Name && a.Off == b.Off && a.Note == b.Note }
 
+// joinRows makes an entry of rows that have its name, as those before of that name.
 func joinRows(rows []widget.Entry, before []collections.Entry) collections.Entry {
 	entry := collections.Entry{Name: rows[0].Name, Off: rows[0].Off, Note: rows[0].Note}
+	same := func(v collections.Value, row widget.Entry) bool { return v.Text == row.Value }
 	for _, old := range before {
-		if old.Name == entry.Name && slices.Equal(texts(old.Values()), values(rows)) {
+		if slices.EqualFunc(old.Values(), rows, same) {
 			entry.Value, entry.Pos = old.Value, old.Pos
 			return entry
 		}
@@ -275,14 +281,6 @@ func texts(list []collections.Value) []string {
 	out := make([]string, len(list))
 	for i, v := range list {
 		out[i] = v.Text
-	}
-	return out
-}
-
-func values(rows []widget.Entry) []string {
-	out := make([]string, len(rows))
-	for i, row := range rows {
-		out[i] = row.Value
 	}
 	return out
 }
