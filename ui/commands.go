@@ -51,6 +51,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.RowsAsText:   run(r.rowsAsText),
 		action.Restore:      run(r.pickTrashed),
 		action.Settings:     run(r.folderSettings),
+		action.Import:       run(r.importFrom),
 		action.SearchText:   run(r.searchText),
 		action.AllSettings:  run(func() tea.Cmd { return r.OpenSettings("") }),
 		action.Jump:         run(r.jump),

@@ -28,6 +28,13 @@ var fileScenes = []struct {
 		b.WaitText("users/remove")
 		b.WaitText("url")
 	}},
+	{"import", func(b *bench) {
+		b.root.importFrom()
+		b.Paste("curl -X POST http://api.test/users -d a=1; curl --compressed --trace-time http://api.test/users/1")
+		b.Press("enter")
+		b.WaitText("What becomes of it")
+		b.WaitText("kept,")
+	}},
 }
 
 func TestScreensOfFiles(t *testing.T) {

@@ -126,6 +126,7 @@ const (
 	ShowRun      ID = "run.show"
 	Settings     ID = "settings.folder"
 	AllSettings  ID = "settings.collection"
+	Import       ID = "collection.import"
 	SearchText   ID = "collection.search"
 	Restore      ID = "trash.restore"
 	PaneLeft     ID = "focus.left"
@@ -286,6 +287,7 @@ func single() []Action {
 		{ID: Settings, Title: "Settings of the folder…", Group: Files, Extra: []Binding{{InTree, "e"}}, Twin: ",", Help: "What everything in it inherits: variables, headers, auth, options, expectations, hooks. Elsewhere, of the folder of the request."},
 		{ID: AllSettings, Title: "Settings of the collection…", Group: Files, Help: "Name, environment, and what every request inherits."},
 		{ID: SearchText, Title: "Search the collection's text…", Group: Go, Keys: []string{"alt+/"}, Twin: "/", Help: "URLs, headers, bodies, notes, variables and names, in every file, as one types."},
+		{ID: Import, Title: "Import…", Group: Files, Twin: "I", Help: "Requests from a file, a URL or pasted text: what is kept, changed and lost is shown before anything is written."},
 		{ID: Restore, Title: "Restore from the trash…", Group: Files, Help: "Requests and folders that were deleted in the last thirty days."},
 
 		{ID: Escape, Title: "Close, leave or cancel", Group: Program, Keys: []string{"esc"}, Help: "Closes what is on top, leaves the editor for its pane, cancels what is running."},
