@@ -44,8 +44,6 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.showEntry(msg)
 	case filesChanged:
 		return tea.Batch(r.reload(msg.paths...), r.nextChange())
-	case themesChanged:
-		return tea.Batch(r.readThemes(), r.nextThemes())
 	case noThemeFolder:
 		r.themesWatched = false
 	case themesRead:

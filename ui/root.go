@@ -84,7 +84,7 @@ type Root struct {
 	dark    bool
 	preview string // the theme that a picker shows; empty: none
 	// themesWatched says that the person's themes are read again when they change.
-	themesWatched bool
+	themesWatched, themesAwaited bool
 
 	keymap   action.Keymap
 	matcher  *action.Matcher
@@ -142,7 +142,7 @@ type Root struct {
 
 	organised fileChanges
 	after     tea.Cmd // follows a change that was made again
-	looking   bool // a glance at files is on its way
+	looking   bool    // a glance at files is on its way
 	reloads   reloads
 	// journaling says that the next writing of the journal is on its way, forgotten that there are drafts to take out of
 	// it, unwritten that it could not be written.

@@ -70,7 +70,8 @@ func (r *Root) pickTheme() tea.Cmd {
 	if r.themesWatched {
 		return nil
 	}
-	return tea.Batch(r.readThemes(), r.watchThemes())
+	r.changedThemes()
+	return r.watchThemes()
 }
 
 const chosenBadge = "●"

@@ -10,10 +10,8 @@ import (
 	"parley/themes"
 )
 
-// themesChanged says that a file in the folder of the person's themes changed, themesRead brings what they say now, and
-// noThemeFolder says that there is none to watch.
+// themesRead brings what the person's themes say now, and noThemeFolder says that there is no folder of theirs to watch.
 type (
-	themesChanged struct{}
 	noThemeFolder struct{}
 	themesRead    struct {
 		all, own themes.Set
@@ -33,39 +31,35 @@ func (r *Root) watchThemes() tea.Cmd {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 			return noThemeFolder{}
 		}
-		return watchStopped{collections.Watch(r.ctx, folder, r.started, func([]string) {
-			select {
-			case r.themeChanges <- struct{}{}:
-			default: // one reading sees all that changed before it
-			}
-		})}
+		return watchStopped{collections.Watch(r.ctx, folder, r.started, func([]string) { r.changedThemes() })}
 	}
+	if r.themesAwaited {
+		return watch
+	}
+	r.themesAwaited = true
 	return tea.Batch(watch, r.nextThemes())
 }
 
+// nextThemes reads the person's themes again at the next change, off the screen's goroutine. One reading follows another,
+// each from the state that the one before has left.
 func (r *Root) nextThemes() tea.Cmd {
-	if !r.themesWatched {
-		return nil
-	}
+	folder, before := r.options.ThemeFolder, r.options.OwnThemes
 	return func() tea.Msg {
 		select {
 		case <-r.themeChanges:
-			return themesChanged{}
 		case <-r.ctx.Done():
 			return nil
 		}
+		own, err := themes.Reload(os.DirFS(folder), before)
+		return themesRead{themes.Embedded().With(own), own, err}
 	}
 }
 
-// readThemes reads the person's themes again, off the screen's goroutine.
-func (r *Root) readThemes() tea.Cmd {
-	folder, before := r.options.ThemeFolder, r.options.OwnThemes
-	if folder == "" {
-		return nil
-	}
-	return func() tea.Msg {
-		own, err := themes.Reload(os.DirFS(folder), before)
-		return themesRead{themes.Embedded().With(own), own, err}
+// changedThemes has the person's themes read again.
+func (r *Root) changedThemes() {
+	select {
+	case r.themeChanges <- struct{}{}:
+	default: // one reading sees all that changed before it
 	}
 }
 
@@ -79,9 +73,9 @@ func (r *Root) gotThemes(msg themesRead) tea.Cmd {
 	told := r.options.ThemeProblem
 	r.options.ThemeProblem = msg.err
 	if told != nil && msg.err != nil && told.Error() == msg.err.Error() {
-		return nil
+		return r.nextThemes()
 	}
-	return r.tellThemes(msg.err)
+	return tea.Batch(r.tellThemes(msg.err), r.nextThemes())
 }
 
 // tellThemes says what is wrong with the first of the person's themes that cannot be used.
