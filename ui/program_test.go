@@ -27,6 +27,7 @@ func TestTheBuiltProgram(t *testing.T) {
 	}
 	for name, test := range map[string]func(*testing.T, program){
 		"starts without waste":               startsWithoutWaste,
+		"reaches everything in three ways":   reachesEverything,
 		"takes the tour's first steps":       takesTheFirstSteps,
 		"welcomes once":                      welcomesOnce,
 		"keeps what was typed on a hangup":   keepsWhatWasTyped,
