@@ -44,7 +44,7 @@ type searched struct{ path, environment, file, method string }
 // The bounds of a search.
 const (
 	searchPiece     = 400     // files that Next reads
-	hitsInFile      = 20      // that are told of one
+	hitsInFile      = 50      // that are looked at in one; of a line, the first is told
 	searchedMost    = 1 << 20 // of a file
 	searchLine      = 160     // bytes of a line that are told
 	searchLineAhead = 40      // of them before what was found
@@ -124,6 +124,9 @@ func (s *Search) look(f searched) []Hit {
 	for _, span := range at {
 		line += bytes.Count(text[counted:span[0]], []byte{'\n'})
 		counted = span[0]
+		if line == hit.Line { // told already
+			continue
+		}
 		hit.Line, hit.Key = line, keys.at(line)
 		hit.cut(text, span[0], span[1])
 		hits = append(hits, hit)
