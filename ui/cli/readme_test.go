@@ -21,6 +21,7 @@ import (
 	"parley/collections/home"
 	"parley/httpcore"
 	"parley/httpcore/auth"
+	"parley/themes"
 )
 
 // block is a fenced piece of the README.
@@ -58,6 +59,10 @@ func readmeCollection(t *testing.T) (dir string, config []byte) {
 			config = []byte(b.text)
 			continue
 		}
+		if strings.HasPrefix(name[1], "themes/") {
+			readableTheme(t, b.text)
+			continue
+		}
 		path := filepath.Join(dir, strings.TrimSuffix(name[1], ";"))
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			t.Fatal(err)
@@ -75,6 +80,20 @@ func readmeCollection(t *testing.T) (dir string, config []byte) {
 		}
 	}
 	return dir, config
+}
+
+// readableTheme fails the test unless a text is a theme in which everything can be read.
+func readableTheme(t *testing.T, text string) {
+	t.Helper()
+	theme, err := themes.Parse("harbour", "README.md", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pair := range theme.Pairs() {
+		if !pair.Enough() {
+			t.Errorf("%s on %s has a contrast of %.2f", pair.Role.Name(), pair.On.Name(), pair.Ratio)
+		}
+	}
 }
 
 func TestTheREADMEsFilesMeanWhatTheySay(t *testing.T) {
