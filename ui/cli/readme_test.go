@@ -49,14 +49,16 @@ func readmeBlocks(t *testing.T, language string) []block {
 
 var fileName = regexp.MustCompile(`^# (\S+\.toml)`)
 
-// readmeCollection writes the files that the README shows; one without a name is the configuration.
+// readmeCollection writes the files that the README shows; the first one without a name is the configuration.
 func readmeCollection(t *testing.T) (dir string, config []byte) {
 	t.Helper()
 	dir = t.TempDir()
 	for _, b := range readmeBlocks(t, "toml") {
 		name := fileName.FindStringSubmatch(b.text)
-		if name == nil {
+		if name == nil && config == nil {
 			config = []byte(b.text)
+		}
+		if name == nil {
 			continue
 		}
 		if strings.HasPrefix(name[1], "themes/") {
