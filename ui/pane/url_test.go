@@ -9,11 +9,11 @@ import (
 
 func TestPartsOfAURL(t *testing.T) {
 	roles := map[themes.Role]string{
-		themes.Muted: "scheme", themes.Text: "host", themes.Link: "path", themes.Punctuation: "-", themes.Key: "name",
+		themes.Muted: "-", themes.Title: "host", themes.Text: "path", themes.Key: "name",
 		themes.String: "value", themes.Comment: "fragment", themes.Variable: "variable", themes.Unresolved: "unknown",
 	}
 	for line, want := range map[string]string{
-		"https://api.test/users?a=1&b=#x": "scheme https:// · host api.test · - / · path users · - ? · name a · - = · value 1 · - & · name b · - = · fragment #x",
+		"https://api.test/users?a=1&b=#x": "- https:// · host api.test · - / · path users · - ? · name a · - = · value 1 · - & · name b · - = · fragment #x",
 		"api.test":                        "host api.test",
 		"{{base}}/a?x={{y}}":              "unknown {{base}} · - / · path a · - ? · name x · - = · unknown {{y}}",
 		"{{ a ? 'b/c' : 'd' }}":           "unknown {{ a ? 'b/c' : 'd' }}",
@@ -22,7 +22,7 @@ func TestPartsOfAURL(t *testing.T) {
 		"/":                               "- /",
 		"h.test/{{":                       "host h.test · - / · path {{",
 		"":                                "",
-		"://x//y":                         "scheme :// · host x · - / · - / · path y",
+		"://x//y":                         "- :// · host x · - / · - / · path y",
 	} {
 		var got []string
 		end := 0

@@ -14,7 +14,7 @@ func urlSpans(line string, scope template.Scope) []widget.Span {
 	return overlay(partSpans(line), variableSpans(line, scope))
 }
 
-// partSpans tells scheme, host, path, query and fragment apart. The host keeps the colour of text: it matters most.
+// partSpans tells scheme, host, path, query and fragment apart. The host has the weight of a title: it matters most.
 func partSpans(line string) []widget.Span {
 	var spans []widget.Span
 	add := func(from, to int, role themes.Role) {
@@ -30,23 +30,23 @@ func partSpans(line string) []widget.Span {
 	path := at + indexOutside(line[at:], "/?#")
 	query := path + indexOutside(line[path:], "?#")
 	fragment := query + indexOutside(line[query:], "#")
-	add(at, path, themes.Text)
+	add(at, path, themes.Title)
 	for from := path; from < query; {
 		to := min(query, from+1+indexOutside(line[min(query, from+1):query], "/"))
-		role := themes.Link
+		role := themes.Text
 		if from+1 < to && line[from+1] == ':' { // a parameter of the path
 			role = themes.Variable
 		}
-		add(from, from+1, themes.Punctuation)
+		add(from, from+1, themes.Muted)
 		add(from+1, to, role)
 		from = to
 	}
 	for from := query; from < fragment; {
 		to := min(fragment, from+1+indexOutside(line[min(fragment, from+1):fragment], "&"))
 		equals := min(to, from+1+indexOutside(line[from+1:to], "="))
-		add(from, from+1, themes.Punctuation)
+		add(from, from+1, themes.Muted)
 		add(from+1, equals, themes.Key)
-		add(equals, min(to, equals+1), themes.Punctuation)
+		add(equals, min(to, equals+1), themes.Muted)
 		add(min(to, equals+1), to, themes.String)
 		from = to
 	}
