@@ -59,7 +59,7 @@ func (r *Root) compareWith() tea.Cmd {
 	if path := t.draft.Path; path != "" {
 		query = "request:" + path + " "
 	}
-	return r.pickExchange("Compare with", query, r.CompareExchange)
+	return r.pickExchange(overlay.PickerOptions{Title: "Compare with", Query: query}, exchangePick{open: r.CompareExchange})
 }
 
 func (r *Root) age(x *httpcore.Exchange) string { return pane.Ago(r.now().Sub(x.Started)) + " ago" }

@@ -11,6 +11,7 @@ import (
 	"parley/collections/runner"
 	"parley/history"
 	"parley/httpcore"
+	"parley/ui/action"
 	"parley/ui/job"
 	"parley/ui/overlay"
 	"parley/ui/pane"
@@ -130,32 +131,50 @@ func (r *Root) foundHistory(msg historyFound) tea.Cmd {
 	return nil
 }
 
-// searchHistory finds an exchange in the whole history, to open it.
-func (r *Root) searchHistory() tea.Cmd { return r.pickExchange("History", "", r.OpenExchange) }
+// exchangePick is what is done with an exchange that is picked, and with one that is to be sent; send may be nil.
+type exchangePick struct{ open, send func(history.ID) tea.Cmd }
+
+// openOrResend opens an exchange that is picked, or sends it again.
+func (r *Root) openOrResend() exchangePick { return exchangePick{r.OpenExchange, r.resend} }
+
+// searchHistory finds an exchange in the whole history, to open it or to send it again.
+func (r *Root) searchHistory() tea.Cmd {
+	hint := "enter open · " + r.sendKey() + " send as then · esc close"
+	return r.pickExchange(overlay.PickerOptions{Title: "History", Hint: hint}, r.openOrResend())
+}
+
+// sendKey is the label of the key that sends what is picked.
+func (r *Root) sendKey() string { return action.Label(r.keymap.Best(action.Send, action.Field, nil)) }
+
+// resend opens an exchange and sends it as it was sent then.
+func (r *Root) resend(id history.ID) tea.Cmd {
+	return r.openExchange(id, func() tea.Cmd { return r.replayAsSent(r.tab(), r.tab().entry) })
+}
 
 // pickExchange finds an exchange in the whole history, for something to be done with it.
-func (r *Root) pickExchange(title, query string, pick func(history.ID) tea.Cmd) tea.Cmd {
+func (r *Root) pickExchange(options overlay.PickerOptions, pick exchangePick) tea.Cmd {
 	if r.history == nil && r.historyProblem != nil {
 		return r.fail(r.historyProblem)
 	}
 	var picker *overlay.Picker
-	picker = overlay.NewPicker(overlay.PickerOptions{
-		Title: title, Query: query, Placeholder: "words, method: status: host: request: env: since: is:failed",
-		Empty:  "Nothing in history fits.",
-		Search: func(query string) tea.Cmd { return r.findHistory(query, picker) },
-	}, nil)
+	options.Placeholder, options.Empty = "words, method: status: host: request: env: since: is:failed", "Nothing in history fits."
+	options.Search = func(query string) tea.Cmd { return r.findHistory(query, picker) }
+	picker = overlay.NewPicker(options, nil)
 	r.historyPicker, r.historyPick = picker, pick
 	r.overlays.Push(picker)
-	return r.findHistory(query, picker)
+	return r.findHistory(options.Query, picker)
 }
 
-func (r *Root) historyEntries(found []history.Summary, pick func(history.ID) tea.Cmd) []overlay.Entry {
+func (r *Root) historyEntries(found []history.Summary, pick exchangePick) []overlay.Entry {
 	entries := make([]overlay.Entry, len(found))
 	for i, e := range found {
 		badge, role := pane.StatusBadge(e.Status)
 		entries[i] = overlay.Entry{
 			Text: e.Method + " " + e.URL, Badge: badge, BadgeRole: role, Detail: pane.Ago(r.now().Sub(e.ID.Time())) + " ago",
-			Pick: func() tea.Cmd { return pick(e.ID) },
+			Pick: func() tea.Cmd { return pick.open(e.ID) },
+		}
+		if pick.send != nil {
+			entries[i].Send = func() tea.Cmd { return pick.send(e.ID) }
 		}
 	}
 	return entries

@@ -53,14 +53,16 @@ func (r *Root) palette() tea.Cmd {
 		entries = append(entries, overlay.Entry{
 			Text: n.Path, Badge: pane.ShortMethod(n.Method), BadgeRole: themes.Method(n.Method), Detail: "request",
 			Pick: func() tea.Cmd { return r.OpenRequest(n.Path) },
+			Send: func() tea.Cmd { return tea.Batch(r.OpenRequest(n.Path), r.send()) },
 		})
 	}
-	entries = append(entries, kindOf("history", "", r.historyEntries(r.recent, r.OpenExchange))...)
+	entries = append(entries, kindOf("history", "", r.historyEntries(r.recent, r.openOrResend()))...)
 	entries = append(entries, kindOf("environment", "Environment: ", r.environmentEntries())...)
 	entries = append(entries, kindOf("theme", "Theme: ", r.themeEntries())...)
 	entries = append(entries, r.hereEntries(true)...)
 	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
 		Title: "Palette", Placeholder: "Search actions, requests, history, environments, themes", Empty: "Nothing is called that.",
+		Hint: "enter pick · " + r.sendKey() + " send a request · esc close",
 	}, entries))
 	return nil
 }

@@ -30,6 +30,7 @@ func TestTheBuiltProgram(t *testing.T) {
 		"reaches everything in three ways":   reachesEverything,
 		"takes the tour's first steps":       takesTheFirstSteps,
 		"welcomes once":                      welcomesOnce,
+		"takes few keys":                     takesFewKeys,
 		"keeps what was typed on a hangup":   keepsWhatWasTyped,
 		"shows what happened":                showsWhatHappened,
 		"shows what runs":                    showsWhatRuns,

@@ -119,7 +119,7 @@ type Root struct {
 	spooled        bool           // something was sent before it was
 	historyQuery   string         // of the sidebar
 	historyPicker  *overlay.Picker
-	historyPick    func(history.ID) tea.Cmd // what it is for
+	historyPick    exchangePick // what it is for
 	recent         []history.Summary
 	addresses      savedAddresses // of the collection, to complete URLs with
 	// recording holds the exchanges that are on their way into history; true when nobody needs them after that.

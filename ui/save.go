@@ -68,7 +68,7 @@ func (r *Root) takeTheirs(t *tab, theirs *collections.Request) tea.Cmd {
 // saveAs asks for the path of a new request.
 func (r *Root) saveAs(t *tab) tea.Cmd {
 	r.overlays.Push(overlay.NewPrompt(overlay.PromptOptions{
-		Title: "Save as", Label: "Path in the collection, such as users/create", Value: t.suggestedName(), Accept: "save",
+		Title: "Save as", Label: "Path in the collection, such as users/create", Suggestion: t.suggestedName(), Accept: "save",
 		Check: r.freePath,
 		Answer: func(path string) tea.Cmd {
 			saved, err := r.work.Collection.Create(path, t.draft)

@@ -25,9 +25,9 @@ func (r *Root) pickBeside() tea.Cmd {
 			return r.keepBeside(shown, t)
 		}})
 	}
-	entries = append(entries, kindOf("history", "", r.historyEntries(r.recent, r.besideFromHistory))...)
+	entries = append(entries, kindOf("history", "", r.historyEntries(r.recent, exchangePick{open: r.besideFromHistory}))...)
 	entries = append(entries, overlay.Entry{Text: "search history…", Badge: "›", BadgeRole: themes.Accent, Pick: func() tea.Cmd {
-		return r.pickExchange("Show beside", "", r.besideFromHistory)
+		return r.pickExchange(overlay.PickerOptions{Title: "Show beside"}, exchangePick{open: r.besideFromHistory})
 	}})
 	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
 		Title: "Show beside", Placeholder: "Search other tabs and history", Empty: "No response is called that.",

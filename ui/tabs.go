@@ -171,6 +171,7 @@ func (r *Root) OpenRequest(path string) tea.Cmd {
 	if _, settings := collections.SettingsOf(path); !settings && t.untitled() && !t.dirty && t.exchange == nil && t.job == nil {
 		t.loaded = loaded
 		r.edit(t, draft)
+		t.request.ShowFilled(r.options.Side)
 		r.goTab(r.current)
 	} else {
 		t = r.addTab(loaded, draft)

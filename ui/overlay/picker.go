@@ -18,8 +18,8 @@ type Entry struct {
 	Marked []int
 	// Why says why it cannot be picked now; empty means that it can.
 	Why string
-	// Pick does what picking means.
-	Pick func() tea.Cmd
+	// Pick does what picking means, and Send what the key that sends means; Send may be nil.
+	Pick, Send func() tea.Cmd
 	// Preview shows what picking would do, while the cursor is on the entry; it may be nil.
 	Preview func()
 }
@@ -40,6 +40,8 @@ type PickerOptions struct {
 	// Restore undoes what previews did: when the picker is closed, and when the cursor is on an entry without one. It may be
 	// nil.
 	Restore func()
+	// Hint names the keys of the footer; empty means those that every picker has.
+	Hint string
 	// Aside puts a narrow picker at the right end of the screen, where it leaves most of what previews change to be seen.
 	Aside bool
 }
@@ -127,7 +129,11 @@ func (p *Picker) SetScreen(width, height int) {
 // Lines implements Overlay.
 func (p *Picker) Lines() []string {
 	w, _ := p.size()
-	return p.frame(p.options.Title, "enter pick · esc close", w, split(p.picker.View()))
+	hint := p.options.Hint
+	if hint == "" {
+		hint = "enter pick · esc close"
+	}
+	return p.frame(p.options.Title, hint, w, split(p.picker.View()))
 }
 
 // Cursor implements Overlay. Who hears the screen is where the list is, while moving in it.
@@ -147,6 +153,8 @@ func (p *Picker) Do(id action.ID) (tea.Cmd, bool) {
 	case action.Escape, action.Interrupt:
 		p.restore()
 		p.close()
+	case action.Send:
+		return p.send(), true
 	case action.New:
 		p.picker.List.Move(widget.Down)
 		p.preview()
@@ -246,9 +254,22 @@ func (p *Picker) pick() tea.Cmd {
 	if !ok || e.Why != "" {
 		return nil
 	}
+	return p.leaveFor(e, e.Pick)
+}
+
+// send sends the entry at the cursor, if it can be sent.
+func (p *Picker) send() tea.Cmd {
+	e, ok := p.current()
+	if !ok || e.Why != "" || e.Send == nil {
+		return nil
+	}
+	return p.leaveFor(e, e.Send)
+}
+
+func (p *Picker) leaveFor(e Entry, do func() tea.Cmd) tea.Cmd {
 	if e.Preview == nil {
 		p.restore()
 	}
 	p.close()
-	return e.Pick()
+	return do()
 }

@@ -12,8 +12,8 @@ import (
 // PromptOptions say what a prompt asks.
 type PromptOptions struct {
 	Title, Label string
-	// Value is in the field at first.
-	Value string
+	// Value is in the field at first, or Suggestion, which is selected, so that typing replaces it.
+	Value, Suggestion string
 	// Accept is what enter does, as in "Save".
 	Accept string
 	// Check refuses an answer with an error that says why; it may be nil.
@@ -38,6 +38,10 @@ func NewPrompt(options PromptOptions) *Prompt {
 	p.input = widget.NewInput(p.styles, widget.EditorOptions{})
 	p.input.Reset(options.Value)
 	p.input.Focus(true)
+	if options.Suggestion != "" {
+		p.input.Reset(options.Suggestion)
+		p.input.SelectAll()
+	}
 	return p
 }
 
