@@ -113,6 +113,7 @@ type footerOf struct {
 	offers string // what has focus offers, one ID a word
 	runs   bool   // something does, which an interrupt stops
 	sends  bool   // what is shown is a request
+	answer bool   // there is one to go to
 	width  int
 }
 
@@ -133,9 +134,14 @@ type footing struct {
 	spots []footerSpot
 }
 
+// hasAnswer reports whether there is a response elsewhere on the screen.
+func (r *Root) hasAnswer() bool {
+	return r.tab().exchange != nil && r.focus != partResponse && r.focus != partOther && !r.layout.Response.Empty()
+}
+
 // footer writes as many of the keys that work now as fit, the most useful first.
 func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
-	of := footerOf{r.context(), r.focus, r.offers(), r.tab().runs(), r.has(partURL), r.layout.Status.W}
+	of := footerOf{r.context(), r.focus, r.offers(), r.tab().runs(), r.has(partURL), r.hasAnswer(), r.layout.Status.W}
 	if r.footing.spans == nil || r.footing.of != of {
 		spans, spots := r.writeFooter(of)
 		r.footing = footing{of, spans, spots}
@@ -201,8 +207,11 @@ func footerIDs(of footerOf) []action.ID {
 	case in.Has(action.InEditor):
 		own = []action.ID{action.Escape, action.External}
 	}
-	general := []action.ID{action.Send, action.Save, action.Palette, action.Help, action.History, action.Environment, action.Next, action.Interrupt}
-	return append(own, general...)
+	own = append(own, action.Send, action.Save)
+	if of.answer {
+		own = append(own, action.FocusResp)
+	}
+	return append(own, action.Palette, action.Help, action.History, action.Environment, action.Next, action.Interrupt)
 }
 
 // footerTitle shortens titles that are for the palette.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,8 @@ type task struct {
 	most int
 	do   func(*newcomer)
 }
+
+var uuid = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
 
 var tasks = []task{
 	{"send a first request", 1, func(n *newcomer) {
@@ -89,7 +92,7 @@ var tasks = []task{
 		n.Sees("200 OK")
 		n.press("ctrl+r", "^R History")
 		n.types("github")
-		n.SeesLine("▌", "/users/github")
+		n.SeesLine("▌200 GET", "/users/github")
 		n.press("f5", "F5 send as then")
 		n.Sees("sending it as it was sent then")
 	}},
@@ -105,24 +108,28 @@ var tasks = []task{
 		n.types(n.server + "/search/repositories?q=go&per_page=100")
 		n.before("enter")
 		n.Sees("200 OK")
-		n.press("alt+4", "alt+4")
+		n.press("alt+4", "alt+4 Response")
 		n.press("/", "/ Find")
 		n.types("full_name")
-		n.press("enter", "")
-		n.Sees("match")
+		n.press("enter", "enter")
+		n.Sees("1 of 3")
 	}},
 	{"compare two answers", 5, func(n *newcomer) {
 		n.types(n.server + "/uuid")
 		n.before("enter")
 		n.Sees("200 OK", "uuid")
+		first := uuid.FindString(n.Screen())
 		n.before("f5")
-		n.Sees("200 OK", "uuid")
+		n.Becomes("another answer", func(screen string) bool {
+			now := uuid.FindString(screen)
+			return now != "" && now != first
+		})
 		n.press("ctrl+p", "^P Palette")
 		n.types("compare")
 		n.SeesLine("▌", "Compare response with")
 		n.press("enter", "enter pick")
-		n.SeesLine("▌", "/uuid")
-		n.press("down", "")
+		n.SeesLine("▌200 GET", "/uuid")
+		n.press("down", "▌")
 		n.press("enter", "enter pick")
 		n.Sees("to what is shown", "uuid")
 	}},
