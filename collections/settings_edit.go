@@ -29,8 +29,9 @@ func settingsFile(folder string) string {
 
 // SettingsOf returns the folder whose settings are edited under a path; ok is false for the path of anything else.
 func SettingsOf(name string) (folder string, ok bool) {
-	folder = dirOf(name)
-	return folder, Clean(name) == SettingsPath(folder)
+	name = Clean(name)
+	folder = dirOfFile(name)
+	return folder, path.Base(name)+suffix == settingsFile(folder)
 }
 
 // FolderOf returns the folder that a request is in; "" is the collection.

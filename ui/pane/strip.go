@@ -50,7 +50,7 @@ func (s *strip) spans(width int) []Span {
 		first++
 	}
 	s.spots = s.spots[:0]
-	var spans []Span
+	spans := make([]Span, 0, 4*len(s.titles)+1) // title, count and what is between
 	x := 0
 	if first > 0 {
 		spans, x = append(spans, Span{fewer, themes.Muted}), safe.Width(fewer)
@@ -63,7 +63,7 @@ func (s *strip) spans(width int) []Span {
 			spans = append(spans, Span{between, themes.Faint})
 			x += safe.Width(between)
 		}
-		spans = append(spans, s.one(i)...)
+		spans = s.one(spans, i)
 		w := s.measure(i, i)
 		s.spots = append(s.spots, spot{i, x, x + w})
 		x += w
@@ -95,7 +95,8 @@ func (s *strip) said() []Span {
 	return []Span{{heading, role}}
 }
 
-func (s *strip) one(i int) []Span {
+// one appends a title and its count.
+func (s *strip) one(spans []Span, i int) []Span {
 	title, count := themes.Muted, themes.Faint
 	switch {
 	case i == s.at && s.focused:
@@ -106,9 +107,9 @@ func (s *strip) one(i int) []Span {
 			title = themes.Accent
 		}
 	}
-	spans := []Span{{s.titles[i], title}}
-	if s.count(i) != "" {
-		spans = append(spans, Span{" " + s.count(i), count})
+	spans = append(spans, Span{s.titles[i], title})
+	if c := s.count(i); c != "" {
+		spans = append(spans, Span{" ", count}, Span{c, count})
 	}
 	return spans
 }

@@ -36,6 +36,7 @@ type List struct {
 	focused bool
 	w, h    int
 	view    string
+	blank   emptyRows
 }
 
 // NewList returns a list on a surface.
@@ -218,7 +219,7 @@ func (l *List) row(y, width int) string {
 		if l.scroll.count == 0 {
 			message = l.empty
 		}
-		return emptyRow(l.styles, l.on, message, y, width)
+		return l.blank.at(l.styles, l.on, message, y, width)
 	}
 	row := NewRow(l.styles, cursorSurface(l.on, line == l.scroll.cursor, l.focused), width)
 	index, at := l.item(line)

@@ -34,6 +34,7 @@ type Pager struct {
 	window document.Window // what is seen now
 	head   int             // rows at the top that stay there
 	view   string
+	blank  emptyRows
 }
 
 // NewPager returns a pager on a surface, with line numbers.

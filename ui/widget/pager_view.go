@@ -138,14 +138,13 @@ func put(row *Row, role themes.Role, text string) bool {
 
 // below draws a row under the last one that is shown. What can't be read is said where it would stand.
 func (p *Pager) below(y int) string {
-	row := NewRow(p.styles, p.on, p.w-1)
 	switch {
 	case y == 0 && p.problem != "":
-		row.Space(1).Text(themes.Error, p.problem)
+		return NewRow(p.styles, p.on, p.w-1).Space(1).Text(themes.Error, p.problem).String()
 	case y == 0 && p.message != "" && len(p.window.Rows) == 0:
-		row.Space(1).Text(themes.Muted, p.message)
+		return NewRow(p.styles, p.on, p.w-1).Space(1).Text(themes.Muted, p.message).String()
 	}
-	return row.String()
+	return p.blank.at(p.styles, p.on, "", y, p.w-1)
 }
 
 func (p *Pager) surface(pos document.Pos, cursor bool) themes.Role {

@@ -65,6 +65,7 @@ type Table struct {
 	w, h    int
 	widths  [columnCount]int
 	view    string
+	blank   emptyRows
 	held    held
 	checked checked
 }

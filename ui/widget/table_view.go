@@ -98,7 +98,7 @@ func (t *Table) row(y, width int) string {
 		if t.scroll.count == 0 {
 			message = t.options.Empty
 		}
-		return emptyRow(t.styles, t.on, message, y, width)
+		return t.blank.at(t.styles, t.on, message, y, width)
 	}
 	cursor := line == t.scroll.cursor
 	row := NewRow(t.styles, cursorSurface(t.on, cursor && t.focused, t.focused), width)

@@ -36,6 +36,7 @@ type Tree struct {
 	focused bool
 	w, h    int
 	view    string
+	blank   emptyRows
 }
 
 // treeRow is a node that is laid out.

@@ -30,7 +30,7 @@ func (t *Tree) row(y, width int) string {
 		if len(t.rows) == 0 {
 			message = t.empty
 		}
-		return emptyRow(t.styles, t.on, message, y, width)
+		return t.blank.at(t.styles, t.on, message, y, width)
 	}
 	at := t.rows[line]
 	row := NewRow(t.styles, cursorSurface(t.on, line == t.scroll.cursor, t.focused), width)

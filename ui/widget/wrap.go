@@ -27,14 +27,40 @@ func Wrap(text string, width int) []string {
 	return lines
 }
 
-// emptyRow is a row of a widget that has nothing to show but a message about that.
-func emptyRow(styles style.Styles, on themes.Role, message string, y, width int) string {
-	row := NewRow(styles, on, width)
-	if message == "" {
-		return row.String()
+// emptyRows are the rows of a widget that have nothing to show, but a message about that at their top. They are kept, since
+// most of a tall screen is often made of them.
+type emptyRows struct {
+	of    emptyOf
+	lines []string // of the message
+	blank string   // what is below them
+}
+
+// emptyOf is what such rows depend on.
+type emptyOf struct {
+	styles  style.Styles
+	on      themes.Role
+	width   int
+	message string
+}
+
+// at returns the row that is y below the first one.
+func (e *emptyRows) at(styles style.Styles, on themes.Role, message string, y, width int) string {
+	if of := (emptyOf{styles, on, width, message}); e.blank == "" || e.of != of {
+		*e = of.rows()
 	}
-	if lines := Wrap(message, width-2); y < len(lines) {
-		row.Space(1).Text(themes.Muted, lines[y])
+	if y < len(e.lines) {
+		return e.lines[y]
 	}
-	return row.String()
+	return e.blank
+}
+
+func (of emptyOf) rows() emptyRows {
+	rows := emptyRows{of: of, blank: NewRow(of.styles, of.on, of.width).String()}
+	if of.message != "" {
+		rows.lines = Wrap(of.message, of.width-2)
+	}
+	for i, line := range rows.lines {
+		rows.lines[i] = NewRow(of.styles, of.on, of.width).Space(1).Text(themes.Muted, line).String()
+	}
+	return rows
 }
