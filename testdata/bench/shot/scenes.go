@@ -33,7 +33,7 @@ var scenes = []scene{
 		{keys: "f5", sees: "200 OK"}, {keys: "ctrl+r", sees: "200 GET"},
 	})},
 	{name: "environments", steps: []step{{keys: "ctrl+x 8", sees: "Environments"}}},
-	{name: "themes", steps: []step{{keys: "f5", sees: "200 OK"}, {keys: "ctrl+x t", sees: "nord"}}},
+	{name: "themes", steps: []step{{keys: "f5", sees: "200 OK"}, {keys: "ctrl+x t", sees: "Nord"}}},
 	{name: "help", steps: []step{{keys: "f1", sees: "Help"}}},
 }
 
@@ -72,7 +72,7 @@ var tour = []step{
 	{keys: "f5", sees: "201 Created"},
 	{keys: "ctrl+r", sees: "201 POST"},
 	{keys: "esc", sees: "201 Created"},
-	{keys: "ctrl+x t", sees: "nord"},
-	{text: "tokyo", sees: "okyo"},
+	{keys: "ctrl+x t", sees: "Nord"},
+	{text: "tokyo", sees: "Tokyo"},
 	{keys: "enter", sees: "201 Created"},
 }
