@@ -23,7 +23,9 @@ func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 	t.setStyles(r.styles)
 	t.response.SetScreen(r.pictures.screen)
 	r.edit(t, draft)
-	t.request.ShowFilled(r.options.Side)
+	if _, settings := t.settings(); !settings {
+		t.request.ShowFilled(r.options.Side)
+	}
 	at := 0
 	if len(r.tabs) > 0 {
 		at = max(r.current+1, r.pinnedTabs())
