@@ -66,13 +66,21 @@ var keptByOthers = []string{"ctrl+p", "ctrl+j", "ctrl+s", "ctrl+n", "ctrl+t", "c
 func (d *doctor) whole() bool { return d.at >= len(d.asked) }
 
 // Init implements tea.Model.
-func (d *doctor) Init() tea.Cmd { return nil }
+func (d *doctor) Init() tea.Cmd {
+	if d.whole() { // every key was taken away
+		return tea.Quit
+	}
+	return nil
+}
 
 // Update takes a key: the one that is asked for has come, space says that nothing came, ctrl+c leaves.
 func (d *doctor) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
+	switch {
+	case !ok:
 		return d, nil
+	case d.whole(): // pressed before the program has ended
+		return d, tea.Quit
 	}
 	switch key := press.String(); {
 	case key == "ctrl+c":

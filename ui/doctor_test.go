@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"parley/collections/disk"
 	"parley/ui/action"
 	"parley/ui/uitest"
@@ -63,5 +65,22 @@ func TestWhatATerminalDoesNotSendIsKept(t *testing.T) {
 	}
 	if got := p.terminalKeys().load(); len(got) != 0 {
 		t.Errorf("a broken file says %q", got)
+	}
+}
+
+// Keys that were pressed already when the last one was asked for come before the program has ended.
+func TestTheDoctorTakesKeysAfterTheLastOne(t *testing.T) {
+	space := tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
+	d := &doctor{asked: []string{"f5"}}
+	for range 3 {
+		if _, cmd := d.Update(space); cmd == nil {
+			t.Fatal("it does not end")
+		}
+	}
+	if len(d.missing) != 1 {
+		t.Errorf("%q are missing", d.missing)
+	}
+	if none := (&doctor{}); none.Init() == nil {
+		t.Error("without a key to ask for, it waits for one")
 	}
 }
