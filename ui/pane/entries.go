@@ -36,6 +36,8 @@ type entries struct {
 	scope   template.Scope
 	// inherited are those that the request has from around it, and does not name itself.
 	inherited []widget.Entry
+	// urlSays is what the URL says of the section, as the rows have it.
+	urlSays []widget.Entry
 	// known lists what is often written in a column; of values, under that name. Nil: nothing is.
 	known func(column widget.Column, name string) []widget.Candidate
 }
@@ -114,6 +116,10 @@ func (e *entries) refresh() {
 	}
 	e.table.Recheck()
 	there := e.of.there(e.request)
+	if !slices.Equal(there, e.urlSays) {
+		e.leave() // the text is of rows that the URL does not have any more
+	}
+	e.urlSays = there
 	e.table.Rebase(func(rows []widget.Entry) []widget.Entry {
 		own := make([]widget.Entry, 0, len(rows)+len(there))
 		for _, row := range rows {
@@ -219,6 +225,9 @@ func (e *entries) store() {
 	*list = e.of.join(own, *list)
 	if e.of.put != nil {
 		e.of.put(e.request, there)
+	}
+	if e.of.there != nil {
+		e.urlSays = e.of.there(e.request)
 	}
 	e.refresh()
 }

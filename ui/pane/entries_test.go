@@ -83,6 +83,27 @@ func TestUndoKeepsWhatTheURLSaysNow(t *testing.T) {
 	}
 }
 
+// What is typed in the URL bar while the rows are text counts, too: the text is of the rows as they were.
+func TestTheTextOfRowsDoesNotUndoTheURL(t *testing.T) {
+	q := &collections.Request{URL: collections.Str("http://h/?a=1"), Params: []collections.Entry{{Name: "b", Value: collections.Str("2")}}}
+	e := newParams()
+	e.setSize(60, 10)
+	e.setRequest(q)
+	e.setFocus(true)
+	e.do(action.RowsAsText)
+	e.setFocus(false)
+	q.URL = collections.Str("http://h/?a=1&typed=3")
+	e.refresh()
+	e.setFocus(true)
+	if want := "http://h/?a=1&typed=3"; q.URL.Text != want || len(q.Params) != 1 {
+		t.Fatalf("the request has %s %v", q.URL.Text, q.Params)
+	}
+	e.update(tea.PasteMsg{Content: "c=4\n"})
+	if got := q.URL.Text; !strings.Contains(got, "typed=3") {
+		t.Errorf("after typing in the text, the URL is %s", got)
+	}
+}
+
 func TestAPasteIntoACellStaysText(t *testing.T) {
 	e := newHeaders()
 	e.setSize(60, 10)
