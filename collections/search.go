@@ -52,6 +52,7 @@ const (
 
 // Find begins a search.
 func (c *Collection) Find(text string) *Search {
+	text = strings.ToValidUTF8(text, "\uFFFD") // an expression is text
 	s := &Search{c: c, text: regexp.MustCompile("(?i)" + regexp.QuoteMeta(text))}
 	s.addSettings(c.Tree)
 	for n := range c.All() {

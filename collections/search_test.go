@@ -96,3 +96,11 @@ func TestSearchGoesOnPieceByPieceAndStops(t *testing.T) {
 		t.Errorf("%d hits", len(hits))
 	}
 }
+
+// A paste may bring what is no text.
+func TestSearchForWhatIsNoText(t *testing.T) {
+	c := searching(t, map[string]string{"a.toml": "url = \"http://a.test/\"\n"})
+	if hits := allHits(c, "a\xff"); len(hits) != 0 {
+		t.Errorf("found %+v", hits)
+	}
+}
