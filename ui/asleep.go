@@ -37,15 +37,16 @@ func (r *Root) wake() tea.Cmd {
 }
 
 func (r *Root) readAsleep(t *tab, of *asleep) tea.Cmd {
-	store, ctx, path := r.history, r.ctx, t.draft.Path
+	store, ctx := r.history, r.ctx
 	if of == nil || of.reading || store == nil {
 		return nil
 	}
 	of.reading = true
-	id, than := of.id, of.than
+	id := of.id
+	before := history.Query{Collection: r.work.Collection.Root, Request: t.draft.Path, Before: of.than, Limit: 1}
 	return func() tea.Msg {
 		if id == 0 {
-			found, err := store.List(ctx, history.Query{Request: path, Before: than, Limit: 1})
+			found, err := store.List(ctx, before)
 			if err != nil || len(found) == 0 {
 				return awake{of: of, err: err}
 			}

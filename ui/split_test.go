@@ -57,6 +57,23 @@ func TestASplitShowsTheResponseBefore(t *testing.T) {
 	}
 }
 
+// History is of all collections, and other ones have requests of the same path.
+func TestTheResponseBeforeIsOfThisCollection(t *testing.T) {
+	b := open(t, 120, 36)
+	b.sendTo("/anything/one")
+	b.sendTo("/anything/two")
+	tab := b.root.tab()
+	tab.before = 0 // as after a start, when nothing is known of it
+	here := b.root.work.Collection.Root
+	b.root.work.Collection.Root = here + "-other"
+	b.Press("alt+\\")
+	b.WaitFor("what history has", func(string) bool { return tab.second.asleep == nil })
+	b.root.work.Collection.Root = here
+	if tab.second.exchange != nil {
+		t.Error("a response of another collection is shown")
+	}
+}
+
 func TestAPinnedResponseStays(t *testing.T) {
 	b := open(t, 120, 36)
 	first := b.sendTo("/anything/one")
