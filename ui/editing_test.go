@@ -27,6 +27,23 @@ func (b *bench) typeJSON(text string) *bench {
 
 func (b *bench) bodyText() string { return b.root.tab().draft.Body.Content.Text }
 
+// Who asks for the body of a request that has none is told how one is begun, sees where focus is, and begins it by enter.
+func TestABodyBeginsFromNothing(t *testing.T) {
+	b := open(t, 80, 24)
+	b.root.OpenRequest("tour/first-get")
+	b.root.tab().request.Show("Body")
+	b.Press("alt+3")
+	b.WaitText("enter begins JSON")
+	b.Press("enter")
+	b.Type("{}")
+	if got := b.root.tab().draft.Body; got.Kind != collections.BodyJSON || got.Content.Text != "{}" {
+		t.Errorf("the body is %q of kind %q", got.Content.Text, got.Kind)
+	}
+	if strings.Contains(b.Grid(), "No body is sent") {
+		t.Error("it is still said that there is none")
+	}
+}
+
 func TestFindAndReplaceInTheBody(t *testing.T) {
 	const before = "{\n  \"name\": \"Ada\",\n  \"nick\": \"ada\",\n  \"n\": 1\n}"
 	b := typingJSON(t, before, 80, 24)

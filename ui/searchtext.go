@@ -26,12 +26,14 @@ type textSearch struct {
 // hitsShown bounds what is listed: who sees so much types on.
 const hitsShown = 500
 
+const typeToSearch = "Type what to look for: every line that has it is listed."
+
 // searchText asks for a text, and finds it in all files of the collection.
 func (r *Root) searchText() tea.Cmd {
 	s := &textSearch{cancel: func() {}}
 	s.picker = overlay.NewPicker(overlay.PickerOptions{
 		Title: "Search the collection's text", Placeholder: "a word of a URL, a header, a body, notes, a variable", Wide: true,
-		Empty:  "Nothing to show: no file has what is typed.",
+		Empty:  typeToSearch,
 		Search: func(query string) tea.Cmd { return r.findText(s, query) },
 	}, nil)
 	r.overlays.Push(s.picker)
@@ -43,9 +45,11 @@ func (r *Root) findText(s *textSearch, query string) tea.Cmd {
 	s.cancel()
 	s.found = nil
 	if strings.TrimSpace(query) == "" {
+		s.picker.SetEmpty(typeToSearch)
 		s.picker.SetEntries(nil)
 		return nil
 	}
+	s.picker.SetEmpty("Nothing to show: no file has what is typed.")
 	ctx, cancel := context.WithCancel(r.ctx)
 	s.cancel = cancel
 	collection := r.work.Collection

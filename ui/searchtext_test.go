@@ -45,6 +45,7 @@ func TestSearchOfTextLeadsToSettingsAndEnvironments(t *testing.T) {
 func TestSearchOfTextForgetsWhatIsNoLongerAskedFor(t *testing.T) {
 	b := openFixed(t, 120, 36)
 	b.Press("alt+/")
+	b.WaitText("Type what to look for")
 	b.Type("directory")
 	b.WaitText("notes")
 	b.Type(" of nothing")

@@ -126,6 +126,9 @@ func (p *Picker) SetScreen(width, height int) {
 	p.picker.SetSize(w-2, h-2)
 }
 
+// SetEmpty replaces what is shown when nothing is found.
+func (p *Picker) SetEmpty(text string) { p.picker.List.SetEmpty(text) }
+
 // Lines implements Overlay.
 func (p *Picker) Lines() []string {
 	w, _ := p.size()

@@ -120,7 +120,7 @@ func (a *auth) inherit(list []Inherited) {
 }
 
 func (a *auth) fill() {
-	help := "inherit takes what the folder or collection says; none switches that off"
+	help := "inherit takes what the folder says; none switches it off"
 	if a.inherited != "" {
 		help = "inherit means " + a.inherited + "; none switches that off"
 	}

@@ -140,6 +140,9 @@ func (b *bodySection) setStyles(s style.Styles) {
 
 func (b *bodySection) setFocus(focused bool) {
 	b.focused = focused
+	if focused && b.kind() == collections.BodyNone {
+		b.kinds.focused = true // there is nothing else
+	}
 	own := focused && !b.kinds.focused
 	b.content.Focus(own && b.editor() == b.content)
 	b.path.Focus(own && b.editor() == b.path)
@@ -184,9 +187,16 @@ func (b *bodySection) view() string {
 		return view + "\n" + b.graphQL.view()
 	case b.editor() != nil:
 		return view + "\n" + b.content.View()
-	default:
+	case b.h <= 2:
 		return view + b.blank(b.h-1)
+	default:
+		return view + "\n" + b.nothing() + b.blank(b.h-2)
 	}
+}
+
+// nothing says how a body is begun.
+func (b *bodySection) nothing() string {
+	return widget.NewRow(b.styles, themes.Background, b.w).Space(1).Text(themes.Muted, "No body is sent. ← → choose its kind, enter begins JSON").String()
 }
 
 func (b *bodySection) blank(rows int) string {
@@ -310,6 +320,9 @@ func (b *bodySection) doKinds(id action.ID) bool {
 	case action.Right, action.Toggle:
 		b.choose(bodyKinds[(b.kinds.at+1)%len(bodyKinds)])
 	case action.Down, action.Open:
+		if b.kind() == collections.BodyNone {
+			b.choose(collections.BodyJSON)
+		}
 		b.kinds.focused = false
 		b.setFocus(b.focused)
 	default:
@@ -325,6 +338,8 @@ func (b *bodySection) update(msg tea.Msg) bool {
 		if _, clicked := msg.(tea.MouseClickMsg); clicked && at.Y == 0 {
 			if i, ok := b.kinds.hit(at.X - 1); ok {
 				b.choose(bodyKinds[i])
+				b.kinds.focused = false
+				b.setFocus(b.focused)
 			}
 			return true
 		}

@@ -74,7 +74,7 @@ func (f *Form) shown(row *Row, line int, cursor bool) {
 	}
 }
 
-// help is what is wrong with the field that has the cursor, else what it is for.
+// help is what is wrong with the field that has the cursor, else what it is for, and how it is chosen.
 func (f *Form) help() string {
 	row := NewRow(f.styles, f.on, f.w).Space(1)
 	if f.scroll.cursor >= len(f.fields) || !f.focused {
@@ -83,5 +83,12 @@ func (f *Form) help() string {
 	if err := f.wrong(f.scroll.cursor); err != nil {
 		return row.Text(themes.Error, err.Error()).String()
 	}
-	return row.Text(themes.Muted, f.fields[f.scroll.cursor].Help).String()
+	field := &f.fields[f.scroll.cursor]
+	if field.Kind == FieldSelect {
+		row.Text(themes.Muted, "← → choose")
+		if field.Help != "" {
+			row.Text(themes.Muted, " · ")
+		}
+	}
+	return row.Text(themes.Muted, field.Help).String()
 }
