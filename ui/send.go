@@ -298,7 +298,7 @@ func (r *Root) done(msg job.Done) tea.Cmd {
 	noticed := r.tell(t, msg.Exchange)
 	came := *t.came // nobody else writes it any more
 	t.job = nil
-	over := r.ended(t.name()+" has "+outcomeWord(msg.Exchange, msg.Err), r.now().Sub(t.state.Started))
+	over := r.ended(t.outsideName()+" has "+outcomeWord(msg.Exchange, msg.Err), r.now().Sub(t.state.Started))
 	r.noteSent(t, msg.Exchange, msg.Err, came.verdict.Hooks)
 	t.url.Idle()
 	if len(msg.Exchange.Hops) == 0 && msg.Err != nil {

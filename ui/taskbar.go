@@ -31,11 +31,32 @@ func (r *Root) title() string {
 	if t.runs() || r.running() {
 		mark = "◌ "
 	}
-	parts := []string{mark + safe.Truncate(t.name(), titleMost)}
+	parts := []string{mark + safe.Truncate(t.outsideName(), titleMost)}
 	if name := strings.Join(r.work.Names(), "+"); name != "" {
 		parts = append(parts, safe.Truncate(name, titleMost/2))
 	}
 	return strings.Join(append(parts, "Parley"), " · ")
+}
+
+// outsideName is what the tab is called where others may read it, and where it may be kept: in the window's title and in
+// notices of the desktop. A URL may hold a password or a key there, so of one nothing is told but where it leads.
+func (t *tab) outsideName() string {
+	name := t.name()
+	if !t.untitled() {
+		return name
+	}
+	if end := strings.IndexAny(name, "?#"); end >= 0 {
+		name = name[:end]
+	}
+	scheme, rest := "", name
+	if at := strings.Index(name, "://"); at >= 0 {
+		scheme, rest = name[:at+3], name[at+3:]
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	if at := strings.LastIndexByte(host, '@'); at >= 0 {
+		host = host[at+1:]
+	}
+	return strings.TrimSuffix(scheme+host+"/"+path, "/")
 }
 
 // running reports whether a run does.

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"parley/collections"
 	"parley/ui/job"
 )
 
@@ -32,6 +33,29 @@ func TestTheTerminalShowsWhatRunsForAWhile(t *testing.T) {
 	b.WaitText("✗")
 	if bar := b.View().ProgressBar; bar != nil {
 		t.Errorf("progress is left at %v", bar)
+	}
+}
+
+// A terminal's title is kept by multiplexers and seen by others; so are notices of the desktop.
+func TestNothingSecretOfAURLLeavesTheScreen(t *testing.T) {
+	for typed, want := range map[string]string{
+		"https://ada:s3cret@api.test/users?token=s3cret#s3cret": "https://api.test/users",
+		"ada:s3cret@api.test":                "api.test",
+		"api.test/users/7":                   "api.test/users/7",
+		"https://api.test?key=s3cret":        "https://api.test",
+		"{{base}}/users?key=s3cret":          "{{base}}/users",
+		"https://api.test/at@/x?to=a://b@c/": "https://api.test/at@/x",
+	} {
+		tab := &tab{draft: &collections.Request{URL: collections.Str(typed)}}
+		if got := tab.outsideName(); got != want {
+			t.Errorf("%s is told as %s, want %s", typed, got, want)
+		}
+	}
+	b := open(t, 120, 36)
+	b.Press("ctrl+n")
+	b.Type("https://ada:s3cret@api.test/users?token=s3cret")
+	if title := b.View().WindowTitle; title != "https://api.test/users · playground · Parley" {
+		t.Errorf("the title is %q", title)
 	}
 }
 
