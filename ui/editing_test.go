@@ -5,8 +5,11 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"parley/collections"
 	"parley/collections/disk"
+	"parley/ui/action"
 )
 
 // typingJSON opens a request with that text as its body of JSON, and puts the cursor into it.
@@ -126,6 +129,39 @@ func TestReplaceAllInALongBody(t *testing.T) {
 	}
 	if !b.root.tab().dirty {
 		t.Error("the tab is not marked as changed")
+	}
+}
+
+// Who goes on to another request meanwhile has edited the one that the text is of.
+func TestWhatIsReplacedInTheBackgroundIsAnEditOfItsRequest(t *testing.T) {
+	b := typingJSON(t, "["+strings.Repeat("{\"name\": \"value\"},\n", 10_000)+"1]", 80, 24)
+	edited := b.root.tab()
+	b.Press("alt+r")
+	b.Type("value")
+	b.WaitText("1 of 10000")
+	b.Press("tab")
+	b.Type("x")
+	edited.dirty = false
+	cmd, _ := edited.request.Do(action.ReplaceText)
+	shown := b.root.OpenRequest("tour/query")
+	b.Send(then{func() tea.Cmd { return tea.Batch(cmd, shown) }})
+	b.WaitFor("the text", func(string) bool { return strings.Count(edited.draft.Body.Content.Text, `"x"`) == 10_000 })
+	if other := b.root.tab(); !edited.dirty || other == edited || other.dirty {
+		t.Errorf("its tab is marked as changed: %v; the other one: %v", edited.dirty, other.dirty)
+	}
+}
+
+// What is long is formatted in the background: the text that comes is that of the body, whatever is shown by then.
+func TestWhatIsFormattedInTheBackgroundIsTheBody(t *testing.T) {
+	b := typingJSON(t, "["+strings.Repeat("{\"name\": \"value\"},", 20_000)+"1]", 80, 24)
+	tab := b.root.tab()
+	cmd, _ := tab.request.Do(action.FormatText)
+	tab.request.Show("Notes")
+	notes := tab.draft.Notes.Text
+	b.Send(then{func() tea.Cmd { return cmd }})
+	b.WaitFor("the text", func(string) bool { return strings.Contains(b.bodyText(), "\n  ") || tab.draft.Notes.Text != notes })
+	if tab.draft.Notes.Text != notes || !tab.dirty {
+		t.Errorf("the notes are %.40q, and the tab is marked as changed: %v", tab.draft.Notes.Text, tab.dirty)
 	}
 }
 

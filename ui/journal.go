@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
+	"parley/ui/pane"
 )
 
 // journalTime is how often unsaved edits are written down: no more than that much typing can be lost.
@@ -18,8 +19,12 @@ const journalTime = 500 * time.Millisecond
 type journalDue struct{}
 
 // Changed implements pane.Host: what is edited differs from its file, and the journal has to hear of it soon.
-func (r *Root) Changed() {
-	t := r.tab()
+func (r *Root) Changed(by pane.Pane) {
+	i := slices.IndexFunc(r.tabs, func(t *tab) bool { return pane.Pane(t.url) == by || pane.Pane(t.request) == by })
+	if i < 0 {
+		return // it was closed meanwhile
+	}
+	t := r.tabs[i]
 	r.organised.fresh = false
 	t.dirty, t.stale = true, true
 	t.keep()

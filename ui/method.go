@@ -36,7 +36,7 @@ func (r *Root) pickMethod() tea.Cmd {
 	t := r.tab()
 	choose := func(method string) tea.Cmd {
 		t.draft.Method = collections.Str(method)
-		r.Changed()
+		r.Changed(t.url)
 		return nil
 	}
 	entries, start := make([]overlay.Entry, 0, len(methods)+2), 0

@@ -96,7 +96,7 @@ func TestOfEachKeyOneSideIsChosen(t *testing.T) {
 	b.Press("alt+2", "end")
 	b.Type("?mine=1")
 	b.root.tab().draft.Notes = collections.Str("my notes")
-	b.root.Changed()
+	b.root.Changed(b.root.tab().url)
 	if err := os.WriteFile(filepath.Join(b.dir, file), []byte("url = \"https://theirs.test/\" # x\nnotes = \"their notes\"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}

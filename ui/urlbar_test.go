@@ -165,7 +165,7 @@ func TestUnknownVariables(t *testing.T) {
 	unknown := b.root.tab().url.Lines()[0]
 	draft := b.root.tab().draft
 	draft.Vars = append(draft.Vars, collections.Entry{Name: "bas_url", Value: collections.Str("http://a.test")})
-	b.root.Changed()
+	b.root.Changed(b.root.tab().url)
 	if grid := b.Grid(); strings.Contains(grid, "unknown variable") {
 		t.Errorf("it is still unknown:\n%s", grid)
 	}
@@ -192,7 +192,7 @@ func TestCellsKnowNewVariables(t *testing.T) {
 	before := strings.Join(b.root.tab().request.Lines(), "\n")
 	draft = b.root.tab().draft
 	draft.Vars = append(draft.Vars, collections.Entry{Name: "later", Value: collections.Str("1")})
-	b.root.Changed()
+	b.root.Changed(b.root.tab().url)
 	if after := strings.Join(b.root.tab().request.Lines(), "\n"); after == before {
 		t.Error("the variable has the colour of an unknown one")
 	}

@@ -109,8 +109,9 @@ type Explained interface {
 
 // Host is what the root does for panes.
 type Host interface {
-	// Changed says that a pane changed the request that is being edited.
-	Changed()
+	// Changed says that a pane changed the request that it edits; what was done in the background may come when another one
+	// is shown.
+	Changed(by Pane)
 	// Run carries out an action that is not the pane's own, such as action.Send.
 	Run(id action.ID) tea.Cmd
 	// OpenRequest shows the saved request of that path in a tab.

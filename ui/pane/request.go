@@ -146,7 +146,7 @@ func (r *Request) ChooseAuth(kind string) {
 	for _, s := range r.sections {
 		if a, ok := s.(*auth); ok {
 			a.choose(kind)
-			r.host.Changed()
+			r.host.Changed(r)
 		}
 	}
 }
@@ -415,7 +415,7 @@ func (r *Request) changed(edit func()) {
 			}
 		}
 	}
-	r.host.Changed()
+	r.host.Changed(r)
 }
 
 // Problem is what is wrong with a text that was typed and says nothing yet; empty for nothing.

@@ -49,7 +49,7 @@ func (r *Request) later(work func() func()) {
 				}
 			}
 			if r.versions() != version {
-				r.host.Changed()
+				r.host.Changed(r)
 			}
 			return r.work()
 		}
@@ -104,7 +104,8 @@ type formattable interface {
 
 // format lays JSON out anew, as one change.
 func (r *Request) format() tea.Cmd {
-	s, ok := r.current().(formattable)
+	of := r.current()
+	s, ok := of.(formattable)
 	if !ok || s.json() == nil {
 		return r.host.Notify(Notice{Level: Info, Text: "only JSON can be formatted: this is none"})
 	}
@@ -116,7 +117,7 @@ func (r *Request) format() tea.Cmd {
 			if e.Version() != version {
 				return r.host.Notify(Notice{Level: Info, Text: "the text has changed while it was formatted", Hint: "try again"})
 			}
-			return r.formatted(e, out, place, err)
+			return r.formatted(of, e, out, place, err)
 		}
 	}
 	if len(source) <= lintAtOnce {
@@ -125,7 +126,8 @@ func (r *Request) format() tea.Cmd {
 	return r.host.Background(work)
 }
 
-func (r *Request) formatted(e *widget.Editor, out string, place int, err error) tea.Cmd {
+// formatted puts JSON that was laid out anew into its section; another one may be shown by now.
+func (r *Request) formatted(of section, e *widget.Editor, out string, place int, err error) tea.Cmd {
 	if problem, ok := err.(*jsonProblem); ok {
 		e.Go(problem.offset)
 		return r.host.Notify(Notice{Level: Warning, Text: problem.Error(), Hint: "the cursor is there"})
@@ -136,10 +138,12 @@ func (r *Request) formatted(e *widget.Editor, out string, place int, err error) 
 	if out == e.Text() {
 		return r.host.Notify(Notice{Level: Info, Text: "it is formatted already"})
 	}
-	r.changed(func() {
-		r.current().setText(out)
-		e.Go(place)
-	})
+	version := of.version()
+	of.setText(out)
+	e.Go(place)
+	if of.version() != version {
+		r.host.Changed(r)
+	}
 	return r.work()
 }
 

@@ -255,7 +255,7 @@ func (u *URL) changed(edit func()) bool {
 	if u.input.Version() != version {
 		u.request.URL = collections.Str(u.input.Text())
 		u.note()
-		u.host.Changed()
+		u.host.Changed(u)
 	}
 	return true
 }

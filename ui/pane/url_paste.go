@@ -30,7 +30,7 @@ func (u *URL) Paste(text string) tea.Cmd {
 func (u *URL) setMethod(method string) {
 	if method != u.method() {
 		u.request.Method = collections.Str(method)
-		u.host.Changed()
+		u.host.Changed(u)
 	}
 }
 
