@@ -58,6 +58,9 @@ func TestEmbedded(t *testing.T) {
 		if bright == theme.Dark {
 			t.Errorf("%s says dark=%v but its background says otherwise", theme.Name, theme.Dark)
 		}
+		if alone, err := Embedded().ByName(theme.Name); err != nil || alone != theme { // read without the others
+			t.Errorf("%s is another theme when it is asked for by name: %v", theme.Name, err)
+		}
 	}
 	if looks[true] < 2 || looks[false] < 2 {
 		t.Errorf("%d dark and %d light themes, want two of each", looks[true], looks[false])
