@@ -32,6 +32,30 @@ func BenchmarkOpen10000(b *testing.B) {
 	}
 }
 
+// BenchmarkFind10000 searches the text of 10,000 requests for what is in each of them, and for what is in none.
+func BenchmarkFind10000(b *testing.B) {
+	c, err := collections.OpenTree(disk.OS(), large(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, text := range map[string]string{"everywhere": "url", "nowhere": "no file has this"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				search, found := c.Find(text), 0
+				for done := false; !done; {
+					var hits []collections.Hit
+					hits, done = search.Next(b.Context())
+					found += len(hits)
+				}
+				if (found > 0) != (name == "everywhere") {
+					b.Fatalf("%q is found %d times", text, found)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkOpenTree10000 reads the folders alone.
 func BenchmarkOpenTree10000(b *testing.B) {
 	dir := large(b)

@@ -74,6 +74,21 @@ func BenchmarkTypingInALongBody(b *testing.B) {
 	}
 }
 
+// BenchmarkJournal writes down what was typed into a JSON body of 1 MB, as happens twice a second while one types.
+func BenchmarkJournal(b *testing.B) {
+	w := open(b, 200, 60)
+	w.root.OpenRequest("tour/json")
+	t := w.root.tab()
+	t.draft.Body.Content = collections.Str("[" + strings.Repeat("{\"name\": \"a value, and more\"},\n", 1<<15) + "1]")
+	b.ReportAllocs()
+	for b.Loop() {
+		t.stale = true
+		if cmd := w.root.writeJournal(); cmd != nil {
+			b.Fatal("the journal cannot be written")
+		}
+	}
+}
+
 // typingKeys is what a person presses: words, brackets, strings, corrections, lines, and ways through the text.
 func typingKeys() []tea.Msg {
 	var keys []tea.Msg

@@ -2,6 +2,7 @@ package overlay
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,5 +51,21 @@ func TestManyPiecesOnOneLineDoNotMakeItGrow(t *testing.T) {
 	}
 	if len(got) > 2*line.Len() {
 		t.Errorf("a line of %d bytes grew to %d", line.Len(), len(got))
+	}
+}
+
+// BenchmarkSplice puts 40 lines of 120 cells into a screen of 200x60, both with styles: a palette over the workbench.
+func BenchmarkSplice(b *testing.B) {
+	cells := func(n int) string { return strings.Repeat("\x1b[38;2;1;2;3mtext \x1b[1mbold\x1b[m ", n/10) }
+	whole, piece := make([]string, 60), make([]string, 40)
+	for i := range whole {
+		whole[i] = cells(200)
+	}
+	for i := range piece {
+		piece[i] = cells(120)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		Splice(slices.Clone(whole), 40, 5, 200, piece)
 	}
 }

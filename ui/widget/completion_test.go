@@ -194,3 +194,22 @@ func TestCompletionLines(t *testing.T) {
 		t.Errorf("what was chosen cannot be seen:\n%s", text)
 	}
 }
+
+// BenchmarkRank ranks as many candidates as are looked at, as happens at every key: that many URLs, for words that many of
+// them hold, and for letters that none has beside each other.
+func BenchmarkRank(b *testing.B) {
+	list := make([]Candidate, candidatesLooked)
+	for i := range list {
+		list[i].Text = fmt.Sprintf("https://api.example.test/v1/customers/%d/orders?page=%d", i, i%7)
+	}
+	for _, typed := range []string{"http", "orders", "cstmr"} {
+		b.Run(typed, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if len(rank(list, typed)) == 0 {
+					b.Fatal("nothing fits")
+				}
+			}
+		})
+	}
+}
