@@ -95,7 +95,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Escape:       run(r.escape),
 		action.Interrupt:    run(r.interrupt),
 		action.Suspend:      run(func() tea.Cmd { return tea.Suspend }),
-		action.Quit:         run(r.quit),
+		action.Quit:         run(r.leave),
 	}
 	maps.Copy(commands, r.bindBody())
 	maps.Copy(commands, r.bindFamilies())
@@ -155,7 +155,7 @@ func (r *Root) interrupt() tea.Cmd {
 	case r.tab().comparing != nil:
 		return r.cancelComparing()
 	}
-	return r.quit()
+	return r.leave()
 }
 
 func (r *Root) cancelComparing() tea.Cmd {

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,6 +19,29 @@ func (r *Root) whyNotSave() string {
 		return "everything is saved"
 	}
 	return ""
+}
+
+// askUnread asks before the text of a file is lost that cannot be read yet: neither the file nor the journal has it.
+func (r *Root) askUnread(t *tab, anyway string, do func() tea.Cmd) tea.Cmd {
+	r.goTab(slices.Index(r.tabs, t))
+	r.overlays.Push(overlay.NewChoice("The text cannot be read yet", "What you typed as the text of "+t.draft.File+" would be lost: "+t.request.Problem(),
+		overlay.Option{Key: "e", Label: "go on editing", Run: func() tea.Cmd {
+			t.request.Show("File")
+			return nil
+		}},
+		overlay.Option{Key: "c", Label: anyway, Danger: true, Run: do},
+	))
+	return nil
+}
+
+// leave quits, unless a text would be lost by it.
+func (r *Root) leave() tea.Cmd {
+	for _, t := range r.tabs {
+		if t.request.Problem() != "" {
+			return r.askUnread(t, "quit all the same", r.quit)
+		}
+	}
+	return r.quit()
 }
 
 // save writes the request's changes to its file; one that has none asks for a name first.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -85,6 +86,30 @@ func TestTypedTextOfSettingsIsSavedAsItIs(t *testing.T) {
 	if got := b.read("collection.toml"); !strings.Contains(got, "[sessions.other.headers] # mine\nX-Role = \"admin\"") {
 		t.Errorf("the file is\n%s", got)
 	}
+}
+
+// Half a line is in no file and in no journal: nothing takes it away without a word.
+func TestTextThatCannotBeReadYetIsNotLost(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	b.root.OpenSettings("")
+	b.root.tab().request.Show("File")
+	b.Press("tab", "ctrl+end")
+	b.Paste("\n[half")
+	settings := b.root.tab()
+	for _, keys := range [][]string{{"alt+w"}, {"ctrl+x", "q"}} {
+		b.root.OpenRequest("users/list")
+		b.root.goTab(slices.Index(b.root.tabs, settings))
+		b.Press(keys...)
+		b.WaitText("The text cannot be read yet")
+		b.Press("e")
+		if b.root.tab() != settings || settings.request.Problem() == "" || b.Quit() {
+			t.Errorf("%q take the text away", keys)
+		}
+	}
+	b.Press("ctrl+x", "q")
+	b.WaitText("quit all the same")
+	b.Press("c")
+	b.WaitFor("the end", func(string) bool { return b.Quit() })
 }
 
 func TestSettingsShowWhatIsInherited(t *testing.T) {

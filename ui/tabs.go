@@ -82,7 +82,10 @@ func (r *Root) whyNoOtherTab() string {
 // is opened again; a request that was never saved is brought back by undo.
 func (r *Root) closeTab() tea.Cmd {
 	t := r.tab()
-	if t.untitled() && t.dirty {
+	switch {
+	case t.request.Problem() != "":
+		return r.askUnread(t, "close it all the same", func() tea.Cmd { return r.drop(t) })
+	case t.untitled() && t.dirty:
 		return r.closeUnsaved(t)
 	}
 	return r.drop(t)
