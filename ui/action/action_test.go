@@ -134,6 +134,12 @@ func TestOverrides(t *testing.T) {
 	if got := k.Best(Palette, Editor, func(key string) bool { return key != "f2" }); got != "ctrl+shift+p" {
 		t.Errorf("with F2 swallowed the key to show is %q", got)
 	}
+	if got := k.Best(Settings, Tree, nil); got != "e" {
+		t.Errorf("a chord, %q, is told where one key does", got)
+	}
+	if got := k.Best(Settings, URLBar, nil); got != "ctrl+x ," {
+		t.Errorf("in text, %q is told", got)
+	}
 	if got := k.Best(Send, List, nil); got != "f5" {
 		t.Errorf("send is shown as %q", got)
 	}

@@ -229,14 +229,22 @@ func (k Keymap) Begins(keys string, in Context) bool {
 func (k Keymap) Keys(id ID) []string { return slices.Clone(k.keys[id]) }
 
 // Best returns the first key of an action that works, as the terminal delivers it and as bound in a context, or the
-// empty string. A nil delivered takes every key to work.
+// empty string; a chord only where no single key does. A nil delivered takes every key to work.
 func (k Keymap) Best(id ID, in Context, delivered func(key string) bool) string {
+	best := ""
 	for _, key := range k.keys[id] {
+		chord := strings.Contains(key, " ")
+		if chord && best != "" {
+			continue
+		}
 		if found, ok := k.Lookup(key, in); ok && found == id && (delivered == nil || delivered(key)) {
-			return key
+			if !chord {
+				return key
+			}
+			best = key
 		}
 	}
-	return ""
+	return best
 }
 
 func (k Keymap) ids() []string {

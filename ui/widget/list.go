@@ -233,7 +233,7 @@ func (l *List) row(y, width int) string {
 		row.Fit(item.BadgeRole, item.Badge, l.badge).Space(1)
 	}
 	kept := safe.Width(safe.Line(item.Detail)) + 1
-	if item.Detail == "" || kept > row.Left()/2 { // then the text matters more
+	if item.Detail == "" || kept > row.Left()/2 && kept+safe.Width(safe.Line(item.Text)) >= row.Left() { // then the text matters more
 		kept = 0
 	}
 	row.Before(kept, func() { row.Marked(role, themes.Accent, item.Text, at) })

@@ -21,6 +21,20 @@ func sampleItems() []Item {
 	}
 }
 
+// What stands at the right end of an item gives way only to what its text really needs.
+func TestDetailsOfAListStayWhereThereIsRoom(t *testing.T) {
+	l := NewList(testStyles(), themes.Raised)
+	l.SetSize(40, 2)
+	l.SetItems([]Item{{Text: "Send", Detail: "F5 ^enter ^J alt+enter ^X s"}, {Text: strings.Repeat("long ", 9), Detail: "F5 ^enter ^J alt+enter ^X s"}})
+	grid := strings.Split(uitest.Grid(t, l.View(), 40, 2), "\n")
+	if !strings.Contains(grid[0], "^X s") {
+		t.Errorf("the keys have no room in %q", grid[0])
+	}
+	if !strings.Contains(grid[1], "long long long long long") {
+		t.Errorf("a long text gives way in %q", grid[1])
+	}
+}
+
 func TestList(t *testing.T) {
 	l := NewList(testStyles(), themes.Raised)
 	l.SetSize(40, 6)
