@@ -32,7 +32,7 @@ func (m *Machine) take(key Key) Outcome {
 	case p.wait != "":
 		return m.waited(name)
 	case len(name) == 1 && (name >= "1" && name <= "9" || name == "0" && p.count > 0):
-		p.count = min(p.count*10+int(name[0]-'0'), 99_999)
+		p.count = min(p.count*10+int(name[0]-'0'), mostTimes)
 		return Done
 	case p.operator != "" || m.mode != Normal:
 		if outcome, ok := m.operand(name); ok {
@@ -57,8 +57,12 @@ func (m *Machine) take(key Key) Outcome {
 	return m.command(name)
 }
 
-// times is the count of the command, at least one; taken says whether one was typed.
-func (p pending) times() int { return max(1, p.before) * max(1, p.count) }
+// mostTimes bounds the count of a command, also where one was typed before the operator and one behind it: a motion is
+// carried out that often before the next key is looked at.
+const mostTimes = 99_999
+
+// times is the count of the command, at least one; counted says whether one was typed.
+func (p pending) times() int { return min(mostTimes, max(1, p.before)*max(1, p.count)) }
 
 func (p pending) counted() bool { return p.before > 0 || p.count > 0 }
 

@@ -233,3 +233,17 @@ func TestWhatIsLeftToOthers(t *testing.T) {
 		t.Error("esc gives up half a command, and then has nothing left to do")
 	}
 }
+
+// Two counts make one that is bounded, too: the text ends long before.
+func TestCountsAreBounded(t *testing.T) {
+	if n := (pending{before: mostTimes, count: mostTimes}).times(); n != mostTimes {
+		t.Errorf("%d times", n)
+	}
+	tp := begin("|one two\nthree")
+	for _, key := range "99999999d99999999w" {
+		tp.key(Key{Name: string(key), Text: string(key)})
+	}
+	if got := tp.b.String(); strings.Contains(got, "one") {
+		t.Errorf("%q is left", got)
+	}
+}
