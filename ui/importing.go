@@ -133,7 +133,7 @@ func readSourceFile(name string) (string, error) {
 // fetchSource gets a source through the engine, with nothing of the collection's headers and auth: it may be anybody's.
 func fetchSource(ctx context.Context, session *httpcore.Session, url string) (_ string, err error) {
 	options := httpcore.DefaultOptions()
-	options.Fail = true
+	options.Fail, options.Decode.MaxSize = true, sourceMost
 	prepared, err := session.Prepare(ctx, &httpcore.Request{Method: "GET", URL: url, Options: options})
 	if err != nil {
 		return "", err

@@ -82,6 +82,29 @@ func TestASourceIsFetchedWithoutTheCollectionsHeaders(t *testing.T) {
 	}
 }
 
+// A source that does not end is left as soon as it is too large.
+func TestASourceWithoutEndIsLeft(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	ended := make(chan int64, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		piece, sent := make([]byte, 1<<20), int64(0)
+		for range 16 * sourceMost / len(piece) {
+			n, err := w.Write(piece)
+			if sent += int64(n); err != nil {
+				break
+			}
+		}
+		ended <- sent
+	}))
+	t.Cleanup(server.Close)
+	if _, err := fetchSource(t.Context(), b.root.work.Sessions.Get(b.root.sessionName()), server.URL); err == nil || !strings.Contains(err.Error(), "32") {
+		t.Errorf("it is read as a whole, or fails otherwise: %v", err)
+	}
+	if sent := <-ended; sent > 8*sourceMost {
+		t.Errorf("%d bytes were taken", sent)
+	}
+}
+
 func TestWhatCannotBeImportedIsSaid(t *testing.T) {
 	b := openFixed(t, 120, 36)
 	file := filepath.Join(t.TempDir(), "other.txt")
