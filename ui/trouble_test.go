@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -186,6 +187,9 @@ func TestAHistoryThatCannotBeOpened(t *testing.T) {
 	}
 }
 
+// ownLinks are the hyperlinks to addresses that were asked for, which the workbench itself makes.
+var ownLinks = regexp.MustCompile("\x1b]8;;(http://127\\.0\\.0\\.1:[!-~]*)?\x1b\\\\")
+
 // Nothing that a server sends acts on the terminal or moves a cell of the screen.
 func TestHostileAnswers(t *testing.T) {
 	for _, target := range []string{
@@ -204,7 +208,8 @@ func TestHostileAnswers(t *testing.T) {
 					t.Fatalf("%s: %s shows %U", target, side, r)
 				}
 			}
-			if strings.Contains(content, "\x1b]") || strings.Contains(content, "\x07") {
+			rest := ownLinks.ReplaceAllString(content, "")
+			if strings.Contains(rest, "\x1b]") || strings.Contains(rest, "\x07") {
 				t.Errorf("%s: %s acts on the terminal", target, side)
 			}
 		}
