@@ -15,10 +15,11 @@ const pastFor = 24 * time.Hour
 
 // pastFound brings how a tab's request went before.
 type pastFound struct {
-	tab  int
-	path string // of the request then
-	list []history.Summary
-	err  error
+	tab   int
+	path  string // of the request then
+	asked int    // which question of the tab it answers
+	list  []history.Summary
+	err   error
 }
 
 // lookBack asks history how the request of a tab went before, once it has been sent.
@@ -36,12 +37,14 @@ func (r *Root) lookBack(t *tab) tea.Cmd {
 		first := t.exchange.Hops[0].Prepared
 		q = history.Query{Method: first.Method, Host: first.URL.Host, Since: r.now().Add(-pastFor), Limit: pane.PastMost}
 	}
+	t.looks++
+	asked := t.looks
 	return func() tea.Msg {
 		list, err := store.List(r.ctx, q)
 		if path == "" {
 			list = likeIt(list, exchange)
 		}
-		return pastFound{id, path, list, err}
+		return pastFound{id, path, asked, list, err}
 	}
 }
 
@@ -55,10 +58,11 @@ func likeIt(list []history.Summary, id history.ID) []history.Summary {
 	return slices.DeleteFunc(list, func(s history.Summary) bool { return s.URL != url })
 }
 
-// foundPast shows it, unless the tab has another request by now.
+// foundPast shows it, unless the tab has another request by now, or has asked again: answers overtake each other, and one
+// may be from before the newest exchange was recorded.
 func (r *Root) foundPast(msg pastFound) tea.Cmd {
 	t := r.byID(msg.tab)
-	if t == nil || t.draft.Path != msg.path || r.ctx.Err() != nil {
+	if t == nil || t.draft.Path != msg.path || t.looks != msg.asked || r.ctx.Err() != nil {
 		return nil
 	}
 	if msg.err != nil {

@@ -36,6 +36,23 @@ func TestHowARequestWentBeforeIsDrawnAndOpened(t *testing.T) {
 	}
 }
 
+// What history answers may be from before the newest exchange was recorded, and come after what it was asked later.
+func TestAnAnswerOfHistoryThatWasOvertakenIsNotShown(t *testing.T) {
+	b := open(t, 120, 36)
+	b.WaitFor("the history", func(string) bool { return b.root.history != nil })
+	b.sendTo("/anything/one")
+	b.sendTo("/anything/one")
+	b.side("Timing")
+	b.WaitText("n 2")
+	late := b.root.lookBack(b.root.tab())()
+	b.sendTo("/anything/one")
+	b.WaitText("n 3")
+	b.Send(late)
+	if grid := b.Grid(); !strings.Contains(grid, "n 3") {
+		t.Errorf("the newest exchange is gone:\n%s", grid)
+	}
+}
+
 // until presses a key until the screen is as it should be.
 func (b *bench) until(key string, fits func(grid string) bool) {
 	b.t.Helper()

@@ -42,6 +42,7 @@ type tab struct {
 	meta       *history.Meta // of the exchange that runs; nil: it is not recorded
 	came       *outcome      // of the job, which writes it until it is done
 	exchange   *httpcore.Exchange
+	looks      int                // how often history was asked how the request went before
 	passed     *httpcore.Exchange // the newest of the job's exchanges that another one has followed; nil for none
 
 	// comparing is what runs to compare the response; nil for nothing.

@@ -158,9 +158,10 @@ func (p *Pager) Go(offset int64) error {
 	if p.from == nil {
 		return nil
 	}
+	_, done := p.from.Lines() // before the line is asked for: the last ones may come to be known meanwhile
 	at, err := p.from.AtOffset(offset, p.layout())
 	p.GoTo(at)
-	if _, done := p.from.Lines(); !done && err == nil {
+	if !done && err == nil {
 		p.seek = offset + 1
 	}
 	return err
