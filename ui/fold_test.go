@@ -25,7 +25,7 @@ func TestTitlesWithoutRoomAreHintedAt(t *testing.T) {
 		t.Errorf("nothing tells of more sections:\n%s", b.Grid())
 	}
 	b.root.tab().request.Show("Notes")
-	if !strings.Contains(b.Grid(), "Notes 3") {
+	if !strings.Contains(b.Grid(), "  Notes ") {
 		t.Errorf("the chosen section has no title:\n%s", b.Grid())
 	}
 }
