@@ -47,6 +47,17 @@ func TestABodyBeginsFromNothing(t *testing.T) {
 	}
 }
 
+// A pane that has the screen to itself says how the rest comes back.
+func TestTheFooterOfAZoomedPaneUnzooms(t *testing.T) {
+	b := open(t, 80, 24)
+	b.Press("alt+4", "alt+z")
+	b.WaitText("Unzoom")
+	b.Press("alt+z")
+	if strings.Contains(b.Grid(), "Unzoom") {
+		t.Error("nothing is zoomed any longer")
+	}
+}
+
 func TestFindAndReplaceInTheBody(t *testing.T) {
 	const before = "{\n  \"name\": \"Ada\",\n  \"nick\": \"ada\",\n  \"n\": 1\n}"
 	b := typingJSON(t, before, 80, 24)

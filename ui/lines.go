@@ -114,6 +114,7 @@ type footerOf struct {
 	runs   bool   // something does, which an interrupt stops
 	sends  bool   // what is shown is a request
 	answer bool   // there is one to go to
+	zoomed bool   // the rest of the screen is hidden behind what has focus
 	width  int
 }
 
@@ -141,7 +142,7 @@ func (r *Root) hasAnswer() bool {
 
 // footer writes as many of the keys that work now as fit, the most useful first.
 func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
-	of := footerOf{r.context(), r.focus, r.offers(), r.tab().runs(), r.has(partURL), r.hasAnswer(), r.layout.Status.W}
+	of := footerOf{r.context(), r.focus, r.offers(), r.tab().runs(), r.has(partURL), r.hasAnswer(), r.zoomed, r.layout.Status.W}
 	if r.footing.spans == nil || r.footing.of != of {
 		spans, spots := r.writeFooter(of)
 		r.footing = footing{of, spans, spots}
@@ -207,6 +208,9 @@ func footerIDs(of footerOf) []action.ID {
 	case in.Has(action.InEditor):
 		own = []action.ID{action.Escape, action.External}
 	}
+	if of.zoomed {
+		own = append([]action.ID{action.Zoom}, own...)
+	}
 	own = append(own, action.Send, action.Save)
 	if of.answer {
 		own = append(own, action.FocusResp)
@@ -247,6 +251,8 @@ func footerTitle(a action.Action, of footerOf) string {
 			return "Unsplit"
 		}
 		return "Split"
+	case action.Zoom:
+		return "Unzoom"
 	case action.Replay:
 		return "Replay"
 	case action.Compare:

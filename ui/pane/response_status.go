@@ -48,7 +48,7 @@ func (r *Response) withoutResponse() []string {
 	case len(r.empty) > 0:
 		return r.centred(r.empty...)
 	default:
-		return r.centred("Nothing was sent yet", "F5 or enter in the URL bar sends this request")
+		return r.centred("Nothing was sent yet", "F5 or enter in the URL bar sends this request", "alt+1 goes to the collection")
 	}
 }
 
