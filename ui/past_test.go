@@ -20,7 +20,7 @@ func TestHowARequestWentBeforeIsDrawnAndOpened(t *testing.T) {
 	}
 	first := b.root.recent
 	b.side("Timing")
-	b.WaitText("n 3")
+	b.WaitText("· n 3")
 	b.WaitText("median")
 	b.Press("alt+4")
 	b.until("down", func(grid string) bool { return strings.Contains(lastLine(grid), "Open") })
@@ -43,12 +43,12 @@ func TestAnAnswerOfHistoryThatWasOvertakenIsNotShown(t *testing.T) {
 	b.sendTo("/anything/one")
 	b.sendTo("/anything/one")
 	b.side("Timing")
-	b.WaitText("n 2")
+	b.WaitText("· n 2")
 	late := b.root.lookBack(b.root.tab())()
 	b.sendTo("/anything/one")
-	b.WaitText("n 3")
+	b.WaitText("· n 3")
 	b.Send(late)
-	if grid := b.Grid(); !strings.Contains(grid, "n 3") {
+	if grid := b.Grid(); !strings.Contains(grid, "· n 3") {
 		t.Errorf("the newest exchange is gone:\n%s", grid)
 	}
 }
