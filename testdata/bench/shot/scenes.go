@@ -33,7 +33,7 @@ var scenes = []scene{
 		{keys: "f5", sees: "200 OK"}, {keys: "ctrl+r", sees: "200 GET"},
 	})},
 	{name: "environments", steps: []step{{keys: "ctrl+x 8", sees: "Environments"}}},
-	{name: "themes", steps: []step{{keys: "f5", sees: "200 OK"}, {keys: "ctrl+x t", sees: "Nord"}}},
+	{name: "themes", steps: []step{{keys: "f5", sees: "200 OK"}, {keys: "ctrl+x t", sees: "Theme"}}},
 	{name: "help", steps: []step{{keys: "f1", sees: "Help"}}},
 }
 
