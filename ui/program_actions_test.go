@@ -63,8 +63,9 @@ func grounds() []ground {
 
 // apart are the actions that this test leaves to others, and why.
 var apart = map[action.ID]string{
-	action.Palette: "is one of the three ways",
-	action.Menu:    "is one of the three ways",
+	action.Palette:  "is one of the three ways",
+	action.Menu:     "is one of the three ways",
+	action.TypeHere: "is for keymaps in which fields rest, such as vim, and is tested with that",
 }
 
 // afresh are the actions after which the programs begin anew.
