@@ -79,7 +79,7 @@ func openFixed(t testing.TB, width, height int) *bench {
 // made begins with folders and a playground of its own.
 func made(t testing.TB, b *bench, width, height int) *bench {
 	t.Helper()
-	b.t, b.dir, b.state = t, filepath.Join(t.TempDir(), "demo"), t.TempDir()
+	b.t, b.dir, b.state = t, filepath.Join(tempDir(t), "demo"), tempDir(t)
 	var err error
 	if b.play, err = playground.Start(playground.Options{}); err != nil {
 		t.Fatal(err)
@@ -131,7 +131,7 @@ func (b *bench) start(width, height int) {
 	schemes := auth.Schemes(auth.Environment{Tokens: tokens, OpenBrowser: b.browser})
 	sessions := runner.NewSessions(func(string) *httpcore.Session {
 		return httpcore.NewSession(httpcore.SessionOptions{
-			Transport: transport.New(transport.Options{}), Schemes: schemes, BodyDir: b.t.TempDir(),
+			Transport: transport.New(transport.Options{}), Schemes: schemes, BodyDir: tempDir(b.t),
 		})
 	}, runner.NewSessionStore(b.fsys, filepath.Join(b.state, "sessions"), b.dir, time.Now))
 	secrets := env.NewSecrets(nil, env.Environ(func(name string) (string, bool) { return "s3cret-value", name == "PARLEY_SECRET_TOKEN" }))
