@@ -265,6 +265,7 @@ func (x *trio) fromPalette(a action.Action) bool {
 func (x *trio) byMouse(a action.Action) bool {
 	press(x.mouse, x.where.at, right)
 	x.mouse.SeesAny("╰─ esc close", "more · esc close")
+	atRest(x.mouse)
 	title := regexp.MustCompile(`[│▌] ?` + regexp.QuoteMeta(a.Title) + `( {2,}|│)`)
 	if at, found := inFrame(x.mouse.Screen(), title); found {
 		press(x.mouse, at, left)
@@ -278,19 +279,32 @@ func (x *trio) byMouse(a action.Action) bool {
 	press(x.mouse, at, left)
 	x.mouse.Sees("Search actions, requests")
 	entry := regexp.MustCompile(`› +` + regexp.QuoteMeta(a.Title) + `( {2,}|[┃│])`)
-	for range 120 {
-		screen := x.mouse.Screen()
+	for range 60 {
+		screen := atRest(x.mouse)
 		if at, found := inFrame(screen, entry); found {
 			press(x.mouse, at, left)
 			return true
 		}
-		x.mouse.Type(strings.Repeat(fmt.Sprintf("\x1b[<65;%d;%dM", 60, 15), 2))
+		x.mouse.Type(strings.Repeat(fmt.Sprintf("\x1b[<65;%d;%dM", 60, 15), 4))
 		if !x.until("the list to go on to "+a.Title, func() bool { return x.mouse.Screen() != screen }) {
 			return false
 		}
 	}
 	x.t.Errorf("%s is not in the palette:\n%s", a.ID, x.mouse.Screen())
 	return false
+}
+
+// atRest returns the screen when nothing more of it is on its way: a half of a frame has rows where they were before.
+func atRest(d *terminal.Driver) string {
+	for {
+		screen := d.Screen()
+		ctx, cancel := context.WithTimeout(context.Background(), 60*time.Millisecond)
+		_, err := d.Until(ctx, func(now string) bool { return now != screen })
+		cancel()
+		if err != nil {
+			return screen
+		}
+	}
 }
 
 // cell is a place on the screen, from 0.
