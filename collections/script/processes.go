@@ -63,7 +63,7 @@ func (p *Processes) give(q *process) {
 	}
 	p.mu.Unlock()
 	if !keep {
-		q.end()
+		q.End()
 	}
 }
 
@@ -74,6 +74,6 @@ func (p *Processes) Close() {
 	p.idle, p.closed = nil, true
 	p.mu.Unlock()
 	for _, q := range idle {
-		q.end()
+		q.End()
 	}
 }

@@ -39,7 +39,7 @@ func (p *process) run(ctx context.Context, t Task, outside Outside) (Outcome, er
 	p.usable = false
 	c := &conversation{p: p, task: t, outside: outside, slots: make(chan struct{}, maxAtOnce), out: Outcome{Request: t.Request}}
 	inner, cancel := context.WithCancel(ctx)
-	unwatch := context.AfterFunc(ctx, p.kill)
+	unwatch := context.AfterFunc(ctx, p.Kill)
 	watched := make(chan struct{})
 	c.clock.start()
 	go func() { defer close(watched); c.watch(inner) }()
@@ -82,10 +82,7 @@ func (c *conversation) whyItEnded(err error) error {
 	case c.late.Load():
 		failed.Why, failed.Message = WhyTime, tooLong()
 	default:
-		failed.Why, failed.Message = c.p.whyItEnded()
-		if failed.Why == WhyBroken && err != nil && len(c.p.stderr.buf) == 0 {
-			failed.Message += ": " + err.Error()
-		}
+		failed.Why, failed.Message = c.p.whyItEnded(err)
 	}
 	return failed
 }
@@ -100,14 +97,14 @@ func (c *conversation) watch(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		if memory, known := resident(c.p.cmd.Process.Pid); known && memory > MemoryLimit+spare {
+		if memory, known := resident(c.p.ID()); known && memory > MemoryLimit+spare {
 			c.tooMuch.Store(true)
-			c.p.kill()
+			c.p.Kill()
 			return
 		}
 		if c.clock.elapsed() > TimeLimit+grace {
 			c.late.Store(true)
-			c.p.kill()
+			c.p.Kill()
 			return
 		}
 	}
@@ -120,7 +117,7 @@ func (c *conversation) listen(ctx context.Context) (*done, error) {
 	}
 	for {
 		var w word
-		if err := readFrame(c.p.stdout, &w); err != nil {
+		if err := readFrame(c.p.Stdout, &w); err != nil {
 			return nil, err
 		}
 		switch {
@@ -139,7 +136,7 @@ func (c *conversation) listen(ctx context.Context) (*done, error) {
 func (c *conversation) order(o order) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return writeFrame(c.p.stdin, o)
+	return writeFrame(c.p.Stdin, o)
 }
 
 // answer replies to a call: at once about variables, and when it is there with a response.

@@ -9,26 +9,28 @@ import (
 	"runtime/metrics"
 	"sync"
 	"time"
+
+	"parley/httpcore/content/worker"
 )
 
 // Serve makes of a program that was started to run scripts a process that does: there it does not return. Everywhere else
 // it does nothing. A program whose requests have hooks calls it first of all; so does TestMain of a package whose tests do.
 func Serve() {
-	if os.Getenv(workerVariable) == "" {
+	if !worker.Asked(workerVariable) {
 		return
 	}
 	debug.SetMaxStack(maxStack)
 	own := heap() // of the program, before any script
 	debug.SetMemoryLimit(MemoryLimit + int64(own))
-	w := &worker{limit: MemoryLimit + own, to: os.Stdout, orders: make(chan order, 2*maxSends), programs: newPrograms()}
-	go w.watchMemory(os.Getppid())
-	go w.read(bufio.NewReaderSize(os.Stdin, 64<<10))
-	for o := range w.orders {
+	s := &server{limit: MemoryLimit + own, to: os.Stdout, orders: make(chan order, 2*maxSends), programs: newPrograms()}
+	go s.watchMemory(os.Getppid())
+	go s.read(bufio.NewReaderSize(os.Stdin, 64<<10))
+	for o := range s.orders {
 		if o.Task == nil {
 			continue // a reply that nobody waits for any more
 		}
-		ended := w.do(*o.Task)
-		if err := w.say(word{Done: &ended}); err != nil {
+		ended := s.do(*o.Task)
+		if err := s.say(word{Done: &ended}); err != nil {
 			os.Exit(1)
 		}
 	}
@@ -38,8 +40,8 @@ func Serve() {
 // maxStack is enough for the calls that a script may nest.
 const maxStack = 32 << 20
 
-// worker is the side of the process that does the work.
-type worker struct {
+// server is the side of the process that does the work.
+type server struct {
 	mu       sync.Mutex // of to
 	to       io.Writer
 	orders   chan order
@@ -49,7 +51,7 @@ type worker struct {
 }
 
 // read takes orders in, so that the process that asks is never kept waiting.
-func (w *worker) read(from io.Reader) {
+func (s *server) read(from io.Reader) {
 	for {
 		var o order
 		if err := readFrame(from, &o); err != nil {
@@ -58,24 +60,24 @@ func (w *worker) read(from io.Reader) {
 			}
 			os.Exit(1)
 		}
-		w.orders <- o
+		s.orders <- o
 	}
 }
 
-func (w *worker) say(said word) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return writeFrame(w.to, said)
+func (s *server) say(said word) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return writeFrame(s.to, said)
 }
 
 // watchMemory ends the process once its heap has grown beyond the limit, or the process that asked is gone.
-func (w *worker) watchMemory(parent int) {
+func (s *server) watchMemory(parent int) {
 	for range time.Tick(glance / 2) {
 		if os.Getppid() != parent {
 			os.Exit(1)
 		}
-		if heap() > w.limit {
-			_ = w.say(word{Done: &done{Failed: &Failed{Why: WhyMemory, Message: tooMuch()}}})
+		if heap() > s.limit {
+			_ = s.say(word{Done: &done{Failed: &Failed{Why: WhyMemory, Message: tooMuch()}}})
 			os.Exit(1)
 		}
 	}

@@ -15,7 +15,7 @@ const maxCalls = 2000
 
 // work is the running of one script.
 type work struct {
-	*worker
+	*server
 	task    Task
 	vm      *goja.Runtime
 	clock   clock
@@ -33,8 +33,8 @@ var errSkip = errors.New("the request is skipped")
 var errTime = errors.New(tooLong())
 
 // do runs a script in a runtime of its own.
-func (w *worker) do(t Task) (ended done) {
-	k := &work{worker: w, task: t, vm: goja.New(), replies: map[int]func(*reply) error{}, broken: map[*goja.Promise]bool{}}
+func (s *server) do(t Task) (ended done) {
+	k := &work{server: s, task: t, vm: goja.New(), replies: map[int]func(*reply) error{}, broken: map[*goja.Promise]bool{}}
 	ended.Request, ended.Retry = t.Request, t.Retry
 	defer func() {
 		if r := recover(); r != nil {
@@ -55,7 +55,7 @@ func (w *worker) do(t Task) (ended done) {
 	if err == nil {
 		err = k.result(&ended)
 	}
-	if err == nil && heap() > w.limit { // before anybody has looked
+	if err == nil && heap() > s.limit { // before anybody has looked
 		ended.Failed = &Failed{Why: WhyMemory, Message: tooMuch()}
 		return ended
 	}

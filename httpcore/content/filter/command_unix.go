@@ -8,12 +8,14 @@ import (
 	"os"
 	"os/exec"
 	"syscall"
+
+	"parley/httpcore/content/worker"
 )
 
 // shell returns a command of a group of its own, so that all of it can be killed.
 func shell(ctx context.Context, line string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "sh", "-c", line)
-	setApart(cmd)
+	worker.SetApart(cmd)
 	cmd.Cancel = func() error {
 		err := syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 		if errors.Is(err, syscall.ESRCH) {
@@ -23,7 +25,3 @@ func shell(ctx context.Context, line string) *exec.Cmd {
 	}
 	return cmd
 }
-
-// setApart puts a command into a group of its own: a key that interrupts this
-// program is not for it.
-func setApart(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }

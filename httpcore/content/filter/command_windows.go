@@ -22,9 +22,3 @@ func shell(ctx context.Context, line string) *exec.Cmd {
 	}
 	return cmd
 }
-
-// setApart puts a command into a group of its own: a key that interrupts this
-// program is not for it.
-func setApart(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: syscall.CREATE_NEW_PROCESS_GROUP}
-}

@@ -56,7 +56,7 @@ func (q *jq) Run(ctx context.Context, in Input, w io.Writer) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	defer p.end()
+	defer p.End()
 	return p.run(ctx, q.expression, in, w)
 }
 
@@ -94,7 +94,7 @@ func (k *keptJQ) Run(ctx context.Context, in Input, w io.Writer) (Result, error)
 
 func (k *keptJQ) close() {
 	if k.process != nil {
-		k.process.end()
+		k.process.End()
 		k.process = nil
 	}
 }

@@ -1,8 +1,6 @@
 package filter
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -10,20 +8,15 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"runtime"
 
-	"parley/httpcore/content"
+	"parley/httpcore/content/worker"
 )
 
-// process is this program once more, to run jq in.
+// process runs jq, over one body after another.
 type process struct {
-	cmd    *exec.Cmd
-	stdin  io.WriteCloser
-	stdout *bufio.Reader
-	stderr *head
-	kept   bool // for more than one task
-	idle   bool // it has ended its task in good order and waits for another
+	*worker.Process
+	kept bool // for more than one task
+	idle bool // it has ended its task in good order and waits for another
 }
 
 // task is what a process is asked to do with the body that follows.
@@ -62,58 +55,21 @@ func (r report) err() error {
 const workerVariable = "PARLEY_JQ_WORKER"
 
 func startProcess() (*process, error) {
-	if os.Getenv(workerVariable) != "" {
+	if worker.Asked(workerVariable) {
 		return nil, errors.New("jq cannot be started: this program does not call filter.Serve when it begins")
 	}
-	program, err := ownProgram()
+	started, err := worker.Start(workerVariable, os.Environ()) // the time zone counts in jq
 	if err != nil {
 		return nil, fmt.Errorf("jq cannot be started: %w", err)
 	}
-	cmd := exec.Command(program)
-	cmd.Args[0] = os.Args[0]
-	cmd.Env = append(os.Environ(), workerVariable+"=1", "GOTRACEBACK=none") // the time zone counts in jq
-	setApart(cmd)
-	p := &process{cmd: cmd, stderr: &head{}, idle: true}
-	cmd.Stderr = p.stderr
-	if p.stdin, err = cmd.StdinPipe(); err != nil {
-		return nil, err
-	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	p.stdout = bufio.NewReaderSize(stdout, 64<<10)
-	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("jq cannot be started: %w", err)
-	}
-	return p, nil
+	return &process{Process: started, idle: true}, nil
 }
-
-// ownProgram is the file of this program, on Linux also once another has taken
-// its place.
-func ownProgram() (string, error) {
-	if runtime.GOOS == "linux" {
-		if _, err := os.Stat("/proc/self/exe"); err == nil {
-			return "/proc/self/exe", nil
-		}
-	}
-	return os.Executable()
-}
-
-// end kills the process and waits for its end.
-func (p *process) end() {
-	p.kill()
-	p.stdin.Close()
-	_ = p.cmd.Wait() // it was killed
-}
-
-func (p *process) kill() { _ = p.cmd.Process.Kill() } // it may have ended
 
 // run has the process run an expression over a body. Afterwards the process is
 // idle, or of no use any more.
 func (p *process) run(ctx context.Context, expression string, in Input, w io.Writer) (Result, error) {
 	p.idle = false
-	unwatch := context.AfterFunc(ctx, p.kill)
+	unwatch := context.AfterFunc(ctx, p.Kill)
 	feeding, enough := context.WithCancel(ctx)
 	defer enough()
 	fed := make(chan error, 1)
@@ -121,7 +77,7 @@ func (p *process) run(ctx context.Context, expression string, in Input, w io.Wri
 	r, err := p.results(w)
 	if !r.Whole {
 		enough()
-		p.kill() // nobody reads what it is still fed
+		p.Kill() // nobody reads what it is still fed
 	}
 	broken := <-fed
 	result := Result{r.Count, jsonKind(r.Count, in.Raw)}
@@ -141,13 +97,13 @@ func (p *process) feed(from *reader, t task) error {
 	if err != nil {
 		return err
 	}
-	if writeFrame(p.stdin, taskFrame, text) != nil {
+	if writeFrame(p.Stdin, taskFrame, text) != nil {
 		return nil // it has ended, and results knows why
 	}
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := from.Read(buf)
-		if n > 0 && writeFrame(p.stdin, textFrame, buf[:n]) != nil {
+		if n > 0 && writeFrame(p.Stdin, textFrame, buf[:n]) != nil {
 			return nil
 		}
 		if err == nil {
@@ -157,7 +113,7 @@ func (p *process) feed(from *reader, t task) error {
 		if errors.Is(err, io.EOF) {
 			kind, err = endFrame, nil
 		}
-		_ = writeFrame(p.stdin, kind, nil)
+		_ = writeFrame(p.Stdin, kind, nil)
 		if from.ctx.Err() != nil {
 			return nil
 		}
@@ -169,15 +125,15 @@ func (p *process) feed(from *reader, t task) error {
 func (p *process) results(w io.Writer) (report, error) {
 	buf := make([]byte, 64<<10)
 	for {
-		kind, size, err := readFrame(p.stdout)
+		kind, size, err := readFrame(p.Stdout)
 		if err == nil && kind == reportFrame {
 			var r report
-			text, err := readText(p.stdout, size)
+			text, err := readText(p.Stdout, size)
 			return r, cmp.Or(err, json.Unmarshal(text, &r))
 		}
 		for ; err == nil && size > 0; size -= min(size, len(buf)) {
 			piece := buf[:min(size, len(buf))]
-			if _, err = io.ReadFull(p.stdout, piece); err != nil {
+			if _, err = io.ReadFull(p.Stdout, piece); err != nil {
 				break
 			}
 			if _, err := w.Write(piece); err != nil {
@@ -192,25 +148,14 @@ func (p *process) results(w io.Writer) (report, error) {
 
 // whyItEnded says why there was no report.
 func (p *process) whyItEnded() error {
-	p.kill()
-	p.stdin.Close()
-	err := p.cmd.Wait()
-	switch text := p.stderr.buf; {
-	case bytes.Contains(text, []byte("stack overflow")):
+	fate := p.End()
+	switch {
+	case fate.StackOverflow:
 		return ErrTooDeep
-	case bytes.Contains(text, []byte("out of memory")):
+	case fate.OutOfMemory:
 		return ErrTooMuch
-	case len(text) > 0:
-		first, _, _ := bytes.Cut(text, []byte("\n"))
-		return fmt.Errorf("jq ended unexpectedly: %s", first)
+	case fate.Complaint != "":
+		return fmt.Errorf("jq ended unexpectedly: %s", fate.Complaint)
 	}
-	return fmt.Errorf("jq ended unexpectedly: %w", cmp.Or(err, io.ErrUnexpectedEOF))
-}
-
-// head keeps the beginning of what is written.
-type head struct{ buf []byte }
-
-func (h *head) Write(p []byte) (int, error) {
-	h.buf = append(h.buf, p[:min(len(p), content.SniffLen-len(h.buf))]...)
-	return len(p), nil
+	return fmt.Errorf("jq ended unexpectedly: %w", cmp.Or(fate.Err, io.ErrUnexpectedEOF))
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"parley/httpcore/content/worker"
 )
 
 // Serve makes of a program that a filter has started a process that runs jq:
@@ -17,7 +19,7 @@ import (
 // filters shall run jq calls it first of all; so does TestMain of a package
 // whose tests do.
 func Serve() {
-	if os.Getenv(workerVariable) == "" {
+	if !worker.Asked(workerVariable) {
 		return
 	}
 	debug.SetMaxStack(maxStack)
