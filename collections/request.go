@@ -54,9 +54,10 @@ func (r *Request) Clone() *Request {
 	c := *r
 	c.Tags, c.Compare.Ignore = slices.Clone(r.Tags), slices.Clone(r.Compare.Ignore)
 	c.Around.Order = slices.Clone(r.Around.Order)
+	c.Around.For, c.Around.Sessions = slices.Clone(r.Around.For), slices.Clone(r.Around.Sessions)
 	for _, list := range []*[]Entry{
 		&c.Vars, &c.PathParams, &c.Params, &c.Headers, &c.Cookies, &c.Auth.Fields, &c.Body.Form,
-		&c.Options.Network.Resolve, &c.Captures, &c.Expect,
+		&c.Options.Network.Resolve, &c.Captures, &c.Expect, &c.Around.Secrets,
 	} {
 		*list = slices.Clone(*list)
 	}

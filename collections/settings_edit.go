@@ -13,7 +13,7 @@ import (
 
 // Settings are edited as a [Request] under a path of their own, which no request can have: what a file of settings says is
 // mostly what a request says, and what [Collection.Save], [Conflict], [Merge3] and [Draft] do for a request they do for
-// settings. What a request does not have is its Around; the rest of the file, such as [sessions.admin], is its text.
+// settings. What a request does not have is its Around; what no part of it says, such as a comment, is its text.
 
 // SettingsPath is the path under which the settings of a folder are edited; "" is the collection.
 func SettingsPath(folder string) string {
@@ -43,6 +43,10 @@ type Around struct {
 	Environment Value
 	Order       []Value
 	Parallel    Value
+	// For and Sessions are what [for."PREFIX"] and [sessions.NAME] say, key by key, and Secrets the hosts of [secrets.NAME].
+	For      []Nested
+	Sessions []Nested
+	Secrets  []Entry
 }
 
 // Editable reads what is edited under a path: a request, or the settings of [SettingsPath]. Settings that have no file yet
@@ -72,7 +76,10 @@ func settingsRequest(name string, src *source) *Request {
 	return &Request{
 		Path: name, File: s.File, source: src, findings: s.findings,
 		Notes: s.Notes, Vars: s.Vars, Headers: s.Headers, Auth: s.Auth, Options: s.Options, Expect: s.Expect, Hooks: s.Hooks,
-		Around: Around{Name: s.Name, Environment: s.Environment, Order: s.Order, Parallel: s.Parallel},
+		Around: Around{
+			Name: s.Name, Environment: s.Environment, Order: s.Order, Parallel: s.Parallel,
+			For: nested(src.doc.Get(ForSection)), Sessions: nested(src.doc.Get(SessionsSection)), Secrets: secretHosts(src.doc.Get(secretsSection)),
+		},
 	}
 }
 
@@ -88,6 +95,9 @@ func (p *patch) around(before, after Around) {
 		p.set(order, settingsKeys, "order")
 	}
 	p.change(before.Parallel, after.Parallel, settingsKeys, "parallel")
+	p.nested(before.For, after.For, ForSection)
+	p.nested(before.Sessions, after.Sessions, SessionsSection)
+	p.secrets(before.Secrets, after.Secrets)
 }
 
 // Text is the file of a request or of settings as it says it now: the text that it was read from, with its changes.

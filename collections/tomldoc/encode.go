@@ -186,3 +186,6 @@ func encodable(v Value) bool {
 	}
 	return true
 }
+
+// Inline is a value as it stands behind a =.
+func Inline(v Value) string { return encoder{eol: "\n"}.value(v, "", "") }

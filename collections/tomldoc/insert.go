@@ -28,6 +28,9 @@ func (d *Doc) Insert(index int, key string, v Value, path ...string) (*Doc, erro
 	case dottedTable:
 		return d.insertDotted(n, index, key, v)
 	case superTable:
+		if isHeaded(v) && index == len(n.pairs) {
+			return d.insertSection(n, index, at, v)
+		}
 		text := d.section(path, TableOf(Pair{Key: key, Value: v}), false)
 		return d.apply(splice{d.attached(n.start), d.attached(n.start), text + d.eol()})
 	}

@@ -8,6 +8,15 @@ import (
 // Blocks makes an array of tables that is written as [[name]] sections where it is new and can be.
 func Blocks(items ...Value) Value { return Value{Kind: Array, Items: items, blocks: true} }
 
+// Headed makes a table that is written under a header of its own where it is new and stands in a table, as [a.b].
+func Headed(table Value) Value {
+	table.blocks = true
+	return table
+}
+
+// isHeaded reports whether a value is written under a header of its own.
+func isHeaded(v Value) bool { return v.Kind == Table && v.blocks && len(v.Pairs) > 0 }
+
 // section writes a table below its own header, without an empty line around it. Every line ends with a newline.
 func (d *Doc) section(path []string, v Value, element bool) string {
 	keys := make([]string, len(path))
@@ -19,8 +28,15 @@ func (d *Doc) section(path []string, v Value, element bool) string {
 		open, end = "[[", "]]"
 	}
 	text := open + strings.Join(keys, ".") + end + d.eol()
+	if !element && len(v.Pairs) > 0 && !slices.ContainsFunc(v.Pairs, func(p Pair) bool { return !isHeaded(p.Value) }) {
+		text = "" // the headers below say it
+	}
 	var later []string
 	for _, p := range v.Pairs {
+		if isHeaded(p.Value) {
+			later = append(later, d.gapAfter(text, later)+d.section(append(slices.Clone(path), p.Key), p.Value, false))
+			continue
+		}
 		if p.Value.blocks && len(p.Value.Items) > 0 {
 			for _, item := range p.Value.Items {
 				later = append(later, d.eol()+d.section(append(slices.Clone(path), p.Key), item, true))
@@ -30,6 +46,14 @@ func (d *Doc) section(path []string, v Value, element bool) string {
 		text += encodeKey(p.Key) + " = " + d.enc().value(p.Value, "", "") + d.eol()
 	}
 	return text + strings.Join(later, "")
+}
+
+// gapAfter is what parts a section from those before it in a text.
+func (d *Doc) gapAfter(text string, later []string) string {
+	if text == "" && len(later) == 0 {
+		return ""
+	}
+	return d.eol()
 }
 
 // sectionsOf writes what an insertion of v at a path adds: one [path], or a [[path]] for each item.
