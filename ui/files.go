@@ -59,7 +59,7 @@ func (r *Root) follow(t *tab, c *collections.Collection) tea.Cmd {
 			return r.notify(warning(t.draft.Path+" has no file any more", "it is kept here until you save or close it"))
 		}
 	case bytes.Equal(now.Source(), t.loaded.Source()):
-		if t.dirty && t.unchanged() {
+		if t.dirty && t.request.Problem() == "" && t.unchanged() {
 			t.dirty, t.stale = false, false
 			r.forget(t)
 		}

@@ -14,19 +14,19 @@ import (
 func (r *Root) whyNotSave() string {
 	switch t := r.tab(); {
 	case t.request.Problem() != "":
-		return "the text of the file cannot be read yet: " + t.request.Problem()
+		return t.request.Problem()
 	case !t.dirty && !t.untitled():
 		return "everything is saved"
 	}
 	return ""
 }
 
-// askUnread asks before the text of a file is lost that cannot be read yet: neither the file nor the journal has it.
+// askUnread asks before something is lost that a file cannot say yet: neither the file nor the journal has it.
 func (r *Root) askUnread(t *tab, anyway string, do func() tea.Cmd) tea.Cmd {
 	r.goTab(slices.Index(r.tabs, t))
-	r.overlays.Push(overlay.NewChoice("The text cannot be read yet", "What you typed as the text of "+t.draft.File+" would be lost: "+t.request.Problem(),
+	r.overlays.Push(overlay.NewChoice("What you typed cannot be saved yet", "It would be lost: "+t.request.Problem(),
 		overlay.Option{Key: "e", Label: "go on editing", Run: func() tea.Cmd {
-			t.request.Show("File")
+			t.request.ShowProblem()
 			return nil
 		}},
 		overlay.Option{Key: "c", Label: anyway, Danger: true, Run: do},

@@ -9,6 +9,9 @@ func (u *URL) Editor() *widget.Editor { return u.input }
 
 // Editor implements Editing.
 func (r *Request) Editor() *widget.Editor {
+	if r.held() != nil {
+		return nil
+	}
 	if s, ok := r.current().(interface{ typing() *widget.Editor }); ok && !r.strip.focused {
 		return s.typing()
 	}

@@ -43,9 +43,14 @@ type entries struct {
 }
 
 func newEntries(of entriesOf, options gridOptions) *entries {
-	of.rows, of.join = toRows, fromRows
+	if of.rows == nil {
+		of.rows, of.join = toRows, fromRows
+	}
 	e := &entries{of: of, request: &collections.Request{}}
-	options.table.Titles, options.table.Adding = [3]string{"Name", "Value", "Note"}, of.adding
+	if options.table.Titles == [3]string{} {
+		options.table.Titles = [3]string{"Name", "Value", "Note"}
+	}
+	options.table.Adding = of.adding
 	options.table.Highlight = func(_ widget.Column, cell string) []widget.Span { return variableSpans(cell, e.scope) }
 	options.table.Complete = e.complete
 	options.paste = func(pasted string) []widget.Entry {

@@ -143,6 +143,9 @@ func (r *Request) SetToken(text string, good bool, key string) {
 
 // ChooseAuth chooses a kind of authentication.
 func (r *Request) ChooseAuth(kind string) {
+	if r.Problem() != "" {
+		return // the text that cannot be read yet would be another one's
+	}
 	for _, s := range r.sections {
 		if a, ok := s.(*auth); ok {
 			a.choose(kind)
@@ -165,6 +168,9 @@ func (r *Request) ShowSide(title string) {
 // AsText shows the rows of the side that is shown as text, and reports whether it has rows.
 func (r *Request) AsText() bool {
 	r.strip.focused = false
+	if r.held() != nil {
+		return false
+	}
 	r.current().setFocus(r.frame.focused)
 	return r.current().do(action.RowsAsText)
 }
@@ -228,7 +234,7 @@ func (r *Request) Lines() []string {
 // Cursor implements Pane.
 func (r *Request) Cursor() *tea.Cursor {
 	x, y, ok := r.current().cursor()
-	if !ok || r.strip.focused {
+	if !ok || r.strip.focused || r.held() != nil {
 		return nil
 	}
 	c := tea.NewCursor(x+1, y+1)
@@ -240,7 +246,7 @@ func (r *Request) Cursor() *tea.Cursor {
 
 // Context implements Pane.
 func (r *Request) Context() action.Context {
-	if r.strip.focused {
+	if r.strip.focused || r.held() != nil {
 		return action.List
 	}
 	return r.current().context()
@@ -325,8 +331,11 @@ func (r *Request) Why() string {
 
 // Do implements Pane.
 func (r *Request) Do(id action.ID) (tea.Cmd, bool) {
-	if r.strip.focused {
+	switch {
+	case r.strip.focused:
 		return nil, r.doStrip(id)
+	case r.held() != nil:
+		return r.doHeld(id)
 	}
 	switch id {
 	case action.External:
@@ -375,8 +384,11 @@ func (r *Request) external() (tea.Cmd, bool) {
 
 // Key implements Pane.
 func (r *Request) Key(key tea.KeyPressMsg) tea.Cmd {
-	if r.strip.focused {
+	switch {
+	case r.strip.focused:
 		return nil
+	case r.held() != nil:
+		return r.tellHeld()
 	}
 	r.changed(func() { r.current().update(key) })
 	return r.work()
@@ -384,8 +396,11 @@ func (r *Request) Key(key tea.KeyPressMsg) tea.Cmd {
 
 // Paste implements Pane.
 func (r *Request) Paste(text string) tea.Cmd {
-	if r.strip.focused {
+	switch {
+	case r.strip.focused:
 		return nil
+	case r.held() != nil:
+		return r.tellHeld()
 	}
 	r.changed(func() { r.current().update(tea.PasteMsg{Content: text}) })
 	return tea.Batch(r.tell(), r.work())
@@ -418,19 +433,12 @@ func (r *Request) changed(edit func()) {
 	r.host.Changed(r)
 }
 
-// Problem is what is wrong with a text that was typed and says nothing yet; empty for nothing.
-func (r *Request) Problem() string {
-	for _, s := range r.sections {
-		if s, ok := s.(*source); ok {
-			return s.problem
-		}
-	}
-	return ""
-}
-
 // Mouse implements Pane.
 func (r *Request) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	_, clicked := event.(tea.MouseClickMsg)
+	if y > 0 && r.held() != nil {
+		return r.heldMouse(event, x, y)
+	}
 	if clicked && y == 0 {
 		if i, ok := r.strip.hit(x - stripStart); ok {
 			r.choose(i)

@@ -77,6 +77,9 @@ func (r *Request) work() tea.Cmd {
 
 // foot is what stands below the text that is edited: what keys do there, what is wrong with it, and where the cursor is.
 func (r *Request) foot() (place, note []Span) {
+	if by := r.held(); by != nil {
+		return heldFoot(by), nil
+	}
 	e := r.Editor()
 	if e == nil || !r.Context().Has(action.InEditor) {
 		return nil, nil

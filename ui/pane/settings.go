@@ -9,7 +9,7 @@ import (
 // request that others can inherit, what is said of the folder itself, and the text of the file.
 func NewSettings(host Host, schemes []httpcore.Scheme, collection bool) *Request {
 	r := &Request{host: host}
-	return r.of(
+	sections := []section{
 		newOptionsOf("General", aroundKeys(collection)),
 		newVars(),
 		newHeaders(),
@@ -18,8 +18,13 @@ func NewSettings(host Host, schemes []httpcore.Scheme, collection bool) *Request
 		newHooks(r.later),
 		newExpect(),
 		newNotes(r.later),
-		newSource(),
-	)
+		newByURL(schemes),
+		newSessionDefaults(schemes),
+	}
+	if collection { // secrets are the collection's
+		sections = append(sections, newSecretHosts())
+	}
+	return r.of(append(sections, newSource())...)
 }
 
 // aroundKeys are what settings say of a folder itself.

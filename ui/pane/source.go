@@ -1,12 +1,15 @@
 package pane
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
 	"parley/collections/template"
+	"parley/collections/tomldoc"
 	"parley/themes"
 	"parley/ui/action"
 	"parley/ui/safe"
@@ -14,12 +17,13 @@ import (
 	"parley/ui/widget"
 )
 
-// source is the section of a file's own text: for the parts that no other section edits, such as [for."https://…"] and
-// [sessions.admin]. What is typed counts as soon as it can be read; until then the last line says what is wrong.
+// source is the section of a file's own text: for comments, and what no other section edits. What is typed counts as soon
+// as it can be read; until then the last line says what is wrong, and the other sections can only be looked at.
 type source struct {
 	editor  *widget.Editor
 	request *collections.Request
-	problem string
+	wrong   string
+	fault   collections.Pos // where that is
 	styles  style.Styles
 	w, h    int
 }
@@ -28,7 +32,7 @@ func newSource() *source {
 	return &source{
 		editor: widget.NewEditor(style.Styles{}, widget.EditorOptions{
 			Numbers: true, Highlight: tomlSpans,
-			Placeholder: "The file's text. [for.\"https://api.test/\"], [sessions.admin] and [secrets.token] are written here.",
+			Placeholder: "The text of the file, which does not exist yet. All that the other sides say is written here.",
 		}),
 		request: &collections.Request{},
 	}
@@ -37,7 +41,7 @@ func newSource() *source {
 func (s *source) title() string { return "File" }
 
 func (s *source) count() string {
-	if s.problem != "" {
+	if s.wrong != "" {
 		return "!"
 	}
 	return ""
@@ -51,7 +55,7 @@ func (s *source) setRequest(q *collections.Request) {
 // shown writes down what the other sections have changed. What was typed and cannot be read yet stays.
 func (s *source) shown() {
 	text, err := s.request.Text()
-	if err != nil || s.problem != "" || string(text) == s.editor.Text() {
+	if err != nil || s.wrong != "" || string(text) == s.editor.Text() {
 		return
 	}
 	s.editor.Reset(string(text))
@@ -61,7 +65,7 @@ func (s *source) setScope(template.Scope) {}
 
 func (s *source) setSize(w, h int) {
 	s.w, s.h = w, h
-	if s.problem != "" && h > 1 {
+	if s.wrong != "" && h > 1 {
 		h--
 	}
 	s.editor.SetSize(w, h)
@@ -73,10 +77,10 @@ func (s *source) setStyles(styles style.Styles) {
 }
 
 func (s *source) view() string {
-	if s.problem == "" || s.h < 2 {
+	if s.wrong == "" || s.h < 2 {
 		return s.editor.View()
 	}
-	return s.editor.View() + "\n" + widget.NewRow(s.styles, themes.Background, s.w).Space(1).Fit(themes.Error, s.problem, max(0, s.w-2)).String()
+	return s.editor.View() + "\n" + widget.NewRow(s.styles, themes.Background, s.w).Space(1).Fit(themes.Error, s.wrong, max(0, s.w-2)).String()
 }
 
 func (s *source) setFocus(f bool)                   { s.editor.Focus(f) }
@@ -107,23 +111,75 @@ func (s *source) update(msg tea.Msg) bool {
 func (s *source) store() {
 	text, err := s.request.Text()
 	if err == nil && string(text) == s.editor.Text() {
-		s.tell("")
+		s.tell(nil)
 		return
 	}
 	typed, err := s.request.Retype([]byte(s.editor.Text()))
-	if err != nil {
-		s.tell(safe.Line(err.Error()))
-		return
+	if err == nil {
+		*s.request = *typed
 	}
-	*s.request = *typed
-	s.tell("")
+	s.tell(err)
 }
 
-func (s *source) tell(problem string) {
-	if s.problem != problem {
-		s.problem = problem
+// tell notes why the text cannot be read, and where; nil: it can.
+func (s *source) tell(err error) {
+	wrong := ""
+	s.fault = collections.Pos{}
+	if err != nil {
+		wrong = safe.Line(err.Error())
+		s.fault = faultOf(err)
+	}
+	if s.wrong != wrong {
+		s.wrong = wrong
 		s.setSize(s.w, s.h)
 	}
+}
+
+// faultOf is the place that an error is about.
+func faultOf(err error) collections.Pos {
+	if broken, ok := errors.AsType[*tomldoc.Error](err); ok {
+		return broken.Pos
+	}
+	if found, ok := errors.AsType[*collections.Finding](err); ok {
+		return found.Pos
+	}
+	return collections.Pos{}
+}
+
+// problem implements troubled.
+func (s *source) problem() string {
+	if s.wrong == "" {
+		return ""
+	}
+	return "the text of the file cannot be read yet: " + s.wrong
+}
+
+// remedy says where the text cannot be read.
+func (s *source) remedy() string {
+	if s.fault.Line == 0 {
+		return "the File side cannot be read"
+	}
+	return fmt.Sprintf("the File side cannot be read at line %d, column %d", s.fault.Line, s.fault.Column)
+}
+
+// mend puts the cursor on what is wrong.
+func (s *source) mend() {
+	if s.fault.Line > 0 {
+		s.editor.Go(lineStart(s.editor.Text(), s.fault.Line) + s.fault.Column - 1)
+	}
+}
+
+// lineStart is the offset of a line, counted from 1, in a text.
+func lineStart(text string, line int) int {
+	at := 0
+	for ; line > 1; line-- {
+		next := strings.IndexByte(text[at:], '\n')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	return at
 }
 
 // tomlSpans colours a line of TOML. It knows nothing of the lines before.

@@ -13,7 +13,7 @@ type starter interface{ start() }
 // Start shows the side of that title, with focus where one types next in it. The pane is to have focus.
 func (r *Request) Start(title string) {
 	r.ShowSide(title)
-	if s, ok := r.current().(starter); ok && r.current().title() == title {
+	if s, ok := r.current().(starter); ok && r.current().title() == title && r.held() == nil {
 		r.changed(s.start)
 	}
 	r.current().setFocus(r.frame.focused)

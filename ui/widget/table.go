@@ -34,6 +34,7 @@ const (
 type TableOptions struct {
 	Titles   [3]string // of the columns; an empty third leaves notes out
 	Notes    int       // percent of the room that the third gets, where there is room for it; 0 is 25
+	Three    bool      // the third is typed as the others are: tab and enter go there, too
 	Adding   string    // the placeholder of the empty line at the end
 	Empty    string    // what a read-only table shows without entries
 	ReadOnly bool      // nothing can be changed, and there are no boxes to check

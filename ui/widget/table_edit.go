@@ -112,8 +112,16 @@ func (t *Table) Cancel() bool {
 	return was
 }
 
+// lastTyped is the column from which tab and enter go on to the next entry.
+func (t *Table) lastTyped() Column {
+	if t.options.Three {
+		return ColumnNote
+	}
+	return ColumnValue
+}
+
 // editKey passes keys to the cell's editor, but for those that end the edit. Tab goes from the name to the value and on to
-// the next entry, shift+tab back. Enter goes to the value while there is none, else to the next entry, so that a list is
+// the next entry, shift+tab back. Enter goes to the next cell while that is empty, else to the next entry, so that a list is
 // typed in one go.
 func (t *Table) editKey(msg tea.KeyPressMsg) bool {
 	if t.editor.Takes(msg.String()) {
@@ -141,13 +149,13 @@ func (t *Table) editKey(msg tea.KeyPressMsg) bool {
 // entered keeps the cell and goes on.
 func (t *Table) entered() {
 	empty := t.AtEnd() && t.editor.Empty()
-	name := t.column == ColumnName
+	more := t.column < t.lastTyped()
 	t.Commit()
 	entry, ok := t.Entry()
 	switch {
 	case empty:
-	case name && ok && entry.Value == "":
-		t.column = ColumnValue
+	case more && ok && *entry.cell(t.column + 1) == "":
+		t.column++
 		t.Edit()
 	default:
 		t.column = ColumnName
@@ -161,13 +169,13 @@ func (t *Table) entered() {
 // tabbed goes to the next cell, and reports false after the last.
 func (t *Table) tabbed() bool {
 	empty := t.AtEnd() && t.editor.Empty()
-	name := t.column == ColumnName
+	more := t.column < t.lastTyped()
 	t.Commit()
 	switch {
 	case empty:
 		return false
-	case name:
-		t.column = ColumnValue
+	case more:
+		t.column++
 	default:
 		t.column = ColumnName
 		t.scroll.to(t.scroll.cursor + 1)
@@ -186,7 +194,7 @@ func (t *Table) tabbedBack() bool {
 	case t.scroll.cursor == 0:
 		return false
 	default:
-		t.column = ColumnValue
+		t.column = t.lastTyped()
 		t.scroll.to(t.scroll.cursor - 1)
 	}
 	return t.Edit()
