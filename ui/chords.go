@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"parley/ui/action"
@@ -13,20 +15,44 @@ func (r *Root) chord() *overlay.Chord {
 	if typed == "" || r.layout.TooSmall {
 		return nil
 	}
-	panel := overlay.NewChord(typed, r.keymap.Follow(typed, r.context()))
+	panel := overlay.NewChord(typed, r.keymap.Follow(typed, r.context()), r.chordPage)
 	panel.SetStyles(r.styles)
 	panel.SetScreen(r.width, r.height)
 	return panel
 }
 
-// clickedChord types the key that was clicked; a click elsewhere gives the chord up.
+// turnChord turns to another page of what can follow, and reports whether the key does that. A key that goes on with the
+// chord does not.
+func (r *Root) turnChord(key string) bool {
+	by, ok := overlay.TurnsChord(key)
+	if !ok || !r.matcher.Pending() || slices.ContainsFunc(r.keymap.Follow(r.matcher.Typed(), r.context()), func(h action.Hint) bool { return h.Key == key }) {
+		return false
+	}
+	r.chordPage += by
+	return true
+}
+
+// clickedChord types the key that was clicked; a click elsewhere gives the chord up. The wheel turns the pages.
 func (r *Root) clickedChord(event tea.MouseMsg) tea.Cmd {
 	panel := r.chord()
+	if wheel, ok := event.(tea.MouseWheelMsg); ok {
+		switch wheel.Button {
+		case tea.MouseWheelDown:
+			r.turnChord("pgdown")
+		case tea.MouseWheelUp:
+			r.turnChord("pgup")
+		}
+		return nil
+	}
 	click, ok := event.(tea.MouseClickMsg)
 	if !ok {
 		return nil
 	}
+	if r.layout.Status.Contains(click.X, click.Y) {
+		return r.clickStatus(click.X)
+	}
 	hint, found := panel.At(click.X, click.Y)
+	r.chordPage = 0
 	if !found || click.Button != tea.MouseLeft {
 		r.matcher.Release()
 		return nil

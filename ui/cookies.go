@@ -53,7 +53,7 @@ func (r *Root) showCookies() tea.Cmd {
 	screen = overlay.NewScreen(overlay.ScreenOptions{
 		Title: "Cookies of the session " + name, Titles: [3]string{"Name", "Value", "Goes to"},
 		Empty: "This session has no cookies. A server sets them, a adds one, i imports a cookies.txt.",
-		Hint: r.keysOf(
+		Tips: r.keysOf(
 			keyWord{action.Open, "edit"}, keyWord{action.ItemNew, "add"}, keyWord{action.ItemDelete, "delete"}, keyWord{action.ItemImport, "import"},
 			keyWord{action.ItemExport, "export"}, keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"},
 		),

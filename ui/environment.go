@@ -41,7 +41,7 @@ func (r *Root) showVariables(environment string) tea.Cmd {
 	screen = overlay.NewScreen(overlay.ScreenOptions{
 		Title: "Variables of the environment " + environment, Titles: [3]string{"Name", "Value, as written", "Where"},
 		Empty: "This environment has no variables yet: a adds one.",
-		Hint: r.keysOf(
+		Tips: r.keysOf(
 			keyWord{action.Open, "edit"}, keyWord{action.ItemNew, "add"}, keyWord{action.ItemDelete, "delete"}, keyWord{action.Toggle, "on or off"},
 			keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"},
 		),

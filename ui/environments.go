@@ -27,7 +27,7 @@ func (r *Root) showEnvironments() tea.Cmd {
 	screen = overlay.NewScreen(overlay.ScreenOptions{
 		Title: "Environments", Titles: [3]string{"Name", "What is in it", "Files"},
 		Empty: "This collection has no environments yet: a adds one.",
-		Hint: r.keysOf(
+		Tips: r.keysOf(
 			keyWord{action.Open, "variables"}, keyWord{action.Toggle, "use"}, keyWord{action.ItemNew, "add"}, keyWord{action.ItemProtect, "protect"},
 			keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"},
 		),

@@ -90,7 +90,7 @@ func (r *Root) showRun() tea.Cmd {
 			defer f.mu.Unlock()
 			return f.status(r.now())
 		},
-		Hint: r.keysOf(
+		Tips: r.keysOf(
 			keyWord{action.Open, "exchange"}, keyWord{action.ItemDelete, "stop"}, keyWord{action.ItemRefresh, "run again"},
 			keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"},
 		),

@@ -139,12 +139,12 @@ func (r *Root) openOrResend() exchangePick { return exchangePick{r.OpenExchange,
 
 // searchHistory finds an exchange in the whole history, to open it or to send it again.
 func (r *Root) searchHistory() tea.Cmd {
-	hint := "enter open · " + r.sendKey() + " send as then · esc close"
-	return r.pickExchange(overlay.PickerOptions{Title: "History", Hint: hint}, r.openOrResend())
+	tips := []overlay.Tip{{Key: "enter", Word: "open"}, {Key: r.sendKey(), Word: "send as then"}}
+	return r.pickExchange(overlay.PickerOptions{Title: "History", Tips: tips}, r.openOrResend())
 }
 
-// sendKey is the label of the key that sends what is picked.
-func (r *Root) sendKey() string { return action.Label(r.keymap.Best(action.Send, action.Field, nil)) }
+// sendKey is the key that sends what is picked.
+func (r *Root) sendKey() string { return r.keymap.Best(action.Send, action.Field, r.delivers) }
 
 // resend opens an exchange and sends it as it was sent then.
 func (r *Root) resend(id history.ID) tea.Cmd {

@@ -163,7 +163,7 @@ func (r *Root) readSource(name string, read func(context.Context) (string, error
 		return nil
 	}
 	screen = overlay.NewScreen(overlay.ScreenOptions{
-		Title: "Import " + name, Titles: [3]string{"Request", "Method and URL", "What becomes of it"}, Empty: "Reading…", Hint: "esc stop",
+		Title: "Import " + name, Titles: [3]string{"Request", "Method and URL", "What becomes of it"}, Empty: "Reading…", Tips: []overlay.Tip{{Key: "esc", Word: "stop"}},
 		Rows: func() []widget.Entry { return nil },
 		Do:   map[action.ID]func(int) tea.Cmd{action.Escape: stop, action.Interrupt: stop},
 	})
@@ -212,7 +212,7 @@ func (r *Root) previewImport(name string, items []importer.Item) tea.Cmd {
 			}
 			return fmt.Sprintf("%d kept, %d changed, %d with something lost", counts[importer.Kept], counts[importer.Changed], counts[importer.Lost])
 		},
-		Hint: r.keysOf(keyWord{action.Open, "import"}, keyWord{action.Toggle, "leave out"}, keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"}),
+		Tips: r.keysOf(keyWord{action.Open, "import"}, keyWord{action.Toggle, "leave out"}, keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"}),
 		Rows: func() (rows []widget.Entry) {
 			of = of[:0]
 			for i, item := range items {

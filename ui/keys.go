@@ -18,6 +18,10 @@ func (r *Root) key(press tea.KeyPressMsg) tea.Cmd {
 	if r.completionTakes(press.String()) {
 		return r.input(func(t typing) tea.Cmd { return t.Key(press) })
 	}
+	if r.turnChord(press.String()) {
+		return nil
+	}
+	r.chordPage = 0
 	id, outcome := r.matcher.Press(press.String(), r.context())
 	switch outcome {
 	case action.Matched:

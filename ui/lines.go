@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -100,9 +101,10 @@ func (r *Root) statusLine() []string {
 	return []string{pane.Paint(r.styles, themes.Surface, width, spans...)}
 }
 
-// footerSpot is where a key stands in the footer.
+// footerSpot is where a key stands in the footer: that of an action, or one that only what lies on top knows.
 type footerSpot struct {
 	id       action.ID
+	key      string
 	from, to int
 }
 
@@ -110,7 +112,7 @@ type footerSpot struct {
 type footerOf struct {
 	in     action.Context
 	focus  part
-	offers string // what has focus offers, one ID a word
+	offers string // what has focus offers, one ID a word; of what lies on top, its tips
 	runs   bool   // something does, which an interrupt stops
 	sends  bool   // what is shown is a request
 	answer bool   // there is one to go to
@@ -152,8 +154,8 @@ func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
 
 // offers are the actions that what has focus knows to be of use now.
 func (r *Root) offers() string {
-	if r.overlays.Top() != nil {
-		return ""
+	if tips := r.tips(); tips != nil {
+		return fmt.Sprint(tips)
 	}
 	ids := r.offersOfTwo()
 	if r.focus == partResponse && r.tab().entry != nil {
@@ -168,6 +170,9 @@ func (r *Root) offers() string {
 }
 
 func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) {
+	if tips := r.tips(); tips != nil {
+		return writeTips(tips, of.width)
+	}
 	x := 0
 	for _, id := range footerIDs(of) {
 		key := r.keymap.Best(id, of.in, r.delivers)
@@ -187,7 +192,7 @@ func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) 
 			break
 		}
 		spans = append(spans, pane.Span{Text: label, Role: themes.Shortcut}, pane.Span{Text: title, Role: themes.Muted})
-		spots = append(spots, footerSpot{id, x, x + w})
+		spots = append(spots, footerSpot{id: id, from: x, to: x + w})
 		x += w
 	}
 	return spans, spots
@@ -197,8 +202,6 @@ func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) 
 func footerIDs(of footerOf) []action.ID {
 	var own []action.ID
 	switch in := of.in; {
-	case in.Has(action.InScreen):
-		return []action.ID{action.Find, action.Escape} // the screen itself says what else can be done
 	case of.offers != "":
 		for id := range strings.FieldsSeq(of.offers) {
 			own = append(own, action.ID(id))
@@ -296,7 +299,11 @@ func (r *Root) clickStatus(x int) tea.Cmd {
 	}
 	_, spots := r.footer()
 	for _, spot := range spots {
-		if x >= spot.from && x < spot.to {
+		switch {
+		case x < spot.from || x >= spot.to:
+		case spot.key != "":
+			return r.clickTip(spot.key)
+		default:
 			return r.perform(spot.id)
 		}
 	}

@@ -53,7 +53,7 @@ func (r *Root) showLog() tea.Cmd {
 			}
 			return nil
 		},
-		Hint: r.keysOf(
+		Tips: r.keysOf(
 			keyWord{action.Open, "open what it is about"}, keyWord{action.Copy, "copy"}, keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"},
 		),
 		Rows: func() []widget.Entry {

@@ -109,7 +109,7 @@ func (r *Root) chooseKeys(t *tab, c *collections.Conflict) tea.Cmd {
 		return nil
 	}
 	screen = overlay.NewScreen(overlay.ScreenOptions{
-		Title: "Changed on both sides: " + c.File, Titles: [3]string{"Key", "Yours", "On disk"}, Hint: "space choose · enter write · esc leave it",
+		Title: "Changed on both sides: " + c.File, Titles: [3]string{"Key", "Yours", "On disk"}, Tips: r.keysOf(keyWord{action.Toggle, "choose"}, keyWord{action.Open, "write"}, keyWord{action.Escape, "leave it"}),
 		Rows: func() []widget.Entry {
 			rows := make([]widget.Entry, len(list))
 			for i, clash := range list {

@@ -20,6 +20,9 @@ func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
 	}
 	at := event.Mouse()
 	if top := r.overlays.Top(); top != nil {
+		if clickedWith(event, tea.MouseLeft) && r.layout.Status.Contains(at.X, at.Y) {
+			return r.clickStatus(at.X)
+		}
 		x, y := top.Place()
 		cmd := top.Mouse(event, at.X-x, at.Y-y)
 		r.overlays.Drop()

@@ -62,7 +62,7 @@ func (r *Root) palette() tea.Cmd {
 	entries = append(entries, r.hereEntries(true)...)
 	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
 		Title: "Palette", Placeholder: "Search actions, requests, history, environments, themes", Empty: "Nothing is called that.",
-		Hint: "enter pick · " + r.sendKey() + " send a request · esc close",
+		Tips: []overlay.Tip{{Key: "enter", Word: "pick"}, {Key: r.sendKey(), Word: "send a request"}},
 	}, entries))
 	return nil
 }
@@ -135,7 +135,7 @@ func (r *Root) actionEntry(a action.Action, why string) overlay.Entry {
 		}
 	}
 	return overlay.Entry{
-		Text: a.Title, Badge: "›", BadgeRole: themes.Accent, Detail: strings.Join(keys[:min(2, len(keys))], "  "), Why: why,
+		Text: a.Title, Also: a.Words, Badge: "›", BadgeRole: themes.Accent, Detail: strings.Join(keys[:min(2, len(keys))], "  "), Why: why,
 		Pick: func() tea.Cmd { return r.chosen(a.ID) },
 	}
 }

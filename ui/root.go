@@ -86,10 +86,12 @@ type Root struct {
 	// themesWatched says that the person's themes are read again when they change.
 	themesWatched, themesAwaited bool
 
-	keymap   action.Keymap
-	matcher  *action.Matcher
-	commands map[action.ID]action.Command
-	enhanced bool // the terminal tells keys apart that others send as one
+	keymap  action.Keymap
+	matcher *action.Matcher
+	// chordPage is the page of what can follow on a half-typed chord.
+	chordPage int
+	commands  map[action.ID]action.Command
+	enhanced  bool // the terminal tells keys apart that others send as one
 
 	width, height int
 	joined        int // how many bytes the screen had last

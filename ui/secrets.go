@@ -82,7 +82,7 @@ func (r *Root) pushSecrets(list []listedSecret) {
 	screen = overlay.NewScreen(overlay.ScreenOptions{
 		Title: "Secrets", Titles: [3]string{"Name", "Kept in", "Used by"},
 		Empty: `There are no secrets yet: a adds one, for {{ secret("name") }}.`,
-		Hint: r.keysOf(
+		Tips: r.keysOf(
 			keyWord{action.Open, "set"}, keyWord{action.ItemNew, "add"}, keyWord{action.ItemDelete, "forget"},
 			keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"},
 		),

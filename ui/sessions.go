@@ -20,15 +20,15 @@ type keyWord struct {
 	word string
 }
 
-// keysOf lists the keys of a screen for its lower edge.
-func (r *Root) keysOf(words ...keyWord) string {
-	var parts []string
+// keysOf lists the keys of a screen for its lower edge and the footer.
+func (r *Root) keysOf(words ...keyWord) []overlay.Tip {
+	var tips []overlay.Tip
 	for _, w := range words {
-		if key := r.keymap.Best(w.id, action.Screen, nil); key != "" {
-			parts = append(parts, action.Label(key)+" "+w.word)
+		if key := r.keymap.Best(w.id, action.Screen, r.delivers); key != "" {
+			tips = append(tips, overlay.Tip{Key: key, Word: w.word})
 		}
 	}
-	return strings.Join(parts, " · ")
+	return tips
 }
 
 // openSession takes in what is kept of a session's cookies, so that they are counted and listed before they are sent.
@@ -95,7 +95,7 @@ func (r *Root) pushSessions(list []runner.SessionInfo) {
 	}
 	screen = overlay.NewScreen(overlay.ScreenOptions{
 		Title: "Sessions", Titles: [3]string{"Name", "Cookies", "State"}, Empty: "No session was used yet: a adds one.",
-		Hint: r.keysOf(
+		Tips: r.keysOf(
 			keyWord{action.Open, "use"}, keyWord{action.ItemNew, "add"}, keyWord{action.ItemDelete, "close and forget"},
 			keyWord{action.Find, "filter"}, keyWord{action.Escape, "leave"},
 		),

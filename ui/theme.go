@@ -81,12 +81,12 @@ func (r *Root) themeEntries() []overlay.Entry {
 	shown := r.themeFor(r.dark).Name
 	for _, theme := range r.options.Themes.List() {
 		entry := overlay.Entry{
-			Text: theme.Title, Badge: " ", BadgeRole: themes.Accent, Detail: "light",
+			Text: theme.Title, Also: "light theme colors", Badge: " ", BadgeRole: themes.Accent, Detail: "light",
 			Preview: func() { r.setTheme(theme.Name) },
 			Pick:    func() tea.Cmd { return r.chooseTheme(theme) },
 		}
 		if theme.Dark {
-			entry.Detail = "dark"
+			entry.Detail, entry.Also = "dark", "dark theme colors"
 		}
 		if theme.Name == shown {
 			entry.Badge = chosenBadge

@@ -60,7 +60,7 @@ func (r *Root) pushTokens(list []auth.KeptToken) {
 	screen = overlay.NewScreen(overlay.ScreenOptions{
 		Title: "OAuth 2 tokens", Titles: [3]string{"Client", "Gives it · for", "State"},
 		Empty: "There are no tokens yet. A request with oauth2 auth gets one when it is sent; a gets it now.",
-		Hint: r.keysOf(
+		Tips: r.keysOf(
 			keyWord{action.ItemNew, "get one now"}, keyWord{action.ItemRefresh, "refresh"}, keyWord{action.ItemDelete, "forget"},
 			keyWord{action.Copy, "copy"}, keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"},
 		),

@@ -69,7 +69,7 @@ func (r *Root) pushWhy(key string, lines []resolve.Line) {
 	}
 	r.overlays.Push(overlay.NewScreen(overlay.ScreenOptions{
 		Title: "Where every value comes from", Titles: [3]string{"What", "Value", "Where from"}, Empty: "Nothing is called that.", Filter: key,
-		Hint: r.keysOf(keyWord{action.Copy, "copy the value"}, keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"}),
+		Tips: r.keysOf(keyWord{action.Copy, "copy the value"}, keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"}),
 		Rows: func() []widget.Entry {
 			rows := make([]widget.Entry, len(lines))
 			for i, line := range lines {

@@ -185,7 +185,7 @@ func TestParseKey(t *testing.T) {
 }
 
 func TestLabel(t *testing.T) {
-	for in, want := range map[string]string{"ctrl+p": "^P", "ctrl+x p": "^X p", "g T": "g T", "f5": "F5", "alt+e": "alt+e", "ctrl+enter": "ctrl+enter", "f": "f", "G": "G"} {
+	for in, want := range map[string]string{"ctrl+p": "^P", "ctrl+x p": "^X p", "g T": "g T", "ctrl+x + j": "^X plus j", "+": "+", "f5": "F5", "alt+e": "alt+e", "ctrl+enter": "ctrl+enter", "f": "f", "G": "G"} {
 		if got := Label(in); got != want {
 			t.Errorf("Label(%q) = %q, want %q", in, got, want)
 		}

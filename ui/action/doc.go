@@ -22,6 +22,7 @@ type Action struct {
 	ID    ID
 	Title string // imperative, for palette, help and footer
 	Help  string // one sentence more; may be empty
+	Words string // what else people call it; the palette and help search them
 	Group Group
 	Where Scope
 	Keys  []string // default keys, the best first; none: palette and mouse only

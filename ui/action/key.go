@@ -158,12 +158,23 @@ func writes(key string) bool {
 // Label is how a key is shown where room is short: `^P`, `^X p`, `F5`, `alt+e`. Letters after the first key stay as they
 // are typed: small and capital ones do different things.
 func Label(key string) string {
-	strokes := strings.Fields(key)
+	strokes := strings.Fields(Spelled(key))
 	for i, s := range strokes {
 		if letter, ok := strings.CutPrefix(s, "ctrl+"); ok && utf8.RuneCountInString(letter) == 1 {
 			strokes[i] = "^" + strings.ToUpper(letter)
 		} else if len(s) > 1 && s[0] == 'f' && s[1] >= '0' && s[1] <= '9' {
 			strokes[i] = strings.ToUpper(s)
+		}
+	}
+	return strings.Join(strokes, " ")
+}
+
+// Spelled is a key as a config file has it: in a chord + is called plus, since `ctrl+x + h` looks like keys held together.
+func Spelled(key string) string {
+	strokes := strings.Fields(key)
+	for i, s := range strokes {
+		if s == "+" && len(strokes) > 1 {
+			strokes[i] = "plus"
 		}
 	}
 	return strings.Join(strokes, " ")

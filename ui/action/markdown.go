@@ -22,7 +22,7 @@ func (k Keymap) Markdown() string {
 func (k Keymap) markdownKeys(a Action) string {
 	quoted := make([]string, 0, len(k.keys[a.ID]))
 	for _, key := range k.keys[a.ID] {
-		quoted = append(quoted, "`"+strings.ReplaceAll(key, "|", `\|`)+"`")
+		quoted = append(quoted, "`"+strings.ReplaceAll(Spelled(key), "|", `\|`)+"`")
 	}
 	return strings.Join(quoted, " ")
 }

@@ -145,7 +145,14 @@ const (
 )
 
 // All returns the table of every action with its default keys.
-func All() []Action { return slices.Concat(single(), families()) }
+func All() []Action {
+	all := slices.Concat(single(), families())
+	words := words()
+	for i := range all {
+		all[i].Words = words[all[i].ID]
+	}
+	return all
+}
 
 // single are the actions that stand for themselves.
 func single() []Action {

@@ -102,8 +102,11 @@ func (c *Choice) Place() (x, y int) {
 // Lines implements Overlay.
 func (c *Choice) Lines() []string {
 	width, lines := c.body()
-	return c.frame(c.title, "enter choose · esc leave it", width, lines)
+	return c.frame(c.title, c.Tips(), width, lines)
 }
+
+// Tips implements Tipping.
+func (c *Choice) Tips() []Tip { return []Tip{{"enter", "choose"}, {"esc", "leave it"}, moves} }
 
 // Cursor implements Overlay.
 func (c *Choice) Cursor() *tea.Cursor { return nil }

@@ -80,11 +80,16 @@ func (d *Difference) Place() (x, y int) { return d.place(d.size()) }
 // Lines implements Overlay.
 func (d *Difference) Lines() []string {
 	w, _ := d.size()
-	other := "v side by side"
+	return d.frame(d.options.Title, d.Tips(), w, split(d.pager.View()))
+}
+
+// Tips implements Tipping.
+func (d *Difference) Tips() []Tip {
+	other := Tip{"v", "side by side"}
 	if d.columns {
-		other = "v one column"
+		other.Word = "one column"
 	}
-	return d.frame(d.options.Title, "esc close · n next change · N the one before · "+other, w, split(d.pager.View()))
+	return []Tip{{"n", "next change"}, {"N", "the one before"}, other, closes, {"↑↓", "scroll"}}
 }
 
 // Cursor implements Overlay.

@@ -64,7 +64,12 @@ func (f *Form) Lines() []string {
 	w, _ := f.size()
 	lines := append([]string{f.row(w).String()}, split(f.form.View())...)
 	lines = append(lines, f.row(w).Space(1).Text(themes.Error, f.problem).String(), f.row(w).String())
-	return f.frame(f.options.Title, "enter "+f.options.Accept+" · tab next field · esc cancel", w, lines)
+	return f.frame(f.options.Title, f.Tips(), w, lines)
+}
+
+// Tips implements Tipping.
+func (f *Form) Tips() []Tip {
+	return []Tip{{"enter", f.options.Accept}, {"tab", "next field"}, {"esc", "cancel"}}
 }
 
 // Cursor implements Overlay.

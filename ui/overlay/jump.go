@@ -55,6 +55,9 @@ func (j *Jump) Pieces() []Piece {
 	return pieces
 }
 
+// Tips implements Tipping.
+func (j *Jump) Tips() []Tip { return []Tip{{"a-z", "go there"}, closes} }
+
 // Cursor implements Overlay.
 func (j *Jump) Cursor() *tea.Cursor { return nil }
 

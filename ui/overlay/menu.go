@@ -79,12 +79,15 @@ func (m *Menu) Lines() []string {
 	for _, i := range m.rows[m.top:min(len(m.rows), m.top+h-2)] {
 		lines = append(lines, m.line(i, w))
 	}
-	hint := "esc close"
+	edge := []Tip{closes}
 	if len(m.rows) > h-2 {
-		hint = "↑↓ more · " + hint
+		edge = []Tip{{"↑↓", "more"}, closes}
 	}
-	return m.frame("", hint, w, lines)
+	return m.frame("", edge, w, lines)
 }
+
+// Tips implements Tipping.
+func (m *Menu) Tips() []Tip { return []Tip{{"enter", "do it"}, moves, closes} }
 
 func (m *Menu) line(i, width int) string {
 	row := m.row(width)

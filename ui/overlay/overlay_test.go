@@ -57,7 +57,7 @@ func TestOverlaysLeaveTheScreenAsWideAsItIs(t *testing.T) {
 			return NewChoice("T", strings.Repeat("word ", 40), Option{Key: "a", Label: "first"}, Option{Key: "b", Label: "second"})
 		},
 		"screen": func() Overlay {
-			return NewScreen(ScreenOptions{Title: "T", Titles: [3]string{"A", "B", "C"}, Hint: strings.Repeat("hint ", 40), Rows: func() []widget.Entry {
+			return NewScreen(ScreenOptions{Title: "T", Titles: [3]string{"A", "B", "C"}, Tips: []Tip{{"enter", strings.Repeat("hint ", 40)}}, Rows: func() []widget.Entry {
 				return []widget.Entry{{Name: "wide 漢字", Value: strings.Repeat("v", 200), Note: "\x1b[31mred"}}
 			}})
 		},
@@ -208,5 +208,15 @@ func TestAScreenFiltersKeepsWhatBelongsTogetherAndActsOnItsRows(t *testing.T) {
 	s.Do(action.Escape)
 	if !s.Done() {
 		t.Error("escape does not close it")
+	}
+}
+
+// Where there is no room for all tips, the way out is still told.
+func TestFittingTipsKeepTheWayOut(t *testing.T) {
+	tips := []Tip{{"enter", "pick"}, {"d", "delete"}, {"esc", "close"}, {"up", "move"}}
+	for cells, want := range map[int]string{100: "enter pick · d delete · esc close · up move", 33: "enter pick · d delete · esc close", 32: "enter pick · esc close", 12: "esc close", 3: "esc close"} {
+		if got := tipLine(tips, cells); got != want {
+			t.Errorf("in %d cells there is %q, want %q", cells, got, want)
+		}
 	}
 }

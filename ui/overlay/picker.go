@@ -1,6 +1,8 @@
 package overlay
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"parley/themes"
@@ -13,7 +15,9 @@ import (
 type Entry struct {
 	// Text is shown and searched; Badge stands before it and Detail, such as a key, at the right end.
 	Text, Badge, Detail string
-	BadgeRole           themes.Role
+	// Also are other words for it, which are searched and not shown.
+	Also      string
+	BadgeRole themes.Role
 	// Marked are the bytes of characters that a Search has found in Text.
 	Marked []int
 	// Why says why it cannot be picked now; empty means that it can.
@@ -40,8 +44,8 @@ type PickerOptions struct {
 	// Restore undoes what previews did: when the picker is closed, and when the cursor is on an entry without one. It may be
 	// nil.
 	Restore func()
-	// Hint names the keys of the footer; empty means those that every picker has.
-	Hint string
+	// Tips are its keys beside those that every picker has; none means that enter picks.
+	Tips []Tip
 	// Aside puts a narrow picker at the right end of the screen, where it leaves most of what previews change to be seen.
 	Aside bool
 }
@@ -83,7 +87,7 @@ func (p *Picker) SetEntries(entries []Entry) {
 	p.entries = entries
 	items := make([]widget.Item, len(entries))
 	for i, e := range entries {
-		items[i] = widget.Item{Text: e.Text, Badge: e.Badge, BadgeRole: e.BadgeRole, Detail: e.Detail, Dim: e.Why != "", Marked: e.Marked}
+		items[i] = widget.Item{Text: e.Text, Also: e.Also, Badge: e.Badge, BadgeRole: e.BadgeRole, Detail: e.Detail, Dim: e.Why != "", Marked: e.Marked}
 		if e.Why != "" {
 			items[i].Detail = e.Why
 		}
@@ -132,11 +136,16 @@ func (p *Picker) SetEmpty(text string) { p.picker.List.SetEmpty(text) }
 // Lines implements Overlay.
 func (p *Picker) Lines() []string {
 	w, _ := p.size()
-	hint := p.options.Hint
-	if hint == "" {
-		hint = "enter pick · esc close"
+	return p.frame(p.options.Title, p.Tips(), w, split(p.picker.View()))
+}
+
+// Tips implements Tipping.
+func (p *Picker) Tips() []Tip {
+	tips := p.options.Tips
+	if tips == nil {
+		tips = []Tip{{"enter", "pick"}}
 	}
-	return p.frame(p.options.Title, hint, w, split(p.picker.View()))
+	return append(slices.Clip(tips), closes, moves)
 }
 
 // Cursor implements Overlay. Who hears the screen is where the list is, while moving in it.

@@ -83,14 +83,19 @@ func (p *Popup) Lines() []string {
 	rows := p.rows(w)
 	p.top = max(0, min(p.top, len(rows)-(h-2)))
 	seen := rows[p.top:min(len(rows), p.top+h-2)]
-	hint := "esc close"
-	if p.options.More != "" {
-		hint = "enter " + p.options.More + " · " + hint
-	}
+	tips := p.Tips()
 	if len(seen) < len(rows) {
-		hint = "↑↓ more · " + hint
+		tips = append([]Tip{{"↑↓", "more"}}, tips...)
 	}
-	return p.frame(p.options.Title, hint, w, seen)
+	return p.frame(p.options.Title, tips, w, seen)
+}
+
+// Tips implements Tipping.
+func (p *Popup) Tips() []Tip {
+	if p.options.More == "" {
+		return []Tip{closes}
+	}
+	return []Tip{{"enter", p.options.More}, closes}
 }
 
 // Cursor implements Overlay.

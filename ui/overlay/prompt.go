@@ -79,8 +79,11 @@ func (p *Prompt) Lines() []string {
 	margin := p.styles.Paint(themes.Raised, themes.Raised, "  ")
 	lines = append(lines, margin+p.input.View()+margin)
 	lines = append(lines, p.row(width).Space(2).Text(themes.Error, p.problem).String(), p.row(width).String())
-	return p.frame(p.options.Title, "enter "+p.options.Accept+" · esc cancel", width, lines)
+	return p.frame(p.options.Title, p.Tips(), width, lines)
 }
+
+// Tips implements Tipping.
+func (p *Prompt) Tips() []Tip { return []Tip{{"enter", p.options.Accept}, {"esc", "cancel"}} }
 
 // Cursor implements Overlay.
 func (p *Prompt) Cursor() *tea.Cursor {

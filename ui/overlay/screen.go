@@ -33,8 +33,8 @@ type ScreenOptions struct {
 	Follows bool
 	// Filter is what is filtered by at first.
 	Filter string
-	// Hint tells the keys that work.
-	Hint string
+	// Tips tell the keys that work.
+	Tips []Tip
 	// Do carries out an action of the screen on the row of that index in Rows; it is -1 when there is none.
 	Do map[action.ID]func(row int) tea.Cmd
 }
@@ -132,7 +132,15 @@ func (s *Screen) Lines() []string {
 		lines = append(lines, s.row(w).Space(1).Fit(themes.Text, s.status, max(0, w-4)).String())
 	}
 	lines = append(lines, s.row(w).String())
-	return s.frame(s.options.Title, s.options.Hint, w, append(lines, split(s.table.View())...))
+	return s.frame(s.options.Title, s.Tips(), w, append(lines, split(s.table.View())...))
+}
+
+// Tips implements Tipping.
+func (s *Screen) Tips() []Tip {
+	if s.typing {
+		return []Tip{{"enter", "to the list"}, {"esc", "list all"}}
+	}
+	return append(slices.Clip(s.options.Tips), moves)
 }
 
 // Cursor implements Overlay.

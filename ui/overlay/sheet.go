@@ -31,22 +31,22 @@ func (s *sheet) place(width, height int) (x, y int) {
 	return max(0, (s.screenWidth-width)/2), max(0, min((s.screenHeight-height)/3, s.screenHeight-height))
 }
 
-// frame puts a title above and a hint below lines that are two cells narrower than width.
-func (s *sheet) frame(title, hint string, width int, lines []string) []string {
+// frame puts a title above and tips below lines that are two cells narrower than width.
+func (s *sheet) frame(title string, tips []Tip, width int, lines []string) []string {
 	side := s.styles.Paint(themes.Focus, themes.Raised, "│")
 	framed := make([]string, 0, len(lines)+2)
 	framed = append(framed, s.edge("╭", title, themes.Title, "╮", width))
 	for _, line := range lines {
 		framed = append(framed, side+line+side)
 	}
-	return append(framed, s.edge("╰", hint, themes.Muted, "╯", width))
+	return append(framed, s.edge("╰", tipLine(tips, width-6), themes.Muted, "╯", width))
 }
 
 func (s *sheet) edge(begin, text string, role themes.Role, end string, width int) string {
 	row := widget.NewRow(s.styles, themes.Raised, width-1)
 	row.Text(themes.Focus, begin+"─")
-	for columns(text) > row.Left()-2 && strings.Contains(text, " · ") { // whole keys: the footer names what is left out
-		text = text[:strings.LastIndex(text, " · ")]
+	for columns(text) > row.Left()-2 && strings.Contains(text, tipBetween) { // whole parts only
+		text = text[:strings.LastIndex(text, tipBetween)]
 	}
 	if text != "" && row.Left() > 4 {
 		row.Space(1).Fit(role, text, min(row.Left()-2, columns(text))).Space(1)

@@ -40,9 +40,9 @@ type welcomeLine struct {
 	role      themes.Role
 }
 
-func (w *Welcome) page() (title, hint string, lines []welcomeLine) {
+func (w *Welcome) page() (title string, lines []welcomeLine) {
 	if w.offers {
-		return "Look around first?", "enter take the tour · esc begin with your own request", []welcomeLine{
+		return "Look around first?", []welcomeLine{
 			{text: "The tour is a collection of requests, each with a note to read and a thing to try, on a server that runs on this machine: no network, nothing to set up."},
 			{},
 			{key: "enter", text: "takes the tour; ctrl+c comes back here"},
@@ -51,11 +51,7 @@ func (w *Welcome) page() (title, hint string, lines []welcomeLine) {
 			{text: "`parley demo` takes the tour at any time.", role: themes.Muted},
 		}
 	}
-	hint = "esc begin"
-	if w.options.Tour != nil {
-		hint = "tab the tour · esc begin"
-	}
-	return "Welcome to Parley", hint, []welcomeLine{
+	return "Welcome to Parley", []welcomeLine{
 		{text: "The HTTP workbench for the terminal: it explores APIs, keeps requests as files beside your code, and finds and replays what was sent."},
 		{},
 		{text: "Type a URL and press enter.", role: themes.Title},
@@ -66,9 +62,9 @@ func (w *Welcome) page() (title, hint string, lines []welcomeLine) {
 	}
 }
 
-func (w *Welcome) body() (width int, title, hint string, lines []string) {
+func (w *Welcome) body() (width int, title string, lines []string) {
 	width, _ = w.fit(welcomeWidth, w.screenHeight)
-	title, hint, page := w.page()
+	title, page := w.page()
 	blank := w.row(width).String()
 	lines = append(lines, blank)
 	for _, line := range page {
@@ -91,12 +87,12 @@ func (w *Welcome) body() (width int, title, hint string, lines []string) {
 	if room := max(0, w.screenHeight-4); len(lines) > room {
 		lines = lines[:room]
 	}
-	return width, title, hint, lines
+	return width, title, lines
 }
 
 // Place implements Overlay: below the URL bar, so that what is typed is seen.
 func (w *Welcome) Place() (x, y int) {
-	width, _, _, lines := w.body()
+	width, _, lines := w.body()
 	x, _ = w.place(width, len(lines)+2)
 	const bar, status = 4, 1
 	return x, max(0, min(max(bar, w.screenHeight/4), w.screenHeight-status-len(lines)-2))
@@ -104,8 +100,19 @@ func (w *Welcome) Place() (x, y int) {
 
 // Lines implements Overlay.
 func (w *Welcome) Lines() []string {
-	width, title, hint, lines := w.body()
-	return w.frame(title, hint, width, lines)
+	width, title, lines := w.body()
+	return w.frame(title, w.Tips(), width, lines)
+}
+
+// Tips implements Tipping.
+func (w *Welcome) Tips() []Tip {
+	switch {
+	case w.offers:
+		return []Tip{{"enter", "take the tour"}, {"esc", "begin with your own request"}}
+	case w.options.Tour != nil:
+		return []Tip{{"tab", "the tour"}, {"esc", "begin"}}
+	}
+	return []Tip{{"esc", "begin"}}
 }
 
 // Cursor implements Overlay.
@@ -162,7 +169,7 @@ func (w *Welcome) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	if !ok || click.Button != tea.MouseLeft {
 		return nil
 	}
-	width, _, _, lines := w.body()
+	width, _, lines := w.body()
 	switch {
 	case x < 0 || y < 0 || x >= width || y >= len(lines)+2:
 		w.close()

@@ -1,7 +1,6 @@
 package widget
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,6 +14,7 @@ import (
 // Item is a line of a list.
 type Item struct {
 	Text      string // what is searched
+	Also      string // other words for it, which are searched and not shown
 	Badge     string // before the text, such as a method
 	BadgeRole themes.Role
 	Detail    string // at the right end, such as a key or a time
@@ -73,29 +73,10 @@ func (l *List) match() {
 	l.matches = nil
 	if pattern := strings.ReplaceAll(l.query, " ", ""); pattern != "" {
 		l.matches = fuzzy.FindFrom(pattern, texts(l.items))
-		l.wholeFirst()
+		l.bestFirst()
 	}
 	l.scroll.resize(l.Len(), l.h)
 	l.view = ""
-}
-
-// wholeFirst puts those before the others that have the query as it was typed, at the beginning of a word first of all; of
-// these, what is dim comes last.
-func (l *List) wholeFirst() {
-	query := strings.ToLower(strings.TrimSpace(l.query))
-	var begins, holds, others []fuzzy.Match
-	for _, m := range l.matches {
-		switch text := strings.ToLower(m.Str); {
-		case strings.HasPrefix(text, query), strings.Contains(text, " "+query):
-			begins = append(begins, m)
-		case strings.Contains(text, query):
-			holds = append(holds, m)
-		default:
-			others = append(others, m)
-		}
-	}
-	slices.SortStableFunc(begins, func(a, b fuzzy.Match) int { return dim(l.items[a.Index]) - dim(l.items[b.Index]) })
-	l.matches = slices.Concat(begins, holds, others)
 }
 
 func dim(item Item) int {
