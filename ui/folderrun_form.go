@@ -31,9 +31,9 @@ func (r *Root) RunFolder(path string) tea.Cmd {
 	r.overlays.Push(overlay.NewForm(overlay.FormOptions{
 		Title: "Run " + what, Accept: "run",
 		Fields: []widget.Field{
-			{Key: "jobs", Label: "Side by side", Value: said["jobs"], Placeholder: "1", Check: wholeNumber, Help: "how many folders, rows and repetitions run at once; a folder is a chain and keeps its order"},
+			{Key: "jobs", Label: "Side by side", Value: said["jobs"], Placeholder: "1", Check: wholeNumber, Help: "how many folders, rows and rounds at once; a folder keeps its order"},
 			{Key: "repeat", Label: "Repeat", Value: said["repeat"], Placeholder: "1", Check: wholeNumber, Help: "how often all of it is run"},
-			{Key: "data", Label: "Data", Value: said["data"], Placeholder: "none", Check: r.dataFile, Help: "a file of CSV, JSON or NDJSON: everything runs once with the variables of each row"},
+			{Key: "data", Label: "Data", Value: said["data"], Placeholder: "none", Check: r.dataFile, Help: "a file of CSV, JSON or NDJSON: all runs once for each of its rows"},
 			{Key: "delay", Label: "Delay", Value: said["delay"], Placeholder: "none", Check: waitTime, Help: "between two requests, such as 200ms"},
 			{Key: "bail", Label: "Stop at the first failure", Kind: widget.FieldToggle, Value: said["bail"], Help: "else everything is run"},
 		},

@@ -96,7 +96,7 @@ func (r *Root) showRun() tea.Cmd {
 		),
 		Rows: func() []widget.Entry {
 			var rows []widget.Entry
-			rows, steps = f.rows(r.now())
+			rows, steps = f.rows(r.now(), min(r.width, overlay.ScreenWidth)-6)
 			return rows
 		},
 		Do: map[action.ID]func(int) tea.Cmd{

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"parley/collections/runner/batch"
 )
 
@@ -62,6 +64,25 @@ func TestARunShowsWhatFailedAndWhy(t *testing.T) {
 	}
 	if strings.Contains(grid, secret) {
 		t.Errorf("the secret is shown:\n%s", grid)
+	}
+}
+
+// Why something failed is read to its end on every screen.
+func TestReasonsOfARunAreWhole(t *testing.T) {
+	b := open(t, 120, 36)
+	b.written(t, map[string]string{"trial/lost.toml": "url = '{{base_url}}/get?q={{nobody_at_all}}&and={{ nothing of what_is_written here }}'"})
+	b.run("trial")
+	b.WaitText("1 broken")
+	reason := strings.Join(strings.Fields(strings.Join(b.root.ran.steps[0].because, " ")), " ")
+	for _, size := range fourSizes {
+		b.Resize(size[0], size[1])
+		var read []string
+		for _, line := range b.root.runScreen.Lines() {
+			read = append(read, strings.Fields(strings.Trim(ansi.Strip(line), "│┃▌ "))...)
+		}
+		if got := strings.Join(read, " "); !strings.Contains(got, reason) {
+			t.Errorf("at %v %q is not seen\n%s", size, reason, b.Grid())
+		}
 	}
 }
 

@@ -14,19 +14,20 @@ import (
 	"parley/ui/widget"
 )
 
-// rows are the lines of the table, and the step that each is about. What failed has its reasons below it.
-func (f *folderRun) rows(now time.Time) ([]widget.Entry, []*ranStep) {
+// rows are the lines of the table, and the step that each is about. What failed has its reasons below it, in lines of at
+// most so many cells.
+func (f *folderRun) rows(now time.Time, cells int) ([]widget.Entry, []*ranStep) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	rows, steps := make([]widget.Entry, 0, len(f.steps)), make([]*ranStep, 0, len(f.steps))
 	for _, s := range f.steps {
 		rows, steps = append(rows, s.entry(now)), append(steps, s)
 		for _, line := range s.because {
-			name, value, _ := strings.Cut(line, ": ")
-			if strings.HasPrefix(line, "  ") {
-				name, value = "", line
+			text := strings.TrimLeft(line, " ")
+			indent := "  " + line[:len(line)-len(text)]
+			for _, piece := range widget.Wrap(text, max(16, cells-len(indent))) {
+				rows, steps = append(rows, widget.Entry{Name: indent + piece, Whole: true}), append(steps, s)
 			}
-			rows, steps = append(rows, widget.Entry{Name: "  " + name, Value: value}), append(steps, s)
 		}
 	}
 	return rows, steps

@@ -218,6 +218,7 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 		r.overlays.SetScreen(msg.Width, msg.Height)
 		r.arrange()
 		r.refreshLog()
+		r.refreshRun()
 	case tea.BackgroundColorMsg:
 		r.dark = msg.IsDark()
 		r.restyle()

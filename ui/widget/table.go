@@ -17,6 +17,8 @@ type Entry struct {
 	// Place says where an entry stands that is kept somewhere else than the others, and can be changed here all the same.
 	// Those with a place come before those without, and have no note of their own.
 	Place string
+	// Whole gives the name the whole line, of a table that is only read: it is a message about the row above.
+	Whole bool
 }
 
 // Column is a part of an entry.

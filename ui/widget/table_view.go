@@ -112,6 +112,10 @@ func (t *Table) row(y, width int) string {
 		row.Text(themes.Muted, box(entry))
 		t.mark(row, line)
 	}
+	if entry.Whole {
+		row.Text(themes.Text, entry.Name)
+		return row.String()
+	}
 	for c := range columnCount {
 		if t.widths[c] > 0 {
 			t.cell(row, line, c, cursor)
