@@ -151,3 +151,19 @@ func TestAResponseIsReadInAnotherCharset(t *testing.T) {
 	b.Press("f5")
 	b.WaitFor("the choice to be over", func(grid string) bool { return !strings.Contains(grid, "as shift_jis") })
 }
+
+// A failure that an option decides about says which, and the key that leads to it.
+func TestAFailureLeadsToItsOption(t *testing.T) {
+	b := open(t, 80, 24)
+	b.Press("ctrl+l")
+	b.Type("{{tls_url}}/get")
+	b.Press("enter")
+	b.WaitText("goes to the request's Options: Verify TLS")
+	if !strings.Contains(b.Grid(), "^X space o") {
+		t.Fatalf("no key is named\n%s", b.Grid())
+	}
+	b.Press("ctrl+x", "space", "o")
+	if got := b.root.tab().request.Section(); got != "Options" || b.root.focus != partRequest {
+		t.Errorf("the key leads to %s in part %v", got, b.root.focus)
+	}
+}

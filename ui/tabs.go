@@ -37,7 +37,7 @@ func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 
 func (r *Root) newResponse() *pane.Response {
 	key := func(id action.ID) string { return action.Label(r.keymap.Best(id, action.Body, nil)) }
-	return pane.NewResponse(r, r.options.Schemes, key(action.Auth), key(action.Check))
+	return pane.NewResponse(r, r.options.Schemes, pane.ResponseKeys{Auth: key(action.Auth), Check: key(action.Check), Options: key("request.options")})
 }
 
 // edit gives a tab's panes another request to edit.

@@ -185,7 +185,7 @@ func noted(note string) []Span {
 // nothingChecked says why there is nothing to see.
 func (r *Response) nothingChecked() string {
 	if r.checks.Note != "" {
-		return "No result was recorded with this exchange. " + r.checkKey + " runs what the request expects now."
+		return "No result was recorded with this exchange. " + r.keys.Check + " runs what the request expects now."
 	}
 	return "This request expects nothing of its response. Say what must be true of it in the request's Expect, such as status == 200."
 }

@@ -22,8 +22,7 @@ import (
 type Response struct {
 	host     Host
 	schemes  []httpcore.Scheme
-	authKey  string
-	checkKey string // runs the expectations again
+	keys     ResponseKeys
 	styles   style.Styles
 	frame    framed
 	strip    strip
@@ -60,10 +59,9 @@ const (
 )
 
 // NewResponse returns a pane that says what to do to fill it.
-// schemes are the kinds of authentication there are, authKey is what sets up the one that a server asks for, and checkKey
-// what runs the request's expectations again.
-func NewResponse(host Host, schemes []httpcore.Scheme, authKey, checkKey string) *Response {
-	r := &Response{host: host, schemes: schemes, authKey: authKey, checkKey: checkKey, strip: strip{titles: []string{"Body", "Headers", "Cookies", "Timing", "Attempts", "Wire", "Sent", "Expect"}}}
+// schemes are the kinds of authentication there are.
+func NewResponse(host Host, schemes []httpcore.Scheme, keys ResponseKeys) *Response {
+	r := &Response{host: host, schemes: schemes, keys: keys, strip: strip{titles: []string{"Body", "Headers", "Cookies", "Timing", "Attempts", "Wire", "Sent", "Expect"}}}
 	r.body = newBodyView(host)
 	r.headers = widget.NewTable(r.styles, themes.Background, widget.TableOptions{
 		Titles: [3]string{"Name", "Value"}, ReadOnly: true, Empty: "There are none.",

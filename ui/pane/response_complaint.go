@@ -16,10 +16,10 @@ func (r *Response) complaint() []string {
 	}
 	var lines []string
 	if err := r.exchange.Err; err != nil && err.Kind != httpcore.KindCanceled { // of which the edge says all there is
-		lines = r.message(Failed(err))[1:]
+		lines = r.failure(err)[1:]
 	}
 	if asks := r.asks(); asks != "" {
-		lines = append(lines, r.message(Notice{Text: asks, Hint: r.authKey + " sets that up"})[1:]...)
+		lines = append(lines, r.message(Notice{Text: asks, Hint: r.keys.Auth + " sets that up"})[1:]...)
 	}
 	return lines[:min(len(lines), h/2)]
 }

@@ -44,7 +44,7 @@ func (r *Response) withoutResponse() []string {
 	case r.exchange != nil && r.exchange.Err != nil && r.exchange.Err.Kind == httpcore.KindCanceled:
 		return r.centred("Cancelled", "F5 sends it again")
 	case r.exchange != nil && r.exchange.Err != nil:
-		return r.message(Failed(r.exchange.Err))
+		return r.failure(r.exchange.Err)
 	case len(r.empty) > 0:
 		return r.centred(r.empty...)
 	default:
