@@ -46,7 +46,7 @@ func (r *Root) whyNotCompare() string {
 }
 
 // compareWith compares the two responses of a split. Without one it asks with which exchange of history the response is to
-// be compared; those of its request come first.
+// be compared; those of its request come first, and the one before it is offered.
 func (r *Root) compareWith() tea.Cmd {
 	t := r.tab()
 	if s := t.second; s != nil && s.exchange != nil && s.exchange.Response() != nil {
@@ -59,7 +59,7 @@ func (r *Root) compareWith() tea.Cmd {
 	if path := t.draft.Path; path != "" {
 		query = "request:" + path + " "
 	}
-	return r.pickExchange(overlay.PickerOptions{Title: "Compare with", Query: query}, exchangePick{open: r.CompareExchange})
+	return r.pickExchange(overlay.PickerOptions{Title: "Compare with", Query: query}, exchangePick{open: r.CompareExchange, shown: idOf(t.exchange)})
 }
 
 func (r *Root) age(x *httpcore.Exchange) string { return pane.Ago(r.now().Sub(x.Started)) + " ago" }

@@ -126,3 +126,22 @@ func TestAComparisonIsStopped(t *testing.T) {
 		})
 	}
 }
+
+// What is shown is not compared with itself: the cursor begins on the exchange before.
+func TestComparingBeginsOnTheOneBefore(t *testing.T) {
+	b := open(t, 80, 24)
+	for i := range 3 {
+		b.Press("f5")
+		b.recorded("tour/first-get", i+1)
+	}
+	b.Press("alt+4", "=")
+	b.WaitText("shown · ")
+	lines := strings.Split(b.Grid(), "\n")
+	for i, line := range lines {
+		if strings.Contains(line, "shown · ") && !strings.Contains(lines[i+1], "▌200") {
+			t.Errorf("the cursor does not begin below what is shown\n%s", b.Grid())
+		}
+	}
+	b.Press("enter")
+	b.WaitFor("the comparison", func(grid string) bool { return strings.Contains(grid, "alike") })
+}

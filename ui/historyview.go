@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -114,6 +115,7 @@ func (r *Root) foundHistory(msg historyFound) tea.Cmd {
 	if msg.picker != nil {
 		if msg.picker.Query() == msg.query && msg.err == nil {
 			msg.picker.SetEntries(r.historyEntries(msg.found, r.historyPick))
+			msg.picker.Begin(r.historyPick.begin(msg.found))
 		}
 		return nil
 	}
@@ -132,10 +134,22 @@ func (r *Root) foundHistory(msg historyFound) tea.Cmd {
 }
 
 // exchangePick is what is done with an exchange that is picked, and with one that is to be sent; send may be nil.
-type exchangePick struct{ open, send func(history.ID) tea.Cmd }
+type exchangePick struct {
+	open, send func(history.ID) tea.Cmd
+	// shown is the exchange that is shown, before which the cursor begins; 0 for none.
+	shown history.ID
+}
+
+// begin is where the cursor begins in a list of the newest first: on the one before what is shown.
+func (p exchangePick) begin(found []history.Summary) int {
+	if p.shown == 0 {
+		return 0
+	}
+	return max(0, slices.IndexFunc(found, func(s history.Summary) bool { return s.ID < p.shown }))
+}
 
 // openOrResend opens an exchange that is picked, or sends it again.
-func (r *Root) openOrResend() exchangePick { return exchangePick{r.OpenExchange, r.resend} }
+func (r *Root) openOrResend() exchangePick { return exchangePick{open: r.OpenExchange, send: r.resend} }
 
 // searchHistory finds an exchange in the whole history, to open it or to send it again.
 func (r *Root) searchHistory() tea.Cmd {
@@ -172,6 +186,9 @@ func (r *Root) historyEntries(found []history.Summary, pick exchangePick) []over
 		entries[i] = overlay.Entry{
 			Text: e.Method + " " + e.URL, Badge: badge, BadgeRole: role, Detail: pane.Ago(r.now().Sub(e.ID.Time())) + " ago",
 			Pick: func() tea.Cmd { return pick.open(e.ID) },
+		}
+		if e.ID == pick.shown {
+			entries[i].Detail = "shown · " + entries[i].Detail
 		}
 		if pick.send != nil {
 			entries[i].Send = func() tea.Cmd { return pick.send(e.ID) }

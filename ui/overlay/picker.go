@@ -95,6 +95,13 @@ func (p *Picker) SetEntries(entries []Entry) {
 	p.picker.SetItems(items)
 }
 
+// Begin puts the cursor on an entry, unless the list was moved in.
+func (p *Picker) Begin(at int) {
+	if !p.walked {
+		p.picker.List.Select(at)
+	}
+}
+
 // Query returns what is in the search line.
 func (p *Picker) Query() string { return p.picker.Input.Text() }
 
