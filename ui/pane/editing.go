@@ -24,10 +24,6 @@ func (f *formed) typing() *widget.Editor { return f.form.Editor() }
 
 func (h *hooks) typing() *widget.Editor { return h.editor() }
 
-func (n *notes) typing() *widget.Editor { return n.editor }
-
-func (s *source) typing() *widget.Editor { return s.editor }
-
 func (b *bodySection) typing() *widget.Editor {
 	switch {
 	case b.kinds.focused:

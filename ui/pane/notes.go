@@ -16,15 +16,18 @@ import (
 
 // notes is the section of what a person wrote about a request.
 type notes struct {
-	editor  *widget.Editor
+	oneText
 	request *collections.Request
 }
 
 func newNotes(work later) *notes {
-	return &notes{
-		editor:  widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "What is this request for? What does it need?", Later: work}),
-		request: &collections.Request{},
+	n := &notes{request: &collections.Request{}}
+	n.oneText = oneText{
+		editor:    widget.NewEditor(style.Styles{}, widget.EditorOptions{Placeholder: "What is this request for? What does it need?", Later: work}),
+		extension: ".md",
+		store:     func() { setText(&n.request.Notes, n.editor.Text()) },
 	}
+	return n
 }
 
 func (n *notes) title() string { return "Notes" }
@@ -43,23 +46,10 @@ func (n *notes) setRequest(q *collections.Request) {
 	n.editor.Reset(q.Notes.Text)
 }
 
-func (n *notes) setScope(template.Scope)           {}
-func (n *notes) setSize(w, h int)                  { n.editor.SetSize(w, h) }
-func (n *notes) setStyles(s style.Styles)          { n.editor.SetStyles(s, themes.Background) }
-func (n *notes) setFocus(f bool)                   { n.editor.Focus(f) }
-func (n *notes) view() string                      { return n.editor.View() }
-func (n *notes) cursor() (x, y int, ok bool)       { return n.editor.Cursor() }
-func (n *notes) context() action.Context           { return action.Editor }
-func (n *notes) version() int                      { return n.editor.Version() }
-func (n *notes) enter(int)                         {}
-func (n *notes) step(int) bool                     { return false }
-func (n *notes) selected() string                  { return n.editor.Selected() }
-func (n *notes) text() (text, ext string, ok bool) { return n.editor.Text(), ".md", true }
-
-func (n *notes) setText(text string) {
-	n.editor.SetText(text)
-	n.store()
-}
+func (n *notes) setScope(template.Scope)  {}
+func (n *notes) setSize(w, h int)         { n.editor.SetSize(w, h) }
+func (n *notes) setStyles(s style.Styles) { n.editor.SetStyles(s, themes.Background) }
+func (n *notes) view() string             { return n.editor.View() }
 
 func (n *notes) do(id action.ID) bool {
 	defer n.store()
@@ -68,13 +58,6 @@ func (n *notes) do(id action.ID) bool {
 	}
 	return editText(n.editor, id)
 }
-
-func (n *notes) update(msg tea.Msg) bool {
-	defer n.store()
-	return n.editor.Update(msg)
-}
-
-func (n *notes) store() { setText(&n.request.Notes, n.editor.Text()) }
 
 // setText puts a text into a value, unless it says that already; no text is no value.
 func setText(v *collections.Value, text string) {

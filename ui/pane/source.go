@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"parley/collections"
 	"parley/collections/template"
 	"parley/collections/tomldoc"
@@ -20,7 +18,7 @@ import (
 // source is the section of a file's own text: for comments, and what no other section edits. What is typed counts as soon
 // as it can be read; until then the last line says what is wrong, and the other sections can only be looked at.
 type source struct {
-	editor  *widget.Editor
+	oneText
 	request *collections.Request
 	wrong   string
 	fault   collections.Pos // where that is
@@ -29,13 +27,14 @@ type source struct {
 }
 
 func newSource() *source {
-	return &source{
-		editor: widget.NewEditor(style.Styles{}, widget.EditorOptions{
+	s := &source{request: &collections.Request{}}
+	s.oneText = oneText{
+		extension: ".toml", store: s.keep, editor: widget.NewEditor(style.Styles{}, widget.EditorOptions{
 			Numbers: true, Highlight: tomlSpans,
 			Placeholder: "The text of the file, which does not exist yet. All that the other sides say is written here.",
 		}),
-		request: &collections.Request{},
 	}
+	return s
 }
 
 func (s *source) title() string { return "File" }
@@ -83,32 +82,13 @@ func (s *source) view() string {
 	return s.editor.View() + "\n" + widget.NewRow(s.styles, themes.Background, s.w).Space(1).Fit(themes.Error, s.wrong, max(0, s.w-2)).String()
 }
 
-func (s *source) setFocus(f bool)                   { s.editor.Focus(f) }
-func (s *source) cursor() (x, y int, ok bool)       { return s.editor.Cursor() }
-func (s *source) context() action.Context           { return action.Editor }
-func (s *source) version() int                      { return s.editor.Version() }
-func (s *source) enter(int)                         {}
-func (s *source) step(int) bool                     { return false }
-func (s *source) selected() string                  { return s.editor.Selected() }
-func (s *source) text() (text, ext string, ok bool) { return s.editor.Text(), ".toml", true }
-
-func (s *source) setText(text string) {
-	s.editor.SetText(text)
-	s.store()
-}
-
 func (s *source) do(id action.ID) bool {
 	defer s.store()
 	return editText(s.editor, id)
 }
 
-func (s *source) update(msg tea.Msg) bool {
-	defer s.store()
-	return s.editor.Update(msg)
-}
-
-// store has the request say what the text says.
-func (s *source) store() {
+// keep has the request say what the text says.
+func (s *source) keep() {
 	text, err := s.request.Text()
 	if err == nil && string(text) == s.editor.Text() {
 		s.tell(nil)
