@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"parley/collections/check"
 	"parley/collections/credentials"
 	"parley/collections/disk"
 	"parley/collections/home"
@@ -53,7 +54,9 @@ func run(ctx context.Context) int {
 		Workbench: func(ctx context.Context, chosen cli.WorkbenchOptions) error {
 			return workbench(ctx, chosen, schemes, environment.Tokens)
 		},
-		Doctor: doctor,
+		Doctor: doctor, CheckKeys: func(h home.Home) []check.Finding {
+			return ui.CheckKeys(ui.Place{Home: h, FS: disk.OS(), Env: os.Getenv})
+		},
 	}
 	return program.Report(program.Run(ctx, os.Args[1:]))
 }

@@ -210,18 +210,29 @@ func (r *reader) keys(v tomldoc.Value) {
 		return
 	}
 	for _, p := range v.Pairs {
-		items := []tomldoc.Value{p.Value}
-		if p.Value.Kind == tomldoc.Array {
-			items = p.Value.Items
-		}
-		b := Binding{Action: p.Key, Where: p.KeyPos.String()}
-		for _, item := range items {
-			if item.Kind != tomldoc.String {
-				r.fail(item.Pos, `write a key such as "f5", or a list of them`, "a key must be a string, not %s", item.Kind)
-				continue
-			}
-			b.Keys = append(b.Keys, item.Text)
-		}
-		r.c.Keys = append(r.c.Keys, b)
+		r.binding(p.Key, p)
 	}
+}
+
+// binding reads what stands under the name of an action, which may be written without quotes: request.send = "f5".
+func (r *reader) binding(name string, p tomldoc.Pair) {
+	if p.Value.Kind == tomldoc.Table {
+		for _, below := range p.Value.Pairs {
+			r.binding(name+"."+below.Key, below)
+		}
+		return
+	}
+	items := []tomldoc.Value{p.Value}
+	if p.Value.Kind == tomldoc.Array {
+		items = p.Value.Items
+	}
+	b := Binding{Action: name, Where: p.KeyPos.String()}
+	for _, item := range items {
+		if item.Kind != tomldoc.String {
+			r.fail(item.Pos, `write a key such as "f5", or a list of them`, "a key must be a string, not %s", item.Kind)
+			continue
+		}
+		b.Keys = append(b.Keys, item.Text)
+	}
+	r.c.Keys = append(r.c.Keys, b)
 }

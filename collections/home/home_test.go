@@ -87,12 +87,14 @@ reduced_motion = true
 send = "f6"
 "palette.open" = ["f2", "ctrl+k"]
 zoom = []
+request.send = "f7"
 `))
 	want := Config{
 		Dark: "nord", Keymap: "default", FPS: 30, Alerts: "bell", Linear: true, ReducedMotion: true, Keys: []Binding{
 			{"send", []string{"f6"}, "config.toml:8:1"},
 			{"palette.open", []string{"f2", "ctrl+k"}, "config.toml:9:1"},
 			{"zoom", nil, "config.toml:10:1"},
+			{"request.send", []string{"f7"}, "config.toml:11:9"},
 		},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {

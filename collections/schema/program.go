@@ -14,7 +14,7 @@ func config() *jsonschema.Schema {
 			key("light", name("Where it is light."))))),
 		key("keymap", absent(name("The keys that [keys] changes."), "default")),
 		key("keys", named("Keys for commands: send = \"f5\", or a list; an empty list leaves the command without a key.",
-			either("", aKey(), &jsonschema.Schema{Type: "array", Items: aKey()}))),
+			either("", aKey(), &jsonschema.Schema{Type: "array", Items: aKey()}, &jsonschema.Schema{Type: "object"}))),
 		key("mouse", absent(&jsonschema.Schema{Type: "boolean", Description: "Whether the mouse works in the workbench."}, true)),
 		key("linear", absent(&jsonschema.Schema{
 			Type: "boolean", Description: "Whether the workbench is drawn for screen readers and slow lines: one column, no frames, no signs.",

@@ -28,7 +28,8 @@ type Keymap struct {
 type bound struct {
 	id    ID
 	scope Scope
-	place string
+	place string // for people: "default", or where a person has written it
+	where string // the latter alone
 }
 
 // start is a chord that begins with other keys.
@@ -46,7 +47,7 @@ func (p Preset) Keymap(overrides ...Override) (Keymap, error) {
 	k := Keymap{actions: All(), preset: p, keys: map[ID][]string{}, bound: map[string][]bound{}, starts: map[string][]start{}}
 	own, errs := k.check(overrides)
 	for _, a := range k.actions {
-		keys, place := a.defaults(), "default"
+		keys, place, where := a.defaults(), "default", ""
 		if of, ok := p.of(a.ID); ok {
 			place = "preset " + p.Name
 			a.Keys = of.Keys
@@ -54,13 +55,13 @@ func (p Preset) Keymap(overrides ...Override) (Keymap, error) {
 			a.Extra = append(slices.Clone(a.Extra), of.Extra...)
 		}
 		if o, ok := own[a.ID]; ok {
-			keys, place = o.Keys, o.Where
+			keys, place, where = o.Keys, o.Where, o.Where
 		}
 		for _, key := range keys {
-			errs = append(errs, k.bind(key, bound{a.ID, a.scope(key), place})...)
+			errs = append(errs, k.bind(key, bound{a.ID, a.scope(key), place, where})...)
 		}
 		for _, extra := range a.Extra {
-			errs = append(errs, k.bind(extra.Key, bound{a.ID, extra.Where, "default"})...)
+			errs = append(errs, k.bind(extra.Key, bound{a.ID, extra.Where, "default", ""})...)
 		}
 	}
 	return k, errors.Join(errs...)
@@ -95,11 +96,11 @@ func (k *Keymap) check(overrides []Override) (own map[ID]Override, errs []error)
 	for _, o := range overrides {
 		action, ok := k.Action(o.ID)
 		if !ok {
-			errs = append(errs, fmt.Errorf("%s: no command is called %q (%s)", o.Where, o.ID, suggest(string(o.ID), k.ids())))
+			errs = append(errs, mistake(o.Where, "no command is called %q (%s)", o.ID, suggest(string(o.ID), k.ids())))
 			continue
 		}
 		if first, ok := own[o.ID]; ok {
-			errs = append(errs, fmt.Errorf("%s: %s has its keys already in %s", o.Where, o.ID, first.Where))
+			errs = append(errs, mistake(o.Where, "%s has its keys already in %s", o.ID, first.Where))
 			continue
 		}
 		keys := make([]string, 0, len(o.Keys))
@@ -109,13 +110,13 @@ func (k *Keymap) check(overrides []Override) (own map[ID]Override, errs []error)
 				err = usable(key, action.Where)
 			}
 			if err != nil {
-				errs = append(errs, fmt.Errorf("%s: %s: %w", o.Where, o.ID, err))
+				errs = append(errs, mistake(o.Where, "%s: %s", o.ID, err))
 				continue
 			}
 			keys = append(keys, key)
 		}
 		if err := distinct(keys); err != nil {
-			errs = append(errs, fmt.Errorf("%s: %s: %w", o.Where, o.ID, err))
+			errs = append(errs, mistake(o.Where, "%s: %s", o.ID, err))
 		}
 		o.Keys = keys
 		own[o.ID] = o
@@ -156,17 +157,17 @@ func distinct(keys []string) error {
 // with.
 func (k *Keymap) bind(key string, b bound) (clashes []error) {
 	if other, ok := inForce(k.bound[key], b.scope); ok {
-		return []error{fmt.Errorf("%s is the key of both %s (%s) and %s (%s)", key, other.id, other.place, b.id, b.place)}
+		return []error{clash(other, b, "%s is the key of both %s (%s) and %s (%s)", key, other.id, other.place, b.id, b.place)}
 	}
 	for _, head := range heads(key) {
 		if other, ok := inForce(k.bound[head], b.scope); ok {
-			return []error{fmt.Errorf("%s is the key of %s (%s) and starts %s of %s (%s)", head, other.id, other.place, key, b.id, b.place)}
+			return []error{clash(other, b, "%s is the key of %s (%s) and starts %s of %s (%s)", head, other.id, other.place, key, b.id, b.place)}
 		}
 	}
 	for _, longer := range k.starts[key] {
 		if together(b.scope, longer.bound.scope) {
 			other := longer.bound
-			return []error{fmt.Errorf("%s is the key of %s (%s) and starts %s of %s (%s)", key, b.id, b.place, longer.chord, other.id, other.place)}
+			return []error{clash(other, b, "%s is the key of %s (%s) and starts %s of %s (%s)", key, b.id, b.place, longer.chord, other.id, other.place)}
 		}
 	}
 	k.bound[key] = append(k.bound[key], b)

@@ -1,10 +1,18 @@
 package action
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // suggest names what the writer may have meant, or everything there is.
 func suggest(name string, known []string) string {
 	known = slices.Sorted(slices.Values(known))
+	for _, k := range known {
+		if strings.HasSuffix(k, "."+name) {
+			return "did you mean " + k + "?"
+		}
+	}
 	best, least := "", 1+len(name)/2
 	for _, k := range known {
 		if d := distance(name, k); d < least {
@@ -13,6 +21,10 @@ func suggest(name string, known []string) string {
 	}
 	if best != "" {
 		return "did you mean " + best + "?"
+	}
+	const many = 20
+	if len(known) > many {
+		return "Keymap in the palette lists them all"
 	}
 	hint := "known:"
 	for _, k := range known {

@@ -24,7 +24,7 @@ func (p *Program) configCheckVerb() *cobra.Command {
 		Short: "Check every file of the collection, and your config.toml",
 		Long: `Check every file of the collection, your config.toml and your themes: broken TOML, unknown keys, values of the wrong type,
 templates and expressions that cannot be read, files, requests and environments that are named and not there, captures that
-clash, links that lead outside, names that another system cannot store. With PATHs, tell what is in those requests, folders
+clash, links that lead outside, names that another system cannot store; keys of yours that clash or that no terminal sends. With PATHs, tell what is in those requests, folders
 or files.
 
 A warning is worth a look: an unknown key is kept and not used, and a variable that no file has may come from --var, a row of
@@ -130,7 +130,7 @@ func (p *Program) checkOwn() []check.Finding {
 	for _, err := range append(each(broken), each(themes)...) {
 		all = append(all, ofOwn(folders.ConfigFile(), err)...)
 	}
-	return all
+	return append(all, p.CheckKeys(folders)...)
 }
 
 // ofOwn is what is wrong with a file beside the collection.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"parley/collections/check"
 	"parley/collections/disk"
 	"parley/collections/home"
 	"parley/collections/runner"
@@ -36,6 +37,8 @@ type Program struct {
 	Ring secrets.Ring
 	// Workbench runs the terminal program until its user leaves it.
 	Workbench Workbench
+	// CheckKeys tells what is wrong with a person's keys.
+	CheckKeys func(home.Home) []check.Finding
 	// Doctor finds out which keys the terminal sends.
 	Doctor func(context.Context, home.Home) error
 
