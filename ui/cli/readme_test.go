@@ -17,6 +17,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"parley/collections"
+	"parley/collections/check"
 	"parley/collections/disk"
 	"parley/collections/home"
 	"parley/httpcore"
@@ -173,7 +174,8 @@ func TestTheREADMEsCommandsWork(t *testing.T) {
 			}
 			var stdout, stderr bytes.Buffer
 			program := &Program{
-				Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+				CheckKeys: func(home.Home) []check.Finding { return nil },
+				Stdin:     strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
 				IsTerminal: func(any) bool { return false }, Width: func(any) int { return 80 },
 				LookupEnv: func(name string) (string, bool) { value, ok := environ[name]; return value, ok },
 				Dir:       dir, OS: runtime.GOOS, FS: disk.OS(), Now: time.Now, Version: "test",
