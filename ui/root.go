@@ -203,7 +203,7 @@ type drawn struct{}
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := r.update(msg)
 	r.followScroll()
-	for _, due := range [...]tea.Cmd{r.journal(), r.checkDue(), r.wake(), r.placePicture()} {
+	for _, due := range [...]tea.Cmd{r.journal(), r.checkDue(), r.lookDue(), r.wake(), r.placePicture()} {
 		if due != nil {
 			cmd = tea.Batch(cmd, due)
 		}

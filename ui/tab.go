@@ -54,6 +54,9 @@ type tab struct {
 	recheck  bool
 	checking *checking
 	hooks    script.Report // what hooks said of the response that is shown
+	// seen is the exchange that expressions are completed with, nil before there is need of one; looking is the one that
+	// is being read for that.
+	seen, looking *httpcore.Exchange
 
 	answers map[string]string // what was answered when a request was sent, to be offered the next time
 

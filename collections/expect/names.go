@@ -5,8 +5,29 @@ import (
 	"slices"
 )
 
-// values are the names that stand for something by themselves.
-var values = []string{"status", "reason", "ok", "proto", "url", "redirects", "elapsed", "timing", "tls", "headers", "body", "json"}
+// values are the names that stand for something by themselves, with what they mean.
+var values = []struct{ name, means string }{
+	{"status", "the code, such as 200"},
+	{"reason", "the words after the code"},
+	{"ok", "whether the code is below 400"},
+	{"json", "the body as JSON"},
+	{"body", "the body as text"},
+	{"headers", `headers["Content-Type"]`},
+	{"elapsed", "until the head was there, a duration"},
+	{"timing", "how long each phase took"},
+	{"url", "of the last hop"},
+	{"redirects", "how many were followed"},
+	{"proto", "such as HTTP/1.1"},
+	{"tls", "the certificate and its connection"},
+}
+
+var valueNames = func() []string {
+	names := make([]string, len(values))
+	for i, v := range values {
+		names[i] = v.name
+	}
+	return names
+}()
 
 // members are those of the values that have a fixed set of them.
 var members = map[string][]string{
@@ -16,7 +37,7 @@ var members = map[string][]string{
 	},
 }
 
-func isValue(name string) bool { return slices.Contains(values, name) }
+func isValue(name string) bool { return slices.Contains(valueNames, name) }
 
 const numberName = "number"
 
@@ -40,15 +61,3 @@ var functions = map[string]function{
 }
 
 func functionNames() []string { return slices.Sorted(maps.Keys(functions)) }
-
-// Names are all that an expression can begin with, for completing what is typed.
-func Names() []string {
-	list := append(slices.Clone(values), variables+".")
-	for _, name := range functionNames() {
-		list = append(list, name+"(")
-	}
-	for _, space := range slices.Sorted(maps.Keys(members)) {
-		list = append(list, prefixed(space, members[space])...)
-	}
-	return list
-}

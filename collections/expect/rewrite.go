@@ -132,7 +132,7 @@ func (r *rewriter) identifier(node *ast.Node, n *ast.IdentifierNode) {
 		r.errors = append(r.errors, r.error(template.KindValue, n.Location().From,
 			fmt.Sprintf("`%s` is a function and was not called", n.Value), "write "+functions[n.Value].usage))
 	default:
-		r.unknown("name", n.Value, n.Location().From, slices.Concat(values, []string{variables}, functionNames()))
+		r.unknown("name", n.Value, n.Location().From, slices.Concat(valueNames, []string{variables}, functionNames()))
 	}
 }
 

@@ -134,3 +134,35 @@ func (c *complaints) checkedSpans(expression string) []widget.Span {
 	}
 	return spans
 }
+
+// Saw says what there is to name of the response that is shown: expressions are completed with it.
+func (r *Request) Saw(seen expect.Seen) {
+	for _, s := range r.sections {
+		if rules, ok := s.(*rules); ok {
+			rules.seen = seen
+		}
+	}
+}
+
+// HasExpressions reports whether the side that is shown is one of expressions.
+func (r *Request) HasExpressions() bool {
+	_, ok := r.current().(*rules)
+	return ok
+}
+
+// completeExpression is the completion of a cell with an expression.
+func (r *rules) completeExpression(column widget.Column, _ widget.Entry, cell string, cursor int) widget.Candidates {
+	if column != widget.ColumnValue {
+		return widget.Candidates{From: cursor, To: cursor}
+	}
+	var variables []string
+	if r.scope != nil {
+		variables = r.scope.Names()
+	}
+	found := r.seen.Complete(cell, cursor, variables)
+	out := widget.Candidates{From: found.From, To: found.To}
+	for _, c := range found.Candidates {
+		out.List = append(out.List, widget.Candidate{Text: c.Text, Insert: c.Insert, Detail: c.Detail})
+	}
+	return out
+}

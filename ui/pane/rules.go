@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"parley/collections"
+	"parley/collections/expect"
 	"parley/themes"
 	"parley/ui/action"
 	"parley/ui/widget"
@@ -24,6 +25,7 @@ type rules struct {
 	entries
 	complaints *complaints
 	hint       string
+	seen       expect.Seen
 	// flips is the column whose cell says one of two things; 0 for none.
 	flips widget.Column
 	word  string // the one of the two that is not nothing
@@ -64,6 +66,7 @@ func newRules(of entriesOf, table widget.TableOptions, hint string) *rules {
 		of.rows, of.join = toRows, fromRows
 	}
 	r := &rules{complaints: c, hint: hint}
+	table.Complete = r.completeExpression
 	r.entries = entries{of: of, request: &collections.Request{}, grid: newGrid(gridOptions{table: table, text: expressionText, below: r.below})}
 	return r
 }

@@ -119,6 +119,7 @@ func TestCompletionKeys(t *testing.T) {
 		{"esc closes", []string{"ap", "esc"}, "ap"},
 		{"and it stays closed for the word", []string{"ap", "esc", "p"}, "app"},
 		{"but not for the next", []string{"ap", "esc", " a"}, "ap a+"},
+		{"and once it is deleted it opens again", []string{"ap", "esc", "backspace", "backspace", "a"}, "a+"},
 		{"a move closes", []string{"ap", "left"}, "ap"},
 		{"backspace narrows the other way", []string{"app", "backspace"}, "ap+"},
 		{"backspace opens nothing", []string{"ap", "left", "backspace"}, "p"},

@@ -112,6 +112,9 @@ func (e *Editor) afterKey(key tea.KeyPressMsg, version int, open bool) {
 	changed := e.buffer.Version() != version
 	_, deletes := deletions[key.String()]
 	at := e.buffer.Cursor()
+	if changed && at.Line == e.closed.line && at.Col <= e.closed.from {
+		e.closed = completed{} // the word is gone that the list was closed on
+	}
 	// A letter may be a command, of which nothing stands before the cursor.
 	types := key.Text != "" && strings.HasSuffix(e.buffer.Line(at.Line)[:at.Col], key.Text)
 	if changed && (types || deletes && open) {
