@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"context"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,6 +25,7 @@ type findBar struct {
 	replaced    bool   // the last thing done was to replace: undo is of that
 	counting    bool
 	counted     countOf
+	stop        context.CancelFunc // what is replaced in the background; nil: nothing is
 }
 
 // countOf is what a tally is of.
@@ -88,6 +90,7 @@ func (e *Editor) StartReplace() {
 // EndFind takes the find line away.
 func (e *Editor) EndFind() {
 	if e.find != nil {
+		e.find.cancel()
 		e.find = nil
 		e.keys.found(e)
 		e.seen()
@@ -206,7 +209,7 @@ func (e *Editor) findKey(msg tea.KeyPressMsg) {
 		e.focusFind()
 	case key == "tab", key == "shift+tab":
 	case f.inWith:
-		f.replaced = false
+		f.replaced, f.problem = false, ""
 		f.with.Update(msg)
 	default:
 		e.queryChanged(func() { f.query.Update(msg) })
@@ -241,21 +244,36 @@ func (e *Editor) replaceOne() {
 	if f.search == nil {
 		return
 	}
-	f.replaced = e.buffer.Replace(f.search, f.with.Text()) || f.replaced
+	replaced, err := e.buffer.Replace(f.search, f.with.Text())
+	if err != nil {
+		f.problem = err.Error()
+	}
+	f.replaced = replaced || f.replaced
 	e.seen()
 	e.count()
 }
 
-// replaceAll replaces every hit as one step.
+// replaceAll replaces every hit as one step. In a long text that takes a while; to leave the find line gives it up.
 func (e *Editor) replaceAll() {
 	f := e.find
-	if f.search == nil {
+	if f.search == nil || f.stop != nil {
 		return
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	f.stop, f.problem = stop, ""
 	search, with, lines, version := f.search, f.with.Text(), e.buffer.Snapshot(), e.buffer.Version()
 	e.later(func() func() {
-		r := search.ReplaceIn(lines, with)
+		r, err := search.ReplaceIn(ctx, lines, with)
 		return func() {
+			if ctx.Err() != nil {
+				return
+			}
+			f.cancel()
+			if err != nil {
+				f.problem = err.Error()
+				e.touch()
+				return
+			}
 			if e.buffer.Version() != version {
 				f.told = "the text has changed meanwhile"
 				e.touch()
@@ -268,6 +286,14 @@ func (e *Editor) replaceAll() {
 			e.count()
 		}
 	})
+}
+
+// cancel gives up what is replaced in the background.
+func (f *findBar) cancel() {
+	if f.stop != nil {
+		f.stop()
+		f.stop = nil
+	}
 }
 
 // findField is the field of the find line that has the cursor, for undo and redo.
@@ -283,6 +309,8 @@ func (f *findBar) status() (string, themes.Role) {
 	switch {
 	case f.problem != "":
 		return f.problem, themes.Error
+	case f.stop != nil:
+		return "replacing · esc gives it up", themes.Muted
 	case f.told != "" && f.tally.Of == 0:
 		return f.told, themes.Muted
 	case f.search == nil:

@@ -147,38 +147,6 @@ func (s *Search) Count(lines []string, at Pos) Tally {
 	return t
 }
 
-// Replaced is a line with every hit replaced, and how many there were. In the replacement of a regular expression, $1
-// stands for what its first group found, and \n and \t for a new line and a tab.
-func (s *Search) Replaced(line, with string) (string, int) {
-	var b strings.Builder
-	n, last := 0, 0
-	s.Each(line, 0, func(start, end int) bool {
-		b.WriteString(line[last:start])
-		b.WriteString(s.expand(line, start, end, with))
-		last = end
-		n++
-		return true
-	})
-	if n == 0 {
-		return line, 0
-	}
-	b.WriteString(line[last:])
-	return b.String(), n
-}
-
-// expand is what a hit is replaced by.
-func (s *Search) expand(line string, start, end int, with string) string {
-	if !s.regexp {
-		return with
-	}
-	groups := s.pattern.FindStringSubmatchIndex(line[start:])
-	if groups == nil || groups[0] != 0 || groups[1] != end-start { // it looked at what is before
-		groups = []int{0, end - start}
-	}
-	with = strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\t`, "\t").Replace(with)
-	return string(s.pattern.ExpandString(nil, with, line[start:], groups))
-}
-
 // Snapshot returns a copy of the lines, which nothing changes.
 func (b *Buffer) Snapshot() []string { return slices.Clone(b.lines) }
 
@@ -220,63 +188,4 @@ func (b *Buffer) hit(s *Search, from Pos, backwards bool) (start, end Pos, ok bo
 		}
 	}
 	return Pos{}, Pos{}, false
-}
-
-// Replace puts with in place of the hit that is selected and selects the next one. It reports whether a hit was selected;
-// if not, it only goes to the next one.
-func (b *Buffer) Replace(s *Search, with string) bool {
-	from, to := b.Selection()
-	replaced := false
-	if from.Line == to.Line && from != to {
-		line := b.lines[from.Line]
-		if start, end, ok := s.Next(line, from.Col); ok && start == from.Col && end == to.Col {
-			b.Break()
-			b.replace(from, to, s.expand(line, start, end, with))
-			b.Break()
-			replaced = true
-		}
-	}
-	b.Find(s, b.cursor, false)
-	return replaced
-}
-
-// Replacement is what becomes of a text when every hit in it is replaced.
-type Replacement struct {
-	Count int
-
-	first, last int // the lines that change, and those between
-	text        string
-}
-
-// ReplaceIn replaces every hit in lines. It may be used while the buffer that the lines are from changes.
-func (s *Search) ReplaceIn(lines []string, with string) Replacement {
-	r := Replacement{first: -1}
-	fresh := make([]string, len(lines))
-	for n, line := range lines {
-		changed, count := s.Replaced(line, with)
-		fresh[n] = changed
-		if count == 0 {
-			continue
-		}
-		r.Count, r.last = r.Count+count, n
-		if r.first < 0 {
-			r.first = n
-		}
-	}
-	if r.Count > 0 {
-		r.text = strings.Join(fresh[r.first:r.last+1], "\n")
-	}
-	return r
-}
-
-// Apply puts a replacement of the text as it is into it, as one step.
-func (b *Buffer) Apply(r Replacement) {
-	if r.Count == 0 {
-		return
-	}
-	cursor := b.cursor
-	b.Break()
-	b.replace(Pos{r.first, 0}, Pos{r.last, len(b.lines[r.last])}, r.text)
-	b.place(b.clamp(cursor))
-	b.Break()
 }

@@ -60,7 +60,10 @@ func TestReplace(t *testing.T) {
 			t.Fatal(err)
 		}
 		b := at(c.in)
-		r := s.ReplaceIn(b.Snapshot(), c.with)
+		r, err := s.ReplaceIn(t.Context(), b.Snapshot(), c.with)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if b.Apply(r); r.Count != c.count || show(b) != c.want {
 			t.Errorf("%s by %s: %d, %q, want %d, %q", c.typed, c.with, r.Count, show(b), c.count, c.want)
 		}
@@ -73,10 +76,10 @@ func TestReplace(t *testing.T) {
 func TestReplaceOneByOne(t *testing.T) {
 	s, _ := NewSearch("a")
 	b := at("|a b a")
-	if b.Replace(s, "xx") || show(b) != "^a| b a" {
+	if replaced, _ := b.Replace(s, "xx"); replaced || show(b) != "^a| b a" {
 		t.Fatalf("without a hit selected: %q", show(b))
 	}
-	if !b.Replace(s, "xx") || show(b) != "xx b ^a|" {
+	if replaced, _ := b.Replace(s, "xx"); !replaced || show(b) != "xx b ^a|" {
 		t.Fatalf("the first: %q", show(b))
 	}
 	if tally := s.Count(b.Snapshot(), Pos{0, 5}); tally != (Tally{At: 1, Of: 1}) {

@@ -207,7 +207,9 @@ func FuzzBuffer(f *testing.F) {
 				}
 			case 11:
 				if s, err := NewSearch("/[a-x{]/"); err == nil {
-					b.Apply(s.ReplaceIn(b.Snapshot(), "é"))
+					if r, err := s.ReplaceIn(t.Context(), b.Snapshot(), "é"); err == nil {
+						b.Apply(r)
+					}
 				}
 				model = b.String()
 			case 12:
