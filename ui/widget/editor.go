@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -55,6 +56,7 @@ type Editor struct {
 	on       themes.Role
 	buffer   *text.Buffer
 	columns  columns
+	breaks   breaks
 	insides  insides
 	lights   map[int]lit
 	marks    []Mark
@@ -68,8 +70,11 @@ type Editor struct {
 	focused  bool
 	dragging bool
 	w, h     int
-	top      int // first line that is seen
-	left     int // first column that is seen
+	wrap     bool     // long lines go on in the next row
+	top      text.Pos // where the first row that is seen begins
+	left     int      // first column that is seen
+	edge     text.Pos // a cursor here is shown at the end of the row before, not where the next one begins
+	shown    []row    // the rows that are seen; empty: not known
 	view     string
 
 	completion *Completion
@@ -107,13 +112,14 @@ func NewInput(styles style.Styles, options EditorOptions) *Editor {
 // Reset makes s the text, with no past to undo to, and the cursor at the start, or at the end of a single line.
 func (e *Editor) Reset(s string) {
 	e.buffer = text.New(e.fit(s))
-	e.columns, e.insides, e.lights, e.whole, e.find = columns{}, insides{}, map[int]lit{}, whole{}, nil
+	e.columns, e.breaks, e.insides, e.lights, e.whole, e.find = columns{}, breaks{}, insides{}, map[int]lit{}, whole{}, nil
 	e.completion, e.lastTyped, e.keys = nil, typedAt{}, e.keys.fresh()
-	e.buffer.OnEdit(func(at text.Pos, _, _ int) {
+	e.buffer.OnEdit(func(at text.Pos, before, after int) {
 		e.columns.cut(at)
+		e.breaks.cut(at, e.buffer.Line(at.Line), after-before)
 		e.insides.cut(at)
 	})
-	e.top, e.left, e.marks = 0, 0, nil
+	e.top, e.edge, e.left, e.marks = text.Pos{}, text.Pos{}, 0, nil
 	if e.single {
 		e.buffer.Move(text.TextEnd, false)
 	}
@@ -168,6 +174,7 @@ func (e *Editor) Offset() int { return e.buffer.Offset(e.buffer.Cursor()) }
 // Go puts the cursor at a byte of the whole text.
 func (e *Editor) Go(offset int) {
 	e.buffer.MoveTo(e.buffer.At(offset), false)
+	e.edge = text.Pos{}
 	e.seen()
 }
 
@@ -298,10 +305,10 @@ func (e *Editor) Cursor() (x, y int, ok bool) {
 	if e.find != nil {
 		return e.findCursor()
 	}
-	at := e.buffer.Cursor()
-	x = e.gutter() + e.column(at) - e.left
-	y = at.Line - e.top
-	return x, y, e.focused && y >= 0 && y < e.rows() && x >= e.gutter() && x < e.w
+	r := e.cursorRow()
+	x = e.gutter() + e.columnIn(r, e.buffer.Cursor()) - e.left
+	y = slices.Index(e.shownRows(), r)
+	return x, y, e.focused && y >= 0 && x >= e.gutter() && x < e.w
 }
 
 // Update takes keys, pastes and the mouse, and reports whether it was its business.
@@ -344,16 +351,17 @@ func (e *Editor) rows() int {
 }
 
 // touch makes the next view a new one.
-func (e *Editor) touch() { e.view = "" }
+func (e *Editor) touch() { e.view, e.shown = "", e.shown[:0] }
 
 // seen is touch with the cursor brought into view.
 func (e *Editor) seen() {
 	e.touch()
-	at := e.buffer.Cursor()
-	e.top = max(0, at.Line-e.rows()+1, min(e.top, at.Line))
-	e.top = max(0, min(e.top, e.buffer.Lines()-e.rows()))
+	e.bring(e.cursorRow())
+	if e.wrap {
+		return
+	}
 	width := e.w - e.gutter()
-	column := e.column(at)
+	column := e.column(e.buffer.Cursor())
 	// The cursor stands after the last character too, so it needs a cell there.
 	e.left = max(0, column-width+1, min(e.left, column))
 	if e.single {

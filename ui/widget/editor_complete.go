@@ -85,6 +85,12 @@ func (e *Editor) completionKey(key string) bool {
 	return true
 }
 
+// cellsFrom is how many cells of the cursor's row are between a byte of its line and the cursor.
+func (e *Editor) cellsFrom(from int) int {
+	r, at := e.cursorRow(), e.buffer.Cursor()
+	return e.columnIn(r, at) - e.columnIn(r, text.Pos{Line: at.Line, Col: max(from, r.from)})
+}
+
 // accept puts the candidate under the cursor in the place of what was typed.
 func (e *Editor) accept(c *Completion) {
 	e.completion = nil
@@ -154,7 +160,7 @@ func (e *Editor) suggest(byHand bool) bool {
 	e.completion = &Completion{
 		rows: rows, soft: true, whole: found.Whole || rows[0].Text == typed && rows[0].insert() == whole[from:to],
 		from: from, to: to, line: cursor.Line, version: e.buffer.Version(), cursorAt: cursor.Col,
-		typed: e.column(cursor) - e.column(text.Pos{Line: cursor.Line, Col: from}),
+		typed: e.cellsFrom(from),
 	}
 	e.completion.list.resize(len(rows), completionRows)
 	if before != nil && before.line == cursor.Line && before.from == from {

@@ -27,9 +27,9 @@ var deletions = map[string]text.Motion{
 	"ctrl+u": text.LineFirst, "ctrl+k": text.LineEnd,
 }
 
-// vertical are the keys that move by lines, as a number of lines or, when 0, a page.
+// vertical are the keys that move by rows.
 var vertical = map[string]struct {
-	lines     int
+	rows      int
 	selecting bool
 }{
 	"up": {-1, false}, "down": {1, false}, "shift+up": {-1, true}, "shift+down": {1, true},
@@ -37,16 +37,32 @@ var vertical = map[string]struct {
 
 // plainKey takes a key as most editors do.
 func (e *Editor) plainKey(key, typed string) bool {
+	if e.verticalKey(key) {
+		return true
+	}
 	if m, ok := motions[key]; ok {
-		e.buffer.Move(m, false)
-	} else if m, ok := selections[key]; ok {
-		e.buffer.Move(m, true)
-	} else if m, ok := deletions[key]; ok {
+		e.move(m, false)
+		return true
+	}
+	if m, ok := selections[key]; ok {
+		e.move(m, true)
+		return true
+	}
+	e.edge = text.Pos{}
+	if m, ok := deletions[key]; ok {
 		e.delete(key, m)
 	} else {
-		return e.verticalKey(key) || e.typed(key, typed)
+		return e.typed(key, typed)
 	}
 	return true
+}
+
+// move takes the cursor along a motion, to the beginning or the end of its row before that of its line.
+func (e *Editor) move(m text.Motion, selecting bool) {
+	if !e.wrap || !e.toRowEdge(m, selecting) {
+		e.edge = text.Pos{}
+		e.buffer.Move(m, selecting)
+	}
 }
 
 // delete is a deletion; ctrl+k at the end of a line takes the line end, as in a shell's editor.
@@ -65,21 +81,21 @@ func (e *Editor) verticalKey(key string) bool {
 	if e.single {
 		return false
 	}
-	lines, selecting := 0, false
+	rows, selecting := 0, false
 	if v, ok := vertical[key]; ok {
-		lines, selecting = v.lines, v.selecting
+		rows, selecting = v.rows, v.selecting
 	} else {
 		switch key {
 		case "pgup", "shift+pgup":
-			lines, selecting = -max(1, e.rows()), key != "pgup"
+			rows, selecting = -max(1, e.rows()), key != "pgup"
 		case "pgdown", "shift+pgdown":
-			lines, selecting = max(1, e.rows()), key != "pgdown"
+			rows, selecting = max(1, e.rows()), key != "pgdown"
 		default:
 			return false
 		}
-		e.top = max(0, min(e.top+lines, e.buffer.Lines()-e.rows()))
+		e.scroll(rows)
 	}
-	e.buffer.MoveLines(lines, selecting, e.column, func(line, column int) int { return e.byteAt(line, column) })
+	e.moveRows(rows, selecting)
 	return true
 }
 

@@ -53,9 +53,41 @@ func (p *painter) role(at int) themes.Role {
 	return themes.Text
 }
 
-// painter prepares a line of which cells cells are seen from a byte on.
-func (e *Editor) painter(n int, line string, from, cells int, brackets []text.Pos) *painter {
-	p := &painter{spans: e.light(n, line, from, from+cells*8), hits: e.hits(n, line, from, from+cells*8)}
+// brush has the painter of the line whose rows are drawn.
+type brush struct {
+	e        *Editor
+	brackets []text.Pos
+	line     int
+	painter  *painter
+}
+
+// of returns the painter of a line of which cells cells are seen from a byte on, or all that is shown of it where it is
+// wrapped.
+func (b *brush) of(n int, line string, from, cells int) *painter {
+	if b.painter == nil || b.line != n {
+		to := from + cells*8
+		if b.e.wrap {
+			to = b.e.lastShown(n)
+		}
+		b.line, b.painter = n, b.e.painter(n, line, from, to, b.brackets)
+	}
+	return b.painter
+}
+
+// lastShown is up to where a line is seen.
+func (e *Editor) lastShown(n int) int {
+	to := 0
+	for _, r := range e.shownRows() {
+		if r.line == n {
+			to = r.to
+		}
+	}
+	return to
+}
+
+// painter prepares a line that is seen from a byte to another.
+func (e *Editor) painter(n int, line string, from, to int, brackets []text.Pos) *painter {
+	p := &painter{spans: e.light(n, line, from, to), hits: e.hits(n, line, from, to)}
 	for _, b := range brackets {
 		if b.Line == n {
 			p.brackets = append(p.brackets, b.Col)

@@ -84,13 +84,15 @@ func (e *Editor) click(msg tea.MouseClickMsg) bool {
 func (e *Editor) wheel(msg tea.MouseWheelMsg) bool {
 	switch msg.Button {
 	case tea.MouseWheelUp:
-		e.top = max(0, e.top-wheelStep)
+		e.scroll(-wheelStep)
 	case tea.MouseWheelDown:
-		e.top = max(0, min(e.top+wheelStep, e.buffer.Lines()-e.rows()))
+		e.scroll(wheelStep)
 	case tea.MouseWheelLeft:
 		e.left = max(0, e.left-2*wheelStep)
 	case tea.MouseWheelRight:
-		e.left += 2 * wheelStep
+		if !e.wrap {
+			e.left += 2 * wheelStep
+		}
 	default:
 		return false
 	}
@@ -98,10 +100,12 @@ func (e *Editor) wheel(msg tea.MouseWheelMsg) bool {
 	return true
 }
 
-// at returns the place of a cell. Beyond the edges of the view it is a line or a few columns further, so that dragging
-// scrolls.
+// at returns the place of a cell, to put the cursor there. Beyond the edges of the view it is a row or a few columns further,
+// so that dragging scrolls.
 func (e *Editor) at(x, y int) text.Pos {
 	const further = 4
-	line := max(0, min(e.top+max(-1, min(y, e.rows())), e.buffer.Lines()-1))
-	return text.Pos{Line: line, Col: e.byteAt(line, max(0, e.left+max(-further, x-e.gutter())))}
+	r, _ := e.away(e.rowOf(e.top), max(-1, min(y, e.rows())))
+	p := e.placeIn(r, max(0, e.left+max(-further, x-e.gutter())))
+	e.hang(r, p)
+	return p
 }

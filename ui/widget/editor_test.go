@@ -217,7 +217,7 @@ func TestEditorMarksAndBrackets(t *testing.T) {
 	}
 }
 
-// What the column cache says must be what a walk from the start says.
+// What the caches of columns and of rows say must be what a walk from the start says.
 func FuzzColumns(f *testing.F) {
 	f.Add("aé日\t\x1b👩‍👩‍👧", []byte{1, 2, 3, 200, 100, 0, 50})
 	f.Fuzz(func(t *testing.T, seed string, ops []byte) {
@@ -225,6 +225,7 @@ func FuzzColumns(f *testing.F) {
 			return
 		}
 		e := newEditor(strings.Repeat(seed, 3*columnStep/len(seed)+1), 40, 2)
+		wrapped := newWrapped(e.Text(), 30, 3)
 		for i, op := range ops[:min(len(ops), 9)] {
 			line := e.buffer.Line(0)
 			e.buffer.MoveTo(text.Pos{Col: len(line) * int(op) / 256}, false)
@@ -236,6 +237,12 @@ func FuzzColumns(f *testing.F) {
 				t.Fatalf("byte %d is in column %d, want %d", at.Col, got, want)
 			}
 			uitest.Exact(t, e.View(), 40, 2)
+			wrapped.SetText(e.Text())
+			wrapped.buffer.MoveTo(at, false)
+			wrapped.Paste(seed)
+			wrapped.Undo()
+			press(wrapped, []string{"up", "down", "end", "home", "pgup", "pgdown"}[op%6])
+			checkRows(t, wrapped, at)
 		}
 	})
 }

@@ -15,10 +15,15 @@ func (e *Editor) View() string {
 	if e.view != "" || e.h == 0 {
 		return e.view
 	}
-	brackets := e.matchBrackets()
+	brush := &brush{e: e, brackets: e.matchBrackets()}
 	lines := make([]string, e.h)
+	shown := e.shownRows()
 	for y := range e.rows() {
-		lines[y] = e.row(e.top+y, brackets)
+		if y < len(shown) {
+			lines[y] = e.row(shown[y], brush)
+		} else {
+			lines[y] = NewRow(e.styles, e.on, e.w).String()
+		}
 	}
 	if e.find != nil {
 		lines[e.h-1] = e.findLine()
@@ -49,20 +54,20 @@ func (e *Editor) lead() string {
 	return ""
 }
 
-func (e *Editor) row(n int, brackets []text.Pos) string {
+func (e *Editor) row(r row, brush *brush) string {
 	row := NewRow(e.styles, e.on, e.w)
-	if n >= e.buffer.Lines() {
-		return row.String()
-	}
-	e.number(row, n)
+	e.number(row, r)
 	if e.buffer.Empty() && e.options.Placeholder != "" {
 		return row.Text(themes.Faint, e.options.Placeholder).String()
 	}
-	e.line(row, n, brackets)
+	e.line(row, r, brush)
 	return row.String()
 }
 
-func (e *Editor) number(row *Row, n int) {
+// goesOn stands for the number of a line in the rows that it goes on in.
+const goesOn = "↪"
+
+func (e *Editor) number(row *Row, r row) {
 	if e.single {
 		row.Text(themes.Faint, e.lead())
 		return
@@ -72,21 +77,28 @@ func (e *Editor) number(row *Row, n int) {
 		return
 	}
 	role := themes.Faint
-	if e.focused && n == e.buffer.Cursor().Line {
-		role = themes.Text
+	if r.from > 0 {
+		row.Space(width-3).Text(themes.Faint, goesOn)
+	} else {
+		if e.focused && r.line == e.buffer.Cursor().Line {
+			role = themes.Text
+		}
+		number := strconv.Itoa(r.line + 1)
+		row.Space(width-2-len(number)).Text(role, number)
 	}
-	number := strconv.Itoa(n + 1)
-	row.Space(width-2-len(number)).Text(role, number)
-	if e.marked(n) {
+	if e.marked(r) {
 		row.Text(themes.Error, "!").Space(1)
 	} else {
 		row.Space(2)
 	}
 }
 
-// marked reports whether a mark begins in a line.
-func (e *Editor) marked(n int) bool {
-	return slices.ContainsFunc(e.marks, func(m Mark) bool { return m.From.Line == n })
+// marked reports whether a mark begins in a row.
+func (e *Editor) marked(r row) bool {
+	last := r.to == len(e.buffer.Line(r.line))
+	return slices.ContainsFunc(e.marks, func(m Mark) bool {
+		return m.From.Line == r.line && m.From.Col >= r.from && (m.From.Col < r.to || last)
+	})
 }
 
 // Complaint is what the first mark has to say.
@@ -99,25 +111,17 @@ func (e *Editor) Complaint() string {
 	return ""
 }
 
-// line draws the part of a line that is seen, cluster by cluster, in runs of one role.
-func (e *Editor) line(row *Row, n int, brackets []text.Pos) {
-	line := e.buffer.Line(n)
+// line draws the part of a row that is seen, cluster by cluster, in runs of one role.
+func (e *Editor) line(row *Row, r row, brush *brush) {
+	line := e.buffer.Line(r.line)
 	if e.options.Mask != "" {
 		e.maskedLine(row, line)
 		return
 	}
-	left := e.cutLeft(row)
-	at := e.columns.find(n, line, len(line), left)
-	if at.column < left && at.byte < len(line) {
-		// A wide cluster that the edge cuts through shows as blanks.
-		end := text.Next(line, at.byte)
-		_, width, _ := cluster(line[at.byte:end], at.column)
-		row.Space(at.column + width - left)
-		at = point{end, at.column + width}
-	}
-	painter := e.painter(n, line, at.byte, row.Left(), brackets)
-	from, to := e.selectedIn(n)
-	for at.byte < len(line) && row.Left() > 0 {
+	at := e.firstSeen(row, r, line)
+	painter := brush.of(r.line, line, at.byte, row.Left())
+	from, to := e.selectedIn(r.line)
+	for at.byte < r.to && row.Left() > 0 {
 		end := text.Next(line, at.byte)
 		shown, width, mark := cluster(line[at.byte:end], at.column)
 		if e.cutRight(row, width, end < len(line)) || width > row.Left() {
@@ -136,10 +140,27 @@ func (e *Editor) line(row *Row, n int, brackets []text.Pos) {
 	}
 	if to > len(line) && row.Left() > 0 && at.byte == len(line) {
 		row.On(themes.Selection).Space(1) // the line end is selected too
-	} else if row.Left() > 0 && at.byte == len(line) && e.markedAt(text.Pos{Line: n, Col: len(line)}) {
+	} else if row.Left() > 0 && at.byte == len(line) && e.markedAt(text.Pos{Line: r.line, Col: len(line)}) {
 		row.Text(themes.Invalid, " ") // something is missing here
 	}
 	row.On(e.on)
+}
+
+// firstSeen returns the first place in a row that is seen.
+func (e *Editor) firstSeen(row *Row, r row, line string) point {
+	if e.wrap {
+		return point{r.from, 0}
+	}
+	left := e.cutLeft(row)
+	at := e.columns.find(r.line, line, len(line), left)
+	if at.column < left && at.byte < len(line) {
+		// A wide cluster that the edge cuts through shows as blanks.
+		end := text.Next(line, at.byte)
+		_, width, _ := cluster(line[at.byte:end], at.column)
+		row.Space(at.column + width - left)
+		at = point{end, at.column + width}
+	}
+	return at
 }
 
 // markedAt reports whether a mark points behind the end of a line.

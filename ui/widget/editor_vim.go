@@ -38,8 +38,14 @@ type vimScreen struct{ e *Editor }
 
 func (s vimScreen) Column(p text.Pos) int               { return s.e.column(p) }
 func (s vimScreen) ByteAt(line, column int) int         { return s.e.byteAt(line, column) }
+func (s vimScreen) RowColumn(p text.Pos) int            { return s.e.columnIn(s.e.rowOf(p), p) }
 func (s vimScreen) Rows() int                           { return s.e.rows() }
 func (s vimScreen) Partner(p text.Pos) (text.Pos, bool) { return s.e.partner(p) }
+
+func (s vimScreen) RowsAway(p text.Pos, rows, column int) text.Pos {
+	r, _ := s.e.away(s.e.rowOf(p), rows)
+	return s.e.placeIn(r, column)
+}
 
 func (v *vimKeys) press(e *Editor, msg tea.KeyPressMsg) bool {
 	return v.give(e, vim.Key{Name: msg.String(), Text: msg.Text})

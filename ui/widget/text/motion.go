@@ -59,22 +59,14 @@ func (b *Buffer) place(p Pos) {
 	b.cursor, b.anchor, b.goal = p, p, -1
 }
 
-// MoveLines takes the cursor up or down. Columns are cells, which only the caller can measure: width returns the
-// column of a place, and find the place in a line nearest to a column.
-func (b *Buffer) MoveLines(n int, selecting bool, width func(Pos) int, find func(line, column int) int) {
+// MoveAiming takes the cursor up or down, to the column that it was in when that began. Columns are cells, which only the
+// caller can measure: width returns the column of a place, and find the place in another row nearest to a column.
+func (b *Buffer) MoveAiming(selecting bool, width func(Pos) int, find func(column int) Pos) {
 	goal := b.goal
 	if goal < 0 {
 		goal = width(b.cursor)
 	}
-	line := b.cursor.Line + n
-	switch {
-	case line < 0:
-		b.moveTo(Pos{}, selecting)
-	case line >= len(b.lines):
-		b.moveTo(b.End(), selecting)
-	default:
-		b.moveTo(Pos{line, find(line, goal)}, selecting)
-	}
+	b.MoveTo(find(goal), selecting)
 	b.goal = goal
 }
 

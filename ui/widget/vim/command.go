@@ -81,6 +81,10 @@ func (m *Machine) waited(name string) Outcome {
 			m.apply(m.toLine(line))
 			return Done
 		}
+		if motion, ok := m.rowMotion(name); ok {
+			m.apply(motion)
+			return Done
+		}
 	case "r":
 		switch {
 		case name != "enter" && isName(name):
@@ -133,7 +137,7 @@ func (m *Machine) apply(motion motion) {
 	p := m.pending
 	m.pending = pending{}
 	if !motion.vertical {
-		m.goal = 0
+		m.goal = goal{}
 	}
 	if p.operator == "" {
 		m.buffer.MoveTo(motion.to, false)
@@ -169,7 +173,7 @@ func (m *Machine) within(p text.Pos) text.Pos {
 func (m *Machine) onObject(from, to text.Pos, lines bool) {
 	p := m.pending
 	m.pending = pending{}
-	m.goal = 0
+	m.goal = goal{}
 	if p.operator != "" {
 		m.operate(p.operator, from, to, lines)
 		return

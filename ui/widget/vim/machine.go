@@ -43,10 +43,21 @@ type Screen interface {
 	// nearest to a cell.
 	Column(text.Pos) int
 	ByteAt(line, column int) int
-	// Rows is how many lines are seen.
+	// RowColumn returns the cell of a place, counted from the start of its row, of which a line that is wrapped has several.
+	RowColumn(text.Pos) int
+	// RowsAway returns the place that is nearest to a cell of a row some rows down, or up, as far as there are any.
+	RowsAway(p text.Pos, rows, column int) text.Pos
+	// Rows is how many rows are seen.
 	Rows() int
 	// Partner finds the bracket that belongs to the one at a place.
 	Partner(text.Pos) (text.Pos, bool)
+}
+
+// goal is the column of a line that j and k aim for, and that of a row that gj and gk do. Where nothing is set they begin
+// with the cursor's own.
+type goal struct {
+	set         bool
+	column, row int
 }
 
 // register holds what was deleted or yanked last.
@@ -65,7 +76,7 @@ type Machine struct {
 
 	mode     Mode
 	anchor   text.Pos // where visual mode began
-	goal     int      // the column that j and k aim for, and one more; 0 for the cursor's own
+	goal     goal
 	register register
 	found    found // the last f, t, F or T
 
@@ -157,9 +168,7 @@ func (m *Machine) rest() {
 	line := m.buffer.Line(at.Line)
 	if at.Col >= len(line) && at.Col > 0 {
 		at.Col = text.Previous(line, len(line))
-		goal := m.goal
 		m.buffer.MoveTo(at, false)
-		m.goal = goal
 	}
 }
 
@@ -223,7 +232,7 @@ func after(b *text.Buffer, p text.Pos) text.Pos {
 
 // Moved says that the cursor was moved by others; selecting: from an anchor on, which begins visual mode.
 func (m *Machine) Moved(b *text.Buffer, anchor text.Pos, selecting bool) {
-	m.buffer, m.goal, m.pending = b, 0, pending{}
+	m.buffer, m.goal, m.pending = b, goal{}, pending{}
 	switch {
 	case m.mode == Insert && !selecting:
 	case selecting:

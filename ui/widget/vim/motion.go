@@ -38,13 +38,13 @@ func (m *Machine) motion(name string) (motion, bool) {
 	case "k", "up":
 		return m.vertical(-n), true
 	case "ctrl+d":
-		return m.vertical(max(1, m.screen.Rows()/2)), true
+		return m.page(max(1, m.screen.Rows()/2)), true
 	case "ctrl+u":
-		return m.vertical(-max(1, m.screen.Rows()/2)), true
+		return m.page(-max(1, m.screen.Rows()/2)), true
 	case "pgdown":
-		return m.vertical(max(1, m.screen.Rows()) * n), true
+		return m.page(max(1, m.screen.Rows()) * n), true
 	case "pgup":
-		return m.vertical(-max(1, m.screen.Rows()) * n), true
+		return m.page(-max(1, m.screen.Rows()) * n), true
 	case "0", "home":
 		at.Col = 0
 	case "^":
@@ -52,7 +52,7 @@ func (m *Machine) motion(name string) (motion, bool) {
 	case "$", "end":
 		at.Line = min(at.Line+n-1, b.Lines()-1)
 		at.Col = len(b.Line(at.Line))
-		m.goal = farRight
+		m.goal = goal{true, farRight, farRight}
 		return motion{to: at, vertical: true}, true
 	case "G":
 		if m.pending.counted() {
@@ -99,15 +99,57 @@ func (m *Machine) motion(name string) (motion, bool) {
 // vertical leads some lines down, or up.
 func (m *Machine) vertical(lines int) motion {
 	at := m.buffer.Cursor()
-	if m.goal == 0 {
-		m.goal = m.screen.Column(at) + 1
-	}
+	m.aim(at)
 	line := max(0, min(at.Line+lines, m.buffer.Lines()-1))
 	col := len(m.buffer.Line(line))
-	if m.goal != farRight {
-		col = m.screen.ByteAt(line, m.goal-1)
+	if m.goal.column != farRight {
+		col = m.screen.ByteAt(line, m.goal.column)
 	}
-	return motion{to: text.Pos{Line: line, Col: col}, lines: true, vertical: true}
+	to := text.Pos{Line: line, Col: col}
+	if m.goal.column != farRight {
+		m.goal.row = m.goal.column - m.rowStart(to)
+	}
+	return motion{to: to, lines: true, vertical: true}
+}
+
+// rowStart is the column of a line in which the row of a place begins.
+func (m *Machine) rowStart(p text.Pos) int { return m.screen.Column(p) - m.screen.RowColumn(p) }
+
+// aim begins to move up and down.
+func (m *Machine) aim(at text.Pos) {
+	if !m.goal.set {
+		m.goal = goal{true, m.screen.Column(at), m.screen.RowColumn(at)}
+	}
+}
+
+// rows leads some rows down, or up.
+func (m *Machine) rows(n int) motion {
+	at := m.buffer.Cursor()
+	m.aim(at)
+	to := m.screen.RowsAway(at, n, m.goal.row)
+	if m.goal.row != farRight {
+		m.goal.column = m.goal.row + m.rowStart(to)
+	}
+	return motion{to: to, vertical: true}
+}
+
+// page is rows with whole lines for an operator.
+func (m *Machine) page(rows int) motion {
+	motion := m.rows(rows)
+	motion.lines = true
+	return motion
+}
+
+// rowMotion returns where g with another key leads.
+func (m *Machine) rowMotion(name string) (motion, bool) {
+	n := m.pending.times()
+	switch name {
+	case "j", "down":
+		return m.rows(n), true
+	case "k", "up":
+		return m.rows(-n), true
+	}
+	return motion{}, false
 }
 
 // toLine leads to the first character of a line.
@@ -116,7 +158,8 @@ func (m *Machine) toLine(n int) motion {
 	return motion{to: text.Pos{Line: n, Col: len(indentOf(m.buffer.Line(n)))}, lines: true}
 }
 
-// wordForward is w. With an operator it stays on the line of the last word, and to change a word leaves the blanks.
+// wordForward is w. With an operator it stays on the line of the last word, or goes to the end of the text where there are
+// fewer words, and to change a word leaves the blanks.
 func (m *Machine) wordForward(n int, big bool) motion {
 	b := m.buffer
 	at := b.Cursor()
@@ -132,12 +175,12 @@ func (m *Machine) wordForward(n int, big bool) motion {
 		}
 		return motion{to: at, inclusive: true}
 	}
-	start := at
+	last := at
 	for range n {
-		at = wordStart(b, at, big)
+		last, at = at, wordStart(b, at, big)
 	}
-	if m.pending.operator != "" && at.Line > start.Line {
-		at = text.Pos{Line: at.Line - 1, Col: len(b.Line(at.Line - 1))}
+	if m.pending.operator != "" && at.Line > last.Line {
+		at = text.Pos{Line: last.Line, Col: len(b.Line(last.Line))}
 	}
 	return motion{to: at}
 }

@@ -13,7 +13,13 @@ type plain struct{ b *text.Buffer }
 
 func (p plain) Column(at text.Pos) int      { return at.Col }
 func (p plain) ByteAt(line, column int) int { return min(column, len(p.b.Line(line))) }
+func (p plain) RowColumn(at text.Pos) int   { return at.Col }
 func (p plain) Rows() int                   { return 4 }
+func (p plain) RowsAway(at text.Pos, rows, column int) text.Pos {
+	line := max(0, min(at.Line+rows, p.b.Lines()-1))
+	return text.Pos{Line: line, Col: p.ByteAt(line, column)}
+}
+
 func (p plain) Partner(at text.Pos) (text.Pos, bool) {
 	c := p.b.Line(at.Line)[at.Col]
 	if i := strings.IndexByte("([{", c); i >= 0 {
@@ -117,6 +123,13 @@ func TestKeysOfVim(t *testing.T) {
 		{"foo |bar\nbaz", "dw", "foo| \nbaz"},
 		{"|a b c d", "2dw", "|c d"},
 		{"|a b c d", "d2w", "|c d"},
+		{"|a b c", "99dw", "|"},
+		{"a |b\nc d", "99dw", "a| "},
+		{"|a\nb", "2dw", "|"},
+		{"|a\nb\nc", "2dw", "|\nc"},
+		{"|a\nb c\nd", "3dw", "|\nd"},
+		{"|a\n\n b", "dw", "|\n\n b"},
+		{"a |b\n  ", "dw", "a| \n  "},
 		{"|foo bar", "de", "| bar"},
 		{"|foo bar", "cwx<esc>", "|x bar"},
 		{"|a bar", "cwx<esc>", "|x bar"},
