@@ -46,6 +46,7 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.FindText:     r.inText(action.FindText),
 		action.ReplaceText:  r.inText(action.ReplaceText),
 		action.FormatText:   r.inText(action.FormatText),
+		action.WrapText:     r.inText(action.WrapText),
 		action.Undo:         run(r.undoFiles),
 		action.Redo:         run(r.redoFiles),
 		action.RowsAsText:   run(r.rowsAsText),

@@ -49,6 +49,7 @@ const (
 	FindText     ID = "edit.find"
 	ReplaceText  ID = "edit.replace"
 	FormatText   ID = "edit.format"
+	WrapText     ID = "edit.wrap"
 	Zoom         ID = "view.zoom"
 	Split        ID = "view.split"
 	Beside       ID = "view.beside"
@@ -211,6 +212,7 @@ func single() []Action {
 		{ID: FindText, Title: "Find in the text", Group: Edit, Where: InEditor, Keys: []string{"ctrl+f"}, Help: "Of a body or a script, as one types; /…/ is a regular expression, small letters find both cases."},
 		{ID: ReplaceText, Title: "Find and replace in the text", Group: Edit, Where: InEditor, Keys: []string{"alt+r"}, Twin: "R", Help: "Enter replaces one hit, the same key again all of them; one undo takes that back."},
 		{ID: FormatText, Title: "Format JSON", Group: Edit, Where: InEditor, Keys: []string{"alt+j"}, Twin: ";", Help: "Pretty-prints the body; numbers, order, escapes and {{ }} stay as they are."},
+		{ID: WrapText, Title: "Wrap long lines of the text", Group: Edit, Where: InEditor, Twin: "W", Help: "Of a body, a script or rows as text, on and off; notes always are. In the response, w does it."},
 
 		{ID: Zoom, Title: "Zoom pane", Group: View, Keys: []string{"alt+z"}, Twin: "z"},
 		{ID: Split, Title: "Split: two responses", Group: View, Keys: []string{"alt+\\"}, Twin: "\\", Help: "The one before stands beside the newest; = compares them, and the same key closes it."},

@@ -34,6 +34,7 @@ type grid struct {
 	// text has the rows while they are edited so, and before are the rows as they were; nil: they are not.
 	text   *widget.Editor
 	before []widget.Entry
+	wrap   bool // the long lines of the text are wrapped
 	// gone counts the changes of texts that were left.
 	gone    int
 	say     Notice // what there is to say of what was done last
@@ -117,6 +118,7 @@ func (g *grid) asText() {
 		Placeholder: "One on a line, as name" + g.options.text.before + string(g.options.text.separator) + g.options.text.after + "value; ~ before it switches it off",
 		Numbers:     true, Highlight: g.highlight, Complete: g.completeLine,
 	})
+	g.text.SetWrap(g.wrap)
 	g.text.Reset(g.options.text.write(slices.DeleteFunc(slices.Clone(g.before), func(e widget.Entry) bool { return e.Fixed })))
 	g.setSize(g.w, g.h)
 	g.setStyles(g.styles)

@@ -27,6 +27,7 @@ func newNotes(work later) *notes {
 		extension: ".md",
 		store:     func() { setText(&n.request.Notes, n.editor.Text()) },
 	}
+	n.editor.SetWrap(true)
 	return n
 }
 

@@ -101,20 +101,23 @@ func (b *bodyView) modeOf(name string) (document.Mode, bool) {
 	return modes[i], true
 }
 
-// Edited is where the cursors of what is edited are: of the URL, and of the content as text.
+// Edited is where the cursors of what is edited are: of the URL, and of the content as text; and whether its long lines are
+// wrapped.
 type Edited struct {
 	URL  widget.Place `json:"url,omitzero"`
 	Body widget.Place `json:"body,omitzero"`
+	Wrap bool         `json:"wrap,omitzero"`
 }
 
-// EditedPlace returns where the cursors of a request are.
+// EditedPlace returns where the cursors of a request are, and how its texts are shown.
 func EditedPlace(u *URL, r *Request) Edited {
-	return Edited{URL: u.input.Place(), Body: r.bodyEditor().Place()}
+	return Edited{URL: u.input.Place(), Body: r.bodyEditor().Place(), Wrap: r.wrap}
 }
 
-// ReturnEdited puts the cursors of a request back.
+// ReturnEdited puts the cursors of a request back, and shows its texts as they were.
 func ReturnEdited(u *URL, r *Request, to Edited) {
 	u.input.Return(to.URL)
+	r.SetWrap(to.Wrap)
 	r.bodyEditor().Return(to.Body)
 }
 

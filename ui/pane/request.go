@@ -50,6 +50,7 @@ type Request struct {
 	strip    strip
 	sections []section
 	scope    template.Scope
+	wrap     bool      // long lines of texts are wrapped
 	pending  []tea.Cmd // work in the background that has not been handed over
 }
 
@@ -342,6 +343,8 @@ func (r *Request) Do(id action.ID) (tea.Cmd, bool) {
 		return r.external()
 	case action.FormatText:
 		return r.format(), true
+	case action.WrapText:
+		return r.toggleWrap(), true
 	}
 	taken := false
 	r.changed(func() { taken = r.current().do(id) })

@@ -94,7 +94,7 @@ func (r *Request) foot() (place, note []Span) {
 		place = append(place, Span{wrong, themes.Error})
 	}
 	if at := e.Position(); r.frame.focused {
-		note = []Span{{fmt.Sprintf("%d:%d", at.Line+1, e.Column()+1), themes.Faint}}
+		note = []Span{{fmt.Sprintf("%d:%d", at.Line+1, e.Column()+1) + r.wrapNote(), themes.Faint}}
 	}
 	return place, note
 }

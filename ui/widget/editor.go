@@ -111,6 +111,9 @@ func NewInput(styles style.Styles, options EditorOptions) *Editor {
 
 // Reset makes s the text, with no past to undo to, and the cursor at the start, or at the end of a single line.
 func (e *Editor) Reset(s string) {
+	if e.find != nil {
+		e.find.cancel()
+	}
 	e.buffer = text.New(e.fit(s))
 	e.columns, e.breaks, e.insides, e.lights, e.whole, e.find = columns{}, breaks{}, insides{}, map[int]lit{}, whole{}, nil
 	e.completion, e.lastTyped, e.keys = nil, typedAt{}, e.keys.fresh()
