@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,17 +21,23 @@ import (
 //
 // Each process writes a file of its own, which it holds a lock on. Whoever opens the journal takes over the files that
 // nobody holds any more. [Journal.Put] and [Journal.Drop] only remember; Flush, which the caller does on a tick of at
-// most a second while something is edited, writes and syncs. A Journal belongs to one goroutine.
+// most a second while something is edited, writes and syncs. All of them may be called at the same time, and none of those
+// that only remember waits for the disk.
 type Journal struct {
-	fsys    disk.FS
-	dir     string
-	name    string // our file
-	now     func() time.Time
-	unlock  func() error
+	fsys   disk.FS
+	dir    string
+	name   string // our file
+	now    func() time.Time
+	unlock func() error
+
+	writing sync.Mutex // held by who writes; it comes before mu
 	file    *disk.Appender
+	adopted []adopted
+	closed  bool
+
+	mu      sync.Mutex // of what follows
 	drafts  map[string]Draft
 	pending map[string]record
-	adopted []adopted
 }
 
 // adopted is the file of a process that is gone. It stays until what it held is safe in ours.
@@ -115,6 +122,12 @@ func (j *Journal) adopt() (damaged int, err error) {
 
 // Drafts lists the unsaved edits, oldest first.
 func (j *Journal) Drafts() []Draft {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.sorted()
+}
+
+func (j *Journal) sorted() []Draft {
 	return slices.SortedFunc(maps.Values(j.drafts), func(a, b Draft) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.key(), b.key()))
 	})
@@ -122,12 +135,16 @@ func (j *Journal) Drafts() []Draft {
 
 // Put remembers a draft in place of an earlier one of the same request or tab.
 func (j *Journal) Put(d Draft) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	d.At = j.now()
 	j.drafts[d.key()], j.pending[d.key()] = d, record{Draft: d}
 }
 
 // Drop forgets the draft of a request or tab: it was saved, or given up.
 func (j *Journal) Drop(path, tab string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	key := Draft{Path: path, Tab: tab}.key()
 	if _, ok := j.drafts[key]; !ok {
 		return
@@ -136,23 +153,54 @@ func (j *Journal) Drop(path, tab string) {
 	j.pending[key] = record{Draft: Draft{Path: path, Tab: tab, At: j.now()}, Gone: true}
 }
 
-// Flush makes everything that was put and dropped durable. After an error (a full disk) all of it is tried again the
+// Flush makes everything that was put and dropped before durable. After an error (a full disk) all of it is tried again the
 // next time.
 func (j *Journal) Flush() error {
-	if len(j.pending) == 0 && len(j.adopted) == 0 {
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	if j.closed {
+		return disk.Wrap("write", j.name+journalSuffix, fs.ErrClosed)
+	}
+	return j.flush()
+}
+
+func (j *Journal) flush() error {
+	due, drafts := j.take()
+	if len(due) == 0 && len(j.adopted) == 0 {
 		return nil
 	}
-	if j.file != nil && j.file.Size() > compactAbove && j.file.Size() > 4*j.liveSize() {
-		return j.compact()
-	}
-	if err := j.append(); err != nil {
+	if err := j.write(due, drafts); err != nil {
+		j.giveBack(due)
 		return err
 	}
-	clear(j.pending)
 	return j.disown()
 }
 
-func (j *Journal) append() error {
+func (j *Journal) write(due map[string]record, drafts []Draft) error {
+	if j.file != nil && j.file.Size() > compactAbove && j.file.Size() > 4*sizeOf(drafts) {
+		return j.compact(drafts)
+	}
+	return j.append(due)
+}
+
+// take returns what is to be written, which is no longer pending then, and all drafts.
+func (j *Journal) take() (due map[string]record, drafts []Draft) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	due = j.pending
+	j.pending = map[string]record{}
+	return due, j.sorted()
+}
+
+// giveBack makes pending again what could not be written, but for what something newer has taken the place of.
+func (j *Journal) giveBack(due map[string]record) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	maps.Copy(due, j.pending)
+	j.pending = due
+}
+
+func (j *Journal) append(due map[string]record) error {
 	if j.file == nil {
 		file, err := disk.Append(j.fsys, j.name+journalSuffix, 0o600)
 		if err != nil {
@@ -161,8 +209,8 @@ func (j *Journal) append() error {
 		j.file = file
 	}
 	var lines []byte
-	for _, key := range slices.Sorted(maps.Keys(j.pending)) {
-		line, err := encodeRecord(j.pending[key])
+	for _, key := range slices.Sorted(maps.Keys(due)) {
+		line, err := encodeRecord(due[key])
 		if err != nil {
 			return err
 		}
@@ -174,18 +222,18 @@ func (j *Journal) append() error {
 	return j.file.Sync()
 }
 
-func (j *Journal) liveSize() int64 {
+func sizeOf(drafts []Draft) int64 {
 	size := int64(0)
-	for _, d := range j.drafts {
+	for _, d := range drafts {
 		size += int64(len(d.Base)+len(d.Text))*4/3 + 128 // Base64, and what is around it
 	}
 	return size
 }
 
 // compact replaces the file by one that holds each draft once.
-func (j *Journal) compact() error {
+func (j *Journal) compact(drafts []Draft) error {
 	var lines []byte
-	for _, d := range j.Drafts() {
+	for _, d := range drafts {
 		line, err := encodeRecord(record{Draft: d})
 		if err != nil {
 			return err
@@ -197,7 +245,6 @@ func (j *Journal) compact() error {
 	}
 	err := j.file.Close() // the file that has just lost its name
 	j.file = nil
-	clear(j.pending)
 	return err
 }
 
@@ -217,12 +264,15 @@ func (j *Journal) disown() error {
 	return nil
 }
 
-// Close flushes, and leaves the file for the next process unless there is nothing in it.
+// Close flushes, and leaves the file for the next process unless there is nothing in it. Nothing is written after it.
 func (j *Journal) Close() error {
-	err := j.Flush()
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	err := j.flush()
+	j.closed = true
 	if j.file != nil {
 		err = errors.Join(err, j.file.Close())
-		if len(j.drafts) == 0 && err == nil {
+		if len(j.Drafts()) == 0 && err == nil {
 			err = disk.Remove(j.fsys, j.name+journalSuffix)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"syscall"
 	"testing"
@@ -193,6 +194,48 @@ func TestJournalTriesAgainAfterAFullDisk(t *testing.T) {
 	}
 	if got := drafts(journal(t, m.Crash(disktest.PowerCut))); got != "a=1<" {
 		t.Errorf("drafts %q", got)
+	}
+}
+
+// What is put while an older draft fails to be written counts, and not the older one that is tried again.
+func TestJournalTakesDraftsWhileItWrites(t *testing.T) {
+	m := disktest.NewMem()
+	f := disktest.Wrap(m)
+	j := journal(t, f)
+	j.Put(Draft{Path: "a", Text: []byte("old")})
+	j.Put(Draft{Path: "saved", Text: []byte("old")})
+	f.Fail(func(s disktest.Step) error {
+		if s.Op != "write" {
+			return nil
+		}
+		j.Put(Draft{Path: "a", Text: []byte("new")})
+		j.Drop("saved", "")
+		return syscall.ENOSPC
+	})
+	if err := j.Flush(); err == nil {
+		t.Fatal("a full disk is no error")
+	}
+	f.Fail(nil)
+	if err := j.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if got := drafts(journal(t, m.Crash(disktest.PowerCut))); got != "a=new<" {
+		t.Errorf("drafts %q", got)
+	}
+}
+
+func TestNothingIsWrittenAfterTheJournalIsClosed(t *testing.T) {
+	m := disktest.NewMem()
+	j := journal(t, m)
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	j.Put(Draft{Path: "late", Text: []byte("x")})
+	if err := j.Flush(); !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("it was flushed: %v", err)
+	}
+	if list, err := m.ReadDir(j.dir); len(list) != 0 || err != nil {
+		t.Errorf("%v is left, %v", list, err)
 	}
 }
 

@@ -33,10 +33,10 @@ func (r *Root) Changed(by pane.Pane) {
 	r.resolveTab(t)
 }
 
-// forget takes a tab's draft out of the journal: it was saved, or given up.
+// forget takes a tab's draft out of the journal: it was saved, or given up. What is on its way there never arrives.
 func (r *Root) forget(t *tab) {
 	r.options.Journal.Drop(t.draft.Path, t.journalTab())
-	r.forgotten = true
+	r.forgotten, t.noting = true, nil
 }
 
 // journal asks for the next writing, unless one is on its way or there is nothing to write.
@@ -48,31 +48,109 @@ func (r *Root) journal() tea.Cmd {
 	return tea.Tick(journalTime, func(time.Time) tea.Msg { return journalDue{} })
 }
 
-// writeJournal makes unsaved edits durable. A full disk is said once, and tried again until there is room.
-func (r *Root) writeJournal() tea.Cmd {
-	r.journaling = false
+// note is what a tab's draft was at a time, on its way to the journal. A long body takes many milliseconds to be written
+// as the file would have it, and the disk as many: that is done aside, and typing goes on meanwhile.
+type note struct {
+	tab           *tab
+	key           string
+	loaded, draft *collections.Request
+}
+
+// note begins to write down what is there now.
+func (t *tab) note() *note {
+	t.noting = &note{tab: t, key: t.journalTab(), loaded: t.loaded, draft: t.draft.Clone()}
+	t.stale = false
+	return t.noting
+}
+
+// entry is the note as the journal has it.
+func (n *note) entry() (collections.Draft, error) {
+	return collections.NewDraft(n.key, n.loaded, n.draft)
+}
+
+// noteEdits makes unsaved edits durable, in the background.
+func (r *Root) noteEdits() tea.Cmd {
+	var notes []*note
 	for _, t := range r.tabs {
-		if !t.stale {
-			continue
+		if t.stale {
+			notes = append(notes, t.note())
 		}
-		t.stale = false
-		draft, err := collections.NewDraft(t.journalTab(), t.loaded, t.draft)
-		if err != nil {
-			return r.fail(err)
-		}
-		if t.loaded != nil && bytes.Equal(draft.Text, draft.Base) { // it was all taken back
-			t.dirty = false
-			r.forget(t)
-			continue
-		}
-		r.options.Journal.Put(draft)
 	}
-	if err := r.options.Journal.Flush(); err != nil {
-		return r.journalFailed(err)
+	if len(notes) == 0 {
+		return r.flushJournal()
 	}
-	r.forgotten, r.unwritten = false, false
+	return r.Background(func() func() tea.Cmd {
+		entries, errs := make([]collections.Draft, len(notes)), make([]error, len(notes))
+		for i, n := range notes {
+			entries[i], errs[i] = n.entry()
+		}
+		return func() tea.Cmd {
+			var cmds []tea.Cmd
+			for i, n := range notes {
+				cmds = append(cmds, r.noted(n, entries[i], errs[i]))
+			}
+			return tea.Batch(append(cmds, r.flushJournal())...)
+		}
+	})
+}
+
+// noted hands a note to the journal, unless its draft was forgotten or written meanwhile.
+func (r *Root) noted(n *note, entry collections.Draft, err error) tea.Cmd {
+	t := n.tab
+	if t.noting != n {
+		return nil
+	}
+	t.noting = nil
+	switch {
+	case err != nil:
+		return r.fail(err)
+	case !t.stale && n.loaded != nil && bytes.Equal(entry.Text, entry.Base): // it was all taken back
+		t.dirty = false
+		r.forget(t)
+	default:
+		r.options.Journal.Put(entry)
+	}
 	return nil
 }
+
+// flushJournal writes in the background what the journal has been told. A full disk is said once, and tried again until
+// there is room.
+func (r *Root) flushJournal() tea.Cmd {
+	r.forgotten = false
+	return r.Background(func() func() tea.Cmd {
+		err := r.options.Journal.Flush()
+		return func() tea.Cmd {
+			r.journaling = false
+			return r.flushed(err)
+		}
+	})
+}
+
+func (r *Root) flushed(err error) tea.Cmd {
+	if err != nil {
+		r.forgotten = true
+		return r.journalFailed(err)
+	}
+	r.unwritten = false
+	return nil
+}
+
+// writeJournal makes unsaved edits durable before it returns: something is about to happen that needs them there.
+func (r *Root) writeJournal() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, t := range r.tabs {
+		if t.unnoted() {
+			n := t.note()
+			entry, err := n.entry()
+			cmds = append(cmds, r.noted(n, entry, err))
+		}
+	}
+	r.forgotten = false
+	return tea.Batch(append(cmds, r.flushed(r.options.Journal.Flush()))...)
+}
+
+// unnoted says that the journal does not have all of the tab's edits yet.
+func (t *tab) unnoted() bool { return t.stale || t.noting != nil }
 
 func (r *Root) journalFailed(err error) tea.Cmd {
 	for _, t := range r.tabs {

@@ -2,8 +2,11 @@ package ui
 
 import (
 	"os"
+	"runtime"
 	"strings"
 	"testing"
+
+	"parley/collections"
 )
 
 // killed starts the workbench again on what is on disk now, as after kill -9: the one before is not closed first.
@@ -53,6 +56,68 @@ func TestEditsAreThereAgainAfterAKill(t *testing.T) {
 	if n := len(third.root.tabs); n != len(again.root.tabs) {
 		t.Errorf("%d tabs became %d", len(again.root.tabs), n)
 	}
+}
+
+// longBody gives the open request a JSON body of 1 MB.
+func (b *bench) longBody() {
+	t := b.root.tab()
+	t.draft.Body.Content = collections.Str("[" + strings.Repeat("{\"name\": \"a value, and more\"},\n", 1<<15) + "1]")
+	t.dirty, t.stale = true, true
+}
+
+// Typing goes on while a long body is written down: what that takes is not taken from the screen.
+func TestALongBodyIsWrittenDownInTheBackground(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.OpenRequest("tour/json")
+	b.longBody()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	cmd := b.root.noteEdits()
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > 1<<19 {
+		t.Errorf("%d bytes were made for a body of 1 MB while the screen waited", n)
+	}
+	b.Send(cmd())
+	b.WaitFor("the journal", func(string) bool { return len(b.root.options.Journal.Drafts()) == 1 })
+	if n := len(b.root.options.Journal.Drafts()[0].Text); n < 1_000_000 {
+		t.Errorf("%d bytes of the body are in the journal", n)
+	}
+}
+
+// What was on its way to the journal when the request was saved would bring an old edit back after a crash.
+func TestASaveOvertakesTheJournal(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("alt+2", "end")
+	b.Type("?old=1")
+	late := b.root.noteEdits()()
+	b.Type("&new=1")
+	b.Press("ctrl+s")
+	b.WaitText("saved")
+	b.Send(late)
+	b.journaled()
+	if left := b.root.options.Journal.Drafts(); len(left) != 0 {
+		t.Errorf("the journal has %s", left[0].Text)
+	}
+	for _, tab := range b.killed().root.tabs {
+		if tab.dirty {
+			t.Errorf("%s has edits", tab.name())
+		}
+	}
+}
+
+// The end does not wait for what is on its way: it is written again.
+func TestAnEndWhileTheJournalIsWrittenLosesNothing(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("alt+2", "end")
+	b.Type("?kept=1")
+	b.root.noteEdits() // and never comes back
+	if err := b.root.remember(); err != nil {
+		t.Fatal(err)
+	}
+	if kept := b.root.options.Journal.Drafts(); len(kept) != 1 || !strings.Contains(string(kept[0].Text), "?kept=1") {
+		t.Errorf("the journal has %d drafts", len(kept))
+	}
+	b.killed().WaitText("not saved")
 }
 
 func TestWhatWasSavedIsNoEditAfterAKill(t *testing.T) {

@@ -59,7 +59,7 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 	case clipboardLate:
 		return r.noClipboard(msg)
 	case journalDue:
-		return r.writeJournal()
+		return r.noteEdits()
 	case tokenTick:
 		return r.countToken(msg)
 	case runTick:

@@ -25,8 +25,10 @@ type tab struct {
 	id int
 	// loaded is the request as its file has it, nil for one that was never saved; draft is what is edited.
 	loaded, draft *collections.Request
-	// dirty says that draft differs from what is on disk; its journal entry is written at the next tick when stale.
+	// dirty says that draft differs from what is on disk; its journal entry is written at the next tick when stale. noting
+	// is the one that is being written, nil for none.
 	dirty, stale bool
+	noting       *note
 	// gone says that the file of the request is not there, or cannot be read.
 	gone bool
 	// key is the name in the journal of a request that was recovered and has no file; empty for any other.

@@ -127,7 +127,7 @@ func (r *Root) drop(t *tab) tea.Cmd {
 	switch {
 	case t.untitled():
 		r.forget(t)
-	case t.stale:
+	case t.unnoted():
 		cmd = tea.Batch(cmd, r.writeJournal())
 	}
 	r.tabs = slices.Delete(r.tabs, i, i+1)
