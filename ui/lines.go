@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -116,6 +117,7 @@ type footerOf struct {
 	runs   bool   // something does, which an interrupt stops
 	sends  bool   // what is shown is a request
 	answer bool   // there is one to go to
+	cell   bool   // a cell of a table is typed in
 	zoomed bool   // the rest of the screen is hidden behind what has focus
 	width  int
 }
@@ -144,7 +146,7 @@ func (r *Root) hasAnswer() bool {
 
 // footer writes as many of the keys that work now as fit, the most useful first.
 func (r *Root) footer() (spans []pane.Span, spots []footerSpot) {
-	of := footerOf{r.context(), r.focus, r.offers(), r.tab().runs(), r.has(partURL), r.hasAnswer(), r.zoomed, r.layout.Status.W}
+	of := footerOf{r.context(), r.focus, r.offers(), r.tab().runs(), r.has(partURL), r.hasAnswer(), r.focus == partRequest && r.tab().request.InCell(), r.zoomed, r.layout.Status.W}
 	if r.footing.spans == nil || r.footing.of != of {
 		spans, spots := r.writeFooter(of)
 		r.footing = footing{of, spans, spots}
@@ -177,7 +179,8 @@ func (r *Root) writeFooter(of footerOf) (spans []pane.Span, spots []footerSpot) 
 	for _, id := range footerIDs(of) {
 		key := r.keymap.Best(id, of.in, r.delivers)
 		a, ok := r.keymap.Action(id)
-		if key == "" || !ok || id == action.Send && !of.sends {
+		told := slices.ContainsFunc(spots, func(s footerSpot) bool { return s.id == id })
+		if key == "" || !ok || told || id == action.Send && !of.sends {
 			continue
 		}
 		if id == action.NextSide && len(spots) > 0 && spots[len(spots)-1].id == action.PrevSide {
@@ -225,6 +228,9 @@ func footerIDs(of footerOf) []action.ID {
 func footerTitle(a action.Action, of footerOf) string {
 	switch a.ID {
 	case action.Next:
+		if of.cell {
+			return "Next cell"
+		}
 		return "Next"
 	case action.NextSide:
 		return "Side"
@@ -283,6 +289,9 @@ func footerTitle(a action.Action, of footerOf) string {
 	case action.Environment:
 		return "Env"
 	case action.Escape:
+		if of.cell {
+			return "Take back"
+		}
 		return "Leave"
 	case action.TreeNew:
 		return "New"

@@ -110,3 +110,17 @@ func TestEveryPageOfAChordCanBeSeen(t *testing.T) {
 		t.Error("another chord does not begin on the first page")
 	}
 }
+
+// As in a spreadsheet, esc puts a cell back as it was; the footer says so as long as one types.
+func TestTheFooterSaysWhatEscDoesInACell(t *testing.T) {
+	b := open(t, 80, 24)
+	b.Press("ctrl+x", "+", "h")
+	b.Type("X-One")
+	if got := foot(b); !strings.HasPrefix(got, " tab Next cell  esc Take back") {
+		t.Errorf("in a cell the footer is %q", got)
+	}
+	clickFoot(b, "Take back")
+	if len(b.root.tab().draft.Headers) != 0 || strings.Contains(foot(b), "Take back") {
+		t.Errorf("the header stays\n%s", b.Grid())
+	}
+}

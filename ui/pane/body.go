@@ -156,6 +156,8 @@ func (b *bodySection) tabled() bool {
 	return b.kind() == collections.BodyForm || b.kind() == collections.BodyMultipart
 }
 
+func (b *bodySection) inCell() bool { return b.tabled() && b.fields.inCell() }
+
 // editor returns the editor that shows the content, or nil when a table or nothing does.
 func (b *bodySection) editor() *widget.Editor {
 	switch b.kind() {

@@ -246,6 +246,9 @@ func (g *grid) view() string {
 	return g.drawn.view
 }
 
+// inCell reports whether a cell is typed in, which esc puts back as it was.
+func (g *grid) inCell() bool { return g.text == nil && g.table.Editing() }
+
 // word is what the last line says.
 func (g *grid) word() (themes.Role, string) {
 	if g.text != nil {
@@ -264,7 +267,7 @@ func (g *grid) word() (themes.Role, string) {
 	switch {
 	case wrong:
 		return found.Role, "! " + found.Text
-	case g.table.Editing():
+	case g.inCell():
 		return themes.Faint, "tab next cell · enter keeps it and goes on · esc takes it back"
 	case g.focused && g.table.AtEnd() && g.options.paste != nil:
 		return themes.Faint, "type a name, or paste a list: lines, a query, JSON, a curl command"

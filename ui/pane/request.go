@@ -288,11 +288,19 @@ func (r *Request) Offers() []action.ID {
 		return r.editorOffers(turn)
 	case r.Context().Has(action.InTable):
 		return append(turn, action.RowAdd, action.Open, action.Toggle, action.RowDelete, action.RowsAsText)
+	case r.InCell():
+		return append([]action.ID{action.Next, action.Escape}, turn...)
 	case r.Context().Has(action.InText):
 		return turn
 	default:
 		return append(turn, action.Open)
 	}
+}
+
+// InCell reports whether a cell of a table is typed in.
+func (r *Request) InCell() bool {
+	s, ok := r.current().(interface{ inCell() bool })
+	return ok && !r.strip.focused && s.inCell()
 }
 
 // Step implements Stepper.
