@@ -9,41 +9,77 @@ import (
 	"github.com/sahilm/fuzzy"
 )
 
-// bestFirst orders what was found: first what has the query as it was typed at the beginning of a word; then what has its
-// words in any order, in the text or among the other words for it; then what has it anywhere; then what only has its
-// letters. Of the first two what is dim comes last.
+// The ranks of what was found, the best first.
+const (
+	rankWhole   = iota // the query stands in the text as whole words
+	rankCalled         // or among the other words for it
+	rankBegins         // a word of the text begins with it
+	rankSays           // its words begin words of the text or of the others, in any order
+	rankHolds          // the text has it somewhere
+	rankLetters        // the text has its letters
+	ranks
+)
+
+// bestFirst orders what was found by rank, and adds what only has the query in its other words. Where the query begins a
+// word, what is dim comes last.
 func (l *List) bestFirst() {
 	query := strings.ToLower(strings.TrimSpace(l.query))
 	words := strings.Fields(query)
-	var begins, says, holds, others []fuzzy.Match
+	var found [ranks][]fuzzy.Match
 	fuzzily := make(map[int]bool, len(l.matches))
 	for _, m := range l.matches {
 		fuzzily[m.Index] = true
-		switch text := strings.ToLower(m.Str); {
-		case strings.HasPrefix(text, query), strings.Contains(text, " "+query):
-			begins = append(begins, m)
-		case saysAll(text+" "+strings.ToLower(l.items[m.Index].Also), words):
+		rank := rankOf(strings.ToLower(m.Str), strings.ToLower(l.items[m.Index].Also), query, words)
+		if rank == rankSays || rank == rankCalled {
 			m.MatchedIndexes = marksOf(m.Str, words)
-			says = append(says, m)
-		case strings.Contains(text, query):
-			holds = append(holds, m)
-		default:
-			others = append(others, m)
 		}
+		found[rank] = append(found[rank], m)
 	}
 	for i, item := range l.items {
-		if !fuzzily[i] && saysAll(strings.ToLower(item.Text+" "+item.Also), words) {
-			says = append(says, fuzzy.Match{Str: item.Text, Index: i, MatchedIndexes: marksOf(item.Text, words)})
+		if fuzzily[i] {
+			continue
+		}
+		if rank := rankOf(strings.ToLower(item.Text), strings.ToLower(item.Also), query, words); rank < rankHolds {
+			found[rank] = append(found[rank], fuzzy.Match{Str: item.Text, Index: i, MatchedIndexes: marksOf(item.Text, words)})
 		}
 	}
-	slices.SortFunc(says, func(a, b fuzzy.Match) int {
-		if d := dim(l.items[a.Index]) - dim(l.items[b.Index]); d != 0 {
-			return d
-		}
-		return a.Index - b.Index
-	})
-	slices.SortStableFunc(begins, func(a, b fuzzy.Match) int { return dim(l.items[a.Index]) - dim(l.items[b.Index]) })
-	l.matches = slices.Concat(begins, says, holds, others)
+	for _, rank := range []int{rankCalled, rankSays} { // of which some came late
+		slices.SortFunc(found[rank], func(a, b fuzzy.Match) int { return a.Index - b.Index })
+	}
+	for _, matches := range found[:rankHolds] {
+		slices.SortStableFunc(matches, func(a, b fuzzy.Match) int { return dim(l.items[a.Index]) - dim(l.items[b.Index]) })
+	}
+	l.matches = slices.Concat(found[:]...)
+}
+
+// rankOf ranks a text and the other words for it by a query and its words; all are in small letters. Words of the text are
+// what blanks part: the parts of a path are none.
+func rankOf(text, also, query string, words []string) int {
+	switch at := strings.Index(" "+text, " "+query); {
+	case at >= 0 && wordEnds(text, at+len(query)):
+		return rankWhole
+	case calls(also, query):
+		return rankCalled
+	case at >= 0:
+		return rankBegins
+	case saysAll(text+" "+also, words):
+		return rankSays
+	case strings.Contains(text, query):
+		return rankHolds
+	}
+	return rankLetters
+}
+
+// calls reports whether other words for something have a query as whole words.
+func calls(also, query string) bool {
+	at := wordAt(also, query)
+	return at >= 0 && wordEnds(also, at+len(query))
+}
+
+// wordEnds reports whether no word goes on at a byte of a text.
+func wordEnds(text string, at int) bool {
+	next, _ := utf8.DecodeRuneInString(text[at:])
+	return at == len(text) || !unicode.IsLetter(next) && !unicode.IsDigit(next)
 }
 
 // saysAll reports whether each word begins one of a text; all are in small letters.

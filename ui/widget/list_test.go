@@ -135,3 +135,20 @@ func TestListPutsWholeWordsFirst(t *testing.T) {
 		l.Move(Down)
 	}
 }
+
+// Other words for an item find it: before texts of which a word only begins so, after those that have the word itself.
+func TestListFindsOtherWords(t *testing.T) {
+	l := NewList(testStyles(), themes.Raised)
+	l.SetSize(40, 6)
+	l.SetItems([]Item{{Text: "Wrap lines"}, {Text: "Save", Also: "w write store"}, {Text: "Quit", Also: "leave", Dim: true}, {Text: "Écrire", Also: "leave all"}})
+	for query, want := range map[string]int{"w": 1, "wr": 0, "store": 1, "save store": 1, "leave": 3, "all leave": 3, "quit": 2, "écr": 3} {
+		l.SetQuery(query)
+		if i, ok := l.Index(); !ok || i != want {
+			t.Errorf("%q finds %d, %v, want %d", query, i, ok, want)
+		}
+	}
+	l.SetQuery("unheard")
+	if _, ok := l.Index(); ok {
+		t.Error("what nothing is called is found")
+	}
+}
