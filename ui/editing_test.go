@@ -214,3 +214,20 @@ func TestVimInTheBody(t *testing.T) {
 	b.Press("alt+3", ":")
 	b.WaitText("Palette")
 }
+
+// g and a letter lead to another side from within the text, too; g g stays the editor's.
+func TestVimGoesToSidesFromTheBody(t *testing.T) {
+	b := made(t, &bench{now: time.Now, fsys: disk.OS(), preset: "vim"}, 80, 24).typeJSON("{\n  \"a\": 1\n}")
+	b.Press("j", "g", "g", "x")
+	if got := b.root.tab().draft.Body.Content.Text; strings.HasPrefix(got, "{") {
+		t.Fatalf("g g does not lead to the top: %q", got)
+	}
+	b.Press("u", "g", "h")
+	if got := b.root.tab().request.Section(); got != "Headers" {
+		t.Errorf("g h leads to %s", got)
+	}
+	b.Press("g", "b")
+	if got := b.root.tab().request.Section(); got != "Body" || !b.root.tab().request.Editor().Steady() || b.root.tab().request.Editor().Begun() != "" {
+		t.Errorf("g b leads to %s", got)
+	}
+}

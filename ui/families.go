@@ -11,14 +11,18 @@ import (
 )
 
 // bindFamilies says what the actions do of which there is one for each side, kind of body, type of auth and format. Each
-// puts focus where one types next.
+// puts focus where one types next; all but the sides begin to type there.
 func (r *Root) bindFamilies() map[action.ID]action.Command {
 	commands := map[action.ID]action.Command{
 		action.AddHeader: r.inRequest(func() { r.tab().request.Start("Headers") }),
 		action.AddParam:  r.inRequest(func() { r.tab().request.Start("Params") }),
 	}
 	for _, side := range action.RequestSides() {
-		commands[side.ID] = r.inRequest(func() { r.tab().request.ShowSide(side.Name) })
+		commands[side.ID] = action.Command{Run: func() tea.Cmd { // who looks need not type
+			r.setFocus(partRequest)
+			r.tab().request.ShowSide(side.Name)
+			return nil
+		}}
 	}
 	for _, side := range action.ResponseSides() {
 		commands[side.ID] = action.Command{Run: func() tea.Cmd {

@@ -15,6 +15,9 @@ func (r *Root) key(press tea.KeyPressMsg) tea.Cmd {
 	if r.layout.TooSmall {
 		return r.keyWithoutScreen(press)
 	}
+	if id, ok := r.begunElsewhere(press.String()); ok {
+		return r.perform(id)
+	}
 	if r.completionTakes(press.String()) {
 		return r.input(func(t typing) tea.Cmd { return t.Key(press) })
 	}
@@ -37,6 +40,20 @@ func (r *Root) key(press tea.KeyPressMsg) tea.Cmd {
 	default:
 		return nil
 	}
+}
+
+// begunElsewhere finds the action of a chord whose first key the editor has taken as the beginning of a command of its own,
+// such as g in a mode of vim.
+func (r *Root) begunElsewhere(key string) (action.ID, bool) {
+	e := r.editor()
+	if e == nil || e.Begun() == "" || r.matcher.Pending() {
+		return "", false
+	}
+	id, ok := r.keymap.Lookup(e.Begun()+" "+key, r.context())
+	if ok {
+		e.Escape()
+	}
+	return id, ok
 }
 
 // keyWithoutScreen answers the one key that matters when nothing fits on the screen.

@@ -26,6 +26,8 @@ type keys interface {
 	fresh() keys
 	// takes reports whether a key that may be somebody else's is one of this way's own now.
 	takes(key string) bool
+	// begun are the keys of a command that is not whole yet.
+	begun() string
 }
 
 // plainKeys is the way of most editors: a key types what it says, shift selects.
@@ -41,6 +43,7 @@ func (plainKeys) moved(*Editor, bool)                     {}
 func (plainKeys) mode() string                            { return "" }
 func (plainKeys) steady() bool                            { return false }
 func (plainKeys) takes(string) bool                       { return false }
+func (plainKeys) begun() string                           { return "" }
 
 func (p plainKeys) fresh() keys { return p }
 
@@ -69,6 +72,14 @@ func (e *Editor) Mode() string {
 
 // Steady reports whether letters are keys now, and type nothing.
 func (e *Editor) Steady() bool { return e.find == nil && e.keys.steady() }
+
+// Begun are the keys of a command that is not whole yet, such as g in vim's way; Escape gives it up.
+func (e *Editor) Begun() string {
+	if e.find != nil {
+		return ""
+	}
+	return e.keys.begun()
+}
 
 // Shape is the shape that the cursor is to have. It is a block but where vim types.
 func (e *Editor) Shape() tea.CursorShape {

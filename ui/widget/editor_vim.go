@@ -89,6 +89,13 @@ func (v *vimKeys) again(e *Editor) {
 	}
 }
 
+func (v *vimKeys) begun() string {
+	if v.machine.Mode() == vim.Insert {
+		return ""
+	}
+	return v.machine.Pending()
+}
+
 func (v *vimKeys) escape(e *Editor) bool { return v.machine.Escape(e.buffer) }
 
 func (v *vimKeys) selection(e *Editor) (from, to text.Pos) {
