@@ -297,6 +297,12 @@ func footerTitle(a action.Action, of footerOf) string {
 		return "New"
 	case action.Wrap:
 		return "Wrap"
+	case action.RowAdd:
+		return "Add"
+	case action.RowDelete:
+		return "Delete"
+	case action.RowsAsText:
+		return "As text"
 	default:
 		return a.Title
 	}

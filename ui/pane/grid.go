@@ -79,7 +79,7 @@ func (g *grid) written() []widget.Entry {
 	for i, row := range read {
 		rows[i] = row.Entry
 	}
-	keepBeside(rows, slices.DeleteFunc(slices.Clone(g.before), func(e widget.Entry) bool { return e.Fixed }))
+	keepBeside(rows, ownRows(g.before))
 	for _, row := range g.before {
 		if row.Fixed {
 			fixed = append(fixed, row)
@@ -110,7 +110,7 @@ func (g *grid) placed(row widget.Entry) widget.Entry {
 	return row
 }
 
-// asText begins to edit the rows as text.
+// asText begins to edit the rows as text, on the line of the row that has the cursor.
 func (g *grid) asText() {
 	g.table.Commit()
 	g.before = g.table.Entries()
@@ -119,11 +119,20 @@ func (g *grid) asText() {
 		Numbers:     true, Highlight: g.highlight, Complete: g.completeLine,
 	})
 	g.text.SetWrap(g.wrap)
-	g.text.Reset(g.options.text.write(slices.DeleteFunc(slices.Clone(g.before), func(e widget.Entry) bool { return e.Fixed })))
+	g.text.Reset(g.options.text.write(ownRows(g.before)))
 	g.setSize(g.w, g.h)
 	g.setStyles(g.styles)
 	g.setFocus(g.focused)
 	g.mark()
+	line, _ := g.table.Cursor()
+	if above := ownRows(g.before[:min(line, len(g.before))]); len(above) > 0 {
+		g.text.Go(len(g.options.text.write(above)) + len("\n"))
+	}
+}
+
+// ownRows are those that do not come from elsewhere.
+func ownRows(rows []widget.Entry) []widget.Entry {
+	return slices.DeleteFunc(slices.Clone(rows), func(e widget.Entry) bool { return e.Fixed })
 }
 
 // leave goes back to the table; what the text says is one step that can be undone.
@@ -415,7 +424,7 @@ func (g *grid) external() string {
 	if g.text != nil {
 		return g.text.Text()
 	}
-	return g.options.text.write(slices.DeleteFunc(g.rows(), func(e widget.Entry) bool { return e.Fixed }))
+	return g.options.text.write(ownRows(g.rows()))
 }
 
 func (g *grid) setExternal(edited string) {
