@@ -54,33 +54,31 @@ func run(ctx context.Context) int {
 		Workbench: func(ctx context.Context, chosen cli.WorkbenchOptions) error {
 			return workbench(ctx, chosen, schemes, environment.Tokens)
 		},
-		Doctor: doctor, CheckKeys: func(h home.Home) []check.Finding {
-			return ui.CheckKeys(ui.Place{Home: h, FS: disk.OS(), Env: os.Getenv})
-		},
+		Doctor:    func(ctx context.Context, h home.Home) error { return ui.Doctor(ctx, terminal(), place(h)) },
+		Examine:   func(ctx context.Context, h home.Home) error { return ui.Examine(ctx, terminal(), place(h)) },
+		CheckKeys: func(h home.Home) []check.Finding { return ui.CheckKeys(place(h)) },
 	}
 	return program.Report(program.Run(ctx, os.Args[1:]))
 }
 
 // workbench opens the terminal program on what the command line has chosen.
 func workbench(ctx context.Context, chosen cli.WorkbenchOptions, schemes []httpcore.Scheme, tokens *auth.Tokens) error {
-	settings, err := ui.ReadSettings(ui.Place{
-		Home: chosen.Home, FS: disk.OS(), Schemes: schemes, Tokens: tokens, Start: chosen.Start, Side: chosen.Side, Now: time.Now, Env: os.Getenv,
-	})
+	at := place(chosen.Home)
+	at.Schemes, at.Tokens, at.Start, at.Side = schemes, tokens, chosen.Start, chosen.Side
+	settings, err := ui.ReadSettings(at)
 	if err != nil {
 		return err
 	}
 	settings.Draw(chosen.Linear)
-	terminal := ui.Terminal{In: os.Stdin, Out: os.Stdout, Environ: os.Environ()}
-	return ui.Run(ctx, terminal, settings, chosen.Open)
+	return ui.Run(ctx, terminal(), settings, chosen.Open)
 }
 
-// doctor asks for the keys of the keymap.
-func doctor(ctx context.Context, folders home.Home) error {
-	settings, err := ui.ReadSettings(ui.Place{Home: folders, FS: disk.OS(), Now: time.Now, Env: os.Getenv})
-	if err != nil {
-		return err
-	}
-	return ui.Doctor(ctx, ui.Terminal{In: os.Stdin, Out: os.Stdout, Environ: os.Environ()}, settings, os.Stdout)
+func place(h home.Home) ui.Place {
+	return ui.Place{Home: h, FS: disk.OS(), Now: time.Now, Env: os.Getenv}
+}
+
+func terminal() ui.Terminal {
+	return ui.Terminal{In: os.Stdin, Out: os.Stdout, Environ: os.Environ()}
 }
 
 func newSession(schemes []httpcore.Scheme) *httpcore.Session {

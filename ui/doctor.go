@@ -2,139 +2,168 @@ package ui
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"slices"
-	"strings"
-	"text/tabwriter"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 
+	"parley/collections/home"
 	"parley/ui/action"
+	"parley/ui/document/picture"
 )
 
-// Doctor asks for the keys of the keymap that terminals are known to swallow, one after the other, keeps which of them this
-// terminal does not send, and writes to report what to press instead. The workbench marks those keys from then on.
-func Doctor(ctx context.Context, terminal Terminal, settings *Settings, report io.Writer) error {
-	d := newDoctor(settings.keymap)
+// Doctor writes to the terminal what matters when the screen looks wrong or a key does nothing, with what to change. It
+// asks the terminal what it can do, and the person for the keys that terminals are known to swallow; which of them do not
+// come is kept, and the workbench marks them from then on.
+func Doctor(ctx context.Context, terminal Terminal, place Place) error {
+	config, _ := home.Load(place.FS, place.Home.ConfigFile()) // what is wrong in it is told below
+	keymap, err := Keymap(config)
+	if err != nil {
+		keymap, err = action.NewKeymap()
+	}
+	if err != nil {
+		return err
+	}
+	d := &doctor{quiz: newKeyQuiz(keymap)}
 	program := tea.NewProgram(d,
 		tea.WithContext(ctx), tea.WithInput(terminal.In), tea.WithOutput(terminal.Out), tea.WithEnvironment(terminal.Environ))
 	if _, err := program.Run(); err != nil {
 		return err
 	}
-	if !d.whole() {
-		_, err := fmt.Fprintln(report, "Left before the last key: nothing was kept.")
-		return err
+	keys := chapter{"Keys", []finding{unsure("run parley doctor again", "it was left before the last key: nothing was kept")}}
+	if d.quiz.whole() {
+		if err := place.keepKeys(d.quiz.missing); err != nil {
+			return err
+		}
+		keys.list = keyFindings(keymap, place.terminal(), d.quiz.missing)
 	}
-	if err := settings.place.terminalKeys().save(settings.place.terminal(), d.missing); err != nil {
-		return err
-	}
-	return d.report(report, settings.place.terminal())
+	return writeFindings(terminal.Out, d.said.width, d.said.chapter(place), around(ctx, place), settled(place, config), keys)
 }
 
-// doctor is the program that asks.
-type doctor struct {
-	keymap action.Keymap
-	asked  []string // keys, in the order of the table
-	at     int
-	last   string // what came last instead of the key
-	// missing are the keys that did not come.
-	missing []string
-}
-
-func newDoctor(keymap action.Keymap) *doctor { return &doctor{keymap: keymap, asked: doubtful(keymap)} }
-
-// doubtful are the keys that not every terminal sends: those with modifiers but plain ctrl and a letter, and function keys.
-func doubtful(keymap action.Keymap) []string {
-	var keys []string
-	for _, a := range keymap.Actions() {
-		for _, key := range keymap.Keys(a.ID) {
-			stroke := action.Strokes(key)[0]
-			doubt := strings.HasPrefix(stroke, "alt+") || strings.HasPrefix(stroke, "shift+f") || action.NeedsEnhancements(stroke) ||
-				len(stroke) > 1 && stroke[0] == 'f' || slices.Contains(keptByOthers, stroke)
-			if doubt && !slices.Contains(keys, stroke) {
-				keys = append(keys, stroke)
-			}
+// Examine is Doctor where there is no terminal: it writes what can be known without one.
+func Examine(ctx context.Context, terminal Terminal, place Place) error {
+	config, _ := home.Load(place.FS, place.Home.ConfigFile())
+	keys := chapter{"Keys", []finding{unsure("run parley doctor where the workbench is to run", "which keys come was not asked: this is no terminal")}}
+	if known, ok := place.terminalKeys().load()[place.terminal()]; ok {
+		if keymap, err := Keymap(config); err == nil {
+			keys.list = append(keys.list, keyFindings(keymap, place.terminal(), known)...)
 		}
 	}
-	return keys
+	return writeFindings(terminal.Out, 0, untold(terminal, place), around(ctx, place), settled(place, config), keys)
 }
 
-// keptByOthers are keys that the terminals of editors and multiplexers are known to keep for themselves.
-var keptByOthers = []string{"ctrl+p", "ctrl+j", "ctrl+s", "ctrl+n", "ctrl+t", "ctrl+o", "ctrl+space"}
+// keepKeys keeps which keys the terminal does not send.
+func (p Place) keepKeys(missing []string) error {
+	if err := p.Home.Make(p.FS); err != nil {
+		return err
+	}
+	return p.terminalKeys().save(p.terminal(), missing)
+}
 
-func (d *doctor) whole() bool { return d.at >= len(d.asked) }
+// doctor is the program that asks: first the terminal, then the person.
+type doctor struct {
+	said answers
+	quiz *keyQuiz
+}
 
-// Init implements tea.Model.
+// answerTime is how long a terminal may take to answer, over slow lines.
+const answerTime = 2 * time.Second
+
+// unanswered says that a terminal had its time.
+type unanswered struct{}
+
+// Init asks the terminal. The last question is one that almost every terminal answers.
 func (d *doctor) Init() tea.Cmd {
-	if d.whole() { // every key was taken away
-		return tea.Quit
-	}
-	return nil
+	return tea.Batch(
+		tea.Sequence(tea.RequestTerminalVersion, tea.RequestBackgroundColor, tea.Raw(measuring()), tea.Raw(picture.Ask())),
+		tea.Tick(answerTime, func(time.Time) tea.Msg { return unanswered{} }),
+	)
 }
 
-// Update takes a key: the one that is asked for has come, space says that nothing came, ctrl+c leaves.
+// Update takes what the terminal says, and then keys.
 func (d *doctor) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	press, ok := msg.(tea.KeyPressMsg)
-	switch {
-	case !ok:
+	asking := !d.said.over
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		switch {
+		case msg.String() == "ctrl+c":
+			return d, tea.Quit
+		case !asking && d.quiz.key(msg.String()):
+			return d, tea.Quit
+		}
 		return d, nil
-	case d.whole(): // pressed before the program has ended
-		return d, tea.Quit
-	}
-	switch key := press.String(); {
-	case key == "ctrl+c":
-		return d, tea.Quit
-	case key == d.asked[d.at]:
-		d.next()
-	case key == "space":
-		d.missing = append(d.missing, d.asked[d.at])
-		d.next()
+	case unanswered:
+		d.said.over = true
 	default:
-		d.last = key
+		d.said.take(msg)
 	}
-	if d.whole() {
+	if !asking || !d.said.over {
+		return d, nil
+	}
+	if d.quiz.whole() { // every key was taken away
 		return d, tea.Quit
 	}
-	return d, nil
+	return d, tea.ClearScreen // what was measured goes
 }
-
-func (d *doctor) next() { d.at, d.last = d.at+1, "" }
 
 // View implements tea.Model.
 func (d *doctor) View() tea.View {
-	if d.whole() {
-		return tea.NewView("")
+	text := "Asking the terminal what it can do …"
+	if d.said.over {
+		text = d.quiz.view()
 	}
-	text := fmt.Sprintf("Key %d of %d: press %s\n\nNothing happens? space goes on. ctrl+c leaves.\n", d.at+1, len(d.asked), d.asked[d.at])
-	if d.last != "" {
-		text += fmt.Sprintf("\n%s came instead; space if that is all this terminal sends.\n", action.Label(d.last))
-	}
-	return tea.NewView(text)
+	view := tea.NewView(text)
+	view.AltScreen = true
+	return view
 }
 
-// report tells what does not come, and what to press instead.
-func (d *doctor) report(out io.Writer, terminal string) error {
-	if len(d.missing) == 0 {
-		_, err := fmt.Fprintf(out, "%s sends all of the %d keys that were asked for.\n", terminal, len(d.asked))
-		return err
-	}
-	fmt.Fprintf(out, "%s does not send %d of %d keys:\n", terminal, len(d.missing), len(d.asked))
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, a := range d.keymap.Actions() {
-		for _, key := range d.keymap.Keys(a.ID) {
-			if !slices.Contains(d.missing, key) {
-				continue
+// answers are what the terminal has said.
+type answers struct {
+	name          string
+	width, height int
+	profile       tea.ColorProfileMsg
+	coloured      bool // the profile is known
+	background    *tea.BackgroundColorMsg
+	enhanced      bool
+	graphics      picture.Graphics
+	clipboard     bool // it says that it takes OSC 52
+	widths        []int
+	device        bool // it has said what it is
+	over          bool
+}
+
+// clipboardBit is the parameter of DA1 by which a terminal says that programs may copy.
+const clipboardBit = 52
+
+func (a *answers) take(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+	case tea.TerminalVersionMsg:
+		a.name = msg.Name
+	case tea.ColorProfileMsg:
+		a.profile, a.coloured = msg, true
+	case tea.BackgroundColorMsg:
+		a.background = &msg
+	case tea.KeyboardEnhancementsMsg:
+		a.enhanced = msg.SupportsKeyDisambiguation()
+	case tea.CursorPositionMsg:
+		if msg.Y == measuringRow && len(a.widths) < len(measured) {
+			a.widths = append(a.widths, msg.X)
+		}
+	case uv.KittyGraphicsEvent:
+		if string(msg.Payload) == "OK" {
+			a.graphics = picture.Kitty
+		}
+	case uv.PrimaryDeviceAttributesEvent:
+		a.device, a.over = true, true
+		for _, attribute := range msg {
+			switch {
+			case attribute == sixelBit && a.graphics == picture.None:
+				a.graphics = picture.Sixel
+			case attribute == clipboardBit:
+				a.clipboard = true
 			}
-			instead := "give it another key in config.toml"
-			for _, other := range d.keymap.Keys(a.ID) {
-				if !slices.Contains(d.missing, action.Strokes(other)[0]) && !action.NeedsEnhancements(other) {
-					instead = "press " + other
-					break
-				}
-			}
-			fmt.Fprintf(table, "  %s\t%s\t%s\n", key, a.Title, instead)
 		}
 	}
-	return table.Flush()
 }

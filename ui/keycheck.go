@@ -54,7 +54,7 @@ func undelivered(key string, swallowed []string, terminal string) string {
 func instead(keymap action.Keymap, id action.ID, swallowed []string) string {
 	for _, key := range keymap.Keys(id) {
 		if undelivered(key, swallowed, "") == "" {
-			return "press " + key + " there"
+			return "press " + key
 		}
 	}
 	return "give it one more key, such as a chord that begins with " + action.Prefix

@@ -56,7 +56,7 @@ func TestKeysThatDoNotComeAreWarnedAbout(t *testing.T) {
 		message string
 		hint    string
 	}{
-		{2, "keyboard protocol of kitty sends ctrl+shift+p", "press f5 there"},
+		{2, "keyboard protocol of kitty sends ctrl+shift+p", "press f5"},
 		{3, "does not send f7", "give it one more key"},
 	} {
 		if f := found[i]; f.Pos.Line != want.line || f.Severity != collections.Note || !strings.Contains(f.Message, want.message) || !strings.Contains(f.Advice, want.hint) {

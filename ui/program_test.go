@@ -40,6 +40,7 @@ func TestTheBuiltProgram(t *testing.T) {
 		"works inside tmux":                  worksInsideTmux,
 		"tells the terminal what runs":       tellsTheTerminal,
 		"edits an expectation":               editsAnExpectation,
+		"examines the terminal":              examinesTheTerminal,
 		"lets nothing act on the terminal":   letsNothingAct,
 		"works on a large body":              worksOnALargeBody,
 		"comes back as it was left":          comesBack,

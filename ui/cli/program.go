@@ -39,8 +39,8 @@ type Program struct {
 	Workbench Workbench
 	// CheckKeys tells what is wrong with a person's keys.
 	CheckKeys func(home.Home) []check.Finding
-	// Doctor finds out which keys the terminal sends.
-	Doctor func(context.Context, home.Home) error
+	// Doctor asks the terminal what it can do and which keys it sends; Examine tells what is known where there is none.
+	Doctor, Examine func(context.Context, home.Home) error
 
 	keeper *secrets.Keeper // made at first use
 }
