@@ -192,11 +192,12 @@ func New(ctx context.Context, options Options) *Root {
 
 // Init asks the terminal for its background, and opens after the first frame what that frame does not need.
 func (r *Root) Init() tea.Cmd {
-	later := func() tea.Msg { return drawn{} }
+	later := tea.Tick(redrawTime, func(time.Time) tea.Msg { return drawn{} })
 	return tea.Batch(tea.RequestBackgroundColor, r.notices.expire(), r.openSession(r.sessionName()), r.watchRedraw(), r.nextPassphrase(), r.nextPrompts(), later)
 }
 
-// drawn says that the first frame is drawn: a message is taken after the View that follows on the one before.
+// drawn says that the first frame is on the terminal. The renderer writes what View has returned at its next tick, and what
+// follows here would take the processors from it.
 type drawn struct{}
 
 // Update takes one message. It does no I/O: what takes time is in the command it returns.

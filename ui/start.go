@@ -3,8 +3,10 @@ package ui
 import (
 	"context"
 	"runtime/debug"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"parley/collections/runner"
 )
@@ -18,6 +20,8 @@ type start struct {
 
 	shown *Root // nil until the program has heard that it is loaded
 	held  []tea.Msg
+	// collect goes on to collect garbage, as before.
+	collect func()
 }
 
 // ready says that loading is over.
@@ -25,16 +29,20 @@ type ready struct{}
 
 // newStart begins to load at once, before the program runs.
 func newStart(ctx context.Context, settings *Settings, open func() (*runner.Workspace, error)) *start {
-	s := &start{loaded: make(chan struct{})}
-	// What loading leaves behind is little: to collect it now would take time from the first frame.
-	collect := debug.SetGCPercent(-1)
+	// What is left behind until the first frame is drawn is little: to collect it would take time from that frame.
+	percent := debug.SetGCPercent(-1)
+	s := &start{loaded: make(chan struct{}), collect: sync.OnceFunc(func() { debug.SetGCPercent(percent) })}
+	go widths()
 	go func() {
 		defer close(s.loaded)
-		defer debug.SetGCPercent(collect)
 		s.root, s.err = load(ctx, settings, open)
 	}()
 	return s
 }
+
+// widths has the renderer's table of widths be made, which the first character beyond ASCII asks for: 2 MB that the first
+// frame would have to wait for.
+func widths() { ansi.StringWidthWc("─") }
 
 func load(ctx context.Context, settings *Settings, open func() (*runner.Workspace, error)) (*Root, error) {
 	work, err := open()
@@ -48,9 +56,10 @@ func load(ctx context.Context, settings *Settings, open func() (*runner.Workspac
 	return New(ctx, options), nil
 }
 
-// wait returns what was loaded, or why nothing was.
+// wait returns what was loaded, or why nothing was, when the program is over.
 func (s *start) wait() (*Root, error) {
 	<-s.loaded
+	s.collect()
 	return s.root, s.err
 }
 
@@ -65,6 +74,9 @@ func (s *start) Init() tea.Cmd {
 // Update keeps messages until there is somebody to give them to.
 func (s *start) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if s.shown != nil {
+		if _, seen := msg.(drawn); seen {
+			s.collect()
+		}
 		_, cmd := s.shown.Update(msg)
 		return s, cmd
 	}

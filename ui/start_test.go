@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"testing"
 
 	"parley/collections"
@@ -51,4 +52,29 @@ func TestWhatCannotBeLoadedEndsTheProgram(t *testing.T) {
 	if root, err := s.wait(); root != nil || !errors.Is(err, gone) {
 		t.Errorf("got %v, %v", root, err)
 	}
+}
+
+// A collection of garbage takes more time than all that is drawn first; from then on there has to be one.
+func TestGarbageIsCollectedFromTheFirstFrameOn(t *testing.T) {
+	settings, err := ReadSettings(place(t, "", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := percentOfGarbage()
+	s := newStart(context.Background(), settings, func() (*runner.Workspace, error) { return nil, errors.New("gone") })
+	<-s.loaded
+	if now := percentOfGarbage(); now != -1 {
+		t.Errorf("it is collected at %d %% while nothing is drawn yet", now)
+	}
+	s.shown = open(t, 80, 24).root
+	s.Update(drawn{})
+	if now := percentOfGarbage(); now != before {
+		t.Errorf("it is collected at %d %% after the first frame, was at %d %%", now, before)
+	}
+}
+
+func percentOfGarbage() int {
+	now := debug.SetGCPercent(-1)
+	debug.SetGCPercent(now)
+	return now
 }
