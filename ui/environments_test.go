@@ -38,6 +38,27 @@ func TestSeveralEnvironmentsAreUsedInOrder(t *testing.T) {
 	}
 }
 
+// What was added is under the cursor: enter goes on with it.
+func TestTheCursorGoesToWhatWasAdded(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	environmentsOpen(b)
+	b.Press("a")
+	b.Type("staging")
+	b.Press("enter")
+	b.WaitText("▌○ staging")
+	b.Press("enter")
+	b.WaitText("Variables of the environment staging")
+	for _, name := range []string{"one", "two"} {
+		b.Press("a")
+		b.WaitText("Add a variable")
+		b.Type(name)
+		b.Press("enter")
+		b.WaitText("▌" + name)
+	}
+	b.Press("k")
+	b.WaitText("▌one")
+}
+
 func TestVariablesOfAnEnvironmentAreEdited(t *testing.T) {
 	b := openFixed(t, 120, 36)
 	b.setURL("{{host}}")

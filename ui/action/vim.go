@@ -5,7 +5,7 @@ func vim() Preset {
 	return Preset{
 		Name: "vim", Help: "modes: i or a types, esc leaves; hjkl, space as leader, : for the palette", Modal: true,
 		changes: []change{
-			{ID: TypeHere, Keys: []string{"i", "a", "I", "A"}, Extra: []Binding{{InTable, "i"}, {InTable, "a"}}},
+			{ID: TypeHere, Keys: []string{"i", "a", "I", "A", "o"}, Extra: []Binding{{InTable, "i"}, {InTable, "a"}}},
 			{ID: Up, Keys: []string{"k", "up"}, Extra: []Binding{{InRest, "k"}, {InRest, "up"}}},
 			{ID: Down, Keys: []string{"j", "down"}, Extra: []Binding{{InRest, "j"}, {InRest, "down"}}},
 			{ID: Left, Keys: []string{"h", "left"}, Extra: []Binding{{InRest, "h"}, {InRest, "left"}}},

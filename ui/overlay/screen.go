@@ -48,6 +48,9 @@ type Screen struct {
 	typing  bool
 	rows    []int // of those that are listed, their index in Rows
 	status  string
+	names   []string // of all rows
+	// adding are the names that there were when something was to be added; nil when nothing is.
+	adding []string
 }
 
 // ScreenWidth is how wide a screen is at most.
@@ -76,19 +79,28 @@ func (s *Screen) Refresh() {
 	if s.options.Status != nil {
 		s.status = safe.Line(s.options.Status())
 	}
-	above := false
+	above, added := false, -1
+	s.names = s.names[:0]
 	for i, row := range s.options.Rows() {
+		s.names = append(s.names, row.Name)
 		below := above && strings.HasPrefix(row.Name, "  ")
 		if !below {
 			above = false
 		}
 		if below || strings.Contains(strings.ToLower(row.Name+"\n"+row.Value+"\n"+row.Note), wanted) {
+			if s.adding != nil && !slices.Contains(s.adding, row.Name) {
+				added = len(s.rows)
+			}
 			s.rows = append(s.rows, i)
 			listed = append(listed, row)
 			above = true
 		}
 	}
 	s.table.SetEntries(listed)
+	if added >= 0 && len(s.names) > len(s.adding) { // the cursor goes to what was added
+		s.table.GoTo(added)
+		s.adding = nil
+	}
 	if s.options.Follows && atEnd {
 		s.table.Move(widget.Bottom)
 	}
@@ -163,11 +175,16 @@ func (s *Screen) Do(id action.ID) (tea.Cmd, bool) {
 		return nil, s.doFilter(id)
 	}
 	if do, ok := s.options.Do[id]; ok {
+		s.adding = nil
+		if id == action.ItemNew {
+			s.adding = append([]string{}, s.names...)
+		}
 		cmd := do(s.at())
 		s.Refresh()
 		return cmd, true
 	}
 	if motion, ok := screenMotions[id]; ok {
+		s.adding = nil
 		s.table.Move(motion)
 		return nil, true
 	}

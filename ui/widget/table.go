@@ -372,6 +372,12 @@ func (t *Table) last() Column {
 	return ColumnNote
 }
 
+// GoTo puts the cursor on a line.
+func (t *Table) GoTo(line int) {
+	t.scroll.to(line)
+	t.view = ""
+}
+
 // SetSize says how many cells there are.
 func (t *Table) SetSize(w, h int) {
 	t.w, t.h = max(0, w), max(0, h)
