@@ -69,7 +69,7 @@ func TestInterruptCopiesThenCancelsThenQuits(t *testing.T) {
 		t.Fatal("ctrl+c did more than copy")
 	}
 	b.Press("end", "ctrl+c")
-	b.WaitText("Cancelled")
+	b.WaitText("Stopped")
 	if b.Quit() {
 		t.Fatal("ctrl+c did more than cancel")
 	}
@@ -90,7 +90,7 @@ func TestEscapeClosesThenLeavesThenCancels(t *testing.T) {
 		t.Fatal("esc leaves the editor first")
 	}
 	b.Press("esc")
-	b.WaitText("Cancelled")
+	b.WaitText("Stopped")
 }
 
 // Tab goes through every stop of the screen and comes back, and shift+tab the other way.

@@ -217,6 +217,9 @@ func footerIDs(of footerOf) []action.ID {
 	if of.zoomed {
 		own = append([]action.ID{action.Zoom}, own...)
 	}
+	if of.runs {
+		own = append([]action.ID{action.Interrupt}, own...)
+	}
 	own = append(own, action.Send, action.Save)
 	if of.answer {
 		own = append(own, action.FocusResp)

@@ -72,7 +72,7 @@ func (r *Root) noteSent(t *tab, x *httpcore.Exchange, err error, hooks script.Re
 	if err != nil {
 		notice := failure(err)
 		if failed, ok := err.(*httpcore.Error); ok && failed.Kind == httpcore.KindCanceled { //nolint:errorlint // only as it is
-			notice = info("cancelled")
+			notice = info("stopped")
 		}
 		r.notices.note(r.now(), notice, of)
 	}

@@ -105,7 +105,7 @@ func tellsTheTerminal(t *testing.T, p program) {
 	}
 	send()
 	d.Keys("esc")
-	d.Sees("Cancelled")
+	d.Sees("Stopped")
 	d.SeesNo("esc stops")
 	if last := lastProgress(d.Output()); last != "0" {
 		t.Errorf("after it, progress is %q", last)

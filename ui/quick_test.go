@@ -48,7 +48,7 @@ func TestASlowAnswerIsSaidToRunAndCanBeStopped(t *testing.T) {
 				t.Errorf("the status went from line %d to %d", at, now)
 			}
 			b.Press(key)
-			b.WaitText("Cancelled")
+			b.WaitText("Stopped")
 			if b.Quit() {
 				t.Error("the program has ended")
 			}

@@ -124,3 +124,22 @@ func TestTheFooterSaysWhatEscDoesInACell(t *testing.T) {
 		t.Errorf("the header stays\n%s", b.Grid())
 	}
 }
+
+// While a request runs, how it is stopped stands first at any size.
+func TestTheFooterStopsWhatRuns(t *testing.T) {
+	for _, size := range fourSizes {
+		b := open(t, size[0], size[1])
+		b.Press("ctrl+l")
+		b.Type("{{base_url}}/delay/9")
+		b.Press("enter")
+		b.WaitFor("the request", func(string) bool { return b.root.tab().runs() })
+		if got := foot(b); !strings.HasPrefix(got, " ^C Stop") {
+			t.Errorf("at %v the footer is %q", size, got)
+		}
+		clickFoot(b, "Stop")
+		b.WaitText("Stopped")
+		if got := foot(b); strings.Contains(got, "Stop") {
+			t.Errorf("at %v the footer stays %q", size, got)
+		}
+	}
+}

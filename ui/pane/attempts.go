@@ -75,11 +75,11 @@ func (r *Response) attemptLine(scale attemptScale, t try, of int) pageLine {
 func (r *Response) cameOf(t try) (string, themes.Role) {
 	switch {
 	case t.response != nil && t.err != nil:
-		return statusText(t.response) + " ✗ " + string(t.err.Kind), themes.Error
+		return statusText(t.response) + " ✗ " + kindWord(t.err.Kind), themes.Error
 	case t.response != nil:
 		return statusText(t.response), themes.Status(t.response.Status)
 	case t.err != nil:
-		return "✗ " + string(t.err.Kind), themes.Error
+		return "✗ " + kindWord(t.err.Kind), themes.Error
 	case len(t.timeline) > 0 && r.running != nil && r.running.Waiting == nil:
 		return phaseWord(t.timeline[len(t.timeline)-1].Phase) + "…", themes.Info
 	case t.failed != "":

@@ -151,7 +151,7 @@ func (r *Response) pickedSpans() []Span {
 	badge, role := StatusBadge(s.Status)
 	what := Span{badge, role}
 	if s.ErrorKind != "" {
-		what = Span{badge + " " + string(s.ErrorKind), themes.Error}
+		what = Span{badge + " " + kindWord(s.ErrorKind), themes.Error}
 	}
 	return []Span{
 		what,

@@ -34,3 +34,11 @@ func optionOf(err *httpcore.Error) string {
 	}
 	return ""
 }
+
+// kindWord names a failure in the edge. What a person has stopped is no failure, and called as the key is that does it.
+func kindWord(kind httpcore.Kind) string {
+	if kind == httpcore.KindCanceled {
+		return "stopped"
+	}
+	return string(kind)
+}

@@ -42,7 +42,7 @@ func (r *Response) withoutResponse() []string {
 	case r.running != nil:
 		return r.centred("Waiting for the response", "esc stops it")
 	case r.exchange != nil && r.exchange.Err != nil && r.exchange.Err.Kind == httpcore.KindCanceled:
-		return r.centred("Cancelled", "F5 sends it again")
+		return r.centred("Stopped", "F5 sends it again")
 	case r.exchange != nil && r.exchange.Err != nil:
 		return r.failure(r.exchange.Err)
 	case len(r.empty) > 0:
@@ -57,7 +57,7 @@ func (r *Response) status() (vital, more []Span) {
 	response := r.response()
 	if response == nil {
 		if r.exchange != nil && r.exchange.Err != nil {
-			return []Span{{"✗ " + string(r.exchange.Err.Kind), themes.Error}}, nil
+			return []Span{{"✗ " + kindWord(r.exchange.Err.Kind), themes.Error}}, nil
 		}
 		return nil, nil
 	}
@@ -68,7 +68,7 @@ func (r *Response) status() (vital, more []Span) {
 			vital = append(vital, Span{" TLS not verified ", themes.Danger})
 		}
 		if r.exchange.Err != nil {
-			vital = append(vital, Span{" ✗ " + string(r.exchange.Err.Kind), themes.Error})
+			vital = append(vital, Span{" ✗ " + kindWord(r.exchange.Err.Kind), themes.Error})
 		}
 		if met, of := r.checks.score(); met < of {
 			vital = append(vital, r.checks.status()...)
