@@ -56,6 +56,21 @@ func TestTwins(t *testing.T) {
 	}
 }
 
+// What can be done can be done by keys, and by some that every terminal sends.
+func TestEveryActionHasAKey(t *testing.T) {
+	for _, preset := range Presets() {
+		k, err := preset.Keymap()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range k.Actions() {
+			if modal := a.Where == InRest; !modal && !slices.ContainsFunc(k.Keys(a.ID), func(key string) bool { return !NeedsEnhancements(key) }) {
+				t.Errorf("in the keymap %s, %s has no key that every terminal sends", preset.Name, a.ID)
+			}
+		}
+	}
+}
+
 func TestLookupFollowsContext(t *testing.T) {
 	k := keymap(t)
 	for _, c := range []struct {
@@ -199,7 +214,11 @@ func TestMarkdown(t *testing.T) {
 			t.Errorf("%q is not in\n%s", row, table)
 		}
 	}
-	if strings.Contains(table, "Suspend") {
+	without, err := NewKeymap(Override{ID: Suspend, Where: "config.toml:1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(without.Markdown(), "Suspend") {
 		t.Error("an action without keys is in the table of keys")
 	}
 }

@@ -25,8 +25,8 @@ type Action struct {
 	Words string // what else people call it; the palette and help search them
 	Group Group
 	Where Scope
-	Keys  []string // default keys, the best first; none: palette and mouse only
-	Twin  string   // what comes after ctrl+x and does the same, a letter mostly; empty: none
+	Keys  []string // default keys, the best first
+	Twin  string   // what comes after ctrl+x and does the same, a letter mostly; empty: none. Every action has a key or a twin
 	Extra []Binding
 }
 
