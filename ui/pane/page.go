@@ -135,7 +135,7 @@ func (p *page) mouse(event tea.MouseMsg) {
 		}
 		p.cursor = max(p.top, min(p.cursor, p.top+p.rows()-1, len(p.lines)-1))
 	case tea.MouseClickMsg:
-		if at.Button == tea.MouseLeft && at.Y >= 0 && at.Y < p.rows() && p.top+at.Y < len(p.lines) {
+		if (at.Button == tea.MouseLeft || at.Button == tea.MouseRight) && at.Y >= 0 && at.Y < p.rows() && p.top+at.Y < len(p.lines) {
 			p.to(p.top + at.Y)
 		}
 	}

@@ -136,10 +136,12 @@ func (r *Response) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 	}
 	if p := r.text(); p != nil {
 		p.mouse(at)
-		if _, clicked := event.(tea.MouseClickMsg); clicked && r.onPast() {
+		click, clicked := event.(tea.MouseClickMsg)
+		switch {
+		case !clicked || click.Button != tea.MouseLeft:
+		case r.onPast():
 			return r.clickPast(x - 1)
-		}
-		if _, clicked := event.(tea.MouseClickMsg); clicked && r.strip.at == sideAttempts {
+		case r.strip.at == sideAttempts:
 			r.unfold()
 		}
 		return nil

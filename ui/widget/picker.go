@@ -65,6 +65,8 @@ func (p *Picker) Update(msg tea.Msg) bool {
 		return p.Input.Update(msg)
 	case tea.MouseWheelMsg:
 		return p.List.Update(msg)
+	case tea.MouseMotionMsg, tea.MouseReleaseMsg: // they select, and leave what is typed as it is
+		return p.Input.Update(msg)
 	}
 	taken := p.Input.Update(msg)
 	p.List.SetQuery(p.Input.Text())
