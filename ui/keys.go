@@ -7,6 +7,7 @@ import (
 
 	"parley/ui/action"
 	"parley/ui/overlay"
+	"parley/ui/pane"
 )
 
 // key routes a key press: the keymap says whether it is an action where focus is; what is none belongs to the overlay on
@@ -103,8 +104,13 @@ func (r *Root) perform(id action.ID) tea.Cmd {
 	if taken {
 		return cmd
 	}
-	if top, ok := r.overlays.Top().(overlay.Offering); ok && id == action.Menu {
-		return r.menuOn(top)
+	if top, ok := r.overlays.Top().(overlay.Offering); ok {
+		switch id {
+		case action.Menu:
+			return r.menuOn(top)
+		case action.Palette:
+			return r.palette()
+		}
 	}
 	if r.overlays.Top() != nil && !slices.Contains(overOverlays, id) {
 		return nil
@@ -136,4 +142,12 @@ func (r *Root) run(id action.ID) tea.Cmd {
 		return r.notify(info(why))
 	}
 	return command.Run()
+}
+
+// whyNot is why an action cannot be done now. What has focus may do what the root could not.
+func (r *Root) whyNot(id action.ID) string {
+	if p, ok := r.focused().(pane.Offering); ok && slices.Contains(p.Offers(), id) {
+		return ""
+	}
+	return r.commands[id].Why()
 }

@@ -76,8 +76,7 @@ func (r *Root) menuItems(x, y int) []overlay.MenuItem {
 		}
 	}
 	for _, a := range r.keymap.Actions() {
-		command := r.commands[a.ID]
-		if in.Has(a.Where) && !slices.Contains(everyWhere, a.Where) && !slices.Contains(alike, a.ID) && command.Why() == "" {
+		if in.Has(a.Where) && !slices.Contains(everyWhere, a.Where) && !slices.Contains(alike, a.ID) && r.whyNot(a.ID) == "" {
 			add(false, a.ID)
 		}
 	}
@@ -100,7 +99,7 @@ func (r *Root) menuOn(top overlay.Offering) tea.Cmd {
 	return r.menuAt(x+4, y+4)
 }
 
-// screenItems are what a screen that lies on top can do.
+// screenItems are what a screen that lies on top can do, and the way to everything else.
 func (r *Root) screenItems(top overlay.Offering) []overlay.MenuItem {
 	var items []overlay.MenuItem
 	offers := top.Offers()
@@ -111,7 +110,7 @@ func (r *Root) screenItems(top overlay.Offering) []overlay.MenuItem {
 			items = append(items, item)
 		}
 	}
-	return items
+	return append(items, r.menuItem(action.Palette, true))
 }
 
 var (
@@ -129,15 +128,11 @@ var (
 
 func (r *Root) menuItem(id action.ID, apart bool) overlay.MenuItem {
 	a, _ := r.keymap.Action(id)
-	why := ""
-	if command, ok := r.commands[id]; ok {
-		why = command.Why()
-	}
 	title := a.Title
 	if id == action.Palette {
 		title = "Everything that can be done…"
 	}
-	return overlay.MenuItem{Title: title, Key: r.keyOf(id), Why: why, Apart: apart, Run: func() tea.Cmd { return r.chosen(id) }}
+	return overlay.MenuItem{Title: title, Key: r.keyOf(id), Why: r.whyNot(id), Apart: apart, Run: func() tea.Cmd { return r.chosen(id) }}
 }
 
 // keyOf is the label of the best key of an action where focus is; an action without one there has any.

@@ -91,3 +91,44 @@ func TestTheMenuSaysWhyNot(t *testing.T) {
 		t.Error("the click on what is off has an effect")
 	}
 }
+
+// On a screen the palette has what can be done there first; what else is picked leaves the screen.
+func TestThePaletteOnAScreen(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("ctrl+x", "8")
+	b.WaitText("Environments")
+	b.Press("ctrl+p")
+	b.Type("Protect, or not")
+	b.Press("enter")
+	b.WaitText("protected")
+	b.Press("ctrl+p")
+	b.Type("Zoom pane")
+	b.Press("enter")
+	if b.root.overlays.Top() != nil || !b.root.zoomed {
+		t.Errorf("the screen stays, or nothing was zoomed\n%s", b.Grid())
+	}
+}
+
+// What a pane can do is not kept back because the root could not do it elsewhere.
+func TestWhatFocusCanDoIsOffered(t *testing.T) {
+	b := open(t, 120, 36)
+	b.send("200 OK")
+	b.Press("alt+1", "]")
+	b.WaitText("200 GET")
+	b.Press("ctrl+p")
+	b.Type("Replay exchange")
+	b.Press("enter")
+	b.WaitText("as sent then")
+}
+
+// The button is let go over the list that it has opened: what is listed stays.
+func TestLettingGoOverAPickerLeavesItsList(t *testing.T) {
+	b := open(t, 120, 36)
+	b.send("200 OK")
+	b.Press("alt+4", "=")
+	b.WaitText("0s ago")
+	b.Send(tea.MouseReleaseMsg{X: 60, Y: 12, Button: tea.MouseLeft})
+	if strings.Contains(b.Grid(), "Nothing in history fits") {
+		t.Errorf("the list is empty\n%s", b.Grid())
+	}
+}
