@@ -11,6 +11,7 @@ import (
 
 	"parley/collections"
 	"parley/collections/importer"
+	"parley/collections/importer/openapi"
 )
 
 // describe shows what matters of a request in a line.
@@ -320,17 +321,24 @@ func TestSniff(t *testing.T) {
 	}
 }
 
-func FuzzCurl(f *testing.F) {
+func FuzzImport(f *testing.F) {
 	for _, seed := range []string{
 		"curl 'http://h/a?b#c' -H 'A: b' -d 'a=b&c' -F 'x=@y;type=z' -u a:b --json '{}'", "curl ^\"h^\" ^\n -d ^\"x^\\^\"^\"",
 		"curl $X -d @- <<EOF\n$Y\nEOF", "curl -XPOST h --data-urlencode n@f -G -T x", "curl h -b 'a=b; c' --resolve a:1:b --next i",
 		"curl h -F 'a=\"\\\"b' -F '=(;x' -x p -U u:p -E a\\:b:c", "curl ${x:-y} ~/x \"$@\" $((1+1))",
+		"openapi: 3.1.0\npaths: {/a/{b}: {post: {requestBody: {content: {application/json: {schema: &s {properties: {s: *s}}}}}}}}",
+		`{"swagger": "2.0", "host": "h", "paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"get": {"parameters": [{"in": "query", "name": "q"}]}}}}`,
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
 		if len(source) > 4<<10 {
 			return
+		}
+		if _, err := openapi.Read("openapi.yaml", []byte(source)); err != nil {
+			if _, ok := errors.AsType[*openapi.Error](err); !ok {
+				t.Fatalf("%T: %v", err, err)
+			}
 		}
 		importer.IsCurl(source)
 		items, err := importer.Curl(source)
