@@ -56,6 +56,8 @@ type Folder struct {
 	// Err says why the settings cannot be used. Nothing below is sent then, since what it inherits is not known.
 	Err   error
 	Nodes []*Node // in the order to show
+	// Descriptions are the names of the files in it that describe an API; see [Collection.Descriptions].
+	Descriptions []string
 }
 
 // NodeKind says what a [Node] of the tree is.

@@ -91,7 +91,10 @@ func (l *loader) folder(f *Folder) error {
 		case entry.IsDir() && f.Path == "" && name == SnapshotDir:
 		case entry.IsDir() && !skippedFolder(name):
 			f.Nodes = append(f.Nodes, l.subfolder(file))
-		case entry.IsDir() || strings.HasPrefix(name, ".") || !strings.HasSuffix(name, suffix):
+		case entry.IsDir() || strings.HasPrefix(name, "."):
+		case IsDescription(name):
+			f.Descriptions = append(f.Descriptions, name)
+		case !strings.HasSuffix(name, suffix):
 		case f.Path == "" && name == CollectionFile, f.Path != "" && name == FolderFile:
 			l.settings(f, file)
 		default:

@@ -112,11 +112,14 @@ func (w *watch) note(events *fsnotify.Watcher, e fsnotify.Event) error {
 		}
 	}
 	// Of what is gone it cannot be said any more whether it was a folder.
-	if strings.HasSuffix(base, suffix) || e.Op.Has(fsnotify.Remove) || e.Op.Has(fsnotify.Rename) {
+	if ofCollection(base) || e.Op.Has(fsnotify.Remove) || e.Op.Has(fsnotify.Rename) {
 		w.dirty[name] = true
 	}
 	return nil
 }
+
+// ofCollection reports whether a file counts by its name: those that are read, and the descriptions of APIs.
+func ofCollection(base string) bool { return strings.HasSuffix(base, suffix) || IsDescription(base) }
 
 // add watches a folder and those below it. What disappears meanwhile needs no watch.
 func (w *watch) add(events *fsnotify.Watcher, dir string) error {

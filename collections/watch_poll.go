@@ -15,7 +15,7 @@ type stamp struct {
 	mod  time.Time
 }
 
-// stamps is a collection as it looks from outside: its TOML files and folders, by path.
+// stamps is a collection as it looks from outside: the files that count and the folders, by path.
 type stamps map[string]stamp
 
 // scan looks at everything below root that could be part of the collection. What cannot be looked at is left out, and
@@ -30,7 +30,7 @@ func scan(root string) stamps {
 		if d.IsDir() && name != root && skippedFolder(d.Name()) {
 			return filepath.SkipDir
 		}
-		if !d.IsDir() && name != filepath.Join(root, DotenvFile) && (!strings.HasSuffix(name, suffix) || strings.HasPrefix(d.Name(), ".")) {
+		if !d.IsDir() && name != filepath.Join(root, DotenvFile) && (!ofCollection(d.Name()) || strings.HasPrefix(d.Name(), ".")) {
 			return nil
 		}
 		rel, err := filepath.Rel(root, name)

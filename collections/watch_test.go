@@ -75,6 +75,8 @@ func TestWatch(t *testing.T) {
 	await("new")
 	touch(t, dir, ".env")
 	await(".env")
+	touch(t, dir, "users/openapi.yaml")
+	await("users/openapi.yaml")
 	// A file that replaces another, as editors and git write.
 	touch(t, dir, "users/.swap")
 	if err := os.Rename(filepath.Join(dir, "users", ".swap"), filepath.Join(dir, "users", "create.toml")); err != nil {
@@ -109,6 +111,9 @@ func TestPollingFindsTheSame(t *testing.T) {
 	touch(t, dir, ".env")
 	tick()
 	await(".env")
+	touch(t, dir, "openapi.json")
+	tick()
+	await("openapi.json")
 	if err := os.RemoveAll(filepath.Join(dir, "users")); err != nil {
 		t.Fatal(err)
 	}
