@@ -7,7 +7,6 @@ import (
 
 	"parley/collections"
 	"parley/ui/pane"
-	"parley/ui/widget"
 )
 
 // The most URLs of the collection and of history that are offered.
@@ -22,16 +21,21 @@ type savedAddresses struct {
 	list []collections.Address
 }
 
-// KnownURLs implements pane.URLHost: the URLs of the collection's requests, and those that were sent last.
-func (r *Root) KnownURLs(then func([]widget.Candidate) tea.Cmd) tea.Cmd {
+// KnownURLs implements pane.URLHost: the URLs of the collection's requests, those that were sent last, and the APIs that
+// are described. Whether a description has changed is looked at meanwhile: not every one lies where files are watched.
+func (r *Root) KnownURLs(then func(pane.Known) tea.Cmd) tea.Cmd {
 	collection, store, saved := r.work.Collection, r.history, r.addresses
-	return r.Background(func() func() tea.Cmd {
+	return tea.Batch(r.readAPIs(), r.Background(func() func() tea.Cmd {
 		if saved.of != collection {
 			saved = savedAddresses{collection, collection.Addresses(r.ctx, mostSaved)}
 		}
 		var known []pane.KnownURL
+		var variables []collections.Entry
+		for _, e := range collection.Environments {
+			variables = append(variables, e.Vars...)
+		}
 		for _, a := range saved.list {
-			known = append(known, pane.KnownURL{URL: a.URL, Method: a.Method, From: a.Path})
+			known = append(known, pane.KnownURL{URL: a.URL, Method: a.Method, From: a.Path, Saved: true})
 		}
 		var problem error
 		if store != nil {
@@ -44,14 +48,13 @@ func (r *Root) KnownURLs(then func([]widget.Candidate) tea.Cmd) tea.Cmd {
 				}
 			}
 		}
-		list := pane.KnownURLs(known)
 		return func() tea.Cmd {
 			r.addresses = saved
-			cmd := then(list)
+			cmd := then(pane.Known{URLs: known, APIs: r.knownAPIs(), Variables: variables})
 			if problem != nil && r.ctx.Err() == nil {
 				return tea.Batch(cmd, r.fail(problem))
 			}
 			return cmd
 		}
-	})
+	}))
 }

@@ -124,6 +124,7 @@ type Root struct {
 	historyPick    exchangePick // what it is for
 	recent         []history.Summary
 	addresses      savedAddresses // of the collection, to complete URLs with
+	apis           apis
 	// recording holds the exchanges that are on their way into history; true when nobody needs them after that.
 	recording map[*httpcore.Exchange]bool
 	// filters holds what the bodies of each request were filtered by, under its path.

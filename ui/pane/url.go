@@ -23,7 +23,10 @@ type URLHost interface {
 	// Import fills the request from text in another form, such as a curl command; false means that it is none.
 	Import(text string) (tea.Cmd, bool)
 	// KnownURLs calls then with what a URL can be completed with.
-	KnownURLs(then func([]widget.Candidate) tea.Cmd) tea.Cmd
+	KnownURLs(then func(Known) tea.Cmd) tea.Cmd
+	// Filled shows a request anew of which more than the URL has changed. What says where that came from; empty: it was
+	// taken back.
+	Filled(by *URL, what string) tea.Cmd
 }
 
 // URL is the bar with method, URL and the button that sends.
@@ -42,8 +45,10 @@ type URL struct {
 	notes   []Span // what there is to say of the URL
 	settled int    // the version of the text that says all that is meant
 
-	known           []widget.Candidate // what the URL can be completed with
-	learned, byHand bool               // that was asked for; it is to be listed when it comes
+	offers          offers // what the URL can be completed with
+	learned, byHand bool   // that was asked for; it is to be listed when it comes
+	chosen          *widget.Candidate
+	fillings        fillings
 }
 
 // focusMark stands before what has focus where no rule can tell it.
@@ -60,6 +65,7 @@ func NewURL(host URLHost) *URL {
 	u := &URL{host: host, request: &collections.Request{}}
 	u.input = widget.NewInput(u.styles, widget.EditorOptions{
 		Placeholder: "Type a URL, or paste a curl command", Highlight: u.highlight, Complete: u.complete, Lead: lead,
+		Accepted: func(c widget.Candidate) { u.chosen = &c },
 	})
 	return u
 }
@@ -69,6 +75,7 @@ func (u *URL) SetRequest(r *collections.Request) {
 	u.request = r
 	u.input.Reset(r.URL.Text)
 	u.settled = u.input.Version()
+	u.fillings = nil
 	u.note()
 }
 
@@ -133,7 +140,7 @@ func (u *URL) SetSize(width, height int) {
 func (u *URL) SetFocus(focused bool) {
 	u.focused, u.learned, u.byHand = focused, false, false
 	if !focused {
-		u.known = nil
+		u.offers = offers{}
 		u.leave()
 	}
 	u.input.Focus(focused)
@@ -230,9 +237,12 @@ func (u *URL) Selected() (string, bool) {
 func (u *URL) Do(id action.ID) (tea.Cmd, bool) {
 	switch id {
 	case action.Undo:
-		return nil, u.changed(func() { u.input.Undo() })
+		was := u.input.Text()
+		u.changed(func() { u.input.Undo() })
+		return u.undone(was), true
 	case action.Redo:
-		return nil, u.changed(func() { u.input.Redo() })
+		u.changed(func() { u.input.Redo() })
+		return u.redone(), true
 	case action.Complete:
 		return u.completeByHand(), true
 	}
@@ -241,15 +251,29 @@ func (u *URL) Do(id action.ID) (tea.Cmd, bool) {
 
 // Key implements Pane.
 func (u *URL) Key(key tea.KeyPressMsg) tea.Cmd {
+	typed := u.input.Text()
 	u.changed(func() { u.input.Update(key) })
 	if key.Text == " " {
 		u.typedMethod()
 	}
+	if chosen := u.chosen; chosen != nil {
+		u.chosen = nil
+		return u.choose(*chosen, typed)
+	}
 	return u.learn()
 }
 
+// choose takes over what comes with a candidate.
+func (u *URL) choose(c widget.Candidate, typed string) tea.Cmd {
+	f, more := u.fill(c, typed)
+	if !more {
+		return nil
+	}
+	return u.host.Filled(u, f.what)
+}
+
 // changed edits the text and tells the request, if it is another now.
-func (u *URL) changed(edit func()) bool {
+func (u *URL) changed(edit func()) {
 	version := u.input.Version()
 	edit()
 	if u.input.Version() != version {
@@ -257,7 +281,6 @@ func (u *URL) changed(edit func()) bool {
 		u.note()
 		u.host.Changed(u)
 	}
-	return true
 }
 
 // Mouse implements Pane.

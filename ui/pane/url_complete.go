@@ -2,36 +2,51 @@ package pane
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"parley/collections"
+	"parley/themes"
 	"parley/ui/widget"
 )
+
+// Known is what a URL can be completed with.
+type Known struct {
+	URLs []KnownURL
+	APIs []KnownAPI
+	// Variables are those of every environment, the chosen one or not.
+	Variables []collections.Entry
+}
 
 // KnownURL is a URL that was used before.
 type KnownURL struct {
 	URL, Method string
 	// From says where it is known from: the path of a saved request, "history".
 	From string
+	// Saved says that the collection has it.
+	Saved bool
 }
 
-// KnownURLs makes what a URL can be completed with, in the order given, each once, and after them the hosts they are on.
-func KnownURLs(known []KnownURL) []widget.Candidate {
-	seen := map[string]bool{}
-	var list, hosts []widget.Candidate
+// knownURLs are the candidates of URLs, in the order given, each once with its method, and the hosts they are on.
+func knownURLs(known []KnownURL) (list, hosts []widget.Candidate) {
+	seen, whole := map[KnownURL]bool{}, map[string]bool{}
 	for _, k := range known {
-		if k.URL == "" || seen[k.URL] {
+		key := KnownURL{URL: k.URL, Method: k.Method}
+		if k.URL == "" || seen[key] {
 			continue
 		}
-		seen[k.URL] = true
-		list = append(list, widget.Candidate{Text: k.URL, Detail: k.Method, Kind: k.From})
-		if host := hostPart(k.URL); host != "" && !seen[host] {
-			seen[host] = true
+		seen[key], whole[k.URL] = true, true
+		host := hostPart(k.URL)
+		list = append(list, widget.Candidate{
+			Text: k.URL, Base: len(host), Lead: k.Method, LeadRole: themes.Method(k.Method), Kind: k.From,
+		})
+		if host != "" && !slices.ContainsFunc(hosts, func(c widget.Candidate) bool { return c.Text == host }) {
 			hosts = append(hosts, widget.Candidate{Text: host, Kind: "host"})
 		}
 	}
-	return append(list, hosts...)
+	return list, slices.DeleteFunc(hosts, func(c widget.Candidate) bool { return whole[c.Text] })
 }
 
 // hostPart is a URL up to its path: scheme and host, or the variable that stands for them.
@@ -55,7 +70,7 @@ func (u *URL) complete(line string, cursor int) widget.Candidates {
 	if len(code.List) > 0 || cursor != len(line) || strings.ContainsAny(line, " \t") || openBrackets(line) {
 		return code
 	}
-	return widget.Candidates{From: 0, To: len(line), List: u.known, Whole: hasPath(line)}
+	return widget.Candidates{From: 0, To: len(line), List: u.offers.list(line), Whole: hasPath(line)}
 }
 
 func openBrackets(line string) bool {
@@ -77,11 +92,11 @@ func (u *URL) learn() tea.Cmd {
 		return nil
 	}
 	u.learned = true
-	return u.host.KnownURLs(func(list []widget.Candidate) tea.Cmd {
+	return u.host.KnownURLs(func(known Known) tea.Cmd {
 		if !u.focused {
 			return nil
 		}
-		u.known = list
+		u.offers = newOffers(known, u.scope)
 		byHand := u.byHand
 		u.byHand = false
 		if !byHand {
@@ -91,6 +106,15 @@ func (u *URL) learn() tea.Cmd {
 		}
 		return nil
 	})
+}
+
+// Relearn asks anew what URLs there are, if that was asked for: there may be others now.
+func (u *URL) Relearn() tea.Cmd {
+	if !u.focused || !u.learned {
+		return nil
+	}
+	u.learned = false
+	return u.learn()
 }
 
 // completeByHand lists every way to go on. What is not known yet is listed as soon as it is.

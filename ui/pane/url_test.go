@@ -73,17 +73,19 @@ func TestCleanURL(t *testing.T) {
 
 func TestKnownURLs(t *testing.T) {
 	var got []string
-	for _, c := range KnownURLs([]KnownURL{
-		{URL: "{{base}}/users", From: "users/list"},
+	list, hosts := knownURLs([]KnownURL{
+		{URL: "{{base}}/users", Method: "GET", From: "users/list"},
 		{URL: "http://a.test:1/x?y", From: "history"},
-		{URL: "{{base}}/users", From: "history"},
+		{URL: "{{base}}/users", Method: "GET", From: "history"},
+		{URL: "{{base}}/users", Method: "POST", From: "users/create"},
 		{URL: "http://a.test:1", From: "history"},
 		{URL: "nonsense\x7f"},
 		{URL: ""},
-	}) {
-		got = append(got, c.Text)
+	})
+	for _, c := range append(list, hosts...) {
+		got = append(got, c.Lead+c.Text)
 	}
-	if want := "{{base}}/users http://a.test:1/x?y nonsense\x7f {{base}} http://a.test:1"; strings.Join(got, " ") != want {
+	if want := "GET{{base}}/users http://a.test:1/x?y POST{{base}}/users http://a.test:1 nonsense\x7f {{base}}"; strings.Join(got, " ") != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -8,6 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
+
+	"parley/themes"
 )
 
 // Completer returns what may stand at a cursor, a byte of a line. It is asked at every key: what takes time has to be at
@@ -25,11 +27,27 @@ type Candidates struct {
 
 // Candidate is one way to go on.
 type Candidate struct {
-	Text   string // what is shown, and compared with what is typed
+	Lead     string // a short word before it, in the colour of LeadRole
+	LeadRole themes.Role
+	Text     string // what is shown, and compared with what is typed
+	// Base is how many bytes at the beginning of Text may be left out when it is typed. Bare does not show them.
+	Base int
+	Bare bool
+
 	Insert string // what is put in; Text when it is empty
 	Detail string // a word about it, such as a value
 	Kind   string // where it comes from, at the right end
 	Past   string // what the cursor goes past when it stands there already
+	// Of is what it stands for, for whoever listed it: more may follow when it is chosen.
+	Of any
+}
+
+// shown is the part of Text that is seen.
+func (c Candidate) shown() string {
+	if c.Bare {
+		return c.Text[c.Base:]
+	}
+	return c.Text
 }
 
 func (c Candidate) insert() string {
@@ -56,8 +74,8 @@ type ranked struct {
 }
 
 // rank returns the candidates that fit what is typed, the best first: those that are it, that begin with it, that have it
-// at the beginning of a word, that hold it, and then those that have its letters in their order, from the beginning of a
-// word on.
+// at the beginning of a word, that hold it, that fit it piece by piece, and then those that have its letters in their
+// order, from the beginning of a word on.
 func rank(list []Candidate, typed string) []ranked {
 	list = list[:min(len(list), candidatesLooked)]
 	if typed == "" {
@@ -73,12 +91,15 @@ func rank(list []Candidate, typed string) []ranked {
 	for i, c := range list {
 		text := strings.ToLower(c.Text)
 		at := strings.Index(text, folded)
+		if at > 0 && strings.HasPrefix(text[c.Base:], folded) {
+			at = c.Base
+		}
 		switch {
 		case at < 0 || len(text) != len(c.Text): // without the latter, offsets would not hold
 			rest = append(rest, i)
-		case at == 0 && len(text) == len(folded):
+		case (at == 0 || at == c.Base) && at+len(folded) == len(text):
 			tiers[0] = append(tiers[0], hit{i, at})
-		case at == 0:
+		case at == 0 || at == c.Base:
 			tiers[1] = append(tiers[1], hit{i, at})
 		default:
 			tier := 3
@@ -92,6 +113,9 @@ func rank(list []Candidate, typed string) []ranked {
 	out := make([]ranked, 0, candidatesListed)
 	for _, h := range hits[:min(len(hits), candidatesListed)] {
 		out = append(out, ranked{list[h.index], run(h.from, len(folded))})
+	}
+	if len(out) < candidatesListed && strings.Contains(typed, "/") {
+		out = append(out, piecewise(list, rest, folded)...)
 	}
 	if len(out) < completionRows && !strings.ContainsAny(typed, "/:{}?&= ") { // which are meant as they are
 		out = append(out, loose(list, rest, typed)...)
@@ -165,7 +189,7 @@ type Completion struct {
 	soft  bool // nothing was chosen yet
 	whole bool // what is typed is a candidate already, so that tab is not for the list until one is chosen
 
-	widest   [3]int // the widest text, detail and kind there was, so that the list does not jump as one types
+	widest   [4]int // the widest text, detail, kind and lead there was, so that the list does not jump as one types
 	from     int    // the byte of the line that is completed, and
 	line     int    // the line
 	to       int

@@ -8,11 +8,12 @@ import (
 	"parley/ui/style"
 )
 
-// The most cells that a list of completions takes, and that details and kinds take in it.
+// The most cells that a list of completions takes, and that details, kinds and leads take in it.
 const (
 	completionWidth = 96
 	detailWidth     = 60
 	kindWidth       = 24
+	leadWidth       = 8
 )
 
 // drawnOf is what a list looked like last depends on.
@@ -45,7 +46,7 @@ func (c *Completion) Width() int { return c.drawn.width }
 // measure widens the columns to what is listed.
 func (c *Completion) measure() {
 	for _, row := range c.rows[:min(len(c.rows), 50)] {
-		for i, text := range [...]string{row.Text, row.Detail, row.Kind} {
+		for i, text := range [...]string{row.shown(), row.Detail, row.Kind, row.Lead} {
 			const most = 4 * completionWidth
 			c.widest[i] = max(c.widest[i], safe.Width(safe.Line(text[:min(len(text), most)])))
 		}
@@ -78,9 +79,17 @@ func gap(cells int) int {
 	return cells + 2
 }
 
+// lead is the room of the words before the texts, with a blank after them.
+func (c *Completion) lead() int {
+	if c.widest[3] == 0 {
+		return 0
+	}
+	return min(c.widest[3], leadWidth) + 1
+}
+
 func (c *Completion) draw(styles style.Styles, width int) []string {
 	hint := c.hint()
-	natural := 2 + c.widest[0] + gap(min(c.widest[1], detailWidth)) + gap(min(c.widest[2], kindWidth))
+	natural := 2 + c.lead() + c.widest[0] + gap(min(c.widest[1], detailWidth)) + gap(min(c.widest[2], kindWidth))
 	inner := min(width-2, completionWidth, max(natural, safe.Width(hint)+4))
 	c.drawn.width = inner + 2
 	bar := Scrollbar{Total: int64(len(c.rows)), Top: int64(c.list.top), Seen: int64(c.list.height)}
@@ -131,9 +140,12 @@ func (c *Completion) row(styles style.Styles, y, width int) string {
 	default:
 		row.Space(1)
 	}
-	text, detail, kind := c.columns(width - 2)
+	if lead := c.lead(); lead > 0 {
+		row.Fit(item.LeadRole, item.Lead, lead-1).Space(1)
+	}
+	text, detail, kind := c.columns(width - 2 - c.lead())
 	end := row.Left() - text
-	row.Before(end, func() { row.Marked(themes.Text, themes.Accent, item.Text, item.at) })
+	row.Before(end, func() { row.Marked(themes.Text, themes.Accent, item.shown(), item.marks()) })
 	row.Space(row.Left() - end)
 	if detail > 0 {
 		row.Space(2).Fit(themes.Muted, item.Detail, detail)
@@ -142,4 +154,16 @@ func (c *Completion) row(styles style.Styles, y, width int) string {
 		row.Before(1, func() { row.Right(themes.Faint, safe.Truncate(item.Kind, kind)) })
 	}
 	return row.String()
+}
+
+// marks are the bytes of what is shown that match.
+func (r ranked) marks() []int {
+	skipped := len(r.Text) - len(r.shown())
+	marks := make([]int, 0, len(r.at))
+	for _, at := range r.at {
+		if at >= skipped {
+			marks = append(marks, at-skipped)
+		}
+	}
+	return marks
 }

@@ -27,8 +27,9 @@ type EditorOptions struct {
 	// EndsInside tells of a part of a line that begins within a string, or not, whether it ends within one. With it a part
 	// of a very long line is highlighted exactly. What it is given never ends with a backslash.
 	EndsInside func(inside bool, part string) bool
-	// Complete tells how to go on with what is typed; nil for no completion.
+	// Complete tells how to go on with what is typed; nil for no completion. Accepted hears of a candidate that was put in.
 	Complete Completer
+	Accepted func(Candidate)
 	// Later does work off the screen's goroutine, and on it what work returns. Where it is nil, and in small texts, all is
 	// done at once.
 	Later func(work func() (then func()))

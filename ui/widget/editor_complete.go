@@ -106,6 +106,9 @@ func (e *Editor) accept(c *Completion) {
 		e.buffer.MoveTo(text.Pos{Line: at.Line, Col: at.Col + len(chosen.Past)}, false)
 	}
 	e.seen()
+	if e.options.Accepted != nil {
+		e.options.Accepted(chosen.Candidate)
+	}
 }
 
 // afterKey opens, narrows or closes the list after a key: what is typed opens it, what deletes only narrows one that is
@@ -154,7 +157,7 @@ func (e *Editor) suggest(byHand bool) bool {
 	e.closed = completed{}
 	typed := whole[from:cursor.Col]
 	rows := rank(found.List, typed)
-	if len(rows) == 0 || len(rows) == 1 && rows[0].insert() == whole[from:to] {
+	if len(rows) == 0 || len(rows) == 1 && rows[0].insert() == whole[from:to] && rows[0].Of == nil {
 		return false
 	}
 	e.completion = &Completion{
