@@ -28,6 +28,13 @@ var fileScenes = []struct {
 		b.WaitText("users/remove")
 		b.WaitText("url")
 	}},
+	{"completion-openapi", func(b *bench) {
+		b.describe("openapi.yaml", thingsAPI)
+		b.Press("ctrl+n", "ctrl+l")
+		b.Type("{{base_url}}/")
+		b.WaitText("/things/:id/parts")
+		b.Press("down")
+	}},
 	{"import", func(b *bench) {
 		b.root.importFrom()
 		b.Paste("curl -X POST http://api.test/users -d a=1; curl --compressed --trace-time http://api.test/users/1")

@@ -188,7 +188,7 @@ func BenchmarkCompletePaths(b *testing.B) {
 			e := widget.NewInput(u.styles, widget.EditorOptions{Complete: u.complete})
 			e.SetSize(80, 1)
 			e.Focus(true)
-			e.SetText(line)
+			e.Paste(line)
 			b.ReportAllocs()
 			for b.Loop() {
 				if !e.Complete() {

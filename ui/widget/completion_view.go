@@ -13,6 +13,8 @@ const (
 	completionWidth = 96
 	detailWidth     = 60
 	kindWidth       = 24
+	kindLeast       = 8  // what it keeps
+	kindRoom        = 30 // where there is less for a row, it goes
 	leadWidth       = 8
 )
 
@@ -53,12 +55,16 @@ func (c *Completion) measure() {
 	}
 }
 
-// columns divides the room of a row between the text, the detail and the kind. The kind gives way first; a detail such as a
-// value is worth a few cells of a text that is long.
+// columns divides the room of a row between the text, the detail and the kind. The kind gives way first, down to a short
+// word; a detail such as a value is worth a few cells of a text that is long.
 func (c *Completion) columns(room int) (text, detail, kind int) {
 	text, detail, kind = min(c.widest[0], room), min(c.widest[1], detailWidth), min(c.widest[2], kindWidth)
 	if kind > 0 && text+2+kind > room {
-		kind = 0
+		kind = min(kind, max(kindLeast, room/5))
+		if room < kindRoom {
+			kind = 0
+		}
+		text = min(text, room-gap(kind))
 	}
 	left := room - text - gap(kind)
 	if short := min(detail, 26) + 2 - left; detail > 0 && short > 0 {
@@ -144,6 +150,9 @@ func (c *Completion) row(styles style.Styles, y, width int) string {
 		row.Fit(item.LeadRole, item.Lead, lead-1).Space(1)
 	}
 	text, detail, kind := c.columns(width - 2 - c.lead())
+	if item.Detail == "" {
+		text, detail = text+gap(detail), 0
+	}
 	end := row.Left() - text
 	row.Before(end, func() { row.Marked(themes.Text, themes.Accent, item.shown(), item.marks()) })
 	row.Space(row.Left() - end)

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -148,14 +149,17 @@ func (e *Editor) suggest(byHand bool) bool {
 	line := whole[start:min(len(whole), cursor.Col+completeAfter)]
 	found := e.options.Complete(line, cursor.Col-start)
 	from, to := start+found.From, start+found.To
-	if len(found.List) == 0 || from < 0 || from > cursor.Col || to < cursor.Col || to > len(whole) {
+	if from < 0 || from > cursor.Col || to < cursor.Col || to > len(whole) {
 		return false
 	}
-	if e.closed.is && !byHand && e.closed == (completed{cursor.Line, from, true}) {
+	typed := whole[from:cursor.Col]
+	if utf8.RuneCountInString(typed) == 1 && !byHand {
+		e.closed = completed{} // a word begins, where there was another one
+	}
+	if len(found.List) == 0 || e.closed.is && !byHand && e.closed == (completed{cursor.Line, from, true}) {
 		return false
 	}
 	e.closed = completed{}
-	typed := whole[from:cursor.Col]
 	rows := rank(found.List, typed)
 	if len(rows) == 0 || len(rows) == 1 && rows[0].insert() == whole[from:to] && rows[0].Of == nil {
 		return false

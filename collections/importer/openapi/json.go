@@ -29,10 +29,8 @@ func parseJSON(data []byte) (*yaml.Node, *Error) {
 	if err == nil {
 		return root, nil
 	}
-	offset := r.decoder.InputOffset()
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		offset = min(max(syntax.Offset-1, 0), int64(len(data)))
-	}
+	offset := r.decoder.InputOffset() // what is wrong stands after it, maybe on a line below
+	offset = int64(len(data) - len(bytes.TrimLeft(data[offset:], " \t\r\n")))
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err, offset = errors.New("it ends in the middle"), int64(len(data))
 	}

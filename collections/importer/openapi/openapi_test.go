@@ -201,17 +201,19 @@ func TestServers(t *testing.T) {
 // What cannot be read says where and what to do.
 func TestErrors(t *testing.T) {
 	for text, want := range map[string]string{
-		"openapi: 3.0.0\npaths:\n\t/a: {}":         "x:3: the YAML cannot be read",
-		"{\n\"openapi\": \"3.0.0\",\n\"paths\": }": "x:3: the JSON cannot be read",
-		"{\n\"openapi\": \"3.0.0\",\n\"paths\": {": "x:3: the JSON cannot be read: it ends in the middle",
-		"{} {}":                              "something follows after its end",
-		"":                                   "it is no description of an API",
-		"- 1":                                "it is no description of an API",
-		"info: {}\nopenapi: 4.0.0":           `x:2: version "4.0.0" of OpenAPI is not known`,
-		"{\n\n\"swagger\": \"1.2\"}":         `x:3: version "1.2"`,
-		strings.Repeat("[", 300):             "the YAML cannot be read",
-		"{\"a\":" + strings.Repeat("[", 300): "nested too deeply",
-		"openapi: 3.0.0\n" + strings.Repeat("\n", 3e6):               "too large to read",
+		"openapi: 3.0.0\npaths:\n\t/a: {}":             "x:3: the YAML cannot be read",
+		"{\n\"openapi\": \"3.0.0\",\n\"paths\": }":     "x:3: the JSON cannot be read",
+		"{\n\"openapi\": \"3.0.0\",\n\"paths\": {":     "x:3: the JSON cannot be read: it ends in the middle",
+		"{\n\"openapi\": \"3.0.0\"\n\"paths\": {}}":    "x:3: the JSON cannot be read",
+		"{\"openapi\":\nnone\n}":                       "x:2: the JSON cannot be read",
+		"{} {}":                                        "something follows after its end",
+		"":                                             "it is no description of an API",
+		"- 1":                                          "it is no description of an API",
+		"info: {}\nopenapi: 4.0.0":                     `x:2: version "4.0.0" of OpenAPI is not known`,
+		"{\n\n\"swagger\": \"1.2\"}":                   `x:3: version "1.2"`,
+		strings.Repeat("[", 300):                       "the YAML cannot be read",
+		"{\"a\":" + strings.Repeat("[", 300):           "nested too deeply",
+		"openapi: 3.0.0\n" + strings.Repeat("\n", 3e6): "too large to read",
 		"openapi: 3.0.0\nx: " + strings.Repeat("y", openapi.MaxSize): "too large to read",
 	} {
 		_, err := openapi.Read("x", []byte(text))
