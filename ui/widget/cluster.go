@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"unicode/utf8"
+
 	"parley/ui/safe"
 	"parley/ui/widget/text"
 )
@@ -20,6 +22,24 @@ func cluster(s string, column int) (shown string, width int, mark bool) {
 		width = tabWidth - column%tabWidth
 		return blanks(width), width, false
 	}
+	if cells := letterCells(s); cells > 0 {
+		return s, cells, false
+	}
 	shown = safe.Line(s)
 	return shown, safe.Width(shown), shown != s
+}
+
+// letterCells is how many cells a cluster takes that is one character of the blocks that most of large texts are made of; 0
+// where it has to be measured.
+func letterCells(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case n != len(s) || n < 2:
+		return 0
+	case r >= 0xc0 && r < 0x250, r >= 0x400 && r < 0x483:
+		return 1
+	case r >= 0x4e00 && r < 0xa000, r >= 0x3041 && r <= 0x3096, r >= 0x30a1 && r <= 0x30fa, r >= 0xac00 && r <= 0xd7a3:
+		return 2
+	}
+	return 0
 }

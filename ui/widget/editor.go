@@ -118,9 +118,8 @@ func (e *Editor) Reset(s string) {
 	e.buffer = text.New(e.fit(s))
 	e.columns, e.breaks, e.insides, e.lights, e.whole, e.find = columns{}, breaks{}, insides{}, map[int]lit{}, whole{}, nil
 	e.completion, e.lastTyped, e.keys = nil, typedAt{}, e.keys.fresh()
-	e.buffer.OnEdit(func(at text.Pos, before, after int) {
+	e.buffer.OnEdit(func(at text.Pos, _, _ int) {
 		e.columns.cut(at)
-		e.breaks.cut(at, e.buffer.Line(at.Line), after-before)
 		e.insides.cut(at)
 	})
 	e.top, e.edge, e.left, e.marks = text.Pos{}, text.Pos{}, 0, nil

@@ -104,7 +104,7 @@ func (e *Editor) wheel(msg tea.MouseWheelMsg) bool {
 // so that dragging scrolls.
 func (e *Editor) at(x, y int) text.Pos {
 	const further = 4
-	r, _ := e.away(e.rowOf(e.top), max(-1, min(y, e.rows())))
+	r, _ := e.away(e.topRow(), max(-1, min(y, e.rows())))
 	p := e.placeIn(r, max(0, e.left+max(-further, x-e.gutter())))
 	e.hang(r, p)
 	return p

@@ -51,7 +51,7 @@ func (e *Editor) below(r row) (next row, ok bool) {
 	line := e.buffer.Line(r.line)
 	switch {
 	case r.to < len(line):
-		return row{r.line, r.to, rowEnd(line, r.to, e.breaksFor().width)}, true
+		return row{r.line, r.to, e.breaksFor().end(line, r.to)}, true
 	case r.line+1 < e.buffer.Lines():
 		return e.rowOf(text.Pos{Line: r.line + 1}), true
 	}
@@ -91,12 +91,18 @@ func (e *Editor) up(r row, n int) (to row, by int) {
 	return r, by
 }
 
+// topRow returns the first row that is seen: the text may have become another one around it.
+func (e *Editor) topRow() row {
+	line := min(e.top.Line, e.buffer.Lines()-1)
+	return e.rowOf(text.Pos{Line: line, Col: min(e.top.Col, len(e.buffer.Line(line)))})
+}
+
 // shownRows are the rows that are seen.
 func (e *Editor) shownRows() []row {
 	if len(e.shown) > 0 || e.rows() == 0 {
 		return e.shown
 	}
-	r, ok := e.rowOf(e.top), true
+	r, ok := e.topRow(), true
 	for range e.rows() {
 		e.shown = append(e.shown, r)
 		if r, ok = e.below(r); !ok {
@@ -112,9 +118,7 @@ func (e *Editor) bring(to row) {
 	if rows == 0 {
 		return
 	}
-	e.top.Line = min(e.top.Line, e.buffer.Lines()-1)
-	e.top.Col = min(e.top.Col, len(e.buffer.Line(e.top.Line)))
-	top := e.rowOf(e.top)
+	top := e.topRow()
 	switch last, _ := e.away(top, rows-1); {
 	case to.start().Before(top.start()):
 		top = to
@@ -130,10 +134,10 @@ func (e *Editor) bring(to row) {
 // scroll moves what is seen by rows, and leaves the cursor.
 func (e *Editor) scroll(by int) {
 	if by > 0 {
-		_, by = e.away(e.rowOf(e.top), by+max(0, e.rows()-1))
+		_, by = e.away(e.topRow(), by+max(0, e.rows()-1))
 		by = max(0, by-max(0, e.rows()-1))
 	}
-	top, _ := e.away(e.rowOf(e.top), by)
+	top, _ := e.away(e.topRow(), by)
 	e.top = top.start()
 	e.touch()
 }

@@ -30,16 +30,17 @@ func TestRandomEvents(t *testing.T) {
 	input := NewInput(testStyles(), EditorOptions{Placeholder: hostile})
 	secret := NewInput(testStyles(), EditorOptions{Mask: "•"})
 	for name, w := range map[string]anyWidget{
-		"editor": newEditor(hostile+"\n\n"+hostile, 40, 6),
-		"vim":    newVim(hostile+"\n\n"+hostile, 40, 6),
-		"input":  input,
-		"secret": secret,
-		"list":   list,
-		"picker": picker,
-		"tree":   tree,
-		"table":  newTable(40, 6, append(sampleEntries(), Entry{Name: hostile, Value: hostile, Note: hostile})...),
-		"form":   newForm(),
-		"pager":  newPager(t, hostile+"\n"+numbered(60)+"\n"+hostile+hostile+hostile, 40, 6),
+		"editor":  newEditor(hostile+"\n\n"+hostile, 40, 6),
+		"vim":     newVim(hostile+"\n\n"+hostile, 40, 6),
+		"wrapped": newWrapped(hostile+"\n\n"+hostile, 40, 6),
+		"input":   input,
+		"secret":  secret,
+		"list":    list,
+		"picker":  picker,
+		"tree":    tree,
+		"table":   newTable(40, 6, append(sampleEntries(), Entry{Name: hostile, Value: hostile, Note: hostile})...),
+		"form":    newForm(),
+		"pager":   newPager(t, hostile+"\n"+numbered(60)+"\n"+hostile+hostile+hostile, 40, 6),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if f, ok := w.(interface{ Focus(bool) }); ok {

@@ -147,11 +147,7 @@ func (b *Buffer) clamp(p Pos) Pos {
 	p.Line = max(0, min(p.Line, len(b.lines)-1))
 	line := b.lines[p.Line]
 	p.Col = max(0, min(p.Col, len(line)))
-	if p.Col > 0 && p.Col < len(line) {
-		if start := Previous(line, p.Col); Next(line, start) > p.Col {
-			p.Col = start
-		}
-	}
+	p.Col = Boundary(line, p.Col)
 	return p
 }
 

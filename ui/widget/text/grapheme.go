@@ -16,8 +16,36 @@ func Next(s string, i int) int {
 	if s[i] < utf8.RuneSelf && (i+1 == len(s) || s[i+1] < utf8.RuneSelf) {
 		return i + 1
 	}
+	if end := alone(s, i); end > 0 {
+		return end
+	}
 	cluster, _ := ansi.FirstGraphemeCluster(s[i:], ansi.GraphemeWidth)
 	return i + max(1, valid(cluster))
+}
+
+// alone returns where the character at byte i of s ends, when it and the one after it are letters that make no cluster with
+// one another; else 0. They make up most of large texts.
+func alone(s string, i int) int {
+	r, n := utf8.DecodeRuneInString(s[i:])
+	if n < 2 && s[i] >= utf8.RuneSelf || !plainLetter(r) {
+		return 0
+	}
+	if i += n; i == len(s) {
+		return i
+	}
+	next, n := utf8.DecodeRuneInString(s[i:])
+	if n < 2 && s[i] >= utf8.RuneSelf || !plainLetter(next) {
+		return 0
+	}
+	return i
+}
+
+// plainLetter reports whether r is in one of the blocks that hold nothing but what stands alone: Latin, Greek and Cyrillic
+// letters, those of Chinese, Japanese and Korean, and their punctuation.
+func plainLetter(r rune) bool {
+	return r < utf8.RuneSelf || r >= 0xc0 && r < 0x250 || r >= 0x391 && r < 0x483 || r >= 0x4e00 && r < 0xa000 ||
+		r >= 0x3001 && r <= 0x301c || r >= 0x3041 && r <= 0x3096 || r >= 0x30a1 && r <= 0x30fe || r >= 0xac00 && r <= 0xd7a3 ||
+		r >= 0xff01 && r <= 0xff60
 }
 
 // valid returns how many bytes of s are UTF-8, from its start. A stray byte is a cluster of its own.
@@ -54,6 +82,17 @@ func Previous(s string, i int) int {
 		}
 		start = end
 	}
+}
+
+// Boundary returns the last place between two grapheme clusters at or before byte i of s.
+func Boundary(s string, i int) int {
+	if i <= 0 || i >= len(s) {
+		return i
+	}
+	if start := Previous(s, i); Next(s, start) > i {
+		return start
+	}
+	return i
 }
 
 // class sorts characters for word motions.

@@ -3,6 +3,8 @@ package text
 import (
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // at makes a buffer of s, where | is the cursor and ^ the other end of the selection.
@@ -64,6 +66,21 @@ func TestMotions(t *testing.T) {
 		b.Move(c.m, false)
 		if got := show(b); got != c.want {
 			t.Errorf("motion %d of %q: %q, want %q", c.m, c.in, got, c.want)
+		}
+	}
+}
+
+// Letters that are taken for clusters of their own are, whatever stands beside them.
+func TestLettersStandAlone(t *testing.T) {
+	after := []rune{'a', 'é', 'я', '語', 'か', 'ガ', '한', '、', 'Ａ', '\u0301', '\u200d', '\ufe0f', 'ᄒ', 'ᆫ', '\u3099'}
+	for r := rune(' '); r < 0x1f000; r++ {
+		for _, next := range after {
+			s := string([]rune{r, next})
+			if end := alone(s, 0); end > 0 {
+				if cluster, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth); len(cluster) != end {
+					t.Fatalf("%q: %d, want %d", s, end, len(cluster))
+				}
+			}
 		}
 	}
 }
