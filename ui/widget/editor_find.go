@@ -275,7 +275,7 @@ func (e *Editor) replaceAll() {
 				return
 			}
 			if e.buffer.Version() != version {
-				f.told = "the text has changed meanwhile"
+				f.problem = "the text has changed meanwhile"
 				e.touch()
 				return
 			}

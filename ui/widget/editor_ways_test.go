@@ -165,3 +165,48 @@ func TestPairsGetOutOfTheWay(t *testing.T) {
 		t.Errorf("pasted %q", got)
 	}
 }
+
+// What replaces in the background is given up with the find line, and by another text; what would be too long is said.
+func TestReplacingAllIsGivenUp(t *testing.T) {
+	long := strings.Repeat("abc\n", smallText)
+	for name, c := range map[string]struct {
+		with, want, says string
+		meanwhile        func(*Editor)
+	}{
+		"done":           {"x", strings.Repeat("xbc\n", smallText), "replaced", func(*Editor) {}},
+		"left":           {"x", long, "", func(e *Editor) { e.Escape() }},
+		"another text":   {"x", "new", "", func(e *Editor) { e.Reset("new") }},
+		"another change": {"x", "typed" + long[1:], "changed", func(e *Editor) { e.buffer.Insert("typed") }},
+		"too long":       {strings.Repeat("y", 1<<10), long, "nothing replaced", func(*Editor) {}},
+	} {
+		var waits []func() func()
+		e := NewEditor(testStyles(), EditorOptions{Later: func(work func() func()) { waits = append(waits, work) }})
+		e.SetSize(120, 4)
+		e.Focus(true)
+		e.Reset(long)
+		all := func() {
+			for len(waits) > 0 {
+				work := waits[0]
+				waits = waits[1:]
+				work()()
+			}
+		}
+		e.StartFind()
+		typeText(e, "a")
+		all()
+		e.StartReplace()
+		e.Paste(c.with)
+		e.StartReplace()
+		if got := uitest.Grid(t, e.View(), 120, 4); !strings.Contains(got, "esc gives it up") {
+			t.Errorf("%s: nothing tells that it is on its way:\n%s", name, got)
+		}
+		c.meanwhile(e)
+		all()
+		if e.Text() != c.want {
+			t.Errorf("%s: the text is %d bytes, want %d", name, len(e.Text()), len(c.want))
+		}
+		if got := uitest.Grid(t, e.View(), 120, 4); !strings.Contains(got, c.says) {
+			t.Errorf("%s: says\n%s", name, got)
+		}
+	}
+}

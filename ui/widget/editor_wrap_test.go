@@ -322,6 +322,9 @@ func TestVimInRows(t *testing.T) {
 		{"gj2gjgk", "one two |three\nfo^ur |five six"},
 		{"3gjj", "one two |three\nfour |fi^ve six"},
 		{"gjk", "one two |th^ree\nfour |five six"},
+		{"gjg0", "one two |^three\nfour |five six"},
+		{"g$", "one two^ |three\nfour |five six"},
+		{"2g$", "one two |thre^e\nfour |five six"},
 		{"dgj", "onree\n^four |five six"},
 		{"j$gk", "one two |three\nfour^ |five six"},
 	} {

@@ -140,10 +140,14 @@ func (m *Machine) page(rows int) motion {
 	return motion
 }
 
-// rowMotion returns where g with another key leads.
+// rowMotion returns where g with another key leads: by rows, or within one.
 func (m *Machine) rowMotion(name string) (motion, bool) {
-	n := m.pending.times()
+	at, n := m.buffer.Cursor(), m.pending.times()
 	switch name {
+	case "0", "home":
+		return motion{to: m.screen.RowsAway(at, 0, 0)}, true
+	case "$", "end":
+		return motion{to: m.screen.RowsAway(at, n-1, farRight), inclusive: true}, true
 	case "j", "down":
 		return m.rows(n), true
 	case "k", "up":
