@@ -38,7 +38,7 @@ func (r *Root) showKeymap() tea.Cmd {
 				keys = append(keys, label)
 			}
 			entry := overlay.Entry{
-				Text: a.Title + "  " + string(a.ID), Also: a.Words, Badge: string(group), BadgeRole: themes.Muted, Detail: strings.Join(keys, "  "),
+				Text: a.Title + "  " + string(a.ID), Also: a.Words, Badge: string(group), BadgeRole: themes.Muted, Detail: strings.Join(keys, " · "),
 				Pick: func() tea.Cmd { return r.chosen(a.ID) },
 			}
 			if command, ok := r.commands[a.ID]; ok {

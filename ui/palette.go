@@ -170,7 +170,7 @@ func (r *Root) actionEntry(a action.Action, why string) overlay.Entry {
 		}
 	}
 	return overlay.Entry{
-		Text: a.Title, Also: a.Words, Badge: "›", BadgeRole: themes.Accent, Detail: strings.Join(keys[:min(2, len(keys))], "  "), Why: why,
+		Text: a.Title, Also: a.Words, Badge: "›", BadgeRole: themes.Accent, Detail: strings.Join(keys[:min(2, len(keys))], " · "), Why: why,
 		Pick: func() tea.Cmd { return r.chosen(a.ID) },
 	}
 }

@@ -69,7 +69,11 @@ func (f *Form) Lines() []string {
 
 // Tips implements Tipping.
 func (f *Form) Tips() []Tip {
-	return []Tip{{"enter", f.options.Accept}, {"tab", "next field"}, {"esc", "cancel"}}
+	tips := []Tip{{"enter", f.options.Accept}}
+	if len(f.options.Fields) > 1 {
+		tips = append(tips, Tip{"tab", "next field"})
+	}
+	return append(tips, Tip{"esc", "cancel"})
 }
 
 // Cursor implements Overlay.

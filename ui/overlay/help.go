@@ -24,7 +24,7 @@ func NewHelp(keymap action.Keymap, in action.Context, what string, run func(acti
 				text += ": " + a.Help
 			}
 			entries = append(entries, Entry{
-				Text: text, Also: a.Words, Badge: string(group), BadgeRole: themes.Muted, Detail: strings.Join(keys, "  "), Why: why(a.ID),
+				Text: text, Also: a.Words, Badge: string(group), BadgeRole: themes.Muted, Detail: strings.Join(keys, " · "), Why: why(a.ID),
 				Pick: func() tea.Cmd { return run(a.ID) },
 			})
 		}
