@@ -21,10 +21,12 @@ type keyWord struct {
 }
 
 // keysOf lists the keys of a screen for its lower edge and the footer.
-func (r *Root) keysOf(words ...keyWord) []overlay.Tip {
+func (r *Root) keysOf(words ...keyWord) []overlay.Tip { return r.keysIn(action.Screen, words...) }
+
+func (r *Root) keysIn(in action.Context, words ...keyWord) []overlay.Tip {
 	var tips []overlay.Tip
 	for _, w := range words {
-		if key := r.keymap.Best(w.id, action.Screen, r.delivers); key != "" {
+		if key := r.keymap.Best(w.id, in, r.delivers); key != "" {
 			tips = append(tips, overlay.Tip{Key: key, Word: w.word})
 		}
 	}

@@ -24,10 +24,11 @@ func (r *Root) tips() []overlay.Tip {
 		return nil
 	}
 	tips := slices.Clip(top.Tips())
-	if key := r.keymap.Best(action.Log, r.context(), r.delivers); key != "" {
-		tips = append(tips, overlay.Tip{Key: key, Word: "messages"})
+	also := []keyWord{{action.Log, "messages"}}
+	if r.context().Has(action.InScreen) {
+		also = []keyWord{{action.Palette, "palette"}, {action.Log, "messages"}}
 	}
-	return tips
+	return append(tips, r.keysIn(r.context(), also...)...)
 }
 
 // writeTips writes as many tips as fit.
