@@ -273,13 +273,23 @@ func (r *Root) importInto(items []importer.Item) tea.Cmd {
 	return nil
 }
 
-// writeImport writes the requests under free names, off the screen's goroutine, and shows them in the tree. It is one
-// change, which undo takes back.
+// writeImport writes the requests under free names, and shows them in the tree. It is one change, which undo takes back.
 func (r *Root) writeImport(folder string, items []importer.Item) tea.Cmd {
-	c, ctx := r.work.Collection, r.ctx
-	return r.Background(func() func() tea.Cmd {
-		made, err := writeItems(ctx, c, folder, items)
-		return func() tea.Cmd {
+	ctx, trash := r.ctx, r.options.Trash
+	var made []string
+	write := func(c *collections.Collection) func() (tea.Cmd, error) {
+		now, err := writeItems(ctx, c, folder, items)
+		return func() (tea.Cmd, error) {
+			made = now
+			return nil, err
+		}
+	}
+	remove := func(c *collections.Collection) func() (tea.Cmd, error) {
+		err := deleteAll(c, made, trash)
+		return func() (tea.Cmd, error) { return nil, err }
+	}
+	return r.queued(func() tea.Cmd {
+		return r.begin(write, func(err error) tea.Cmd {
 			if len(made) == 0 {
 				return r.fail(err)
 			}
@@ -287,21 +297,14 @@ func (r *Root) writeImport(folder string, items []importer.Item) tea.Cmd {
 			if len(made) == 1 {
 				what = "the import of " + made[0]
 			}
-			r.organised.did(fileChange{
-				what: what,
-				back: func() error { return r.deleteAll(made) },
-				again: func() (err error) {
-					made, err = writeItems(ctx, r.work.Collection, folder, items)
-					return err
-				},
-			})
+			r.organised.did(fileChange{what: what, back: remove, again: write})
 			r.sidebar.SetCurrent(made[0])
 			said := []tea.Cmd{r.reload(), r.notify(success(fmt.Sprintf("imported %d of %d · %s takes it back", len(made), len(items), r.undoKey())))}
 			if err != nil {
 				said = append(said, r.fail(err))
 			}
 			return tea.Batch(said...)
-		}
+		})
 	})
 }
 
@@ -326,13 +329,13 @@ func writeItems(ctx context.Context, c *collections.Collection, folder string, i
 }
 
 // deleteAll moves requests to the trash.
-func (r *Root) deleteAll(paths []string) error {
-	now, err := r.fresh(slices.Clone(paths)...)
+func deleteAll(c *collections.Collection, paths []string, trash string) error {
+	now, err := fresh(c, paths...)
 	if err != nil {
 		return err
 	}
 	for _, name := range paths {
-		if _, err := now.Delete(name, r.options.Trash); err != nil {
+		if _, err := now.Delete(name, trash); err != nil {
 			return err
 		}
 	}

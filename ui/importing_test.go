@@ -33,9 +33,10 @@ func TestAFileIsImportedIntoAFolderAndTakenBack(t *testing.T) {
 		t.Errorf("the file is\n%s", got)
 	}
 	b.WaitFor("the tree", func(string) bool { return b.root.work.Collection.Has("taken/in/get-health") })
-	b.root.undoFiles()
+	b.Send(then{b.root.undoFiles})
+	b.WaitText("took back the import of 2 requests")
 	for _, name := range []string{"post-users", "get-health"} {
-		if _, err := os.Stat(filepath.Join(b.dir, "taken", "in", name+".toml")); err == nil {
+		if !b.missing("taken/in/" + name + ".toml") {
 			t.Errorf("%s is still there", name)
 		}
 	}

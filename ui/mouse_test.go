@@ -153,9 +153,7 @@ func TestTheTreeIsChangedByKeys(t *testing.T) {
 	b.WaitFor("the file where it was", exists("made/two.toml"))
 	b.Press("ctrl+z")
 	b.WaitFor("its first name", exists("made/one.toml"))
-	if got := b.root.tab().draft.Path; got != "made/one" {
-		t.Errorf("the open request is %s", got)
-	}
+	b.WaitFor("the open request", func(string) bool { return b.root.tab().draft.Path == "made/one" })
 	b.Press("ctrl+z")
 	b.WaitText("there is nothing to undo")
 	b.Press("ctrl+y")
@@ -167,13 +165,13 @@ func TestTheTrashIsRestoredFromThePalette(t *testing.T) {
 	b := open(t, 120, 36)
 	b.Press("alt+1", "g", "d")
 	b.WaitFor("the folder to go", func(string) bool { _, err := os.Lstat(filepath.Join(b.dir, "tour")); return err != nil })
-	b.root.organised = fileChanges{} // as after a restart
 	b.WaitText("tour/first-get has no file any more")
+	b.root.organised = fileChanges{} // as after a restart
 	b.Press("ctrl+p")
 	b.Type("restore from")
 	b.WaitText("Restore from the trash")
 	b.Press("enter")
-	b.WaitText("tour/")
+	b.WaitFor("the trash", func(grid string) bool { return strings.Contains(grid, "Restore from the trash") && !strings.Contains(grid, "restore from") })
 	b.Press("enter")
 	b.WaitText("restored tour/")
 	b.WaitFor("the folder", func(string) bool { return b.read("tour/first-get.toml") != "" })

@@ -18,14 +18,22 @@ import (
 // fileChange is a deletion or a move: how to take it back, and how to make it again.
 type fileChange struct {
 	what        string
-	back, again func() error
+	back, again step
 }
+
+// step changes files, off the screen's goroutine, of a collection as the screen has it. What it returns is done on the
+// screen's.
+type step func(c *collections.Collection) func() (tea.Cmd, error)
 
 // fileChanges are those that can be taken back and made again, the last ones last.
 type fileChanges struct {
 	done, undone []fileChange
 	// fresh says that the last change was the last thing that was done: undo takes it back wherever focus is.
 	fresh bool
+	// times counts the changes. busy says that files are being changed, and waiting is what is done to them next.
+	times   int
+	busy    bool
+	waiting []func() tea.Cmd
 }
 
 // fileChangesKept is how many of them are remembered.
@@ -36,11 +44,69 @@ func (f *fileChanges) did(c fileChange) {
 	f.done = append(f.done, c)
 	f.done = f.done[max(0, len(f.done)-fileChangesKept):]
 	f.undone, f.fresh = nil, true
+	f.times++
+}
+
+// inTurn changes files off the screen's goroutine, one change after another: what the next one finds is what the one before
+// has left.
+func (r *Root) inTurn(change step) tea.Cmd {
+	return r.queued(func() tea.Cmd {
+		return r.begin(change, func(err error) tea.Cmd {
+			if err != nil {
+				return r.fail(err)
+			}
+			return nil
+		})
+	})
+}
+
+// queued starts something now, or when what is being done to files is over.
+func (r *Root) queued(start func() tea.Cmd) tea.Cmd {
+	f := &r.organised
+	switch {
+	case !f.busy:
+		return start()
+	case len(f.waiting) >= fileChangesKept:
+		return r.notify(warning("the files are still being changed", "wait for that, then try again"))
+	default:
+		f.waiting = append(f.waiting, start)
+		return nil
+	}
+}
+
+// begin changes files; over is called with what came of it, before the next one has its turn.
+func (r *Root) begin(change step, over func(error) tea.Cmd) tea.Cmd {
+	r.organised.busy = true
+	c := r.work.Collection
+	return r.Background(func() func() tea.Cmd {
+		then := change(c)
+		return func() tea.Cmd {
+			cmd, err := then()
+			cmds := []tea.Cmd{cmd}
+			if over != nil {
+				cmds = append(cmds, over(err))
+			}
+			r.organised.busy = false
+			return tea.Batch(append(cmds, r.nextTurn())...)
+		}
+	})
+}
+
+// nextTurn starts what waits. What has nothing to do to files lets the next one begin.
+func (r *Root) nextTurn() tea.Cmd {
+	var cmds []tea.Cmd
+	for f := &r.organised; !f.busy && len(f.waiting) > 0; {
+		next := f.waiting[0]
+		f.waiting = f.waiting[1:]
+		cmds = append(cmds, next())
+	}
+	return tea.Batch(cmds...)
 }
 
 // undoFiles takes the last change of files back.
 func (r *Root) undoFiles() tea.Cmd {
-	return r.turnBack(&r.organised.done, &r.organised.undone, "there is nothing to undo", "took back ", func(c fileChange) error { return c.back() })
+	f := &r.organised
+	return r.turnBack(&f.done, &f.undone, "there is nothing to undo", "took back ", func(c fileChange) step { return c.back })
 }
 
 // undoKey is what brings back what is gone, as a notice names it.
@@ -48,35 +114,41 @@ func (r *Root) undoKey() string { return action.Label(r.keymap.Best(action.Undo,
 
 // redoFiles makes the change again that was taken back last.
 func (r *Root) redoFiles() tea.Cmd {
-	return r.turnBack(&r.organised.undone, &r.organised.done, "there is nothing to redo", "made again: ", func(c fileChange) error { return c.again() })
+	f := &r.organised
+	return r.turnBack(&f.undone, &f.done, "there is nothing to redo", "made again: ", func(c fileChange) step { return c.again })
 }
 
 // turnBack carries out the last change of from, and puts it into to. What fails is not tried again: something else was
 // done to the files since.
-func (r *Root) turnBack(from, to *[]fileChange, nothing, done string, do func(fileChange) error) tea.Cmd {
+func (r *Root) turnBack(from, to *[]fileChange, nothing, done string, do func(fileChange) step) tea.Cmd {
 	r.organised.fresh = false
-	last := len(*from) - 1
-	if last < 0 {
-		return r.notify(info(nothing))
-	}
-	change := (*from)[last]
-	*from = (*from)[:last]
-	if err := do(change); err != nil {
-		return tea.Batch(r.fail(err), r.reload())
-	}
-	*to = append(*to, change)
-	after := r.after
-	r.after = nil
-	return tea.Batch(after, r.reload(), r.notify(success(done+change.what)))
+	return r.queued(func() tea.Cmd {
+		last := len(*from) - 1
+		if last < 0 {
+			return r.notify(info(nothing))
+		}
+		change, times := (*from)[last], r.organised.times
+		*from = (*from)[:last]
+		return r.begin(do(change), func(err error) tea.Cmd {
+			if err != nil {
+				return tea.Batch(r.fail(err), r.reload())
+			}
+			if to == &r.organised.done || times == r.organised.times {
+				*to = append(*to, change)
+			}
+			return tea.Batch(r.reload(), r.notify(success(done+change.what)))
+		})
+	})
 }
 
-// fresh is the collection as it is now in the folders of some paths: what is on the screen may not have heard of the last
+// fresh is a collection as it is now in the folders of some paths: what is on the screen may not have heard of the last
 // change yet.
-func (r *Root) fresh(paths ...string) (*collections.Collection, error) {
+func fresh(c *collections.Collection, paths ...string) (*collections.Collection, error) {
+	clean := make([]string, len(paths))
 	for i, path := range paths {
-		paths[i] = collections.Clean(path)
+		clean[i] = collections.Clean(path)
 	}
-	return r.work.Collection.Reload(paths...)
+	return c.Reload(clean...)
 }
 
 // Rename implements pane.TreeHost.
@@ -91,20 +163,36 @@ func (r *Root) moveTo(from, title, accept string) tea.Cmd {
 		Check: func(to string) error { return r.freePathFor(from, to) },
 		Answer: func(to string) tea.Cmd {
 			to = collections.Clean(to)
-			moved, err := r.move(from, to)
-			if moved == nil {
-				return r.fail(err)
+			var moved *collections.Moved
+			move := func(c *collections.Collection) func() (tea.Cmd, error) {
+				now, err := moveFiles(c, from, to)
+				return func() (tea.Cmd, error) {
+					if now == nil {
+						return nil, err
+					}
+					moved = now
+					return nil, errors.Join(err, r.followMove(moved.From, moved.To))
+				}
 			}
-			r.organised.did(fileChange{
-				what: "the move of " + from,
-				back: func() error { return r.moveBack(moved) },
-				again: func() (err error) {
-					moved, err = r.move(from, to)
-					return err
-				},
+			back := func(c *collections.Collection) func() (tea.Cmd, error) {
+				err := moveBack(c, moved)
+				return func() (tea.Cmd, error) {
+					if err != nil {
+						return nil, err
+					}
+					return nil, r.followMove(moved.To, moved.From)
+				}
+			}
+			return r.queued(func() tea.Cmd {
+				return r.begin(move, func(err error) tea.Cmd {
+					if moved == nil {
+						return r.fail(err)
+					}
+					r.organised.did(fileChange{what: "the move of " + from, back: back, again: move})
+					r.sidebar.SetCurrent(to + from[len(collections.Clean(from)):])
+					return tea.Batch(r.changed(err), r.notify(movedNotice(moved)), r.findReferences(moved.From))
+				})
 			})
-			r.sidebar.SetCurrent(to + from[len(collections.Clean(from)):])
-			return tea.Batch(r.changed(err), r.notify(movedNotice(moved)), r.findReferences(moved.From))
 		},
 	}))
 	return nil
@@ -118,31 +206,21 @@ func (r *Root) freePathFor(from, to string) error {
 	return r.freePath(to)
 }
 
-// move moves, and has open requests keep to their files.
-func (r *Root) move(from, to string) (*collections.Moved, error) {
-	now, err := r.fresh(from)
+// moveFiles moves a request or a folder.
+func moveFiles(c *collections.Collection, from, to string) (*collections.Moved, error) {
+	now, err := fresh(c, from)
 	if err != nil {
 		return nil, err
 	}
-	moved, err := now.Move(from, to)
-	if moved == nil {
-		return nil, err
-	}
-	if follow := r.followMove(moved.From, moved.To); err == nil {
-		err = follow
-	}
-	return moved, err
+	return now.Move(from, to)
 }
 
-func (r *Root) moveBack(moved *collections.Moved) error {
-	now, err := r.fresh(moved.From, moved.To)
+func moveBack(c *collections.Collection, moved *collections.Moved) error {
+	now, err := fresh(c, moved.From, moved.To)
 	if err != nil {
 		return err
 	}
-	if err := now.MoveBack(moved); err != nil {
-		return err
-	}
-	return r.followMove(moved.To, moved.From)
+	return now.MoveBack(moved)
 }
 
 func movedNotice(moved *collections.Moved) pane.Notice {
@@ -198,48 +276,69 @@ func (r *Root) followMove(from, to string) error {
 
 // Duplicate implements pane.TreeHost.
 func (r *Root) Duplicate(path string) tea.Cmd {
-	copied, err := r.work.Collection.Duplicate(path)
-	if err != nil {
-		return r.fail(err)
-	}
-	if strings.HasSuffix(path, "/") {
-		r.sidebar.SetCurrent(copied + "/")
-	} else {
-		r.sidebar.SetCurrent(copied)
-	}
-	return tea.Batch(r.reload(), r.notify(success("copied to "+copied)))
+	return r.inTurn(func(c *collections.Collection) func() (tea.Cmd, error) {
+		copied, err := c.Duplicate(path)
+		return func() (tea.Cmd, error) {
+			if err != nil {
+				return nil, err
+			}
+			if strings.HasSuffix(path, "/") {
+				r.sidebar.SetCurrent(copied + "/")
+			} else {
+				r.sidebar.SetCurrent(copied)
+			}
+			return tea.Batch(r.reload(), r.notify(success("copied to "+copied))), nil
+		}
+	})
 }
 
 // Delete implements pane.TreeHost. It can be undone, so nobody is asked.
 func (r *Root) Delete(path string) tea.Cmd {
-	trashed, err := r.work.Collection.Delete(path, r.options.Trash)
-	if trashed == nil {
-		return r.fail(err)
+	var trashed *collections.Trashed
+	trash := r.options.Trash
+	remove := func(c *collections.Collection) func() (tea.Cmd, error) {
+		var gone *collections.Trashed
+		now, err := fresh(c, path)
+		if err == nil {
+			gone, err = now.Delete(path, trash)
+		}
+		return func() (tea.Cmd, error) {
+			if gone != nil {
+				trashed = gone
+			}
+			return nil, err
+		}
 	}
-	r.organised.did(fileChange{
-		what: "the deletion of " + path,
-		back: func() error { return trashed.Restore() },
-		again: func() error {
-			now, err := r.fresh(path)
-			if err != nil {
-				return err
+	return r.queued(func() tea.Cmd {
+		return r.begin(remove, func(err error) tea.Cmd {
+			if trashed == nil {
+				return r.fail(err)
 			}
-			again, err := now.Delete(path, r.options.Trash)
-			if again != nil {
-				trashed = again
-			}
-			return err
-		},
+			r.organised.did(fileChange{what: "the deletion of " + path, back: func(*collections.Collection) func() (tea.Cmd, error) {
+				err := trashed.Restore()
+				return func() (tea.Cmd, error) { return nil, err }
+			}, again: remove})
+			return tea.Batch(r.changed(err), r.notify(success("deleted "+path+" · "+r.undoKey()+" brings it back")), r.findReferences(path))
+		})
 	})
-	return tea.Batch(r.changed(err), r.notify(success("deleted "+path+" · "+r.undoKey()+" brings it back")), r.findReferences(path))
 }
 
 // pickTrashed offers what is in the trash, to bring it back.
 func (r *Root) pickTrashed() tea.Cmd {
-	list, err := r.work.Collection.Trashed(r.options.Trash)
-	if err != nil {
-		return r.fail(err)
-	}
+	c, trash := r.work.Collection, r.options.Trash
+	return r.Background(func() func() tea.Cmd {
+		list, err := c.Trashed(trash)
+		return func() tea.Cmd {
+			if err != nil {
+				return r.fail(err)
+			}
+			r.offerTrashed(list)
+			return nil
+		}
+	})
+}
+
+func (r *Root) offerTrashed(list []*collections.Trashed) {
 	var entries []overlay.Entry
 	for _, t := range list {
 		name := t.Path
@@ -248,17 +347,23 @@ func (r *Root) pickTrashed() tea.Cmd {
 		}
 		entries = append(entries, overlay.Entry{
 			Text: name, Badge: " ", BadgeRole: themes.Accent, Detail: t.At.Local().Format(time.DateTime),
-			Pick: func() tea.Cmd {
-				if err := t.Restore(); err != nil {
-					return r.fail(err)
-				}
-				r.sidebar.SetCurrent(name)
-				return tea.Batch(r.reload(), r.notify(success("restored "+name)))
-			},
+			Pick: func() tea.Cmd { return r.restoreTrashed(t, name) },
 		})
 	}
 	r.overlays.Push(overlay.NewPicker(overlay.PickerOptions{
 		Title: "Restore from the trash", Placeholder: "Search", Empty: "Nothing of this collection is in the trash.",
 	}, entries))
-	return nil
+}
+
+func (r *Root) restoreTrashed(t *collections.Trashed, name string) tea.Cmd {
+	return r.inTurn(func(*collections.Collection) func() (tea.Cmd, error) {
+		err := t.Restore()
+		return func() (tea.Cmd, error) {
+			if err != nil {
+				return nil, err
+			}
+			r.sidebar.SetCurrent(name)
+			return tea.Batch(r.reload(), r.notify(success("restored "+name))), nil
+		}
+	})
 }

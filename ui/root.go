@@ -144,8 +144,7 @@ type Root struct {
 	need   need
 
 	organised fileChanges
-	after     tea.Cmd // follows a change that was made again
-	looking   bool    // a glance at files is on its way
+	looking   bool // a glance at files is on its way
 	reloads   reloads
 	// journaling says that the next writing of the journal is on its way, forgotten that there are drafts to take out of
 	// it, unwritten that it could not be written.

@@ -96,14 +96,15 @@ func (r *Root) closeUnsaved(t *tab) tea.Cmd {
 	name := t.name()
 	r.organised.did(fileChange{
 		what: "the closing of " + name,
-		back: func() error {
-			t = r.addTab(t.loaded, t.draft)
-			t.dirty, t.stale = true, true
-			return nil
+		back: func(*collections.Collection) func() (tea.Cmd, error) {
+			return func() (tea.Cmd, error) {
+				t = r.addTab(t.loaded, t.draft)
+				t.dirty, t.stale = true, true
+				return nil, nil
+			}
 		},
-		again: func() error {
-			r.after = r.drop(t)
-			return nil
+		again: func(*collections.Collection) func() (tea.Cmd, error) {
+			return func() (tea.Cmd, error) { return r.drop(t), nil }
 		},
 	})
 	return tea.Batch(r.drop(t), r.notify(success("closed "+name+", which was never saved · "+r.undoKey()+" brings it back")))

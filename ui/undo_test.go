@@ -1,9 +1,17 @@
 package ui
 
 import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
+	"parley/collections"
 	"parley/httpcore/auth"
 )
 
@@ -61,4 +69,62 @@ func TestAForgottenTokenComesBack(t *testing.T) {
 	if list, err := tokens.List(); err != nil || len(list) != 1 || list[0].ClientID != "a-client" {
 		t.Errorf("%v, %v", list, err)
 	}
+}
+
+// Files are changed beside the screen, which goes on meanwhile: what is undone next waits for its turn.
+func TestUndoesOfFilesWaitForTheirTurn(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("alt+1")
+	var order []string
+	held := make(chan struct{})
+	change := func(name string, waits chan struct{}) step {
+		return func(*collections.Collection) func() (tea.Cmd, error) {
+			if waits != nil {
+				<-waits
+			}
+			return func() (tea.Cmd, error) {
+				order = append(order, name)
+				return nil, nil
+			}
+		}
+	}
+	b.root.organised.did(fileChange{what: "the older", back: change("older", nil), again: change("older again", nil)})
+	b.root.organised.did(fileChange{what: "the newer", back: change("newer", held), again: change("newer again", nil)})
+	b.Press("ctrl+z", "ctrl+z", "ctrl+y")
+	b.Press("f1")
+	b.WaitText("Help")
+	if len(order) != 0 || len(b.root.organised.waiting) != 2 {
+		t.Fatalf("%q is done, %d wait", order, len(b.root.organised.waiting))
+	}
+	b.Press("esc")
+	close(held)
+	b.WaitText("made again: the older")
+	if want := []string{"newer", "older", "older again"}; !slices.Equal(order, want) || b.root.organised.busy {
+		t.Errorf("%q are done, not %q", order, want)
+	}
+	if f := b.root.organised; len(f.done) != 1 || len(f.undone) != 1 {
+		t.Errorf("%d can be undone and %d made again", len(f.done), len(f.undone))
+	}
+}
+
+func TestDeletionsAreTakenBackOneAfterAnother(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	b.Press("alt+1")
+	files := []string{"users/github.toml", "users/list.toml"}
+	for _, file := range files {
+		b.root.sidebar.SetCurrent(strings.TrimSuffix(file, ".toml"))
+		b.Press("d")
+		b.WaitFor("the deletion of "+file, func(string) bool { return b.missing(file) })
+	}
+	b.Press("ctrl+z", "ctrl+z")
+	b.WaitFor("both of them", func(string) bool { return !b.missing(files[0]) && !b.missing(files[1]) })
+	b.WaitFor("the end", func(string) bool { return !b.root.organised.busy })
+	b.Press("ctrl+y", "ctrl+y", "ctrl+z")
+	b.WaitFor("one of them", func(string) bool { return !b.root.organised.busy && b.missing(files[0]) && !b.missing(files[1]) })
+}
+
+// missing reports whether a file of the collection is not there.
+func (b *bench) missing(name string) bool {
+	_, err := os.Stat(filepath.Join(b.dir, filepath.FromSlash(name)))
+	return errors.Is(err, fs.ErrNotExist)
 }
