@@ -2,8 +2,11 @@ package ui
 
 import (
 	"cmp"
+	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"parley/collections/script"
 	"parley/history"
@@ -11,8 +14,12 @@ import (
 	"parley/ui/pane"
 )
 
-// logKept is how many messages can be read again.
-const logKept = 500
+const (
+	// logKept is how many messages can be read again.
+	logKept = 500
+	// logText is how many bytes of a message are kept, and logHint of its hint: hooks may write what they like.
+	logText, logHint = 8 << 10, 1 << 10
+)
 
 // log holds the messages that can be read again, the newest last: notices, and what is not worth one, such as the console
 // of hooks.
@@ -26,6 +33,9 @@ type message struct {
 	at time.Time
 	pane.Notice
 	of about
+	// wrapped are its lines, as wide as they were drawn last.
+	wrapped []string
+	cells   int
 }
 
 // about is what a message is about and can be opened; the zero value is nothing.
@@ -49,7 +59,20 @@ func (l *log) note(at time.Time, notice pane.Notice, of about) {
 		l.messages = append(l.messages[:0], l.messages[1:]...)
 		l.dropped++
 	}
-	l.messages = append(l.messages, message{at, notice, of})
+	notice.Text, notice.Hint = bounded(notice.Text, logText), bounded(notice.Hint, logHint)
+	l.messages = append(l.messages, message{at: at, Notice: notice, of: of})
+}
+
+// bounded is the beginning of a text, and how much is missing.
+func bounded(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	cut := most
+	for cut > most-utf8.UTFMax && !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	return strings.Clone(text[:cut]) + fmt.Sprintf("… (%d bytes more are not kept)", len(text)-cut)
 }
 
 // noteSent keeps what hooks wrote to their console, and how a send failed. The response pane shows both, as long as that

@@ -89,7 +89,8 @@ func (l *log) rows(cells int) (rows []widget.Entry, of []int) {
 		rows = append(rows, widget.Entry{Name: "…", Value: fmt.Sprintf("%d older ones are forgotten", l.dropped)})
 		of = append(of, logKept)
 	}
-	for i, m := range l.messages {
+	for i := range l.messages {
+		m := &l.messages[i]
 		name, note := levelMarks[m.Level]+" "+m.at.Local().Format("15:04:05"), safe.Line(m.of.where())
 		for _, line := range m.lines(cells) {
 			rows, of = append(rows, widget.Entry{Name: name, Value: line, Note: note}), append(of, i)
@@ -99,22 +100,31 @@ func (l *log) rows(cells int) (rows []widget.Entry, of []int) {
 	return rows, of
 }
 
-// messageLines bounds the rows of a message; all of it is copied.
+// messageLines bounds the rows of a message; all that is kept of it is copied.
 const messageLines = 12
 
-func (m message) lines(cells int) []string {
+// lines wraps the message, once for each width, and no more of it than is shown.
+func (m *message) lines(cells int) []string {
+	if m.wrapped != nil && m.cells == cells {
+		return m.wrapped
+	}
 	var lines []string
 	for _, part := range []string{m.Text, m.Hint} {
 		for text := range strings.Lines(part) {
-			lines = append(lines, widget.Wrap(safe.Line(strings.TrimRight(text, "\n")), cells)...)
+			if len(lines) > messageLines {
+				break
+			}
+			seen := safe.Truncate(strings.TrimRight(text, "\n"), (messageLines+1)*cells)
+			lines = append(lines, widget.Wrap(seen, cells)...)
 		}
 	}
 	if len(lines) > messageLines {
-		lines = append(lines[:messageLines-1], "…")
+		lines = append(lines[:messageLines-1:messageLines-1], "…")
 	}
 	if len(lines) == 0 {
 		lines = []string{""}
 	}
+	m.wrapped, m.cells = lines, cells
 	return lines
 }
 

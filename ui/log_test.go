@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -114,4 +115,32 @@ func TestANoticeNeverCoversWhatIsTyped(t *testing.T) {
 	}
 	b.Press("alt+l")
 	b.WaitText("its end")
+}
+
+// A hook may write megabytes: of each message a beginning is kept, and no more of it is wrapped than is shown.
+func TestTheTextOfTheLogIsBounded(t *testing.T) {
+	var l log
+	for range 3 {
+		l.note(time.Now(), pane.Notice{Text: strings.Repeat("ä word\n", 1<<18), Hint: strings.Repeat("é", 1<<20)}, about{})
+	}
+	for _, m := range l.messages {
+		if len(m.Text) > logText+64 || len(m.Hint) > logHint+64 || !utf8.ValidString(m.Text+m.Hint) {
+			t.Fatalf("%d and %d bytes are kept", len(m.Text), len(m.Hint))
+		}
+		if !strings.Contains(m.text(), "bytes more are not kept)") {
+			t.Error("it is not said that more was written")
+		}
+	}
+	rows, of := l.rows(40)
+	if len(rows) != 3*messageLines || len(of) != len(rows) || rows[messageLines-1].Value != "…" {
+		t.Errorf("%d rows", len(rows))
+	}
+	again, _ := l.rows(40)
+	if &l.messages[0].wrapped[0] != &l.messages[0].lines(40)[0] || len(again) != len(rows) {
+		t.Error("it is wrapped again")
+	}
+	l.note(time.Now(), pane.Notice{Text: strings.Repeat("x", logText)}, about{})
+	if rows, _ := l.rows(16); len(rows) != 4*messageLines || rows[0].Value == again[0].Value && len(rows[0].Value) > 20 {
+		t.Errorf("%d rows of 16 cells", len(rows))
+	}
 }
