@@ -60,18 +60,10 @@ func (r *Root) toggleMotion() tea.Cmd {
 // keepSetting writes a choice into the person's settings; what is the default is not in there.
 func (r *Root) keepSetting(key string, on bool, said string) tea.Cmd {
 	fsys, file := r.options.Memory.FS, r.options.ConfigFile
-	return r.Background(func() func() tea.Cmd {
-		var err error
+	return r.keepChoice(chosenSetting{key, func() error {
 		if on {
-			err = home.Set(fsys, file, tomldoc.Boolean(true), key)
-		} else {
-			err = home.Unset(fsys, file, key)
+			return home.Set(fsys, file, tomldoc.Boolean(true), key)
 		}
-		return func() tea.Cmd {
-			if err != nil {
-				return r.fail(err)
-			}
-			return r.notify(success(said))
-		}
-	})
+		return home.Unset(fsys, file, key)
+	}, said})
 }

@@ -171,7 +171,9 @@ func TestTheTrashIsRestoredFromThePalette(t *testing.T) {
 	b.Type("restore from")
 	b.WaitText("Restore from the trash")
 	b.Press("enter")
-	b.WaitFor("the trash", func(grid string) bool { return strings.Contains(grid, "Restore from the trash") && !strings.Contains(grid, "restore from") })
+	b.WaitFor("the trash", func(grid string) bool {
+		return strings.Contains(grid, "Restore from the trash") && !strings.Contains(grid, "restore from")
+	})
 	b.Press("enter")
 	b.WaitText("restored tour/")
 	b.WaitFor("the folder", func(string) bool { return b.read("tour/first-get.toml") != "" })

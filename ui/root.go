@@ -144,6 +144,7 @@ type Root struct {
 	need   need
 
 	organised fileChanges
+	choices   choices
 	looking   bool // a glance at files is on its way
 	reloads   reloads
 	// journaling says that the next writing of the journal is on its way, forgotten that there are drafts to take out of

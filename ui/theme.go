@@ -133,15 +133,7 @@ func (r *Root) useThemes(dark, light, said string) tea.Cmd {
 	r.options.Dark, r.options.Light = dark, light
 	r.setTheme("")
 	fsys, file := r.options.Memory.FS, r.options.ConfigFile
-	return r.Background(func() func() tea.Cmd {
-		err := writeThemes(fsys, file, dark, light)
-		return func() tea.Cmd {
-			if err != nil {
-				return r.fail(err)
-			}
-			return r.notify(success(said))
-		}
-	})
+	return r.keepChoice(chosenSetting{"theme", func() error { return writeThemes(fsys, file, dark, light) }, said})
 }
 
 // writeThemes writes one name for both backgrounds, or one for each that has one.

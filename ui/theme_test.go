@@ -145,3 +145,25 @@ func TestOwnThemesAreReadAgain(t *testing.T) {
 	write(base + "accent = '#ff0'\n")
 	b.WaitFor("the repaired theme", func(string) bool { return strings.Contains(b.View().Content, "38;2;255;255;0") })
 }
+
+// Choices that follow each other quickly are written one after another: the last one of each stands, and none is lost.
+func TestTheLastOfQuickChoicesIsKept(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	names := []string{"dracula", "nord", "gruvbox-dark", "dracula", "nord"}
+	for i, name := range names {
+		b.Send(then{func() tea.Cmd { return b.root.useThemes(name, name, "theme "+name) }})
+		if i%2 == 0 {
+			b.Send(then{b.root.toggleLinear})
+		}
+		b.Send(then{b.root.toggleMotion})
+	}
+	if n := len(b.root.choices.waiting); n > 3 {
+		t.Errorf("%d choices of three things wait", n)
+	}
+	b.WaitFor("all to be written", func(string) bool { return !b.root.choices.writing && len(b.root.choices.waiting) == 0 })
+	for _, want := range []string{`theme = "nord"`, "linear = true", "reduced_motion = true"} {
+		if !strings.Contains(b.config(), want) {
+			t.Errorf("%q is not in\n%s", want, b.config())
+		}
+	}
+}
