@@ -7,7 +7,7 @@
 //
 // A collection of ten thousand requests opens in the time of reading them once: Open only glances at each file, to tell
 // requests from other files and their methods. [OpenTree] does not even do that, and [Collection.Glance] does it later, for
-// those who can wait for it or need it of a few. What is in a file is read by [Node.Request] and [Collection.Request], as it
+// those who can wait for it or need it of a few; [OpenTop] reads even a folder only when it is asked for. What is in a file is read by [Node.Request] and [Collection.Request], as it
 // is at that moment, and is not kept.
 //
 // A file that cannot be read never stands in the way of the others: it is a [Node] with an error that has file, line,
@@ -47,17 +47,6 @@ type Collection struct {
 	Dotenv Dotenv
 
 	files
-}
-
-// Folder is a folder of a collection.
-type Folder struct {
-	Path     string    // with slashes; "" for the collection itself
-	Settings *Settings // folder.toml, or collection.toml of the collection itself; nil when there is none
-	// Err says why the settings cannot be used. Nothing below is sent then, since what it inherits is not known.
-	Err   error
-	Nodes []*Node // in the order to show
-	// Descriptions are the names of the files in it that describe an API; see [Collection.Descriptions].
-	Descriptions []string
 }
 
 // NodeKind says what a [Node] of the tree is.
@@ -148,7 +137,7 @@ func (c *Collection) at(name string) []*Node {
 // named returns the nodes of a name.
 func (f *Folder) named(name string) []*Node {
 	var list []*Node
-	for _, n := range f.Nodes {
+	for _, n := range f.Nodes() {
 		if n.Name == name {
 			list = append(list, n)
 		}
@@ -192,7 +181,7 @@ func (c *Collection) All() iter.Seq[*Node] {
 }
 
 func (f *Folder) each(yield func(*Node) bool) bool {
-	for _, n := range f.Nodes {
+	for _, n := range f.Nodes() {
 		if !yield(n) || (n.Folder != nil && !n.Folder.each(yield)) {
 			return false
 		}

@@ -47,7 +47,7 @@ func IsDescription(name string) bool {
 func (c *Collection) Descriptions(ctx context.Context) []Description {
 	var list []Description
 	add := func(in files, f *Folder, prefix string) {
-		for _, name := range f.Descriptions {
+		for _, name := range f.Descriptions() {
 			if len(list) < mostDescriptions && ctx.Err() == nil {
 				list = append(list, in.description(path.Join(f.Path, name), prefix))
 			}
@@ -63,17 +63,17 @@ func (c *Collection) Descriptions(ctx context.Context) []Description {
 		}
 	}
 	if root, prefix, ok := c.repository(); ok {
-		above := &Folder{}
+		above := &contents{}
 		entries, err := c.fsys.ReadDir(root)
 		if err != nil {
 			return list // it is not the collection's: who may not look into it has nothing there
 		}
 		for _, entry := range entries {
 			if !entry.IsDir() && IsDescription(entry.Name()) {
-				above.Descriptions = append(above.Descriptions, entry.Name())
+				above.descriptions = append(above.descriptions, entry.Name())
 			}
 		}
-		add(files{c.fsys, root}, above, prefix)
+		add(files{c.fsys, root}, newFolder("", above), prefix)
 	}
 	return list
 }

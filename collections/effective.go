@@ -60,10 +60,10 @@ func (c *Collection) Effective(r *Request) (*Effective, error) {
 	}
 	e := &Effective{Request: r, Scopes: []Scope{{"request", r.File, active(r.Vars)}}}
 	for _, f := range c.above(r.Path) {
-		if f.Err != nil {
-			return nil, f.Err
+		if err := f.Err(); err != nil {
+			return nil, err
 		}
-		if f.Settings != nil {
+		if f.Settings() != nil {
 			e.inherit(f)
 		}
 	}
@@ -73,7 +73,7 @@ func (c *Collection) Effective(r *Request) (*Effective, error) {
 
 // inherit takes in an outer folder.
 func (e *Effective) inherit(f *Folder) {
-	s := f.Settings
+	s := f.Settings()
 	e.outer = append(e.outer, f)
 	e.Prefixes = append(e.Prefixes, s.For...)
 	e.Scopes = append(e.Scopes, Scope{f.scope(), s.File, active(s.Vars)})

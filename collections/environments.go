@@ -3,6 +3,8 @@ package collections
 import (
 	"path"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 const localSuffix = ".local"
@@ -25,9 +27,12 @@ func (l *loader) environments() {
 			l.c.Environments = append(l.c.Environments, byName[name])
 		}
 	}
+	var work errgroup.Group
+	work.SetLimit(atATime())
 	for _, e := range l.c.Environments {
-		l.do(func() { l.c.readEnvironment(e) })
+		work.Go(func() error { l.c.readEnvironment(e); return nil })
 	}
+	_ = work.Wait() // the functions return no error
 }
 
 // readEnvironment reads the shared file and then the person's own, either of which may be missing.

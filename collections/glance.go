@@ -2,8 +2,6 @@ package collections
 
 import (
 	"context"
-	"runtime"
-	"strings"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -15,31 +13,54 @@ import (
 // Glance returns the collection with a glance taken at the files that nobody has looked at yet: at all of them, or at those
 // of the given paths of requests and folders, with all that is in these. When there is nothing to look at, it returns c.
 func (c *Collection) Glance(ctx context.Context, paths ...string) (*Collection, error) {
-	return c.glance(ctx, func(n *Node) bool {
-		for _, path := range paths {
-			if rest, ok := strings.CutPrefix(n.Path, Clean(path)); ok && (rest == "" || rest[0] == '/' || Clean(path) == "") {
-				return true
+	if len(paths) == 0 {
+		paths = []string{""}
+	}
+	more, wanted := false, map[*Node]bool{}
+	want := func(n *Node) bool {
+		if n.Kind == UnreadNode {
+			wanted[n] = true
+		}
+		return true
+	}
+	for _, path := range paths {
+		top := []*Node{{Folder: c.Tree}}
+		if path = Clean(path); path != "" {
+			top = c.at(path)
+		}
+		for _, n := range top {
+			want(n)
+			if n.Folder != nil {
+				more = readBelow(ctx, n.Folder) || more
+				n.Folder.each(want)
 			}
 		}
-		return len(paths) == 0
-	})
+	}
+	next, err := c.glance(ctx, func(n *Node) bool { return wanted[n] })
+	if next == c && more {
+		next = c.with(nil) // what reads the same now says more
+	}
+	return next, err
 }
 
 // glance looks at the files that were not looked at yet and are wanted. It stops when ctx is done, which is its error.
 func (c *Collection) glance(ctx context.Context, wanted func(*Node) bool) (*Collection, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	var unread []*Node
-	for n := range c.All() {
+	c.Tree.eachRead(func(n *Node) {
 		if n.Kind == UnreadNode && wanted(n) {
 			unread = append(unread, n)
 		}
-	}
+	})
 	if len(unread) == 0 {
 		return c, nil
 	}
 	read := make([]*Node, len(unread))
 	var next atomic.Int64
 	var work errgroup.Group
-	for range min(2*runtime.GOMAXPROCS(0), len(unread)) { // more than cores: half of the time is waiting for the disk
+	for range min(atATime(), len(unread)) {
 		work.Go(func() error {
 			for i := int(next.Add(1)) - 1; i < len(unread); i = int(next.Add(1)) - 1 {
 				if err := ctx.Err(); err != nil {
@@ -69,10 +90,12 @@ func (c *Collection) with(replaced map[*Node]*Node) *Collection {
 
 // with copies a folder, and those in it, as far as nodes are replaced.
 func (f *Folder) with(replaced map[*Node]*Node) *Folder {
-	next := *f
-	next.Nodes = make([]*Node, len(f.Nodes))
+	if !f.IsRead() {
+		return f
+	}
+	nodes := make([]*Node, len(f.Nodes()))
 	same := true
-	for i, n := range f.Nodes {
+	for i, n := range f.Nodes() {
 		switch {
 		case replaced[n] != nil:
 			n = replaced[n]
@@ -83,13 +106,26 @@ func (f *Folder) with(replaced map[*Node]*Node) *Folder {
 				n = &folder
 			}
 		}
-		same = same && n == f.Nodes[i]
-		next.Nodes[i] = n
+		same = same && n == f.Nodes()[i]
+		nodes[i] = n
 	}
 	if same {
 		return f
 	}
-	return &next
+	return newFolder(f.Path, &contents{settings: f.Settings(), err: f.Err(), nodes: nodes, descriptions: f.Descriptions()})
+}
+
+// eachRead goes through the nodes of all folders that are read.
+func (f *Folder) eachRead(do func(*Node)) {
+	if !f.IsRead() {
+		return
+	}
+	for _, n := range f.Nodes() {
+		do(n)
+		if n.Folder != nil {
+			n.Folder.eachRead(do)
+		}
+	}
 }
 
 // seen returns the node, after a glance at its file if there was none: it tells whether that is a request, and its method.

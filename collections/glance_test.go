@@ -3,10 +3,12 @@ package collections_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"parley/collections"
@@ -114,8 +116,8 @@ func TestReloadReadsWhatChangedAlone(t *testing.T) {
 	if err != nil || joined(next) != want {
 		t.Errorf("%s, %v\nwant %s", joined(next), err, want)
 	}
-	i := slices.IndexFunc(next.Tree.Nodes, func(n *collections.Node) bool { return n.Path == "users" })
-	if all := next.Tree.Nodes[i].Folder.Nodes[1]; all.Method != "TRACE" {
+	i := slices.IndexFunc(next.Tree.Nodes(), func(n *collections.Node) bool { return n.Path == "users" })
+	if all := next.Tree.Nodes()[i].Folder.Nodes()[1]; all.Method != "TRACE" {
 		t.Errorf("%s has the method %s", all.Path, all.Method)
 	}
 	if err := os.RemoveAll(filepath.Join(dir, "users")); err != nil {
@@ -124,5 +126,112 @@ func TestReloadReadsWhatChangedAlone(t *testing.T) {
 	if next, err = next.Reload("users", "users2/unheard.toml"); err != nil || joined(next) != "folder fresh, folder fresh/deep, request fresh/deep/one, "+
 		"folder users2, unread users2/all, request users2/unheard, unread a, unread broken, unread data" {
 		t.Errorf("%s, %v", joined(next), err)
+	}
+}
+
+// counted is the disk, with the folders that were listed and the files that were opened.
+type counted struct {
+	disk.FS
+	root          string
+	mu            sync.Mutex
+	listed, files []string
+}
+
+func (f *counted) note(list *[]string, name string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	rel, err := filepath.Rel(f.root, name)
+	if err != nil {
+		rel = name
+	}
+	*list = append(*list, filepath.ToSlash(rel))
+}
+
+func (f *counted) ReadDir(name string) ([]fs.DirEntry, error) {
+	f.note(&f.listed, name)
+	return f.FS.ReadDir(name)
+}
+
+func (f *counted) OpenFile(name string, flag int, perm fs.FileMode) (disk.File, error) {
+	f.note(&f.files, name)
+	return f.FS.OpenFile(name, flag, perm)
+}
+
+func top(t *testing.T, dir string) (*collections.Collection, *counted) {
+	t.Helper()
+	f := &counted{FS: disk.OS(), root: dir}
+	c, err := collections.OpenTop(f, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, f
+}
+
+func TestTheTopIsReadWithoutTheFoldersInIt(t *testing.T) {
+	dir := write(t, mixed)
+	c, f := top(t, dir)
+	if got := strings.Join(f.listed, " "); got != ". environments" {
+		t.Errorf("listed: %s", got)
+	}
+	r := request(t, c, "users/zap")
+	if e, err := c.Effective(r); err != nil || len(e.Scopes) != 3 {
+		t.Errorf("%+v, %v", e, err)
+	}
+	for range 2 { // each is read once
+		if _, err := c.Request("users/all"); err != nil {
+			t.Error(err)
+		}
+	}
+	if got := strings.Join(f.listed, " "); got != ". environments users" {
+		t.Errorf("listed for a request: %s", got)
+	}
+	if slices.ContainsFunc(f.files, func(name string) bool { return strings.HasPrefix(name, "users2") || name == "a.toml" }) {
+		t.Errorf("read for a request: %v", f.files)
+	}
+	if got, want := joined(c), joined(tree(t, dir)); got != want {
+		t.Errorf("who asks for all gets %s\nwant %s", got, want)
+	}
+}
+
+func TestAGlanceFromTheTopSeesAll(t *testing.T) {
+	dir := write(t, mixed)
+	all, err := collections.Open(disk.OS(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, f := top(t, dir)
+	some, err := c.Glance(context.Background(), "a", "users2")
+	if err != nil || slices.Contains(f.listed, "users") || !slices.Contains(f.listed, "users2") {
+		t.Errorf("listed %v, %v", f.listed, err)
+	}
+	seen, err := some.Glance(context.Background())
+	if err != nil || joined(seen) != joined(all) {
+		t.Errorf("%s, %v\nwant %s", joined(seen), err, joined(all))
+	}
+	// Who shows the first one hears that there is more, even if no file is.
+	bare, _ := top(t, write(t, map[string]string{"empty/folder.toml": ""}))
+	if next, err := bare.Glance(context.Background()); next == bare || err != nil {
+		t.Errorf("folders that were read are no news, %v", err)
+	}
+	fresh, _ := top(t, dir)
+	if next, err := fresh.Reload("users/zap.toml"); err != nil || joined(next) != "folder users, request users/zap, unread users/all, "+
+		"folder users2, unread users2/all, unread a, unread broken, unread data" {
+		t.Errorf("%s, %v", joined(next), err)
+	}
+}
+
+func TestManyMayAskForAFolderAtOnce(t *testing.T) {
+	c, f := top(t, write(t, mixed))
+	var work sync.WaitGroup
+	for range 8 {
+		work.Go(func() {
+			if _, err := c.Request("users/zap"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	work.Wait()
+	if got := strings.Join(f.listed, " "); got != ". environments users" {
+		t.Errorf("listed: %s", got)
 	}
 }

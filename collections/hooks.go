@@ -137,7 +137,7 @@ func (e *Effective) listHooks(own Hooks) {
 	e.ownHooks, e.Hooks = own, nil
 	for _, event := range HookEvents() {
 		for _, f := range slices.Backward(e.outer) {
-			e.addHook(event, f.Settings.Hooks.Of(event))
+			e.addHook(event, f.Settings().Hooks.Of(event))
 		}
 		e.addHook(event, own.Of(event))
 	}

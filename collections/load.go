@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -28,44 +29,81 @@ func Open(fsys disk.FS, root string) (*Collection, error) {
 // time. Every TOML file is an [UnreadNode] then, until [Collection.Glance] makes the snapshot in which it is more. What
 // [Collection.Request] and [Collection.Effective] say is the same in both.
 func OpenTree(fsys disk.FS, root string) (*Collection, error) {
+	return openWith(fsys, root, &loader{})
+}
+
+// OpenTop is OpenTree for who shows the top of a large collection at once: the folders in it are read when they are asked
+// for, each once, and all that are left by the first [Collection.Glance].
+func OpenTop(fsys disk.FS, root string) (*Collection, error) {
+	return openWith(fsys, root, &loader{later: true})
+}
+
+func openWith(fsys disk.FS, root string, l *loader) (*Collection, error) {
 	root, err := filepath.Abs(root)
 	if err != nil {
 		return nil, err
 	}
 	c := newCollection(files{fsys, root})
-	return c, c.load(&loader{c: c})
+	return c, c.load(l)
 }
 
 func newCollection(files files) *Collection {
-	return &Collection{Root: files.root, files: files, Settings: &Settings{File: CollectionFile}, Tree: &Folder{}}
+	return &Collection{Root: files.root, files: files, Settings: &Settings{File: CollectionFile}, Tree: newFolder("", &contents{})}
 }
 
 // load reads the tree.
 func (c *Collection) load(l *loader) error {
-	l.work.SetLimit(2 * runtime.GOMAXPROCS(0)) // more than cores: half of the time is waiting for the disk
-	if err := l.folder(c.Tree); err != nil {
+	l.c = c
+	top, err := l.folder("")
+	if err != nil {
 		return err
 	}
-	_ = l.work.Wait() // the functions return no error
-	if c.Tree.Settings != nil {
-		c.Settings = c.Tree.Settings
+	c.Tree = newFolder("", top)
+	if !l.later {
+		readBelow(context.Background(), c.Tree)
+	}
+	if top.settings != nil {
+		c.Settings = top.settings
 	}
 	slices.SortFunc(c.Environments, func(a, b *Environment) int { return strings.Compare(a.Name, b.Name) })
 	return nil
 }
 
-// loader reads folders side by side, each with its settings in one go.
-type loader struct {
-	c    *Collection
-	work errgroup.Group
-	was  *older // nil: everything is read
+// readBelow reads the folders in a folder that are not read yet, side by side, and reports whether there were any.
+func readBelow(ctx context.Context, f *Folder) bool {
+	var work errgroup.Group
+	work.SetLimit(atATime())
+	var any atomic.Bool
+	var below func(f *Folder)
+	below = func(f *Folder) {
+		for _, n := range f.Nodes() {
+			switch {
+			case n.Folder == nil || ctx.Err() != nil:
+			case n.Folder.IsRead():
+				below(n.Folder)
+			default:
+				any.Store(true)
+				// Where there is no room it is done at once: whoever waits for room may be what others wait for.
+				if !work.TryGo(func() error { below(n.Folder); return nil }) {
+					below(n.Folder)
+				}
+			}
+		}
+	}
+	below(f)
+	_ = work.Wait() // the functions return no error
+	return any.Load()
 }
 
-// do runs a function beside the others if there is room, else at once: whoever waits for room may be what others wait for.
-func (l *loader) do(f func()) {
-	if !l.work.TryGo(func() error { f(); return nil }) {
-		f()
-	}
+// atATime is how many files or folders are read side by side: more than there are cores, since half of the time is waiting
+// for the disk.
+func atATime() int { return 2 * runtime.GOMAXPROCS(0) }
+
+// loader reads folders, each with its settings in one go.
+type loader struct {
+	c     *Collection
+	was   *older // nil: everything is read
+	later bool   // folders in folders are read when they are asked for
 }
 
 // skippedFolder reports the folders that are never part of a collection.
@@ -74,35 +112,36 @@ func skippedFolder(name string) bool {
 }
 
 // folder reads what is in one folder.
-func (l *loader) folder(f *Folder) error {
-	list, err := l.c.fsys.ReadDir(l.c.Abs(f.Path))
+func (l *loader) folder(dir string) (*contents, error) {
+	list, err := l.c.fsys.ReadDir(l.c.Abs(dir))
 	if err != nil {
-		return disk.Wrap("read", l.c.Abs(f.Path), err)
+		return nil, disk.Wrap("read", l.c.Abs(dir), err)
 	}
+	is := &contents{}
 	for _, entry := range list {
-		name, file := entry.Name(), path.Join(f.Path, entry.Name())
+		name, file := entry.Name(), path.Join(dir, entry.Name())
 		switch {
 		case disk.IsTemp(name):
 			l.c.sweep(entry, file)
-		case f.Path == "" && name == DotenvFile:
+		case dir == "" && name == DotenvFile:
 			l.c.Dotenv = l.c.readDotenv()
-		case entry.IsDir() && f.Path == "" && name == EnvironmentDir:
+		case entry.IsDir() && dir == "" && name == EnvironmentDir:
 			l.environments()
-		case entry.IsDir() && f.Path == "" && name == SnapshotDir:
+		case entry.IsDir() && dir == "" && name == SnapshotDir:
 		case entry.IsDir() && !skippedFolder(name):
-			f.Nodes = append(f.Nodes, l.subfolder(file))
+			is.nodes = append(is.nodes, l.subfolder(file))
 		case entry.IsDir() || strings.HasPrefix(name, "."):
 		case IsDescription(name):
-			f.Descriptions = append(f.Descriptions, name)
+			is.descriptions = append(is.descriptions, name)
 		case !strings.HasSuffix(name, suffix):
-		case f.Path == "" && name == CollectionFile, f.Path != "" && name == FolderFile:
-			l.settings(f, file)
+		case dir == "" && name == CollectionFile, dir != "" && name == FolderFile:
+			l.settings(is, file)
 		default:
-			f.Nodes = append(f.Nodes, l.file(file, entry.Type()&fs.ModeSymlink != 0))
+			is.nodes = append(is.nodes, l.file(file, entry.Type()&fs.ModeSymlink != 0))
 		}
 	}
-	f.arrange()
-	return nil
+	is.arrange()
+	return is, nil
 }
 
 // file is a node for a file that is only known to be there.
@@ -130,38 +169,39 @@ func (l *loader) subfolder(dir string) *Node {
 	if n := l.was.folder(dir); n != nil {
 		return n
 	}
-	n := &Node{Kind: FolderNode, File: dir, Path: dir, Name: path.Base(dir), Folder: &Folder{Path: dir}}
-	l.do(func() {
-		if err := l.folder(n.Folder); err != nil {
-			n.Folder.Err, n.Err = err, err
+	read := func() *contents {
+		is, err := l.folder(dir)
+		if err != nil {
+			return &contents{err: err}
 		}
-	})
-	return n
+		return is
+	}
+	return &Node{Kind: FolderNode, File: dir, Path: dir, Name: path.Base(dir), Folder: &Folder{Path: dir, read: read}}
 }
 
-func (l *loader) settings(f *Folder, file string) {
+func (l *loader) settings(is *contents, file string) {
 	if old := l.was.settings(file); old != nil {
-		f.Settings, f.Err = old.Settings, old.Err
+		is.settings, is.err = old.Settings(), old.Err()
 		return
 	}
 	src, err := l.c.readSource(file)
 	if err != nil {
-		f.Err = err
+		is.err = err
 		return
 	}
-	f.Settings = decodeSettings(src)
-	f.Err = firstFault(f.Settings.findings)
+	is.settings = decodeSettings(src)
+	is.err = firstFault(is.settings.findings)
 }
 
 // arrange puts what folder.toml orders first, then folders, then files, each by name without regard to case.
-func (f *Folder) arrange() {
+func (is *contents) arrange() {
 	rank := map[string]int{}
-	if f.Settings != nil {
-		for i, name := range f.Settings.Order {
-			rank[name.Text] = i - len(f.Settings.Order)
+	if is.settings != nil {
+		for i, name := range is.settings.Order {
+			rank[name.Text] = i - len(is.settings.Order)
 		}
 	}
-	slices.SortStableFunc(f.Nodes, func(a, b *Node) int {
+	slices.SortStableFunc(is.nodes, func(a, b *Node) int {
 		if d := rank[a.Name] - rank[b.Name]; d != 0 {
 			return d
 		}

@@ -53,7 +53,7 @@ var kindNames = map[collections.NodeKind]string{
 
 func outline(f *collections.Folder) []string {
 	var lines []string
-	for _, n := range f.Nodes {
+	for _, n := range f.Nodes() {
 		lines = append(lines, kindNames[n.Kind]+" "+n.Path)
 		if n.Folder != nil {
 			lines = append(lines, outline(n.Folder)...)

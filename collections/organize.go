@@ -140,10 +140,11 @@ func (c *Collection) Node(name string) (*Node, error) {
 // renameInOrder gives a name another one in the place that a folder's settings give to it; "" takes it out.
 func (c *Collection) renameInOrder(dir, before, after string) (*orderEdit, error) {
 	f, err := c.Folder(dir)
-	if err != nil || f.Settings == nil || f.Settings.source == nil {
+	if err != nil || f.Settings() == nil || f.Settings().source == nil {
 		return nil, nil // without settings there is no order
 	}
-	src, err := c.readSource(f.Settings.File) // not the snapshot: the file may have changed since
+	file := f.Settings().File
+	src, err := c.readSource(file) // not the snapshot: the file may have changed since
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +161,7 @@ func (c *Collection) renameInOrder(dir, before, after string) (*orderEdit, error
 	if err != nil {
 		return nil, err
 	}
-	edit := &orderEdit{f.Settings.File, src.doc.Bytes(), next.Bytes()}
+	edit := &orderEdit{file, src.doc.Bytes(), next.Bytes()}
 	return edit, disk.ReplaceFile(c.fsys, c.Abs(edit.file), edit.before, edit.after)
 }
 

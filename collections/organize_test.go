@@ -252,8 +252,8 @@ func checkNothingLost(t *testing.T, f disk.FS, least int) {
 		case collections.BrokenNode, collections.OtherNode:
 			t.Errorf("%s is no request: %v", n.File, n.Err)
 		case collections.FolderNode:
-			if n.Folder.Settings != nil && len(n.Folder.Nodes) < least {
-				t.Errorf("half a folder %s: %v", n.Path, n.Folder.Nodes)
+			if n.Folder.Settings() != nil && len(n.Folder.Nodes()) < least {
+				t.Errorf("half a folder %s: %v", n.Path, n.Folder.Nodes())
 			}
 		case collections.RequestNode:
 			text, err := disk.ReadFile(f, c.Abs(n.File))

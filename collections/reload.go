@@ -18,7 +18,7 @@ func (c *Collection) Reload(changed ...string) (*Collection, error) {
 	}
 	was.remember(c.Tree)
 	next := newCollection(c.files)
-	if err := next.load(&loader{c: next, was: was}); err != nil {
+	if err := next.load(&loader{was: was}); err != nil {
 		return nil, err
 	}
 	return next.glance(context.Background(), func(n *Node) bool { return !was.has(n.File) })
@@ -34,10 +34,10 @@ type older struct {
 
 // remember notes what is in the folders that are listed again.
 func (o *older) remember(f *Folder) {
-	if f.Settings != nil && !o.stale[f.Settings.File] {
-		o.folders[f.Settings.File] = f
+	if s := f.Settings(); s != nil && !o.stale[s.File] {
+		o.folders[s.File] = f
 	}
-	for _, n := range f.Nodes {
+	for _, n := range f.Nodes() {
 		if o.stale[n.File] {
 			continue
 		}

@@ -231,7 +231,7 @@ func TestSaveIsOldOrNewAfterACrashAtEveryStep(t *testing.T) {
 				t.Errorf("found (done %v):\n%s", done, s)
 			}
 			c, err := collections.Open(f, "/c")
-			if err != nil || len(c.Tree.Nodes) != 1 || len(c.Tree.Nodes[0].Folder.Nodes) != 1 {
+			if err != nil || len(c.Tree.Nodes()) != 1 || len(c.Tree.Nodes()[0].Folder.Nodes()) != 1 {
 				t.Errorf("the tree has more than the request: %v", err)
 			}
 		})

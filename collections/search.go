@@ -72,8 +72,8 @@ func (c *Collection) Find(text string) *Search {
 }
 
 func (s *Search) addSettings(f *Folder) {
-	if f.Settings != nil {
-		s.files = append(s.files, searched{path: SettingsPath(f.Path), file: f.Settings.File})
+	if own := f.Settings(); own != nil {
+		s.files = append(s.files, searched{path: SettingsPath(f.Path), file: own.File})
 	}
 }
 

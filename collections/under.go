@@ -19,7 +19,7 @@ type section struct {
 func (e *Effective) Under(prefix *Prefixed, session string) *Effective {
 	var defaults []SessionDefaults
 	for _, f := range e.outer {
-		for _, s := range f.Settings.Sessions {
+		for _, s := range f.Settings().Sessions {
 			if s.Name == session {
 				defaults = append(defaults, s)
 			}
@@ -44,12 +44,12 @@ func (e *Effective) merge(prefix *Prefixed, defaults []SessionDefaults) {
 		e.Method = Str("GET")
 	}
 	for _, f := range e.outer {
-		if prefix != nil && prefix.Pos.File == f.Settings.File {
+		if prefix != nil && prefix.Pos.File == f.Settings().File {
 			e.take(prefix.Headers, prefix.Auth, prefix.Options)
 			e.sections = append(e.sections, section{`[for."` + prefix.Prefix + `"]`, prefix.written})
 		}
-		e.take(f.Settings.Headers, f.Settings.Auth, f.Settings.Options)
-		e.Expect = mergeNamed(f.Settings.Expect, e.Expect)
+		e.take(f.Settings().Headers, f.Settings().Auth, f.Settings().Options)
+		e.Expect = mergeNamed(f.Settings().Expect, e.Expect)
 	}
 	for _, s := range defaults {
 		e.take(s.Headers, s.Auth, s.Options)
@@ -107,7 +107,7 @@ func (e *Effective) ScopeOf(pos Pos) string {
 		}
 	}
 	for _, f := range e.outer {
-		if f.Settings.File == pos.File {
+		if f.Settings().File == pos.File {
 			return f.scope()
 		}
 	}

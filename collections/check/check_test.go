@@ -131,7 +131,7 @@ func TestLinksThatLeadOutside(t *testing.T) {
 // TestNamesThatDifferInCase would be one file elsewhere.
 func TestNamesThatDifferInCase(t *testing.T) {
 	one, two := &collections.Node{Path: "users/Get", File: "users/Get.toml"}, &collections.Node{Path: "users/get", File: "users/get.toml"}
-	found := paths(&collections.Collection{Tree: &collections.Folder{Nodes: []*collections.Node{one, two}}})
+	found := paths(&collections.Collection{Tree: collections.NewFolder("", nil, one, two)})
 	if len(found) != 1 || found[0].Pos.File != "users/get.toml" || !strings.Contains(found[0].Message, "users/Get.toml in case only") {
 		t.Errorf("%+v", found)
 	}

@@ -47,12 +47,12 @@ func below(folder *collections.Folder, above []*file) []*file {
 	if folder.Path != "" {
 		name = folder.Path + "/" + collections.FolderFile
 	}
-	if folder.Settings != nil || folder.Err != nil {
-		own := &file{name: name, settings: folder.Settings, err: folder.Err, above: above}
+	if folder.Settings() != nil || folder.Err() != nil {
+		own := &file{name: name, settings: folder.Settings(), err: folder.Err(), above: above}
 		files = append(files, own)
 		above = append([]*file{own}, above...)
 	}
-	for _, n := range folder.Nodes {
+	for _, n := range folder.Nodes() {
 		if n.Folder != nil {
 			files = append(files, below(n.Folder, above)...)
 			continue

@@ -27,7 +27,7 @@ func (k *checker) settings(f *file) {
 		return
 	}
 	var known []string
-	for _, n := range folder.Nodes {
+	for _, n := range folder.Nodes() {
 		known = append(known, n.Name)
 	}
 	for _, name := range s.Order {

@@ -70,15 +70,15 @@ func TestParleyFindsNothingWrong(t *testing.T) {
 // checkFolder also checks that order names every file and folder, and nothing else.
 func checkFolder(t *testing.T, f *collections.Folder) {
 	t.Helper()
-	if f.Err != nil || f.Settings == nil {
-		t.Errorf("%s: %v, settings %v", f.Path, f.Err, f.Settings)
+	if f.Err() != nil || f.Settings() == nil {
+		t.Errorf("%s: %v, settings %v", f.Path, f.Err(), f.Settings())
 		return
 	}
-	for _, finding := range f.Settings.Findings() {
+	for _, finding := range f.Settings().Findings() {
 		t.Error(finding)
 	}
 	var names, order []string
-	for _, n := range f.Nodes {
+	for _, n := range f.Nodes() {
 		names = append(names, n.Name)
 		switch {
 		case n.Err != nil:
@@ -96,7 +96,7 @@ func checkFolder(t *testing.T, f *collections.Folder) {
 			checkRequest(t, r)
 		}
 	}
-	for _, v := range f.Settings.Order {
+	for _, v := range f.Settings().Order {
 		order = append(order, v.Text)
 	}
 	slices.Sort(names)

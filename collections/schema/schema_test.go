@@ -133,7 +133,7 @@ func findings(t *testing.T, kind schema.Kind, v tomldoc.Value) []collections.Fin
 	}
 	switch kind {
 	case schema.Folder:
-		return c.Tree.Nodes[0].Folder.Settings.Findings()
+		return c.Tree.Nodes()[0].Folder.Settings().Findings()
 	case schema.Environment:
 		return c.Environments[0].Findings()
 	default:

@@ -279,6 +279,6 @@ func (c *call) effective() (*collections.Effective, error) {
 	if c.work.Session != "" {
 		visible.Sessions = settings.Sessions
 	}
-	alone := &collections.Collection{Settings: visible, Tree: &collections.Folder{Settings: visible}}
+	alone := &collections.Collection{Settings: visible, Tree: collections.NewFolder("", visible)}
 	return alone.Effective(c.request)
 }

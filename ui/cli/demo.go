@@ -63,7 +63,7 @@ func (p *Program) demo(ctx context.Context, chosen choices, dir string, fresh bo
 		if err := p.putSample(dir, server); err != nil {
 			return nil, err
 		}
-		return collections.OpenTree(p.FS, dir)
+		return collections.OpenTop(p.FS, dir)
 	})
 	if server != nil {
 		err = errors.Join(err, server.Close())

@@ -172,7 +172,7 @@ func (p *Program) openWorkbench(ctx context.Context, chosen choices, dir string)
 		}
 	}
 	return p.startWorkbench(ctx, chosen, WorkbenchOptions{}, func() (*collections.Collection, error) {
-		c, err := p.tree(dir)
+		c, err := p.opened(dir, collections.OpenTop)
 		if err != nil || c != nil {
 			return c, err
 		}
@@ -231,7 +231,7 @@ func (p *Program) ownCollection(dir string) (*collections.Collection, error) {
 	if known, ok := errors.AsType[*disk.Error](err); err != nil && (!ok || known.Kind != disk.KindExists) {
 		return nil, err
 	}
-	return collections.OpenTree(p.FS, dir)
+	return collections.OpenTop(p.FS, dir)
 }
 
 // addresses reads the HOST:PORT:ADDR of --resolve, as curl has it.

@@ -50,6 +50,7 @@ type Sidebar struct {
 	filter  *widget.Editor
 	now     func() time.Time
 	entries []history.Summary
+	shown   *collections.Collection
 	nodes   map[string]*collections.Node
 	badges  map[string]string // of methods
 	click   nodeClick
@@ -70,8 +71,10 @@ func NewSidebar(host TreeHost, now func() time.Time) *Sidebar {
 	return s
 }
 
-// SetCollection shows another state of the collection; what is open and where the cursor is stay.
+// SetCollection shows another state of the collection; what is open and where the cursor is stay. Of folders that nobody
+// has read yet, those that are open are read.
 func (s *Sidebar) SetCollection(c *collections.Collection) {
+	s.shown = c
 	clear(s.nodes)
 	s.tree.SetRoots(s.children(c.Tree))
 	if s.nodes[s.awaited] != nil {
@@ -81,18 +84,18 @@ func (s *Sidebar) SetCollection(c *collections.Collection) {
 
 // children turns the nodes of a folder into lines of the tree.
 func (s *Sidebar) children(folder *collections.Folder) []widget.Node {
-	lines := make([]widget.Node, 0, len(folder.Nodes))
-	for _, n := range folder.Nodes {
-		line := widget.Node{ID: n.Path, Label: n.Name, Role: themes.Text}
-		if n.Kind == collections.FolderNode {
-			line.ID += "/" // a request may have the same path
-		}
+	lines := make([]widget.Node, 0, len(folder.Nodes()))
+	for _, n := range folder.Nodes() {
+		line := widget.Node{ID: idOf(n), Label: n.Name, Role: themes.Text}
 		s.nodes[line.ID] = n
 		switch n.Kind {
 		case collections.FolderNode:
 			line.Folder = true
+			if !n.Folder.IsRead() && !s.tree.IsOpen(line.ID) {
+				break
+			}
 			line.Children = s.children(n.Folder)
-			if n.Err != nil || n.Folder.Err != nil {
+			if n.Folder.Err() != nil {
 				line.Role, line.Detail = themes.Error, "broken"
 			}
 		case collections.RequestNode:
@@ -134,6 +137,9 @@ func (s *Sidebar) Unread() []string {
 // the tree yet: the cursor goes there when it comes.
 func (s *Sidebar) SetCurrent(path string) {
 	s.awaited = ""
+	if path != "" && s.nodes[path] == nil && s.readSince(path) {
+		s.SetCollection(s.shown)
+	}
 	switch {
 	case path == "":
 	case s.nodes[path] == nil:
@@ -143,11 +149,41 @@ func (s *Sidebar) SetCurrent(path string) {
 	}
 }
 
+// readSince reports whether the folder around a node that is not shown was read after it was shown.
+func (s *Sidebar) readSince(path string) bool {
+	for i, c := range path {
+		if c != '/' {
+			continue
+		}
+		n := s.nodes[path[:i+1]]
+		switch {
+		case n == nil || n.Folder == nil || !n.Folder.IsRead():
+			return false
+		case len(n.Folder.Nodes()) > 0 && s.nodes[idOf(n.Folder.Nodes()[0])] == nil:
+			return true
+		}
+	}
+	return false
+}
+
+// idOf is a node's ID in the tree. A slash tells a folder from a request of the same path.
+func idOf(n *collections.Node) string {
+	if n.Kind == collections.FolderNode {
+		return n.Path + "/"
+	}
+	return n.Path
+}
+
 // Open returns the folders that are open, and SetOpen opens them.
 func (s *Sidebar) Open() []string { return s.tree.Open() }
 
 // SetOpen opens folders, and closes all others.
-func (s *Sidebar) SetOpen(paths []string) { s.tree.SetOpen(paths) }
+func (s *Sidebar) SetOpen(paths []string) {
+	s.tree.SetOpen(paths)
+	if s.shown != nil {
+		s.SetCollection(s.shown)
+	}
+}
 
 // Place returns which side is shown, and the line of the tree that the cursor is on.
 func (s *Sidebar) Place() (node string, history bool) {

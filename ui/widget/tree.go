@@ -183,6 +183,9 @@ func (t *Tree) Open() []string {
 	return ids
 }
 
+// IsOpen reports whether a folder is open, if it is there.
+func (t *Tree) IsOpen(id string) bool { return t.open[id] }
+
 // SetOpen opens folders, and closes all others.
 func (t *Tree) SetOpen(ids []string) {
 	t.open = make(map[string]bool, len(ids))

@@ -71,7 +71,7 @@ type planner struct {
 // folder adds a folder's own requests as a chain, where the first of them stands, and the folders in it as others.
 func (p *planner) folder(f *collections.Folder) error {
 	mine := -1
-	for _, n := range f.Nodes {
+	for _, n := range f.Nodes() {
 		if n.Folder != nil {
 			if err := p.folder(n.Folder); err != nil {
 				return err
@@ -94,7 +94,7 @@ func (p *planner) folder(f *collections.Folder) error {
 }
 
 func (p *planner) chain(f *collections.Folder) Chain {
-	c := Chain{Name: f.Path, Parallel: f.Settings != nil && f.Settings.Parallel.IsTrue()}
+	c := Chain{Name: f.Path, Parallel: f.Settings() != nil && f.Settings().Parallel.IsTrue()}
 	if c.Name == "" {
 		c.Name = p.plan.Collection.Settings.Name.Text
 	}

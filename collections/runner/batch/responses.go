@@ -75,7 +75,7 @@ func (l *links) load(n *collections.Node) (*runner.Saved, error) {
 // allAsk reports whether what requests inherit asks for a response.
 func allAsk(work runner.Workspace) bool {
 	asks := func(f *collections.Folder) bool {
-		return f.Settings != nil && bytes.Contains(f.Settings.Source(), []byte(mention))
+		return f.Settings() != nil && bytes.Contains(f.Settings().Source(), []byte(mention))
 	}
 	for n := range work.Collection.All() {
 		if n.Folder != nil && asks(n.Folder) {
