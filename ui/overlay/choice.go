@@ -67,8 +67,8 @@ func (c *Choice) body() (width int, lines []string) {
 	width, _ = c.fit(choiceWidth, c.screenHeight)
 	lines = append(lines, c.row(width).String())
 	text := widget.Wrap(c.text, width-6)
-	// The answers must be seen whatever the text: 5 lines are the frame and the blank ones.
-	if room := max(1, c.screenHeight-len(c.options)-5); len(text) > room {
+	// The answers must be seen whatever the text: 6 lines are the frame, the blank ones and the status line.
+	if room := max(1, c.screenHeight-len(c.options)-6); len(text) > room {
 		text = append(text[:room-1], "…")
 	}
 	for _, line := range text {

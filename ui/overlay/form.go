@@ -1,6 +1,8 @@
 package overlay
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"parley/themes"
@@ -43,11 +45,20 @@ func NewForm(options FormOptions) *Form {
 
 func (f *Form) size() (width, height int) { return f.fit(formWidth, len(f.options.Fields)+6) }
 
+// margin is how many blank lines stand above the fields, and below what is wrong with them: none on a low screen, where
+// fields need the room.
+func (f *Form) margin() int {
+	if _, height := f.size(); height < len(f.options.Fields)+6 {
+		return 0
+	}
+	return 1
+}
+
 // SetScreen implements Overlay.
 func (f *Form) SetScreen(width, height int) {
 	f.sheet.SetScreen(width, height)
 	w, h := f.size()
-	f.form.SetSize(w-2, max(1, h-5))
+	f.form.SetSize(w-2, max(1, h-3-2*f.margin()))
 }
 
 // SetStyles implements Overlay.
@@ -62,8 +73,8 @@ func (f *Form) Place() (x, y int) { return f.place(f.size()) }
 // Lines implements Overlay.
 func (f *Form) Lines() []string {
 	w, _ := f.size()
-	lines := append([]string{f.row(w).String()}, split(f.form.View())...)
-	lines = append(lines, f.row(w).Space(1).Text(themes.Error, f.problem).String(), f.row(w).String())
+	margin := slices.Repeat([]string{f.row(w).String()}, f.margin())
+	lines := slices.Concat(margin, split(f.form.View()), []string{f.row(w).Space(1).Text(themes.Error, f.problem).String()}, margin)
 	return f.frame(f.options.Title, f.Tips(), w, lines)
 }
 
@@ -79,7 +90,7 @@ func (f *Form) Tips() []Tip {
 // Cursor implements Overlay.
 func (f *Form) Cursor() *tea.Cursor {
 	x, y, ok := f.form.Cursor()
-	return inside(x, y+1, ok)
+	return inside(x, y+f.margin(), ok)
 }
 
 // Editor returns the editor of the field that has focus, nil when it is not typed.
@@ -167,6 +178,6 @@ func (f *Form) Mouse(event tea.MouseMsg, x, y int) tea.Cmd {
 		f.cancel()
 		return nil
 	}
-	f.form.Update(widget.MouseAt(event, x-1, y-2))
+	f.form.Update(widget.MouseAt(event, x-1, y-1-f.margin()))
 	return nil
 }

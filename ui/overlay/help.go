@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,11 +21,12 @@ func NewHelp(keymap action.Keymap, in action.Context, what string, run func(acti
 				continue
 			}
 			text := a.Title
-			if a.Help != "" {
-				text += ": " + a.Help
+			because := why(a.ID)
+			if told := cmp.Or(because, a.Help); told != "" {
+				text += ": " + told
 			}
 			entries = append(entries, Entry{
-				Text: text, Also: a.Words, Badge: string(group), BadgeRole: themes.Muted, Detail: strings.Join(keys, " · "), Why: why(a.ID),
+				Text: text, Also: a.Words, Badge: string(group), BadgeRole: themes.Muted, Detail: strings.Join(keys, " · "), Why: because, WhyTold: true,
 				Pick: func() tea.Cmd { return run(a.ID) },
 			})
 		}

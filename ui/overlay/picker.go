@@ -22,6 +22,8 @@ type Entry struct {
 	Marked []int
 	// Why says why it cannot be picked now; empty means that it can.
 	Why string
+	// WhyTold says that Text tells why; else it takes the place of Detail.
+	WhyTold bool
 	// Pick does what picking means, and Send what the key that sends means; Send may be nil.
 	Pick, Send func() tea.Cmd
 	// Preview shows what picking would do, while the cursor is on the entry; it may be nil.
@@ -88,7 +90,7 @@ func (p *Picker) SetEntries(entries []Entry) {
 	items := make([]widget.Item, len(entries))
 	for i, e := range entries {
 		items[i] = widget.Item{Text: e.Text, Also: e.Also, Badge: e.Badge, BadgeRole: e.BadgeRole, Detail: e.Detail, Dim: e.Why != "", Marked: e.Marked}
-		if e.Why != "" {
+		if e.Why != "" && !e.WhyTold {
 			items[i].Detail = e.Why
 		}
 	}

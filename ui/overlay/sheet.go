@@ -45,7 +45,7 @@ func (s *sheet) frame(title string, tips []Tip, width int, lines []string) []str
 func (s *sheet) edge(begin, text string, role themes.Role, end string, width int) string {
 	row := widget.NewRow(s.styles, themes.Raised, width-1)
 	row.Text(themes.Focus, begin+"─")
-	for columns(text) > row.Left()-2 && strings.Contains(text, tipBetween) { // whole parts only
+	for columns(text) > row.Left()-3 && strings.Contains(text, tipBetween) { // whole parts only
 		text = text[:strings.LastIndex(text, tipBetween)]
 	}
 	if text != "" && row.Left() > 4 {

@@ -166,8 +166,14 @@ func (r *Response) unfold() {
 	}
 	r.unfolded[line.of] = !r.unfolded[line.of]
 	page := r.texts[sideAttempts]
+	page.follow = false // who looks at something in the middle does not follow the end
 	page.renew()
-	page.to(page.first(func(l pageLine) bool { return l.of == line.of && l.bar != nil }))
+	page.load()
+	at := page.first(func(l pageLine) bool { return l.of == line.of && l.bar != nil })
+	page.to(at)
+	if r.unfolded[line.of] {
+		page.reveal(at, page.end(at))
+	}
 }
 
 // attemptScale puts the attempts and the waits between them on one scale of time.

@@ -83,6 +83,20 @@ func (p *page) to(line int) {
 	p.scroll(max(p.cursor-p.rows()+1, min(p.top, p.cursor)))
 }
 
+// reveal brings lines into view, the first of them first.
+func (p *page) reveal(first, last int) {
+	p.scroll(min(first, max(p.top, last-p.rows()+1)))
+}
+
+// end is the last line of what a line unfolds: the next one is of something else, or has a bar.
+func (p *page) end(line int) int {
+	of := p.lines[line].of
+	for line+1 < len(p.lines) && p.lines[line+1].bar == nil && (p.lines[line+1].of == 0 || p.lines[line+1].of == of) {
+		line++
+	}
+	return line
+}
+
 func (p *page) scroll(top int) { p.top = max(0, min(top, len(p.lines)-p.rows())) }
 
 func (p *page) move(m widget.Motion) {

@@ -189,12 +189,21 @@ func (u *URL) below() string {
 		left = []Span{{" ", themes.Text}, {" " + u.warning + " ", themes.Danger}}
 	}
 	if left == nil && u.state == nil && len(u.notes) > 0 {
-		left = append([]Span{{strings.Repeat(" ", markCells+methodCells), themes.Text}}, u.notes...)
+		left = append([]Span{{strings.Repeat(" ", u.indent()), themes.Text}}, u.notes...)
 	}
 	if u.state != nil {
 		right = append(ProgressSpans(u.styles, *u.state, u.now, u.width-8), Span{" ", themes.Text})
 	}
 	return Spread(u.styles, themes.Background, u.width, left, right)
+}
+
+// indent is where the notes begin: below the URL, or further left when they would not fit there.
+func (u *URL) indent() int {
+	said := 0
+	for _, note := range u.notes {
+		said += safe.Width(note.Text)
+	}
+	return max(1, min(markCells+methodCells, u.width-said-1))
 }
 
 func (u *URL) method() string {

@@ -213,13 +213,30 @@ func (l *List) row(y, width int) string {
 	if l.badge > 0 {
 		row.Fit(item.BadgeRole, item.Badge, l.badge).Space(1)
 	}
-	kept := safe.Width(safe.Line(item.Detail)) + 1
-	if item.Detail == "" || kept > row.Left()/2 && kept+safe.Width(safe.Line(item.Text)) >= row.Left() { // then the text matters more
-		kept = 0
-	}
+	detail, kept := item.detailIn(row.Left())
 	row.Before(kept, func() { row.Marked(role, themes.Accent, item.Text, at) })
-	row.Right(themes.Muted, item.Detail)
+	row.Right(themes.Muted, detail)
 	return row.String()
+}
+
+// detailIn is as much of the detail as there is room for, and how many cells are kept for it. Of several keys, which a
+// dot parts, the last ones give way. For one that would take more than half of the room none are kept: then the text
+// matters more.
+func (i Item) detailIn(room int) (detail string, kept int) {
+	detail = safe.Line(i.Detail)
+	text := safe.Width(safe.Line(i.Text))
+	for detail != "" {
+		kept = safe.Width(detail) + 1
+		if kept <= room/2 || kept+text < room {
+			return detail, kept
+		}
+		at := strings.LastIndex(detail, " · ")
+		if at < 0 {
+			break
+		}
+		detail = detail[:at]
+	}
+	return detail, 0
 }
 
 // cursorSurface is what a line stands on.
