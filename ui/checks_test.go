@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"parley/collections"
 	"parley/collections/tomldoc"
 	"parley/history"
-	"parley/ui/uitest"
 )
 
 // entriesOf makes entries of names and expressions in turn.
@@ -42,10 +40,8 @@ func (b *bench) expecting() {
 	b.root.edit(t, draft)
 }
 
-var checkScenes = []struct {
-	name string
-	play func(*bench)
-}{
+// checkScenes are what asks, captures and runs beside a request.
+var checkScenes = []scene{
 	{"expect-edit", func(b *bench) {
 		b.expecting()
 		b.root.tab().request.Show("Expect")
@@ -70,20 +66,6 @@ var checkScenes = []struct {
 		b.Press("alt+4", "E")
 		b.WaitText("as the request asks now")
 	}},
-}
-
-func TestScreensOfChecks(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {120, 36}} {
-		for _, scene := range checkScenes {
-			name := fmt.Sprintf("%s-%dx%d", scene.name, size[0], size[1])
-			t.Run(name, func(t *testing.T) {
-				b := openFixed(t, size[0], size[1])
-				scene.play(b)
-				uitest.Exact(t, b.View().Content, size[0], size[1])
-				uitest.Golden(t, name, b.stable())
-			})
-		}
-	}
 }
 
 func TestExpectationsAreEvaluatedAndValuesAreCaptured(t *testing.T) {

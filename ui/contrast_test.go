@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -16,17 +17,9 @@ import (
 // TestEveryScreenCanBeRead draws the screens of the workbench in every theme, one after the other as the picker shows them,
 // and measures what is behind each character. Nothing may be left of the theme before.
 func TestEveryScreenCanBeRead(t *testing.T) {
-	for _, scene := range scenes {
+	for _, scene := range slices.Concat(mainScenes, bodyScenes) {
 		t.Run(scene.name, func(t *testing.T) {
 			b := openFixed(t, 120, 36)
-			scene.play(b)
-			readableInEveryTheme(t, b)
-		})
-	}
-	for _, scene := range bodyScenes {
-		t.Run("body-"+scene.name, func(t *testing.T) {
-			b := openFixed(t, 120, 36)
-			b.body("application/json", orders)
 			scene.play(b)
 			readableInEveryTheme(t, b)
 		})

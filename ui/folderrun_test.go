@@ -14,7 +14,7 @@ import (
 )
 
 // written puts requests into the folder of a workbench's collection.
-func (b *bench) written(t *testing.T, files map[string]string) {
+func (b *bench) written(t testing.TB, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
 		path := filepath.Join(b.root.work.Collection.Root, filepath.FromSlash(name))

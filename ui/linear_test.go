@@ -16,7 +16,7 @@ func decoration(r rune) bool {
 
 func TestLinearScreensAreWordsAlone(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {200, 60}} {
-		for _, scene := range scenes {
+		for _, scene := range mainScenes {
 			if scene.name == "help" { // which shows the keys of signs
 				continue
 			}

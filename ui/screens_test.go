@@ -1,17 +1,7 @@
 package ui
 
-import (
-	"fmt"
-	"testing"
-
-	"parley/ui/uitest"
-)
-
-// fileScenes are the screens about what the collection has beside requests, each looked at as a whole at four sizes.
-var fileScenes = []struct {
-	name string
-	play func(*bench)
-}{
+// fileScenes are the screens about what the collection has beside requests.
+var fileScenes = []scene{
 	{"settings", func(b *bench) {
 		settingsOpen(b, "users")
 		b.root.tab().request.Show("Headers")
@@ -35,25 +25,5 @@ var fileScenes = []struct {
 		b.WaitText("/things/:id/parts")
 		b.Press("down")
 	}},
-	{"import", func(b *bench) {
-		b.root.importFrom()
-		b.Paste("curl -X POST http://api.test/users -d a=1; curl --compressed --trace-time http://api.test/users/1")
-		b.Press("enter")
-		b.WaitText("What becomes of it")
-		b.WaitText("kept,")
-	}},
-}
-
-func TestScreensOfFiles(t *testing.T) {
-	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}, {200, 60}} {
-		for _, scene := range fileScenes {
-			name := fmt.Sprintf("%s-%dx%d", scene.name, size[0], size[1])
-			t.Run(name, func(t *testing.T) {
-				b := openFixed(t, size[0], size[1])
-				scene.play(b)
-				uitest.Exact(t, b.View().Content, size[0], size[1])
-				uitest.Golden(t, name, b.stable())
-			})
-		}
-	}
+	{"import", (*bench).importsTwo},
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"os/exec"
 	"strings"
 	"testing"
@@ -15,10 +14,15 @@ import (
 func welcomed(t *testing.T, width, height int) *bench {
 	t.Helper()
 	b := openFixed(t, width, height)
+	b.welcomes()
+	return b
+}
+
+// welcomes shows the first start, with a tour.
+func (b *bench) welcomes() {
 	b.root.options.Tour = func() *exec.Cmd { return exec.Command("true") }
 	b.root.newTab()
 	b.root.welcome()
-	return b
 }
 
 func TestTheWelcomeIsInNobodysWay(t *testing.T) {
@@ -60,13 +64,4 @@ func TestTheTourIsAnotherProgramInThisOnesPlace(t *testing.T) {
 	b.Send(toured{exec.ErrNotFound})
 	b.WaitText("the tour could not be started")
 	b.Send(tea.KeyPressMsg{Code: tea.KeyEscape})
-}
-
-func TestScreensOfTheWelcome(t *testing.T) {
-	for _, size := range []struct{ w, h int }{{60, 16}, {80, 24}, {120, 36}, {200, 60}} {
-		b := welcomed(t, size.w, size.h)
-		uitest.Golden(t, fmt.Sprintf("welcome-%dx%d", size.w, size.h), b.stable())
-		b.Press("tab")
-		uitest.Golden(t, fmt.Sprintf("welcome-tour-%dx%d", size.w, size.h), b.stable())
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -32,6 +33,7 @@ import (
 
 // TestMain lets this program be the process that runs jq.
 func TestMain(m *testing.M) {
+	time.Local = time.UTC // what is seen of times is the same everywhere
 	filter.Serve()
 	script.Serve()
 	os.Exit(m.Run())
@@ -90,13 +92,61 @@ func made(t testing.TB, b *bench, width, height int) *bench {
 		b.first = "users/github"
 		err = b.copyFixed()
 	} else {
-		err = sample.Write(disk.OS(), b.dir, sample.Addresses{Clear: b.play.URL, TLS: b.play.TLSURL})
+		err = b.copySample()
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.start(width, height)
 	return b
+}
+
+// writtenSample is the sample collection as it is written, once for all tests: to wait for the disk at each file takes longer
+// than most of them.
+var writtenSample = sync.OnceValues(func() (map[string]string, error) {
+	dir, err := os.MkdirTemp("", "parley-sample-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	target := filepath.Join(dir, "demo")
+	if err := sample.Write(disk.OS(), target, sample.Addresses{Clear: clearHere, TLS: tlsHere}); err != nil {
+		return nil, err
+	}
+	files := map[string]string{}
+	return files, fs.WalkDir(os.DirFS(target), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(filepath.Join(target, filepath.FromSlash(name)))
+		files[name] = string(text)
+		return err
+	})
+})
+
+// clearHere and tlsHere stand for the addresses of a bench's playground.
+const (
+	clearHere = "http://127.0.0.1:1"
+	tlsHere   = "https://127.0.0.1:2"
+)
+
+// copySample writes the sample collection, and says where the playground is.
+func (b *bench) copySample() error {
+	files, err := writtenSample()
+	if err != nil {
+		return err
+	}
+	here := strings.NewReplacer(clearHere, b.play.URL, tlsHere, b.play.TLSURL)
+	for name, text := range files {
+		if strings.HasPrefix(name, "environments/") {
+			text = here.Replace(text)
+		}
+		target := filepath.Join(b.dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(target), 0o777), os.WriteFile(target, []byte(text), 0o666)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copyFixed copies the collection in testdata, and says where the playground is.

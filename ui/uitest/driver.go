@@ -19,6 +19,7 @@ type Driver struct {
 	t         testing.TB
 	model     tea.Model
 	w, h      int
+	drawn     string // after the last message
 	results   chan result
 	running   int // commands that have not come back
 	ctx       context.Context
@@ -55,7 +56,7 @@ func (d *Driver) Send(msg tea.Msg) {
 	model, cmd := d.model.Update(msg)
 	d.model = model
 	// Bubble Tea draws after every message; a model may count on it.
-	_ = d.model.View()
+	d.drawn = d.model.View().Content
 	d.run(cmd, nil)
 }
 
@@ -156,6 +157,9 @@ func (d *Driver) Grid() string {
 	d.t.Helper()
 	return Grid(d.t, d.model.View().Content, d.w, d.h)
 }
+
+// Drawn returns what the model drew after the last message.
+func (d *Driver) Drawn() string { return d.drawn }
 
 // View returns what the model draws now, cursor and title included.
 func (d *Driver) View() tea.View { return d.model.View() }
