@@ -221,8 +221,8 @@ var listingScenes = []scene{
 
 // settingScenes are the sides of settings that are not those of a request.
 func settingScenes() (scenes []scene) {
-	for _, side := range []string{"General", "Vars", "Auth", "Options", "Hooks", "Expect", "Notes"} {
-		scenes = append(scenes, scene{"settings-" + strings.ToLower(side), func(b *bench) {
+	for _, side := range []string{"General", "Vars", "Auth", "Options", "Hooks", "Expect", "Notes", "By URL", "Sessions", "Secrets"} {
+		scenes = append(scenes, scene{"settings-" + strings.ReplaceAll(strings.ToLower(side), " ", "-"), func(b *bench) {
 			b.root.OpenSettings("")
 			b.root.tab().request.Show(side)
 		}})

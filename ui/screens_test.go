@@ -26,4 +26,9 @@ var fileScenes = []scene{
 		b.Press("down")
 	}},
 	{"import", (*bench).importsTwo},
+	{"notes", func(b *bench) {
+		wordyRequest(b)
+		b.request("Notes")
+		b.Press("down", "end")
+	}},
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -20,20 +19,6 @@ func wordyRequest(b *bench) {
 	q.Body = collections.Body{Kind: collections.BodyText, Content: collections.Str(wordy + "\nomega")}
 	q.Hooks = q.Hooks.With(collections.HookEvents()[0], collections.Str("// "+wordy))
 	b.root.tab().request.SetRequest(q)
-}
-
-func TestNotesAreWrapped(t *testing.T) {
-	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}, {200, 60}} {
-		name := fmt.Sprintf("notes-%dx%d", size[0], size[1])
-		t.Run(name, func(t *testing.T) {
-			b := openFixed(t, size[0], size[1])
-			wordyRequest(b)
-			b.request("Notes")
-			b.Press("down", "end")
-			uitest.Exact(t, b.View().Content, size[0], size[1])
-			uitest.Golden(t, name, b.stable())
-		})
-	}
 }
 
 // rowsOf counts rows of the paragraph on a side of the request.
