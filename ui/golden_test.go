@@ -176,6 +176,7 @@ var mainScenes = []scene{
 			grid := b.Grid()
 			return strings.Count(grid, " lines")+strings.Count(grid, "1 line ") >= 2
 		})
+		b.root.refreshResponses() // a body that has come between two looks has its scroll bar now
 	}},
 	{"tabs", func(b *bench) {
 		b.root.PreviewRequest("users/create")
