@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -22,7 +21,6 @@ import (
 	"parley/httpcore"
 	"parley/httpcore/auth"
 	"parley/httpcore/content/filter"
-	"parley/httpcore/transport"
 	"parley/ui"
 	"parley/ui/cli"
 )
@@ -44,13 +42,13 @@ func run(ctx context.Context) int {
 		return cli.ExitCode(err)
 	}
 	environment := credentials.Environment(disk.OS(), os.Getenv, runtime.GOOS)
-	schemes := auth.Schemes(environment)
+	schemes, version := auth.Schemes(environment), cli.BuildVersion()
 	program := &cli.Program{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		IsTerminal: cli.IsTerminal, Width: cli.Width, LookupEnv: os.LookupEnv, Dir: dir, OS: runtime.GOOS,
-		FS: disk.OS(), Now: time.Now, Version: version(), Ring: secrets.SystemRing(os.LookupEnv, runtime.GOOS),
+		FS: disk.OS(), Now: time.Now, Version: version, Ring: secrets.SystemRing(os.LookupEnv, runtime.GOOS),
 		Schemes:    schemes,
-		NewSession: func(string) *httpcore.Session { return newSession(schemes) },
+		NewSession: cli.Sessions(schemes, version),
 		Workbench: func(ctx context.Context, chosen cli.WorkbenchOptions) error {
 			return workbench(ctx, chosen, schemes, environment.Tokens)
 		},
@@ -64,12 +62,11 @@ func run(ctx context.Context) int {
 // workbench opens the terminal program on what the command line has chosen.
 func workbench(ctx context.Context, chosen cli.WorkbenchOptions, schemes []httpcore.Scheme, tokens *auth.Tokens) error {
 	at := place(chosen.Home)
-	at.Schemes, at.Tokens, at.Start, at.Side = schemes, tokens, chosen.Start, chosen.Side
+	at.Schemes, at.Tokens, at.Start, at.Side, at.Linear = schemes, tokens, chosen.Start, chosen.Side, chosen.Linear
 	settings, err := ui.ReadSettings(at)
 	if err != nil {
 		return err
 	}
-	settings.Draw(chosen.Linear)
 	return ui.Run(ctx, terminal(), settings, chosen.Open)
 }
 
@@ -79,20 +76,4 @@ func place(h home.Home) ui.Place {
 
 func terminal() ui.Terminal {
 	return ui.Terminal{In: os.Stdin, Out: os.Stdout, Environ: os.Environ()}
-}
-
-func newSession(schemes []httpcore.Scheme) *httpcore.Session {
-	return httpcore.NewSession(httpcore.SessionOptions{
-		Transport: transport.New(transport.Options{}),
-		Schemes:   schemes,
-		UserAgent: "parley/" + version(),
-	})
-}
-
-// version is that of the module, as the Go tool stamped it into the binary.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
 }

@@ -34,7 +34,9 @@ type Place struct {
 	// Start is the path of the request to open first, when nothing else was open, and Side the side of a request that is
 	// shown first where it says something.
 	Start, Side string
-	Now         func() time.Time
+	// Linear has the screen be linear, whatever the settings say.
+	Linear bool
+	Now    func() time.Time
 	// Env reads the process environment.
 	Env func(name string) string
 }
@@ -66,9 +68,6 @@ func ReadSettings(place Place) (*Settings, error) {
 	return &Settings{place, config, keymap, own, broken}, nil
 }
 
-// Draw has the screen be linear, whatever the settings say.
-func (s *Settings) Draw(linear bool) { s.config.Linear = s.config.Linear || linear }
-
 // themeFolder is where a person's own themes are.
 func themeFolder(place Place) string { return filepath.Join(place.Home.Config, "themes") }
 
@@ -96,7 +95,7 @@ func (s *Settings) options(work *runner.Workspace) (Options, error) {
 		ConfigFile: place.Home.ConfigFile(),
 		Swallowed:  place.terminalKeys().load()[place.terminal()],
 		Keymap:     s.keymap, Themes: themes.Embedded().With(s.own), OwnThemes: s.own, ThemeFolder: themeFolder(place), ThemeProblem: s.broken,
-		Linear: s.config.Linear, ReducedMotion: s.config.ReducedMotion, Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
+		Linear: s.config.Linear || place.Linear, ReducedMotion: s.config.ReducedMotion, Dark: s.config.Dark, Light: s.config.Light, Mouse: s.config.Mouse,
 		Schemes: place.Schemes, Tokens: place.Tokens, Start: place.Start, Side: place.Side, Now: place.Now,
 		Editor: first(place.Env("VISUAL"), place.Env("EDITOR"), "vi"), Pager: first(place.Env("PAGER"), "less"),
 		Env: place.Env, Alerts: s.config.Alerts,
