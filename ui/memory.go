@@ -60,16 +60,6 @@ func (m Memory) load() (remembered, error) {
 	return r, nil
 }
 
-// save replaces the file as a whole: of several workbenches, the last one wins.
-func (m Memory) save(r remembered) error {
-	r.Version = memoryVersion
-	data, err := json.Marshal(r)
-	if err != nil {
-		return err
-	}
-	return disk.WriteFile(m.FS, m.File, data, 0o600)
-}
-
 // existing drops the names of environments that are gone.
 func (r *Root) existing(names []string) []string {
 	var found []string
@@ -86,15 +76,4 @@ func (r *Root) keepFilters(t *tab) {
 	if list := t.response.Filters(); !t.untitled() && len(list) > 0 {
 		r.filters[t.draft.Path] = list
 	}
-}
-
-// keptFilters are those of requests that are still there.
-func (r *Root) keptFilters() map[string][]string {
-	kept := map[string][]string{}
-	for path, list := range r.filters {
-		if _, err := r.work.Collection.Request(path); err == nil {
-			kept[path] = list
-		}
-	}
-	return kept
 }

@@ -141,30 +141,6 @@ func (r *Root) reopenRequest(m rememberedTab) *tab {
 	return nil
 }
 
-// remember writes down what is open, and what is not saved. It is called at the end, when there is no frame to wait for.
-func (r *Root) remember() error {
-	now := remembered{
-		Environments: r.work.Environments, Folders: r.sidebar.Open(),
-		Focus: partWords[r.focus], Last: partWords[r.last], Answer: partWords[r.answer],
-		Zoomed: r.zoomed, NoSide: r.noSidebar, Linked: r.linked, Sizes: r.sizes,
-	}
-	now.Node, now.History = r.sidebar.Place()
-	for i, t := range r.tabs {
-		t.stale = t.dirty
-		r.keepFilters(t)
-		if t.untitled() && !t.dirty || len(now.Tabs) == tabsMost {
-			continue
-		}
-		if i <= r.current {
-			now.Current = len(now.Tabs)
-		}
-		now.Tabs = append(now.Tabs, t.memory())
-	}
-	r.writeJournal()
-	now.Filters = r.keptFilters()
-	return r.options.Memory.save(now)
-}
-
 // memory is what there is to remember of a tab.
 func (t *tab) memory() rememberedTab {
 	m := rememberedTab{

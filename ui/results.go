@@ -60,6 +60,8 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 		return r.noClipboard(msg)
 	case journalDue:
 		return r.noteEdits()
+	case arrangementDue:
+		return r.arrangementRest()
 	case tokenTick:
 		return r.countToken(msg)
 	case runTick:

@@ -145,8 +145,10 @@ type Root struct {
 
 	organised fileChanges
 	choices   choices
-	looking   bool // a glance at files is on its way
-	reloads   reloads
+
+	arrangement arrangement
+	looking     bool // a glance at files is on its way
+	reloads     reloads
 	// journaling says that the next writing of the journal is on its way, forgotten that there are drafts to take out of
 	// it, unwritten that it could not be written.
 	journaling, forgotten, unwritten bool
@@ -203,9 +205,10 @@ type drawn struct{}
 
 // Update takes one message. It does no I/O: what takes time is in the command it returns.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	r.arrangement.touch(msg)
 	cmd := r.update(msg)
 	r.followScroll()
-	for _, due := range [...]tea.Cmd{r.journal(), r.checkDue(), r.lookDue(), r.wake(), r.placePicture()} {
+	for _, due := range [...]tea.Cmd{r.journal(), r.arrangementWait(), r.checkDue(), r.lookDue(), r.wake(), r.placePicture()} {
 		if due != nil {
 			cmd = tea.Batch(cmd, due)
 		}

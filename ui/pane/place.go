@@ -101,17 +101,26 @@ func (b *bodyView) modeOf(name string) (document.Mode, bool) {
 	return modes[i], true
 }
 
-// Edited is where the cursors of what is edited are: of the URL, and of the content as text; and whether its long lines are
-// wrapped.
+// Edited is where the cursors of what is edited are: of the URL, of the content as text, and of the parts of a GraphQL body,
+// with the one that has focus; and whether long lines are wrapped.
 type Edited struct {
-	URL  widget.Place `json:"url,omitzero"`
-	Body widget.Place `json:"body,omitzero"`
-	Wrap bool         `json:"wrap,omitzero"`
+	URL     widget.Place    `json:"url,omitzero"`
+	Body    widget.Place    `json:"body,omitzero"`
+	GraphQL [3]widget.Place `json:"graphql,omitzero"`
+	Part    int             `json:"part,omitzero"`
+	Wrap    bool            `json:"wrap,omitzero"`
 }
 
 // EditedPlace returns where the cursors of a request are, and how its texts are shown.
 func EditedPlace(u *URL, r *Request) Edited {
-	return Edited{URL: u.input.Place(), Body: r.bodyEditor().Place(), Wrap: r.wrap}
+	now := Edited{URL: u.input.Place(), Body: r.bodyEditor().Place(), Wrap: r.wrap}
+	if b := r.bodySide(); b != nil {
+		now.Part = b.graphQL.at
+		for i, editor := range b.graphQL.editors() {
+			now.GraphQL[i] = editor.Place()
+		}
+	}
+	return now
 }
 
 // ReturnEdited puts the cursors of a request back, and shows its texts as they were.
@@ -119,14 +128,29 @@ func ReturnEdited(u *URL, r *Request, to Edited) {
 	u.input.Return(to.URL)
 	r.SetWrap(to.Wrap)
 	r.bodyEditor().Return(to.Body)
+	if b := r.bodySide(); b != nil {
+		editors := b.graphQL.editors()
+		for i, editor := range editors {
+			editor.Return(to.GraphQL[i])
+		}
+		b.graphQL.at = min(max(0, to.Part), len(editors)-1)
+	}
 }
 
 // bodyEditor is the editor of a body that is text.
 func (r *Request) bodyEditor() *widget.Editor {
-	for _, s := range r.sections {
-		if b, ok := s.(*bodySection); ok {
-			return b.content
-		}
+	if b := r.bodySide(); b != nil {
+		return b.content
 	}
 	return widget.NewEditor(r.frame.styles, widget.EditorOptions{})
+}
+
+// bodySide is the side of the body; settings have none.
+func (r *Request) bodySide() *bodySection {
+	for _, s := range r.sections {
+		if b, ok := s.(*bodySection); ok {
+			return b
+		}
+	}
+	return nil
 }
