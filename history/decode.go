@@ -3,7 +3,6 @@ package history
 import (
 	"errors"
 	"io"
-	"strings"
 
 	"parley/httpcore"
 	"parley/httpcore/body"
@@ -41,7 +40,7 @@ func (a asked) request() *httpcore.Request {
 func (d decoder) hop(request *httpcore.Request, kept hop) (*httpcore.Hop, error) {
 	h := &httpcore.Hop{
 		Prepared: &httpcore.Prepared{
-			Request: request, Method: kept.Method, URL: urlOf(kept.URL), Target: kept.Target, Headers: kept.Headers, Options: request.Options,
+			Request: request, Method: kept.Method, URL: httpcore.KeptURL(kept.URL), Target: kept.Target, Headers: kept.Headers, Options: request.Options,
 			Cookies: decisionsOf(kept.Cookies),
 		},
 		Dropped: kept.Dropped,
@@ -62,21 +61,6 @@ func (d decoder) hop(request *httpcore.Request, kept hop) (*httpcore.Hop, error)
 		h.Attempts = append(h.Attempts, made)
 	}
 	return h, nil
-}
-
-// urlOf parses what URL.String wrote. A mark may stand where a URL can have no such thing, in the host for one: it is
-// shown there all the same.
-func urlOf(kept string) *httpcore.URL {
-	if u, err := httpcore.ParseURL(kept); err == nil {
-		return u
-	}
-	var u httpcore.URL
-	scheme, rest, _ := strings.Cut(kept, "://")
-	rest, u.Fragment, u.HasFragment = strings.Cut(rest, "#")
-	rest, u.Query, u.HasQuery = strings.Cut(rest, "?")
-	host, path, _ := strings.Cut(rest, "/")
-	u.Scheme, u.Host, u.Path = scheme, host, "/"+path
-	return &u
 }
 
 func (d decoder) attempt(kept attempt) (*httpcore.Attempt, error) {

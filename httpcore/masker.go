@@ -47,7 +47,10 @@ func NewMasker(secrets []Secret, replace func(Secret) string) *Masker {
 }
 
 // Mark is how a secret is written in anything that is kept: `{secret NAME}`.
-func Mark(s Secret) string { return "{secret " + s.Name + "}" }
+func Mark(s Secret) string { return markPrefix + s.Name + "}" }
+
+// markPrefix begins every mark.
+const markPrefix = "{secret "
 
 // String returns s with every secret replaced.
 func (m *Masker) String(s string) string {

@@ -139,3 +139,17 @@ func checkTarget(t *testing.T, u *URL) {
 		t.Errorf("the target %q or the host %q breaks the request line", target, u.Authority())
 	}
 }
+
+// What was masked is shown as it was kept, and its host and port are known where they can be.
+func TestAKeptURLIsShownAsItIs(t *testing.T) {
+	for kept, host := range map[string]string{
+		"http://h:8080/{secret a}/b c?q={secret b}&x=[#{secret c}": "h",
+		"http://{secret a}:80/x":                                   "{secret a}:80",
+		"https://h/a%20b?":                                         "h",
+	} {
+		u := KeptURL(kept)
+		if u.String() != kept || u.Host != host {
+			t.Errorf("%s becomes %s, with the host %s", kept, u, u.Host)
+		}
+	}
+}
