@@ -8,11 +8,13 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"parley/collections/example"
 	"parley/collections/har"
 	"parley/httpcore"
 	"parley/httpcore/body"
@@ -326,7 +328,10 @@ func TestCorpus(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"log":{"version":"1.2","entries":[{"time":1,"request":{"method":"GET","url":"http://h"},"response":{"content":{"text":"a","encoding":"base64"}}}]}}`))
 	f.Add([]byte("\xef\xbb\xbf{\"log\":\n{}}"))
+	f.Add([]byte("### request\nGET http://h HTTP/1.1\nA: \\x20\n\n\\###\n\n### response crlf\nHTTP/2 200\n\na\n\n"))
+	f.Add([]byte("### request\nGET http://h HTTP/1.1\n\n### response compact\nHTTP/2 200\n\n[\n  1\n]\n\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		comesBack(t, data)
 		log, err := har.Decode(bytes.NewReader(data))
 		if (log == nil) == (err == nil) {
 			t.Fatalf("%v and %v", log, err)
@@ -343,6 +348,28 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// comesBack reads the other file format for exchanges, that of named examples, and writes it again.
+func comesBack(t *testing.T, data []byte) {
+	t.Helper()
+	e, err := example.Decode(data)
+	if (e == nil) == (err == nil) {
+		t.Fatalf("%v and %v", e, err)
+	}
+	if err != nil {
+		return
+	}
+	text, err := e.Encode()
+	if errors.As(err, new(*example.SizeError)) {
+		return // escapes are longer
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := example.Decode(text); err != nil || !reflect.DeepEqual(back, e) {
+		t.Fatalf("%+v comes back as %+v, %v from\n%q", e, back, err, text)
+	}
 }
 
 func TestWireLogsAreWritten(t *testing.T) {
