@@ -22,6 +22,7 @@ type contents struct {
 	nodes    []*Node
 
 	descriptions []string
+	examples     []string
 }
 
 // NewFolder returns a folder in which is what is said here, on no disk.
@@ -68,3 +69,6 @@ func (f *Folder) Nodes() []*Node { return f.contents().nodes }
 
 // Descriptions are the names of the files in the folder that describe an API; see [Collection.Descriptions].
 func (f *Folder) Descriptions() []string { return f.contents().descriptions }
+
+// Examples are the paths of the requests in the folder that a folder of examples lies beside, whether they are there or not.
+func (f *Folder) Examples() []string { return f.contents().examples }

@@ -112,7 +112,9 @@ func (f *Folder) with(replaced map[*Node]*Node) *Folder {
 	if same {
 		return f
 	}
-	return newFolder(f.Path, &contents{settings: f.Settings(), err: f.Err(), nodes: nodes, descriptions: f.Descriptions()})
+	now := *f.contents()
+	now.nodes = nodes
+	return newFolder(f.Path, &now)
 }
 
 // eachRead goes through the nodes of all folders that are read.

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"parley/collections/disk"
+	"parley/collections/example"
 )
 
 // killedVar names the folder that the process to be killed works in; it marks the process as that one.
@@ -54,7 +55,17 @@ func create(dir string) (*Request, error) {
 			return nil, err
 		}
 	}
+	if _, err := c.SaveExample("m", "ok", killedExample()); err != nil {
+		return nil, err
+	}
 	return c.Create("a", &Request{URL: Str("http://h"), Notes: Str(round(0))})
+}
+
+func killedExample() *example.Example {
+	return &example.Example{
+		Request:  example.Request{Method: "GET", URL: "http://h", Proto: "HTTP/1.1"},
+		Response: example.Response{Proto: "HTTP/1.1", Status: 200, Body: []byte(round(1))},
+	}
 }
 
 // editUntilKilled says "flushed N" and "saved N" when that is true.
@@ -189,6 +200,27 @@ func checkOrganised(t *testing.T, c *Collection, dir string) {
 	}
 	if r, err := c.Request("m"); err != nil || r.Notes.Text != round(0) {
 		t.Fatalf("m: %v", err)
+	}
+	checkExample(t, c)
+}
+
+// checkExample looks for the example that goes with m: beside it, or where it was moved to when the process was killed
+// between the two.
+func checkExample(t *testing.T, c *Collection) {
+	t.Helper()
+	var found []Example
+	for _, place := range []string{"m", "far/m"} {
+		list, err := c.Examples(place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = append(found, list...)
+	}
+	if len(found) != 1 {
+		t.Fatalf("the example is found as %v", found)
+	}
+	if e, err := c.ReadExample(found[0]); err != nil || string(e.Response.Body) != round(1) {
+		t.Fatalf("%v: %v", found[0], err)
 	}
 }
 

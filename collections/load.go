@@ -108,7 +108,7 @@ type loader struct {
 
 // skippedFolder reports the folders that are never part of a collection.
 func skippedFolder(name string) bool {
-	return strings.HasPrefix(name, ".") || name == "node_modules" || name == "target" || name == "vendor"
+	return strings.HasPrefix(name, ".") || name == "node_modules" || name == "target" || name == "vendor" || isExampleDir(name)
 }
 
 // folder reads what is in one folder.
@@ -128,6 +128,8 @@ func (l *loader) folder(dir string) (*contents, error) {
 		case entry.IsDir() && dir == "" && name == EnvironmentDir:
 			l.environments()
 		case entry.IsDir() && dir == "" && name == SnapshotDir:
+		case entry.IsDir() && isExampleDir(name):
+			is.examples = append(is.examples, file[:len(file)-len(exampleSuffix)])
 		case entry.IsDir() && !skippedFolder(name):
 			is.nodes = append(is.nodes, l.subfolder(file))
 		case entry.IsDir() || strings.HasPrefix(name, "."):

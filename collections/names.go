@@ -51,6 +51,8 @@ func checkName(name string) error {
 		return bad("it begins or ends with a space or a dot")
 	case len(name) > maxName:
 		return bad(fmt.Sprintf("it is longer than %d bytes", maxName))
+	case isExampleDir(name):
+		return bad("folders of this name hold examples")
 	case skippedFolder(name):
 		return bad("folders of this name are skipped")
 	case name+suffix == CollectionFile || name+suffix == FolderFile:

@@ -29,19 +29,26 @@ type orderEdit struct {
 
 // Move gives a request or folder another path: another name, another folder, or both. It never replaces anything. A place
 // in the order of its folder goes with a new name, and is given up when it leaves. Files that it names (body.file,
-// certificates, hooks) are the same afterwards.
+// certificates, hooks) are the same afterwards; its snapshots and examples go with it.
 func (c *Collection) Move(from, to string) (*Moved, error) {
 	n, target, err := c.bring(from, to)
 	if err != nil {
 		return nil, err
 	}
-	if err := disk.Rename(c.fsys, c.Abs(n.File), c.Abs(target)); err != nil {
+	list, err := c.companions(n, to)
+	if err != nil {
 		return nil, err
 	}
+	// They go first: who finds the request where it was, after a crash, moves it again.
+	err = c.moveCompanions(list)
+	if err == nil {
+		err = disk.Rename(c.fsys, c.Abs(n.File), c.Abs(target))
+	}
+	if err != nil {
+		return nil, errors.Join(err, c.moveCompanions(turned(list)))
+	}
 	m := moved(n, to)
-	links, err := c.relink(n.File, target)
-	m.Relinks = links
-	if err := errors.Join(err, c.moveSnapshots(n, to)); err != nil {
+	if m.Relinks, err = c.relink(n.File, target); err != nil {
 		return m, err
 	}
 	name := ""
@@ -70,7 +77,7 @@ func (c *Collection) MoveBack(m *Moved) error {
 }
 
 // Copy copies a request, or a folder with all that is in it, to another path. It never replaces anything. Files that it
-// names are the same in the copy.
+// names are the same in the copy, and it has its snapshots and examples.
 func (c *Collection) Copy(from, to string) (*Moved, error) {
 	n, target, err := c.bring(from, to)
 	if err != nil {
@@ -83,8 +90,11 @@ func (c *Collection) Copy(from, to string) (*Moved, error) {
 		return nil, err
 	}
 	m := moved(n, to)
-	m.Relinks, err = c.relink(n.File, target)
-	return m, err
+	if m.Relinks, err = c.relink(n.File, target); err != nil {
+		return m, err
+	}
+	list, err := c.companions(n, to)
+	return m, errors.Join(err, c.copyCompanions(list))
 }
 
 func moved(n *Node, to string) *Moved {

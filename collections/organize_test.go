@@ -2,6 +2,7 @@ package collections_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -188,9 +189,11 @@ func TestWhatChangesWhileItIsDeletedStays(t *testing.T) {
 	}
 }
 
-// crashed is a collection of a request in a folder with an order.
+// crashed is a collection of a request in a folder with an order. One has an example and a snapshot.
 func crashed(f disk.FS) error {
-	return errors.Join(disk.MkdirAll(f, "/c/users", 0o755), disk.MkdirAll(f, "/trash", 0o700),
+	return errors.Join(disk.MkdirAll(f, "/c/users/a.examples", 0o755), disk.MkdirAll(f, "/c/snapshots/users/a", 0o755), disk.MkdirAll(f, "/trash", 0o700),
+		disk.WriteFile(f, "/c/users/a.examples/ok.http", []byte(answered), 0o644),
+		disk.WriteFile(f, "/c/snapshots/users/a/s.json", []byte(answered), 0o644),
 		disk.WriteFile(f, "/c/users/folder.toml", []byte("order = [\"b\", \"a\"]\n"), 0o644),
 		disk.WriteFile(f, "/c/users/a.toml", []byte(create), 0o644),
 		disk.WriteFile(f, "/c/users/b.toml", []byte(create), 0o644))
@@ -285,5 +288,20 @@ func checkNothingLost(t *testing.T, f disk.FS, least int) {
 	}
 	if !found["a"] || !found["b"] {
 		t.Errorf("found only %v", found)
+	}
+	for _, file := range []string{"%s.examples/ok.http", "snapshots/%s/s.json"} {
+		found := 0
+		for _, place := range []string{"users/a", "users/z", "far/a", "people/a", "users/a copy", "users copy/a"} {
+			text, err := disk.ReadFile(f, c.Abs(fmt.Sprintf(file, place)))
+			if err == nil && string(text) != answered {
+				t.Errorf("%s of %s is %q", file, place, text)
+			}
+			if err == nil {
+				found++
+			}
+		}
+		if found == 0 {
+			t.Errorf("%s is lost", file)
+		}
 	}
 }

@@ -1,9 +1,7 @@
 package collections
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -68,37 +66,6 @@ func (c *Collection) WriteSnapshot(request, name, old string, content []byte) er
 		return err
 	}
 	return disk.Wrap("remove", c.Abs(before), c.fsys.Remove(c.Abs(before)))
-}
-
-// moveSnapshots takes the snapshots of a request, or of all requests in a folder, along to another path. What is there
-// already stays. A request and a folder may have the same path: the files are the request's, the folders the folder's.
-func (c *Collection) moveSnapshots(n *Node, to string) error {
-	from := path.Join(SnapshotDir, n.Path)
-	list, err := c.fsys.ReadDir(c.Abs(from))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return disk.Wrap("read", c.Abs(from), err)
-	}
-	if err := c.inside(from); err != nil {
-		return err
-	}
-	target := path.Join(SnapshotDir, Clean(to))
-	for _, entry := range list {
-		name := path.Join(target, entry.Name())
-		if _, err := c.lstat(name); err == nil || entry.IsDir() != (n.Kind == FolderNode) {
-			continue
-		}
-		if err := c.makeFolder(target); err != nil {
-			return err
-		}
-		if err := disk.Rename(c.fsys, c.Abs(path.Join(from, entry.Name())), c.Abs(name)); err != nil {
-			return err
-		}
-	}
-	_ = c.fsys.Remove(c.Abs(from)) // where it is not empty, it stays
-	return nil
 }
 
 // maxSnapshotDepth bounds the folders of snapshots that are looked into.

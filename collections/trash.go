@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"slices"
 	"time"
@@ -22,6 +23,8 @@ type Trashed struct {
 	File string `json:"file"`
 	// Folder says that it is a folder with all that was in it.
 	Folder bool `json:"folder"`
+	// With are the files and folders that were deleted with it: its snapshots and examples.
+	With []string `json:"with,omitempty"`
 	// At is when it was deleted.
 	At time.Time `json:"at"`
 
@@ -37,31 +40,54 @@ const (
 	trashedFor = 30 * 24 * time.Hour
 )
 
-// Delete removes a request, or a folder with all that is in it. A copy goes to a folder of its own below trash first,
-// so that a crash in the middle loses nothing; what was changed since that was made is not removed. What has been in the trash for thirty days is removed for good.
+// Delete removes a request with its snapshots and examples, or a folder with all that is in it. A copy goes to a folder of
+// its own below trash first, so that a crash in the middle loses nothing; what was changed since that was made is not
+// removed. What has been in the trash for thirty days is removed for good.
 func (c *Collection) Delete(name, trash string) (*Trashed, error) {
 	n, err := c.Node(name)
 	if err != nil {
 		return nil, err
 	}
+	list, err := c.companions(n, n.Path)
+	if err != nil {
+		return nil, err
+	}
+	t := &Trashed{Path: n.Path, File: n.File, Folder: n.Kind == FolderNode}
+	for _, one := range list {
+		t.With = append(t.With, one.from)
+	}
+	return c.discard(t, trash)
+}
+
+// discard puts into the trash what has a path and files.
+func (c *Collection) discard(t *Trashed, trash string) (*Trashed, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return nil, err
 	}
-	t := &Trashed{
-		ID: id.String(), Root: c.Root, Path: n.Path, File: n.File, Folder: n.Kind == FolderNode, At: madeAt(id),
-		dir: filepath.Join(trash, id.String()), c: c,
-	}
+	t.ID, t.Root, t.At, t.dir, t.c = id.String(), c.Root, madeAt(id), filepath.Join(trash, id.String()), c
 	if err := t.keep(); err != nil {
 		_ = removeTree(c.fsys, t.dir) // half a copy, which has no name and will be taken for none
 		return nil, err
 	}
 	c.emptyTrash(trash, t.At.Add(-trashedFor))
-	err = takeTree(c.fsys, c.Abs(n.File), t.kept())
+	err = takeTree(c.fsys, c.Abs(t.File), t.kept())
 	if errors.Is(err, disk.ErrChanged) { // it is where it was
 		return nil, errors.Join(err, t.forget())
 	}
-	return t, err
+	return t, errors.Join(err, t.takeWith())
+}
+
+// takeWith removes what goes with it. What was changed meanwhile stays: it is newer than the copy.
+func (t *Trashed) takeWith() error {
+	var problems []error
+	for _, file := range t.With {
+		if err := takeTree(t.c.fsys, t.c.Abs(file), t.keptWith(file)); !errors.Is(err, disk.ErrChanged) {
+			problems = append(problems, err)
+		}
+		_ = t.c.fsys.Remove(filepath.Dir(t.c.Abs(file))) // where it is not empty, it stays
+	}
+	return errors.Join(problems...)
 }
 
 // madeAt is the time that an identifier of version 7 has in it.
@@ -79,6 +105,14 @@ func (t *Trashed) keep() error {
 	if err := copyTree(fsys, t.c.Abs(t.File), t.kept()); err != nil {
 		return err
 	}
+	for _, file := range t.With {
+		if err := disk.MkdirAll(fsys, filepath.Dir(t.keptWith(file)), 0o700); err != nil {
+			return err
+		}
+		if err := copyTree(fsys, t.c.Abs(file), t.keptWith(file)); err != nil {
+			return err
+		}
+	}
 	info, err := json.Marshal(t)
 	if err != nil {
 		return err
@@ -88,6 +122,11 @@ func (t *Trashed) keep() error {
 
 // kept is where the copy is.
 func (t *Trashed) kept() string { return filepath.Join(t.dir, "kept") }
+
+// keptWith is where the copy of a file is that goes with it.
+func (t *Trashed) keptWith(file string) string {
+	return filepath.Join(t.dir, "with", filepath.FromSlash(file))
+}
 
 // Trashed lists what of this collection is in the trash, the newest first.
 func (c *Collection) Trashed(trash string) ([]*Trashed, error) {
@@ -106,12 +145,15 @@ func (c *Collection) Trashed(trash string) ([]*Trashed, error) {
 			continue // a copy that was not finished
 		}
 		t := &Trashed{dir: dir, c: c}
-		if json.Unmarshal(info, t) == nil && t.Root == c.Root && fs.ValidPath(t.File) {
+		if json.Unmarshal(info, t) == nil && t.Root == c.Root && fs.ValidPath(t.File) && !slices.ContainsFunc(t.With, outOfFolder) {
 			found = append(found, t)
 		}
 	}
 	return found, nil
 }
+
+// outOfFolder reports names that nothing in a collection has.
+func outOfFolder(name string) bool { return !fs.ValidPath(name) }
 
 // emptyTrash removes what was deleted before a time. That something cannot be removed harms nothing: it is tried again.
 func (c *Collection) emptyTrash(trash string, before time.Time) {
@@ -127,7 +169,7 @@ func (c *Collection) emptyTrash(trash string, before time.Time) {
 	}
 }
 
-// Restore puts it back where it was, and fails when something else has its name by now.
+// Restore puts it back where it was, with what went with it, and fails when something else has its name by now.
 func (t *Trashed) Restore() error {
 	target := t.c.Abs(t.File)
 	if _, err := t.c.fsys.Lstat(target); err == nil {
@@ -136,10 +178,26 @@ func (t *Trashed) Restore() error {
 	if err := t.c.makeFolder(dirOf(t.File)); err != nil {
 		return err
 	}
+	for _, file := range t.With {
+		if err := t.restoreWith(file); err != nil {
+			return err
+		}
+	}
 	if err := placeTree(t.c.fsys, t.kept(), target); err != nil {
 		return err
 	}
 	return t.forget()
+}
+
+// restoreWith puts back a file that goes with it. What is there already stays.
+func (t *Trashed) restoreWith(file string) error {
+	if _, err := t.c.lstat(file); err == nil {
+		return nil
+	}
+	if err := t.c.makeFolder(path.Dir(file)); err != nil {
+		return err
+	}
+	return placeTree(t.c.fsys, t.keptWith(file), t.c.Abs(file))
 }
 
 // forget removes it from the trash.

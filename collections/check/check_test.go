@@ -203,3 +203,19 @@ func TestKeysOfOthersAreOnlyNoted(t *testing.T) {
 		t.Errorf("%d files, %d notes, %d faults", len(files), noted, faults)
 	}
 }
+
+// TestWhatBelongsToNoRequestIsNoted finds snapshots and examples that a request has left behind.
+func TestWhatBelongsToNoRequestIsNoted(t *testing.T) {
+	c := opened(t, map[string]string{
+		"a.toml": "url = 'http://h'", "a.examples/ok.http": "", "snapshots/a/x.json": "", "gone.examples/ok.http": "", "f/gone.examples/ok.http": "", "snapshots/f/gone/x.json": "",
+	})
+	var got []string
+	for _, f := range checked(t, c) {
+		if strings.Contains(f.Message, "of no request") && f.Advice != "" {
+			got = append(got, f.Pos.File)
+		}
+	}
+	if strings.Join(got, " ") != "f/gone.examples gone.examples snapshots/f/gone" {
+		t.Errorf("noted: %q", got)
+	}
+}

@@ -62,12 +62,28 @@ func paths(c *collections.Collection) []Finding {
 	return all
 }
 
-// orphans finds snapshots of requests that are not there any more.
+// orphans finds snapshots and examples of requests that are not there any more.
 func orphans(c *collections.Collection) []Finding {
 	var all []Finding
 	for _, request := range c.Snapshots() {
 		if !c.Has(request) {
 			all = append(all, note(collections.Pos{File: path.Join(collections.SnapshotDir, request)}, "these are snapshots of no request", "delete them, or give them the path of their request"))
+		}
+	}
+	all = append(all, orphansIn(c, c.Tree)...)
+	for n := range c.All() {
+		if n.Folder != nil {
+			all = append(all, orphansIn(c, n.Folder)...)
+		}
+	}
+	return all
+}
+
+func orphansIn(c *collections.Collection, f *collections.Folder) []Finding {
+	var all []Finding
+	for _, request := range f.Examples() {
+		if !c.Has(request) {
+			all = append(all, note(collections.Pos{File: request + ".examples"}, "these are examples of no request", "delete them, or give them the path of their request"))
 		}
 	}
 	return all
