@@ -1,6 +1,8 @@
 // Package sample is the collection that comes with Parley: a request for every endpoint of the playground, and a tour for
 // newcomers, as the TOML files that a person would have written.
 //
+// A description of the playground as an API, openapi.yaml, lies beside them for the URL bar to complete with.
+//
 // The files are under files, embedded whole. [Write] copies them into a folder, once, and fills in where the playground is; from
 // then on they are the person's own, and only [Point] changes them again: the addresses, and nothing else. There is no state; the
 // functions may run concurrently on different folders.
