@@ -113,15 +113,28 @@ func (r *Root) knownAPIs() (known []pane.KnownAPI) {
 }
 
 // Filled implements pane.URLHost.
-func (r *Root) Filled(by *pane.URL, what string) tea.Cmd {
+func (r *Root) Filled(by *pane.URL, from string) tea.Cmd {
+	r.showFilled(by)
+	if from == "" {
+		return nil
+	}
+	return r.notify(success("filled in from " + from + " · " + r.undoKey() + " takes it back"))
+}
+
+// TookBack implements pane.URLHost.
+func (r *Root) TookBack(by *pane.URL, from string) tea.Cmd {
+	r.showFilled(by)
+	if from == "" {
+		return nil
+	}
+	return r.notify(success("took back what was filled in from " + from))
+}
+
+func (r *Root) showFilled(by *pane.URL) {
 	for _, t := range r.tabs {
 		if t.url == by {
 			t.request.SetRequest(t.draft)
 			r.Changed(by)
 		}
 	}
-	if what == "" {
-		return nil
-	}
-	return r.notify(success("filled in from " + what + " · " + r.undoKey() + " takes it back"))
 }

@@ -76,6 +76,7 @@ func TestAnOperationFillsInTheRequest(t *testing.T) {
 		t.Errorf("taken back it is %q", got)
 	}
 	b.WaitFor("no rows", lacks("How many"))
+	b.WaitText("took back what was filled in from openapi")
 	b.Press("ctrl+y")
 	if got := filled(); got != want {
 		t.Errorf("made again it is %q", got)

@@ -24,9 +24,10 @@ type URLHost interface {
 	Import(text string) (tea.Cmd, bool)
 	// KnownURLs calls then with what a URL can be completed with.
 	KnownURLs(then func(Known) tea.Cmd) tea.Cmd
-	// Filled shows a request anew of which more than the URL has changed. What says where that came from; empty: it was
-	// taken back.
-	Filled(by *URL, what string) tea.Cmd
+	// Filled shows a request anew of which more than the URL was filled in, from a description of that name if it has one,
+	// and TookBack one of which it was taken back.
+	Filled(by *URL, from string) tea.Cmd
+	TookBack(by *URL, from string) tea.Cmd
 }
 
 // URL is the bar with method, URL and the button that sends.

@@ -38,7 +38,7 @@ type offers struct {
 type offeredServer struct {
 	address string // as the document has it
 	base    string // as the collection writes it
-	ops     []offered
+	ops     []*offered
 }
 
 // offered is an operation that is offered.
@@ -55,20 +55,23 @@ func newOffers(known Known, scope template.Scope) offers {
 	w := newWriter(known, scope)
 	same := map[string]int{}
 	for i, c := range slices.Backward(list) {
+		// What nearly all begin with says nothing.
+		list[i].Bare = c.Text[:c.Base] == w.usual && len(c.Text) > c.Base
 		same[c.Lead+" "+w.shape(c.Text)] = i
 	}
 	left := mostOffered
 	for _, api := range known.APIs {
 		address, base := w.server(api.Document.Servers)
 		for i := range api.Document.Operations[:min(left, len(api.Document.Operations))] {
-			op := offered{Operation: &api.Document.Operations[i], source: api.Source}
+			op := &offered{Operation: &api.Document.Operations[i], source: api.Source}
 			op.path = w.path(op.Path)
 			address, base := address, base
 			if op.Servers != nil {
 				address, base = w.server(op.Servers)
 			}
 			if i, ok := same[op.Method+" "+w.shape(base+op.path)]; ok {
-				o.used[i].Of, o.used[i].Detail, op.used = op.Operation, about(op.Operation), o.used[i].Text
+				op.used = o.used[i].Text
+				o.used[i].Of, o.used[i].Detail = op, about(op.Operation)
 			}
 			o.add(address, base, op)
 		}
@@ -83,7 +86,7 @@ func newOffers(known Known, scope template.Scope) offers {
 	return o
 }
 
-func (o *offers) add(address, base string, op offered) {
+func (o *offers) add(address, base string, op *offered) {
 	i := slices.IndexFunc(o.servers, func(s offeredServer) bool { return s.address == address && s.base == base })
 	if i < 0 {
 		i = len(o.servers)
@@ -119,7 +122,7 @@ func (s offeredServer) candidates(typed string) []widget.Candidate {
 		}
 		c := widget.Candidate{
 			Lead: op.Method, LeadRole: themes.Method(op.Method), Text: s.base + op.path, Base: len(s.base), Bare: true,
-			Detail: about(op.Operation), Kind: op.source, Of: op.Operation,
+			Detail: about(op.Operation), Kind: op.source, Of: op,
 		}
 		if typed != "" {
 			c.Text, c.Base = typed+op.path, len(typed)

@@ -24,7 +24,7 @@ type filled struct {
 // filling is one choice: what there was, and what it made of it.
 type filling struct {
 	from, to filled
-	what     string // where it came from
+	what     string // the description that it came from, empty for none
 	undone   bool
 }
 
@@ -50,11 +50,11 @@ func (u *URL) fill(c widget.Candidate, typed string) (f filling, more bool) {
 	if method := c.Lead; method != "" && (q.Path == "" || u.method() == "GET") && method != u.method() {
 		q.Method = collections.Str(method)
 	}
-	f = filling{from: from, what: "what was chosen"}
-	if op, ok := c.Of.(*openapi.Operation); ok {
-		f.what = c.Kind
+	f = filling{from: from}
+	if op, ok := c.Of.(*offered); ok {
+		f.what = op.source
 		q.Params = append(q.Params, queryEntries(q, op.Parameters)...)
-		q.PathParams = append(q.PathParams, pathEntries(q, op, typed)...)
+		q.PathParams = append(q.PathParams, pathEntries(q, op.Operation, typed)...)
 		if q.Body.Kind == collections.BodyNone {
 			q.Body = bodyOf(op.Bodies)
 		}
@@ -100,7 +100,7 @@ func (u *URL) undone(was string) tea.Cmd {
 			}
 			u.fillings[i].undone = true
 			f.turn(u.request, f.to, f.from)
-			return u.host.Filled(u, "")
+			return u.host.TookBack(u, f.what)
 		}
 	}
 	return nil

@@ -38,7 +38,11 @@ func pieces(path string, from int, typed string) (at []int) {
 			return nil
 		}
 		end := begin + 1 + indexOr(path[begin+1:], '/')
-		at = append(at, run(begin, min(len(piece), end-begin))...)
+		matched := end - begin
+		if strings.HasPrefix(path[begin:], piece) {
+			matched = len(piece)
+		}
+		at = append(at, run(begin, matched)...)
 		from, typed = end, rest
 	}
 	return at

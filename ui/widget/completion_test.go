@@ -49,6 +49,72 @@ func TestRank(t *testing.T) {
 	}
 }
 
+// What may be left out before a path counts as if it were typed, and the pieces of a path need not be whole.
+func TestRankOfPaths(t *testing.T) {
+	list := []Candidate{
+		{Text: "{{b}}/users/:id/posts", Base: 5},
+		{Text: "{{b}}/users", Base: 5},
+		{Text: "http://h/teams/{team}/users", Base: 8},
+		{Text: "/old/users"},
+	}
+	for typed, want := range map[string]string{
+		"/users":            "{{b}}/USERS {{b}}/USERS/:id/posts http://h/teams/{team}/USERS /old/USERS",
+		"{{b}}/users":       "{{B}}/USERS {{B}}/USERS/:id/posts",
+		"/us/po":            "{{b}}/USers/:id/POsts",
+		"/users/42/posts":   "{{b}}/USERS/:ID/POSTS",
+		"users/42/posts":    "{{b}}/USERS/:ID/POSTS",
+		"http://h/te/users": "http://h/TEams/{team}/USERS",
+		"/te/9/us/":         "http://h/TEams/{TEAM}/USers",
+		"/users/42/nope":    "",
+		"/po/us":            "",
+		"http://x/us/po":    "",
+	} {
+		var got []string
+		for _, r := range rank(list, typed) {
+			text := []byte(strings.ToLower(r.Text))
+			for _, at := range r.at {
+				text[at] = strings.ToUpper(string(text[at]))[0]
+			}
+			got = append(got, string(text))
+		}
+		if all := strings.Join(got, " "); all != want {
+			t.Errorf("%q lists %q, want %q", typed, all, want)
+		}
+	}
+}
+
+// A bare candidate is shown without what may be left out, behind its word; who listed it hears that it was accepted.
+func TestABareCandidate(t *testing.T) {
+	var accepted []string
+	e := NewInput(style.Styles{}, EditorOptions{
+		Complete: func(line string, _ int) Candidates {
+			return Candidates{To: len(line), List: []Candidate{
+				{Text: "{{b}}/users", Base: 5, Bare: true, Lead: "POST", Detail: "Adds", Kind: "openapi", Of: 1}, {Text: "{{b}}/uses", Base: 5, Lead: "GET"},
+			}}
+		},
+		Accepted: func(c Candidate) { accepted = append(accepted, fmt.Sprint(c.Text, c.Of)) },
+	})
+	e.SetSize(40, 1)
+	e.Focus(true)
+	for _, key := range "/u" {
+		e.Update(tea.KeyPressMsg{Code: key, Text: string(key)})
+	}
+	rows := ansi.Strip(strings.Join(e.Completion().Lines(testStyles(), 60, 10), "\n"))
+	if !strings.Contains(rows, "POST /users") || !strings.Contains(rows, "GET  {{b}}/uses") || !strings.Contains(rows, "openapi") {
+		t.Errorf("it is drawn as\n%s", rows)
+	}
+	e.Update(tea.KeyPressMsg{Code: tea.KeyTab})
+	if e.Text() != "{{b}}/users" || fmt.Sprint(accepted) != "[{{b}}/users1]" {
+		t.Errorf("%q, accepted %v", e.Text(), accepted)
+	}
+	// Typed over, the list comes again.
+	e.SelectAll()
+	e.Update(tea.KeyPressMsg{Code: '/', Text: "/"})
+	if e.Completion() == nil {
+		t.Error("nothing is offered for another word")
+	}
+}
+
 // Few of very many are listed, and quickly enough to be asked at every key.
 func TestRankIsBounded(t *testing.T) {
 	list := make([]Candidate, 100_000)

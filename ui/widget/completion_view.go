@@ -59,20 +59,25 @@ func (c *Completion) measure() {
 // word; a detail such as a value is worth a few cells of a text that is long.
 func (c *Completion) columns(room int) (text, detail, kind int) {
 	text, detail, kind = min(c.widest[0], room), min(c.widest[1], detailWidth), min(c.widest[2], kindWidth)
-	if kind > 0 && text+2+kind > room {
-		kind = min(kind, max(kindLeast, room/5))
-		if room < kindRoom {
-			kind = 0
-		}
-		text = min(text, room-gap(kind))
+	wanted := text
+	if detail > 0 {
+		wanted = min(text, 20) + gap(min(detail, 10))
 	}
+	if wanted+gap(kind) > room {
+		kind = min(kind, max(kindLeast, room/5))
+	}
+	if room < kindRoom {
+		kind = 0
+	}
+	whole := min(text, room-gap(kind))
+	text = whole
 	left := room - text - gap(kind)
 	if short := min(detail, 26) + 2 - left; detail > 0 && short > 0 {
 		less := max(min(text, 20), text-short)
 		text, left = less, left+text-less
 	}
 	if detail = min(detail, left-2); detail < 6 && detail < c.widest[1] {
-		detail = 0
+		text, detail = whole, 0
 	}
 	return text, detail, kind
 }
