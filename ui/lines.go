@@ -273,6 +273,9 @@ func footerTitle(a action.Action, of footerOf) string {
 		if of.in.Has(action.InBody) && of.folds() {
 			return "Fold"
 		}
+		if of.in.Has(action.InTable) {
+			return "Edit"
+		}
 		return "Open"
 	case action.GoTo:
 		return "Go to"
@@ -298,6 +301,8 @@ func footerTitle(a action.Action, of footerOf) string {
 		return "Leave"
 	case action.TreeNew:
 		return "New"
+	case action.Settings:
+		return "Settings"
 	case action.Wrap:
 		return "Wrap"
 	case action.RowAdd:

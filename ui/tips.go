@@ -14,10 +14,14 @@ import (
 	"parley/ui/safe"
 )
 
-// tips are the keys of what lies on top of the screen, the most useful first; nil when the panes have the keys.
+// tips are the keys of what lies on top of the screen, or of a line that is typed in a pane, the most useful first; nil when
+// the panes have their own keys.
 func (r *Root) tips() []overlay.Tip {
 	if panel := r.chord(); panel != nil {
 		return panel.Tips()
+	}
+	if r.overlays.Top() == nil {
+		return r.paneTips()
 	}
 	top, ok := r.overlays.Top().(overlay.Tipping)
 	if !ok {
@@ -29,6 +33,21 @@ func (r *Root) tips() []overlay.Tip {
 		also = []keyWord{{action.Palette, "palette"}, {action.Log, "messages"}}
 	}
 	return append(tips, r.keysIn(r.context(), also...)...)
+}
+
+func (r *Root) paneTips() []overlay.Tip {
+	p, ok := r.focused().(pane.Tipping)
+	if !ok {
+		return nil
+	}
+	var tips []overlay.Tip
+	for _, t := range p.Tips() {
+		tips = append(tips, overlay.Tip(t))
+	}
+	if tips == nil {
+		return nil
+	}
+	return append(tips, r.keysIn(r.context(), keyWord{action.Send, "send"}, keyWord{action.Palette, "palette"}, keyWord{action.Help, "help"})...)
 }
 
 // writeTips writes as many tips as fit.

@@ -143,3 +143,33 @@ func TestTheFooterStopsWhatRuns(t *testing.T) {
 		}
 	}
 }
+
+// A line that is typed in a pane has the keys of the footer, and what it found has them after that.
+func TestTheFooterNamesTheKeysOfALineThatIsTyped(t *testing.T) {
+	b := open(t, 80, 24)
+	b.Press("f5")
+	b.WaitText("200 OK")
+	b.Press("alt+4", "/")
+	if got := foot(b); !strings.HasPrefix(got, " enter To the first hit  esc End the search") {
+		t.Errorf("in the search the footer is %q", got)
+	}
+	b.Type("log")
+	b.WaitText("1 of 2")
+	clickFoot(b, "To the first hit")
+	if got := foot(b); !strings.HasPrefix(got, " n Next match  N Previous match") {
+		t.Errorf("after the search the footer is %q", got)
+	}
+	clickFoot(b, "Next match")
+	b.WaitText("2 of 2")
+	b.Press("f")
+	if got := foot(b); !strings.HasPrefix(got, " enter To the result  tab Language") {
+		t.Errorf("in the filter the footer is %q", got)
+	}
+	clickFoot(b, "End the filter")
+	b.Press("alt+1", "/")
+	b.Type("json")
+	clickFoot(b, "List all")
+	if got := foot(b); !strings.HasPrefix(got, " [ ] Side") {
+		t.Errorf("after the filter the footer is %q", got)
+	}
+}

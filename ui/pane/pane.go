@@ -76,6 +76,15 @@ type Offering interface {
 	Offers() []action.ID
 }
 
+// Tip is a key with the word for what it does; the key is spelled as in keymaps, or is a sign for several, such as ↑↓.
+type Tip struct{ Key, Word string }
+
+// Tipping is a Pane in which a line may be typed that has keys of its own, such as a filter.
+type Tipping interface {
+	// Tips are those keys, the most useful first; nil as long as no such line has the keys.
+	Tips() []Tip
+}
+
 // Jumper is a Pane with places that one can jump to.
 type Jumper interface {
 	// Jumps returns the places that are seen, relative to the pane.

@@ -381,7 +381,7 @@ func (r *Response) Offers() []action.ID {
 	case r.strip.at == sideBody && r.events.log != nil:
 		return append(turn, action.Look, action.Find, action.Copy)
 	case r.strip.at == sideBody:
-		return append(turn, r.body.offers()...)
+		return slices.Concat(r.body.hitOffers(), turn, r.body.offers())
 	case r.strip.at == sideAttempts:
 		return append(turn, action.Open, action.Find, action.Copy)
 	case r.onPast():
@@ -392,6 +392,18 @@ func (r *Response) Offers() []action.ID {
 		return append(turn, action.Find, action.Copy)
 	default:
 		return append(turn, action.Copy)
+	}
+}
+
+// Tips implements Tipping.
+func (r *Response) Tips() []Tip {
+	switch {
+	case !r.Context().Has(action.InText):
+		return nil
+	case r.strip.at == sideBody && r.body.filter.typing:
+		return []Tip{{"enter", "to the result"}, {"tab", "language"}, {"↑↓", "earlier filters"}, {"esc", "end the filter"}}
+	default:
+		return []Tip{{"enter", "to the first hit"}, {"esc", "end the search"}}
 	}
 }
 

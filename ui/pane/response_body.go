@@ -27,6 +27,14 @@ func (b *bodyView) offers() []action.ID {
 	return append(offers, action.Copy, action.CopyPart, action.GoTo, action.SaveBody, action.Wrap, action.External)
 }
 
+// hitOffers are what goes on with a search.
+func (b *bodyView) hitOffers() []action.ID {
+	if b.search.running == nil {
+		return nil
+	}
+	return []action.ID{action.FindNext, action.FindPrev}
+}
+
 // ShowBody shows the content.
 func (r *Response) ShowBody() {
 	r.choose(sideBody)

@@ -222,6 +222,14 @@ func (s *Sidebar) Offers() []action.ID {
 	return []action.ID{action.PrevSide, action.NextSide, action.Open, action.TreeNew, action.TreeRename, action.TreeDelete, action.TreeRun, action.Settings, action.Find}
 }
 
+// Tips implements Tipping.
+func (s *Sidebar) Tips() []Tip {
+	if !s.filtering {
+		return nil
+	}
+	return []Tip{{"enter", "to the list"}, {"esc", "list all"}}
+}
+
 // SetSize implements Pane.
 func (s *Sidebar) SetSize(width, height int) {
 	s.frame.width, s.frame.height = width, height
