@@ -199,3 +199,20 @@ func TestTheLastOfTwoWorkbenchesWins(t *testing.T) {
 		t.Errorf("the tabs are %s", got)
 	}
 }
+
+func TestThePlaceInAListOfEventsComesBack(t *testing.T) {
+	b := open(t, 120, 36)
+	b.WaitFor("the history", func(string) bool { return b.root.history != nil })
+	b.root.OpenRequest("tour/query")
+	b.setURL("{{base_url}}/events?count=6&interval=1ms")
+	b.Press("f5")
+	b.WaitText(`"n":6`)
+	b.Press("alt+4", "g", "j")
+	b.WaitFor("the second event", func(string) bool { return b.root.tab().response.Place().Spot.Cursor.Line == 1 })
+	b.Press("ctrl+s")
+	b.WaitText("saved tour/query.toml")
+	b.again(120, 36)
+	b.settled()
+	b.WaitText(`"n":6`)
+	b.WaitFor("the second event", func(string) bool { return b.root.tab().response.Place().Spot.Cursor.Line == 1 })
+}

@@ -12,6 +12,7 @@ import (
 	"parley/httpcore/protocol"
 	"parley/themes"
 	"parley/ui/job"
+	"parley/ui/widget"
 )
 
 // events lists what a stream of server-sent events brings, the newest last and followed unless the reader has gone
@@ -30,7 +31,8 @@ type events struct {
 	ended  string // why a stream that is connected to again is over; empty while it is not
 	now    time.Time
 	live   bool
-	timed  bool // when each came is known
+	timed  bool         // when each came is known
+	back   *widget.Spot // the place to come back to, once what it is in has been read
 	w, h   int
 }
 
@@ -72,7 +74,7 @@ func listen(ctx context.Context, response *httpcore.Response, log *protocol.Even
 func (e *events) show(state job.State) {
 	if e.log != state.Events {
 		e.close()
-		e.log, e.timed, e.live = state.Events, true, true
+		e.log, e.timed, e.live, e.back = state.Events, true, true, nil
 		e.begin()
 	}
 	e.lost = state.Lost
@@ -128,6 +130,19 @@ func (e *events) refresh() {
 		e.page.cursor, e.page.top = max(0, e.page.cursor-over), max(0, e.page.top-over)
 	}
 	e.page.renew()
+	e.comeBack()
+}
+
+// comeBack goes to the place that was asked for, if it is there by now.
+func (e *events) comeBack() {
+	if e.back == nil || e.live || int64(len(e.lines)) <= e.back.Cursor.Line {
+		return
+	}
+	e.page.load()
+	e.page.follow = false
+	e.page.to(int(e.back.Cursor.Line))
+	e.page.scroll(int(e.back.Top.Line))
+	e.back = nil
 }
 
 const (

@@ -45,6 +45,9 @@ func (r *Response) Return(to Place) {
 	r.ShowSide(to.Side)
 	r.body.pager.SetWrap(to.Wrap)
 	r.body.resume = &resume{place: to}
+	if to.Side == bodyTitle {
+		r.events.back = &to.Spot
+	}
 	r.body.comeBack()
 }
 
