@@ -22,6 +22,7 @@ type start struct {
 	held  []tea.Msg
 	// collect goes on to collect garbage, as before.
 	collect func()
+	ctx     context.Context
 }
 
 // ready says that loading is over.
@@ -31,7 +32,7 @@ type ready struct{}
 func newStart(ctx context.Context, settings *Settings, open func() (*runner.Workspace, error)) *start {
 	// What is left behind until the first frame is drawn is little: to collect it would take time from that frame.
 	percent := debug.SetGCPercent(-1)
-	s := &start{loaded: make(chan struct{}), collect: sync.OnceFunc(func() { debug.SetGCPercent(percent) })}
+	s := &start{ctx: ctx, loaded: make(chan struct{}), collect: sync.OnceFunc(func() { debug.SetGCPercent(percent) })}
 	go widths()
 	go func() {
 		defer close(s.loaded)
@@ -74,10 +75,11 @@ func (s *start) Init() tea.Cmd {
 // Update keeps messages until there is somebody to give them to.
 func (s *start) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if s.shown != nil {
+		_, cmd := s.shown.Update(msg)
 		if _, seen := msg.(drawn); seen {
 			s.collect()
+			cmd = tea.Batch(cmd, calmDown(s.ctx))
 		}
-		_, cmd := s.shown.Update(msg)
 		return s, cmd
 	}
 	if _, over := msg.(ready); !over {

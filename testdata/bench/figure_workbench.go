@@ -204,9 +204,27 @@ func measureRest(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []row{
+	rows := []row{
 		compare(fmt.Sprintf("CPU in %s", restTime), cpus[0], cpus[1], "empty", 1.1),
 		limit("bytes written", int64(wrote), 0),
 		limit("memory", resident, 24<<20),
-	}, nil
+	}
+	for _, part := range [][2]string{{"RssAnon", "memory, its own"}, {"RssFile", "memory, pages of its file"}} {
+		r, err := besideEmpty(part[1], part[0], ours.Pid(), empty.Pid())
+		if err != nil {
+			return rows, err
+		}
+		rows = append(rows, r)
+	}
+	return rows, nil
+}
+
+// besideEmpty compares a part of the memory of two programs.
+func besideEmpty(what, key string, ours, empty int) (row, error) {
+	n, err := memory(ours, key)
+	if err != nil {
+		return row{}, err
+	}
+	m, err := memory(empty, key)
+	return row{what: what, measured: mebibytes(n), against: "empty " + mebibytes(m), ratio: float64(n) / float64(max(1, m))}, err
 }
