@@ -86,11 +86,18 @@ func blockStart(line string, k int) int {
 		return min(at, len(line))
 	}
 	near := line[at:min(len(line), at+blockReach)]
-	i := strings.IndexAny(near, blockSigns)
-	if i < 0 {
-		return text.Boundary(line, at)
+	if i := strings.IndexAny(near, blockSigns); i >= 0 {
+		return at + len(near) - len(strings.TrimLeft(near[i:], blockSigns))
 	}
-	return at + len(near) - len(strings.TrimLeft(near[i:], blockSigns))
+	return at + between(line[at-blockReach:at]+near, blockReach)
+}
+
+// between returns how many bytes are left of the cluster that the byte at a place of s is within; 0 where one begins.
+func between(s string, at int) int {
+	if start := text.Boundary(s, at); start < at {
+		return text.Next(s, start) - at
+	}
+	return 0
 }
 
 // blockSigns are those of neverFirst that take a byte.

@@ -465,6 +465,37 @@ func TestResizeOfWrapped(t *testing.T) {
 	}
 }
 
+// A line of several blocks is the same rows downwards and upwards, and they are the line.
+func TestRowsOfAVeryLongLine(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	for name, line := range map[string]string{
+		"words": strings.Repeat("some words, and more ", 4000), "none": strings.Repeat("日本語", 12_000), "blanks": strings.Repeat(" ", 70_000),
+		"joined": strings.Repeat("👩‍👩‍👧", 4000), "marks": "e" + strings.Repeat("\u0301", 40_000), "any": strings.Repeat(randomLine(random, 5000), 8),
+	} {
+		e := newWrapped(line, 60, 10)
+		var down []row
+		var b strings.Builder
+		for r, ok := e.rowOf(text.Pos{}), true; ok; r, ok = e.below(r) {
+			down = append(down, r)
+			b.WriteString(line[r.from:r.to])
+			if len(line) > longLine && r.to-r.from > blockStep+blockReach {
+				t.Fatalf("%s: a row of %d bytes", name, r.to-r.from)
+			}
+		}
+		if b.String() != line {
+			t.Errorf("%s: the rows are not the line", name)
+		}
+		for i := len(down) - 1; i > 0; i -= 1 + i%7 {
+			if above, by := e.up(down[i], 1); above != down[i-1] || by != 1 {
+				t.Fatalf("%s: above %v is %v, not %v", name, down[i], above, down[i-1])
+			}
+		}
+		if top, by := e.up(down[len(down)-1], len(down)+5); top != down[0] || by != len(down)-1 {
+			t.Errorf("%s: the way back leads to %v after %d rows of %d", name, top, by, len(down))
+		}
+	}
+}
+
 // What is known of letters is what measuring them says, beside one another, too.
 func TestLettersAreMeasured(t *testing.T) {
 	for r := rune(0x80); r < 0x1f000; r++ {
