@@ -154,7 +154,7 @@ var pickingScenes = []scene{
 	{"theme", func(b *bench) { b.does(b.root.pickTheme) }},
 	{"keymap", func(b *bench) { b.does(b.root.showKeymap) }},
 	{"copy-as", func(b *bench) { b.does(b.root.copyAs) }},
-	{"trash", func(b *bench) { b.does(b.root.pickTrashed) }},
+	{"trash", func(b *bench) { b.does(b.root.pickTrashed); b.WaitText("Restore from the trash") }},
 	{"beside", func(b *bench) {
 		b.send("200 OK")
 		b.root.OpenRequest("users/create")
