@@ -27,6 +27,8 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Replay:       {Run: r.replay, Disabled: r.whyNotReplay},
 		action.Compare:      {Run: r.compareWith, Disabled: r.whyNotCompare},
 		action.Check:        {Run: r.checkAgain, Disabled: r.whyNotCheck},
+		action.SaveExample:  {Run: r.saveExample, Disabled: r.whyNotExample},
+		action.Examples:     {Run: r.showExamples, Disabled: r.whyNoExamples},
 		action.FocusTree:    do(func() { r.sidebar.ShowTree(); r.setFocus(partSidebar) }),
 		action.FocusURL:     focus(partURL),
 		action.FocusReq:     focus(partRequest),

@@ -62,7 +62,12 @@ func (r *Root) compareWith() tea.Cmd {
 	return r.pickExchange(overlay.PickerOptions{Title: "Compare with", Query: query}, exchangePick{open: r.CompareExchange, shown: idOf(t.exchange)})
 }
 
-func (r *Root) age(x *httpcore.Exchange) string { return pane.Ago(r.now().Sub(x.Started)) + " ago" }
+func (r *Root) age(x *httpcore.Exchange) string {
+	if x.Started.IsZero() {
+		return "an example"
+	}
+	return pane.Ago(r.now().Sub(x.Started)) + " ago"
+}
 
 // CompareExchange implements pane.TreeHost: it shows how an exchange of history and the response that is shown differ.
 func (r *Root) CompareExchange(id history.ID) tea.Cmd {

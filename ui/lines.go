@@ -283,6 +283,10 @@ func footerTitle(a action.Action, of footerOf) string {
 		return "Copy…"
 	case action.SaveBody:
 		return "Save"
+	case action.SaveExample:
+		return "Example"
+	case action.Examples:
+		return "Examples"
 	case action.Toggle:
 		return "On/off"
 	case action.External:

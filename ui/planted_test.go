@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -91,5 +93,28 @@ throw new Error(pm.variables.get('token'));
 			}
 			clean(side + " of " + name)
 		}
+		if name == "lost" {
+			continue // nothing came
+		}
+		b.Press("alt+4", "S")
+		b.WaitText("Save as an example of trial/" + name)
+		b.Press("enter")
+		b.WaitText("saved the example 200-ok of trial/" + name)
+		file := filepath.Join(b.root.work.Collection.Root, "trial", name+".examples", "200-ok.http")
+		text, err := os.ReadFile(file)
+		if err != nil || !strings.Contains(string(text), "{secret ") {
+			t.Errorf("%s: %v, without a mark:\n%s", file, err, text)
+		}
+		for _, secret := range []planted.Secret{key, token} {
+			if found := secret.In(text); found != "" {
+				t.Errorf("%s in the example of %s:\n%s", found, name, text)
+			}
+		}
+		b.Press("ctrl+x", "X")
+		b.WaitText("Examples of trial/" + name)
+		clean("the examples of " + name)
+		b.Press("enter")
+		b.WaitFor("the example", func(string) bool { return b.root.tab().exchange.Started.IsZero() })
+		clean("the example of " + name)
 	}
 }

@@ -157,8 +157,13 @@ func (r *Root) moveAside(t *tab) tea.Cmd {
 	return r.freeLast(gone)
 }
 
-// idOf is the name of an exchange in history, if it is there: that of the microsecond in which it began.
-func idOf(x *httpcore.Exchange) history.ID { return history.ID(x.Started.UnixMicro()) }
+// idOf is the name of an exchange in history, if it is there: that of the microsecond in which it began. An example has none.
+func idOf(x *httpcore.Exchange) history.ID {
+	if x.Started.IsZero() {
+		return 0
+	}
+	return history.ID(x.Started.UnixMicro())
+}
 
 // pinResponse keeps the second response where it is, or lets it go; without one it splits and keeps what is shown.
 func (r *Root) pinResponse() tea.Cmd {
@@ -187,6 +192,14 @@ func (r *Root) focusAnswer() {
 	default:
 		r.setFocus(r.answer)
 	}
+}
+
+// answered is the exchange of the response that had focus last; nil when there is none.
+func (r *Root) answered() *httpcore.Exchange {
+	if t := r.tab(); r.answerPart() == partOther {
+		return t.second.exchange
+	}
+	return r.tab().exchange
 }
 
 // response is the one of two that had focus last: what actions on a response are about.

@@ -32,6 +32,8 @@ const (
 	Peek         ID = "variable.show"
 	Compare      ID = "response.compare"
 	Check        ID = "response.check"
+	SaveExample  ID = "example.save"
+	Examples     ID = "examples"
 	History      ID = "history.search"
 	CloseTab     ID = "tab.close"
 	PrevTab      ID = "tab.previous"
@@ -165,6 +167,8 @@ func single() []Action {
 		{ID: Replay, Title: "Replay exchange", Group: Request, Extra: []Binding{{OutsideText, "R"}}, Help: "Sends an exchange from history again, as it was then or as it resolves now."},
 		{ID: Compare, Title: "Compare response with…", Group: Request, Extra: []Binding{{OutsideText, "="}}, Help: "With an exchange of history: status, headers, body. In the history list, with the one there."},
 		{ID: Check, Title: "Run expectations again", Group: Request, Extra: []Binding{{OutsideText, "E"}}, Help: "Those of the request as it is now, on the response that is shown; it may be one from history."},
+		{ID: SaveExample, Title: "Save the response as an example…", Group: Request, Extra: []Binding{{OutsideText, "S"}}, Twin: "E", Help: "Under a name, with its request: a readable file beside the request's own, secrets masked."},
+		{ID: Examples, Title: "Examples of this request…", Group: Request, Twin: "X", Help: "Saved responses by name: show one, compare it with the response, delete it."},
 		{ID: Peek, Title: "What the variable is", Group: Request, Keys: []string{"alt+v"}, Twin: ".", Help: "The value, where it comes from and what it stands before; the menu of the right button has it, too."},
 		{ID: RunAll, Title: "Run the whole collection…", Group: Request, Twin: "%"},
 		{ID: ShowRun, Title: "Show the run", Group: Request, Keys: []string{"alt+x"}, Twin: "5", Help: "How far it is, or how the last one ended."},

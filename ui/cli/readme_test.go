@@ -19,6 +19,7 @@ import (
 	"parley/collections"
 	"parley/collections/check"
 	"parley/collections/disk"
+	"parley/collections/example"
 	"parley/collections/home"
 	"parley/httpcore"
 	"parley/httpcore/auth"
@@ -127,6 +128,19 @@ func TestTheREADMEsFilesMeanWhatTheySay(t *testing.T) {
 	settings, err := home.Load(disk.OS(), file)
 	if err != nil || settings.Dark != "nord" || len(settings.Keys) != 1 {
 		t.Errorf("the configuration reads as %+v, %v", settings, err)
+	}
+}
+
+// An example is written as the README shows it.
+func TestTheREADMEsExampleIsOne(t *testing.T) {
+	for _, b := range readmeBlocks(t, "http") {
+		e, err := example.Decode([]byte(b.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, err := e.Encode(); string(text) != b.text || string(e.Response.Body) != `{"id":42,"name":"Ada"}` {
+			t.Errorf("it is written as\n%s\n%v", text, err)
+		}
 	}
 }
 

@@ -24,7 +24,7 @@ func (b *bodyView) offers() []action.ID {
 	if b.seen() != nil && b.seen().view().Folds() {
 		offers = append(offers, action.Open)
 	}
-	return append(offers, action.Copy, action.CopyPart, action.GoTo, action.SaveBody, action.Wrap, action.External)
+	return append(offers, action.Copy, action.CopyPart, action.GoTo, action.SaveBody, action.SaveExample, action.Wrap, action.External, action.Examples)
 }
 
 // hitOffers are what goes on with a search.

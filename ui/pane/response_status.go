@@ -23,11 +23,20 @@ func (r *Response) edges() edges {
 	if r.label != "" {
 		text.tell(Span{r.label, themes.Accent})
 	}
-	if r.origin != "" {
+	if r.origin != "" && !r.isExample() {
 		r.tellMore(&text, []Span{{r.origin, themes.Info}})
 	}
 	return text
 }
+
+// isExample reports whether what is shown was kept under a name: nobody must take it for an answer that just came. It has
+// no time, and took none.
+func (r *Response) isExample() bool {
+	return r.exchange != nil && r.exchange.Started.IsZero() && r.origin != ""
+}
+
+// originSpan tells in the upper edge what the exchange is.
+func (r *Response) originSpan() Span { return Span{" · " + shown(r.origin, 28), themes.Info} }
 
 // withoutResponse says what there is instead of a response.
 func (r *Response) withoutResponse() []string {
@@ -75,7 +84,11 @@ func (r *Response) status() (vital, more []Span) {
 		} else {
 			more = append(more, r.checks.status()...)
 		}
-		more = append(more, Span{" · " + Duration(r.exchange.Total()), themes.Text})
+		if r.isExample() {
+			vital = append(vital, r.originSpan())
+		} else {
+			more = append(more, Span{" · " + Duration(r.exchange.Total()), themes.Text})
+		}
 	}
 	more = append(more, Span{" · " + Bytes(response.Body.Size()), themes.Text}, Span{" · " + response.Proto, themes.Muted})
 	return vital, append(more, r.pastSpans()...)
