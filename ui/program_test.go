@@ -28,6 +28,7 @@ func TestTheBuiltProgram(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, program){
 		"starts without waste":               startsWithoutWaste,
 		"reaches everything in three ways":   reachesEverything,
+		"ends and stops in three ways":       endsInThreeWays,
 		"takes the tour's first steps":       takesTheFirstSteps,
 		"welcomes once":                      welcomesOnce,
 		"takes few keys":                     takesFewKeys,

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
@@ -206,6 +207,15 @@ func (t *Terminal) Screen() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.emulator.String()
+}
+
+// Cursor is the cell of the cursor, and whether it is shown.
+func (t *Terminal) Cursor() (x, y int, shown bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	at := t.emulator.CursorPosition()
+	on, switched := t.modes[ansi.ModeTextCursorEnable]
+	return at.X, at.Y, on || !switched
 }
 
 // Cells are the rows of what is shown now, with colours. A wide character is followed by empty cells.
