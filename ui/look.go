@@ -40,7 +40,7 @@ func (r *Root) gotLook(msg looked) tea.Cmd {
 	case msg.from != r.work.Collection:
 		return r.look()
 	case msg.now == msg.from:
-		return nil
+		return r.readAPIs() // now that all folders are read
 	}
 	r.work.Collection = msg.now
 	r.sidebar.SetCollection(msg.now)

@@ -71,5 +71,5 @@ func (r *Root) gotCollection(msg reloaded) tea.Cmd {
 			then()
 		}
 	}
-	return tea.Batch(append(said, r.nextReload(), r.look(), r.readAPIs())...)
+	return tea.Batch(append(said, r.nextReload(), r.look())...)
 }

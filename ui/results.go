@@ -11,7 +11,7 @@ import (
 func (r *Root) result(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case drawn:
-		return tea.Batch(r.look(), r.openHistory(), r.watchFiles(), r.readAPIs(), r.watchThemes(), r.tellThemes(r.options.ThemeProblem))
+		return tea.Batch(r.look(), r.openHistory(), r.watchFiles(), r.watchThemes(), r.tellThemes(r.options.ThemeProblem))
 	case looked:
 		return r.gotLook(msg)
 	case job.Progress:
