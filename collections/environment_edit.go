@@ -152,3 +152,21 @@ func (c *Collection) ignoreLocal() error {
 	text = fmt.Appendf(text, "%s%s", ignoredLocal, end)
 	return disk.WriteFile(c.fsys, name, text, 0o644)
 }
+
+// DeleteEnvironment moves the files of an environment to the trash.
+func (c *Collection) DeleteEnvironment(name, trash string) (*Trashed, error) {
+	var files []string
+	for _, local := range []bool{false, true} {
+		file := EnvironmentFile(name, local)
+		switch _, err := c.fsys.Lstat(c.Abs(file)); {
+		case err == nil:
+			files = append(files, file)
+		case !errors.Is(err, fs.ErrNotExist):
+			return nil, disk.Wrap("delete", c.Abs(file), err)
+		}
+	}
+	if len(files) == 0 {
+		return nil, disk.Wrap("delete", c.Abs(EnvironmentFile(name, false)), fs.ErrNotExist)
+	}
+	return c.discard(&Trashed{Path: path.Join(EnvironmentDir, name), File: files[0], With: files[1:]}, trash)
+}

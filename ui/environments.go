@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 // showEnvironments lists the environments of the collection: which are in use and in what order, which are protected.
 func (r *Root) showEnvironments() tea.Cmd {
 	var screen *overlay.Screen
+	var gone []*collections.Trashed // what was deleted here, the last one last
 	of := func(do func(*collections.Environment) tea.Cmd) func(int) tea.Cmd {
 		return func(row int) tea.Cmd {
 			if list := r.work.Collection.Environments; row >= 0 && row < len(list) {
@@ -28,7 +30,7 @@ func (r *Root) showEnvironments() tea.Cmd {
 		Title: "Environments", Titles: [3]string{"Name", "What is in it", "Files"},
 		Empty: "This collection has no environments yet: a adds one.",
 		Tips: r.keysOf(
-			keyWord{action.Open, "variables"}, keyWord{action.Toggle, "use"}, keyWord{action.ItemNew, "add"}, keyWord{action.ItemProtect, "protect"},
+			keyWord{action.Open, "variables"}, keyWord{action.Toggle, "use"}, keyWord{action.ItemNew, "add"}, keyWord{action.ItemProtect, "protect"}, keyWord{action.ItemDelete, "delete"},
 			keyWord{action.Find, "filter"}, keyWord{action.Escape, "close"},
 		),
 		Rows: r.environmentRows,
@@ -42,6 +44,17 @@ func (r *Root) showEnvironments() tea.Cmd {
 			action.Toggle:      of(func(e *collections.Environment) tea.Cmd { return r.toggleEnvironment(e.Name) }),
 			action.ItemNew:     func(int) tea.Cmd { return r.newEnvironment(screen) },
 			action.ItemProtect: of(func(e *collections.Environment) tea.Cmd { return r.protect(screen, e) }),
+			action.ItemDelete: of(func(e *collections.Environment) tea.Cmd {
+				return r.deleteEnvironment(screen, e.Name, func(t *collections.Trashed) { gone = append(gone, t) })
+			}),
+			action.Undo: func(int) tea.Cmd {
+				if len(gone) == 0 {
+					return r.notify(info("nothing was deleted here"))
+				}
+				last := gone[len(gone)-1]
+				gone = gone[:len(gone)-1]
+				return r.changeEnvironments(screen, path.Base(last.Path)+" is back", func(*collections.Collection) error { return last.Restore() })
+			},
 		},
 	})
 	r.overlays.Push(screen)
@@ -132,6 +145,27 @@ func (r *Root) protect(screen *overlay.Screen, e *collections.Environment) tea.C
 		overlay.Option{Key: "t", Label: "take it away", Danger: true, Run: change},
 	))
 	return nil
+}
+
+// deleteEnvironment moves an environment to the trash, and out of use. It can be undone, so nobody is asked.
+func (r *Root) deleteEnvironment(screen *overlay.Screen, name string, keep func(*collections.Trashed)) tea.Cmd {
+	c, trash := r.work.Collection, r.options.Trash
+	return r.Background(func() func() tea.Cmd {
+		trashed, err := c.DeleteEnvironment(name, trash)
+		return func() tea.Cmd {
+			if trashed == nil {
+				return r.fail(err)
+			}
+			keep(trashed)
+			r.work.Environments = slices.DeleteFunc(slices.Clone(r.work.Environments), func(used string) bool { return used == name })
+			back := action.Label(r.keymap.Best(action.Undo, action.Screen, nil))
+			said := []tea.Cmd{r.notify(success(name + " is deleted; " + back + " brings it back")), r.reloadThen(screen.Refresh, collections.EnvironmentDir)}
+			if err != nil {
+				said = append(said, r.fail(err))
+			}
+			return tea.Batch(said...)
+		}
+	})
 }
 
 // changeEnvironments writes files of environments off the screen's goroutine, takes in what they say then, and shows it.

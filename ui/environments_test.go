@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -145,4 +146,29 @@ func TestAnEnvironmentThatCannotBeReadSaysWhy(t *testing.T) {
 	if got := b.read("environments/broken.toml"); got != "[vars\n" {
 		t.Errorf("the broken file became %q", got)
 	}
+}
+
+// An environment goes with its own values, out of use, and comes back with both.
+func TestAnEnvironmentIsDeletedAndBroughtBack(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	b.write("environments/extra.toml", "# ours\n[vars]\na = \"1\"\n")
+	b.write("environments/extra.local.toml", "[vars]\na = \"2\"\n")
+	b.WaitFor("it", func(string) bool { _, err := b.root.work.Collection.Environment("extra"); return err == nil })
+	b.root.useEnvironments([]string{"test", "extra"})
+	b.Press("ctrl+x", "8")
+	b.WaitText("Environments")
+	b.Press("/")
+	b.Type("extra")
+	b.Press("enter", "d")
+	b.WaitText("extra is deleted; ^Z brings it back")
+	if !b.missing("environments/extra.toml") || !b.missing("environments/extra.local.toml") || slices.Contains(b.root.work.Environments, "extra") {
+		t.Errorf("it is still there, or in use: %q", b.root.work.Environments)
+	}
+	b.Press("ctrl+z")
+	b.WaitText("extra is back")
+	if b.read("environments/extra.toml") != "# ours\n[vars]\na = \"1\"\n" || b.read("environments/extra.local.toml") != "[vars]\na = \"2\"\n" {
+		t.Error("it is not as it was")
+	}
+	b.Press("ctrl+z")
+	b.WaitText("nothing was deleted here")
 }
