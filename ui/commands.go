@@ -92,6 +92,8 @@ func (r *Root) bind() map[action.ID]action.Command {
 		action.Beside:       {Run: r.pickBeside},
 		action.PinResponse:  {Run: r.pinResponse, Disabled: r.whyNotPin},
 		action.LinkScroll:   {Run: r.linkScroll, Disabled: r.whyNotSplit},
+		action.MoveTabLeft:  {Run: func() tea.Cmd { r.moveTab(-1); return nil }, Disabled: r.whyNotMoveTab(-1)},
+		action.MoveTabRight: {Run: func() tea.Cmd { r.moveTab(1); return nil }, Disabled: r.whyNotMoveTab(1)},
 		action.PinTab:       run(r.pinTab),
 		action.ListTabs:     run(r.listTabs),
 		action.Help:         run(r.help),

@@ -83,6 +83,7 @@ func (r *Root) clickTab(x int, button tea.MouseButton) tea.Cmd {
 		r.tabs[i].keep()
 	}
 	r.goTab(i)
+	r.carrying = button == tea.MouseLeft
 	if button == tea.MouseMiddle {
 		return r.run(action.CloseTab)
 	}

@@ -37,12 +37,13 @@ func (r *Root) mouse(event tea.MouseMsg) tea.Cmd {
 		r.drag(at, released)
 		return nil
 	}
+	r.carrying = r.carrying && !clicked
+	if r.carrying {
+		r.dragTab(event)
+		return nil
+	}
 	if r.dragging != nil && !clicked {
-		p := *r.dragging
-		if released {
-			r.dragging = nil
-		}
-		return r.mouseIn(p, event)
+		return r.dragIn(event)
 	}
 	if clicked && at.Button == tea.MouseLeft && r.takeBorder(at) {
 		return nil

@@ -42,6 +42,7 @@ func TestTheBuiltProgram(t *testing.T) {
 		"tells the terminal what runs":       tellsTheTerminal,
 		"edits an expectation":               editsAnExpectation,
 		"examines the terminal":              examinesTheTerminal,
+		"goes on with a drag":                dragsOn,
 		"lets nothing act on the terminal":   letsNothingAct,
 		"works on a large body":              worksOnALargeBody,
 		"comes back as it was left":          comesBack,

@@ -12,6 +12,8 @@ func (r *Root) result(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case drawn:
 		return tea.Batch(r.look(), r.openHistory(), r.watchFiles(), r.watchThemes(), r.tellThemes(r.options.ThemeProblem))
+	case holdTick:
+		return r.held()
 	case looked:
 		return r.gotLook(msg)
 	case job.Progress:

@@ -104,6 +104,8 @@ type Root struct {
 	linked        bool // both are scrolled together
 	sizes         sizes
 	dragging      *part
+	hold          hold
+	carrying      bool // the current tab is dragged
 	grip          grip
 
 	sidebar  *pane.Sidebar

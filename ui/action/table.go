@@ -38,6 +38,8 @@ const (
 	CloseTab     ID = "tab.close"
 	PrevTab      ID = "tab.previous"
 	NextTab      ID = "tab.next"
+	MoveTabLeft  ID = "tab.move-left"
+	MoveTabRight ID = "tab.move-right"
 	PinTab       ID = "tab.pin"
 	ListTabs     ID = "tab.list"
 	Undo         ID = "edit.undo"
@@ -204,6 +206,8 @@ func single() []Action {
 		{ID: CloseTab, Title: "Close tab", Group: Tabs, Keys: []string{"alt+w"}, Twin: "k"},
 		{ID: PrevTab, Title: "Previous tab", Group: Tabs, Keys: []string{"alt+left"}, Twin: "b"},
 		{ID: NextTab, Title: "Next tab", Group: Tabs, Keys: []string{"alt+right"}, Twin: "f"},
+		{ID: MoveTabLeft, Title: "Move tab left", Group: Tabs, Twin: "(", Help: "Among the pinned tabs or the others; the mouse drags it."},
+		{ID: MoveTabRight, Title: "Move tab right", Group: Tabs, Twin: ")", Help: "Among the pinned tabs or the others; the mouse drags it."},
 		{ID: PinTab, Title: "Pin tab, or let it go", Group: Tabs, Twin: "6", Help: "A pinned tab comes first, and is not closed before it is let go."},
 		{ID: ListTabs, Title: "List of tabs…", Group: Tabs, Twin: "T", Help: "Every open tab, to go to one."},
 

@@ -32,6 +32,8 @@ func words() map[ID]string {
 		Auth:         "login sign in authorization",
 		History:      "recent past sent previous requests",
 		CloseTab:     "remove bd",
+		MoveTabLeft:  "reorder order rearrange",
+		MoveTabRight: "reorder order rearrange",
 		PinTab:       "keep unpin",
 		ListTabs:     "switch go to open buffers",
 		Undo:         "revert back",

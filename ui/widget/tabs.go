@@ -68,6 +68,21 @@ func (t *Tabs) At(x int) (index int, ok bool) {
 	return 0, false
 }
 
+// Drag returns the place that the active tab comes to when it is dragged to a cell: that of a tab from which on it would be
+// below the mouse there. It does not jump to and fro over a wider one.
+func (t *Tabs) Drag(x int) (index int) {
+	_ = t.View()
+	width := t.width(t.active)
+	for i, p := range t.places {
+		first, last := i == 0 && x < p.from, i == len(t.places)-1 && x >= p.to
+		left, right := x >= p.from && x < min(p.to, p.from+width), x < p.to && x >= max(p.from, p.to-width)
+		if first || last || p.tab < t.active && left || p.tab > t.active && right {
+			return p.tab
+		}
+	}
+	return t.active
+}
+
 // Overfull reports whether there are tabs that are not seen.
 func (t *Tabs) Overfull() bool {
 	_ = t.View()
