@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +42,7 @@ type nested struct {
 func newByURL(schemes []httpcore.Scheme) *nested {
 	return newNested(schemes, nestedOf{
 		title: "By URL", section: collections.ForSection, column: "URL prefix", one: "URLs", parts: []string{"headers", "auth", "options", "cert"},
-		adding: "add a setting for URLs: https://api.test/, then options.verify, then false",
+		adding: "add one: https://api.test/, then options.verify, then false",
 		get:    func(q *collections.Request) *[]collections.Nested { return &q.Around.For },
 	})
 }
@@ -49,7 +50,7 @@ func newByURL(schemes []httpcore.Scheme) *nested {
 func newSessionDefaults(schemes []httpcore.Scheme) *nested {
 	return newNested(schemes, nestedOf{
 		title: "Sessions", section: collections.SessionsSection, column: "Session", one: "session", parts: []string{"headers", "params", "cookies", "auth", "options"},
-		adding: "add what a session always sends: its name, then headers.X-Role, then admin",
+		adding: "add one: a session, then headers.X-Role, then admin",
 		get:    func(q *collections.Request) *[]collections.Nested { return &q.Around.Sessions },
 	})
 }
@@ -178,10 +179,12 @@ func (n *nested) typed(row widget.Entry) (collections.Nested, widget.Complaint) 
 	if err == nil {
 		return one, widget.Complaint{}
 	}
-	told := Failed(err)
-	text := strings.TrimPrefix(told.Text, "-: ")
-	if told.Hint != "" {
-		text += ": " + told.Hint
+	text := err.Error()
+	if found, ok := errors.AsType[*collections.Finding](err); ok { // it has no place but this row
+		text = found.Message
+		if found.Advice != "" {
+			text += ": " + found.Advice
+		}
 	}
 	column := widget.ColumnValue
 	if strings.Contains(text, "no URL begins") {
