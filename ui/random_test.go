@@ -30,6 +30,7 @@ func TestTheScreenIsExactWhateverHappens(t *testing.T) {
 	for i, size := range fourSizes {
 		for session := range uint64((steps + sessionSteps - 1) / sessionSteps) {
 			t.Run(fmt.Sprintf("%dx%d/%d", size[0], size[1], session), func(t *testing.T) {
+				t.Parallel() // each has a workbench of its own
 				randomSession(t, rand.New(rand.NewPCG(session, uint64(i))), size[0], size[1])
 			})
 		}
