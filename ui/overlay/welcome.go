@@ -101,11 +101,11 @@ func (w *Welcome) Place() (x, y int) {
 // Lines implements Overlay.
 func (w *Welcome) Lines() []string {
 	width, title, lines := w.body()
-	return w.frame(title, w.Tips(), width, lines)
+	return w.frame(title, w.tips(), width, lines)
 }
 
-// Tips implements Tipping.
-func (w *Welcome) Tips() []Tip {
+// tips are those of the lower edge. The footer keeps the keys of the screen below, which work here too.
+func (w *Welcome) tips() []Tip {
 	switch {
 	case w.offers:
 		return []Tip{{"enter", "take the tour"}, {"esc", "begin with your own request"}}
