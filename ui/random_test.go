@@ -27,6 +27,7 @@ func TestTheScreenIsExactWhateverHappens(t *testing.T) {
 	if os.Getenv("PARLEY_SOAK") != "" {
 		steps = soakSteps
 	}
+	t.Chdir(tempDir(t)) // what random names are given is written here
 	for i, size := range fourSizes {
 		for session := range uint64((steps + sessionSteps - 1) / sessionSteps) {
 			t.Run(fmt.Sprintf("%dx%d/%d", size[0], size[1], session), func(t *testing.T) {
