@@ -184,7 +184,7 @@ func (r *Root) historyEntries(found []history.Summary, pick exchangePick) []over
 	for i, e := range found {
 		badge, role := pane.StatusBadge(e.Status)
 		entries[i] = overlay.Entry{
-			Text: e.Method + " " + e.URL, Badge: badge, BadgeRole: role, Detail: pane.Ago(r.now().Sub(e.ID.Time())) + " ago",
+			Text: fmt.Sprintf("%-5s %s", pane.ShortMethod(e.Method), e.URL), Badge: badge, BadgeRole: role, Detail: pane.Ago(r.now().Sub(e.ID.Time())) + " ago",
 			Pick: func() tea.Cmd { return pick.open(e.ID) },
 		}
 		if e.ID == pick.shown {

@@ -198,7 +198,7 @@ func TestAnExchangeIsFoundAndReplayedTwice(t *testing.T) {
 	b.WaitText("201 Created")
 	b.Press("ctrl+r")
 	b.Type("margaret")
-	b.WaitFor("the exchange", func(grid string) bool { return strings.Contains(grid, " ago") && strings.Contains(grid, "POST http") })
+	b.WaitFor("the exchange", func(grid string) bool { return strings.Contains(grid, " ago") && strings.Contains(grid, "POST  http") })
 	b.Press("enter")
 	b.WaitText("from history")
 	for range 2 {
