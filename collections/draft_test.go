@@ -67,3 +67,38 @@ func TestADraftKeepsWhatIsHalfTyped(t *testing.T) {
 		t.Errorf("edited %+v, %v", edited, err)
 	}
 }
+
+func TestADraftHoldsTextThatCannotBeReadYet(t *testing.T) {
+	loaded, err := ParseRequest(SettingsPath(""), []byte("name = \"A\"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := loaded.Clone()
+	edited.Around.Name, edited.Held = Str("B"), []byte("name = \"C")
+	draft, err := NewDraft("", loaded, edited)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if draft.Says(draft.Text) {
+		t.Error("the draft says no more than its text")
+	}
+	base, back, err := draft.Requests()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(base.Source()) != "name = \"A\"\n" || back.Around.Name.Text != "B" || string(back.Held) != "name = \"C" {
+		t.Errorf("from %q, named %q, holding %q", base.Source(), back.Around.Name.Text, back.Held)
+	}
+	if text, err := Render(base, back); string(text) != "name = \"B\"\n" || err != nil {
+		t.Errorf("saved as %q, %v", text, err)
+	}
+
+	draft.Held = []byte("name = \"C\" # read now\n")
+	_, back, err = draft.Requests()
+	if err != nil || back.Around.Name.Text != "C" || back.Held != nil {
+		t.Fatalf("named %q, holding %q, %v", back.Around.Name.Text, back.Held, err)
+	}
+	if text, err := Render(base, back); string(text) != string(draft.Held) || err != nil {
+		t.Errorf("saved as %q, %v", text, err)
+	}
+}

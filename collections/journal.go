@@ -225,7 +225,7 @@ func (j *Journal) append(due map[string]record) error {
 func sizeOf(drafts []Draft) int64 {
 	size := int64(0)
 	for _, d := range drafts {
-		size += int64(len(d.Base)+len(d.Text))*4/3 + 128 // Base64, and what is around it
+		size += int64(len(d.Base)+len(d.Text)+len(d.Held))*4/3 + 128 // Base64, and what is around it
 	}
 	return size
 }

@@ -16,6 +16,9 @@ type Draft struct {
 	// Base is the file that the edit was made from, nil for a new request. Text is the file as it would be saved.
 	Base []byte `json:"base,omitempty"`
 	Text []byte `json:"text"`
+	// Held is what was typed as the text of the file and cannot be read yet, such as half a line; nil for none. Text is then
+	// what could be read last.
+	Held []byte `json:"held,omitempty"`
 	// At is when it was recorded.
 	At time.Time `json:"at"`
 }

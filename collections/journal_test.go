@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"strings"
 	"syscall"
@@ -264,4 +265,32 @@ func FuzzJournal(f *testing.F) {
 			t.Fatalf("a torn record was read: %d, want %d", len(got), len(before))
 		}
 	})
+}
+
+func TestJournalBringsBackWhatIsHeld(t *testing.T) {
+	m := disktest.NewMem()
+	j := journal(t, m)
+	j.Put(Draft{Path: "a", Text: []byte("x = 1"), Held: []byte("x = \"\n")})
+	j.Put(Draft{Path: "b", Text: []byte("x = 1"), Held: []byte("x = ")})
+	j.Put(Draft{Path: "b", Text: []byte("x = 2")})
+	if err := j.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	got := journal(t, m.Crash(disktest.PowerCut)).Drafts()
+	if len(got) != 2 || string(got[0].Held) != "x = \"\n" || string(got[0].Text) != "x = 1" || got[1].Held != nil {
+		t.Errorf("drafts %q", got)
+	}
+}
+
+// What was written before texts were held is read as it was.
+func TestAnOlderRecordHoldsNothing(t *testing.T) {
+	text := `{"path":"a","base":"Yg==","text":"dA==","at":"2026-01-02T03:04:05Z"}`
+	list, damaged := decodeRecords(fmt.Appendf(nil, "%08x %s\n", crc32.ChecksumIEEE([]byte(text)), text))
+	if damaged != 0 || len(list) != 1 || list[0].Held != nil || !list[0].Says([]byte("t")) || string(list[0].Base) != "b" {
+		t.Errorf("%d damaged, %+v", damaged, list)
+	}
+	line, err := encodeRecord(list[0])
+	if want := fmt.Sprintf("%08x %s\n", crc32.ChecksumIEEE([]byte(text)), text); string(line) != want || err != nil {
+		t.Errorf("written as %s, %v", line, err)
+	}
 }

@@ -37,6 +37,10 @@ type Request struct {
 	// Around is what only settings say; see [SettingsPath].
 	Around Around
 
+	// Held is what was typed as the text of the file and cannot be read yet, so that nothing else here says it; nil for none.
+	// A file never gets it, the journal does. The bytes are never changed in place.
+	Held []byte
+
 	findings []Finding
 	source   *source
 	retyped  *source // the text that was typed in place of the file's; see [Request.Retype]

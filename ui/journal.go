@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"time"
@@ -104,7 +103,7 @@ func (r *Root) noted(n *note, entry collections.Draft, err error) tea.Cmd {
 	switch {
 	case err != nil:
 		return r.fail(err)
-	case !t.stale && n.loaded != nil && bytes.Equal(entry.Text, entry.Base): // it was all taken back
+	case !t.stale && n.loaded != nil && entry.Says(entry.Base): // it was all taken back
 		t.dirty = false
 		r.forget(t)
 	default:

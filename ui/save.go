@@ -21,7 +21,11 @@ func (r *Root) whyNotSave() string {
 	return ""
 }
 
-// askUnread asks before something is lost that a file cannot say yet: neither the file nor the journal has it.
+// unkept reports whether something was typed that neither the file nor the journal can say yet, such as a row that is not
+// whole.
+func (t *tab) unkept() bool { return t.request.Problem() != "" && t.draft.Held == nil }
+
+// askUnread asks before what is [tab.unkept] is lost.
 func (r *Root) askUnread(t *tab, anyway string, do func() tea.Cmd) tea.Cmd {
 	r.goTab(slices.Index(r.tabs, t))
 	r.overlays.Push(overlay.NewChoice("What you typed cannot be saved yet", "It would be lost: "+t.request.Problem(),
@@ -34,10 +38,10 @@ func (r *Root) askUnread(t *tab, anyway string, do func() tea.Cmd) tea.Cmd {
 	return nil
 }
 
-// leave quits, unless a text would be lost by it.
+// leave quits, unless something would be lost by it.
 func (r *Root) leave() tea.Cmd {
 	for _, t := range r.tabs {
-		if t.request.Problem() != "" {
+		if t.unkept() {
 			return r.askUnread(t, "quit all the same", r.quit)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"parley/collections/env"
 	"parley/collections/runner"
 	"parley/collections/secrets"
+	"parley/history"
 )
 
 // does has something done as an action would.
@@ -109,12 +110,13 @@ var askingScenes = []scene{
 		b.Type("another")
 		b.Press("enter")
 	}},
-	{"replay", func(b *bench) { b.does(b.root.replay) }},
+	{"replay", func(b *bench) {
+		b.root.tab().entry = &history.Entry{Exchange: eventful(b.t)}
+		b.does(b.root.replay)
+	}},
 	{"text-unread", func(b *bench) {
 		b.root.OpenSettings("")
-		b.root.tab().request.Show("File")
-		b.Press("tab", "ctrl+end")
-		b.Paste("\n[headers")
+		b.halfARow()
 		b.does(func() tea.Cmd { return b.root.askUnread(b.root.tab(), "close the tab all the same", b.root.quit) })
 	}},
 	{"file-changed", func(b *bench) { b.clashes() }},

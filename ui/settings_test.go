@@ -92,13 +92,11 @@ func TestTypedTextOfSettingsIsSavedAsItIs(t *testing.T) {
 	}
 }
 
-// Half a line is in no file and in no journal: nothing takes it away without a word.
-func TestTextThatCannotBeReadYetIsNotLost(t *testing.T) {
+// A row that is not whole is in no file and in no journal: nothing takes it away without a word.
+func TestARowThatIsNotWholeIsNotLost(t *testing.T) {
 	b := openFixed(t, 120, 36)
 	b.root.OpenSettings("")
-	b.root.tab().request.Show("File")
-	b.Press("tab", "ctrl+end")
-	b.Paste("\n[half")
+	b.halfARow()
 	settings := b.root.tab()
 	for _, keys := range [][]string{{"alt+w"}, {"ctrl+x", "q"}} {
 		b.root.OpenRequest("users/list")
@@ -107,7 +105,7 @@ func TestTextThatCannotBeReadYetIsNotLost(t *testing.T) {
 		b.WaitText("What you typed cannot be saved yet")
 		b.Press("e")
 		if b.root.tab() != settings || settings.request.Problem() == "" || b.Quit() {
-			t.Errorf("%q take the text away", keys)
+			t.Errorf("%q take the row away", keys)
 		}
 	}
 	b.Press("ctrl+x", "q")
@@ -195,18 +193,24 @@ func TestSettingsByURLAndForSessionsAreRows(t *testing.T) {
 	b.WaitFor("the file without it", func(string) bool { return !strings.Contains(b.read("collection.toml"), "[for") })
 }
 
+// halfARow types a row of settings that the file cannot say.
+func (b *bench) halfARow() {
+	b.root.tab().request.Show("By URL")
+	b.root.tab().request.Enter(1)
+	b.Press("tab")
+	b.Type("https://api.test/")
+	b.Press("tab")
+	b.Type("options.verfy")
+	b.Press("esc", "esc")
+}
+
 // A row that is not whole is in no file: it is said what it lacks, and neither saving nor the text takes it away.
 func TestARowOfSettingsThatIsNotWholeIsKept(t *testing.T) {
 	b := openFixed(t, 120, 36)
 	b.root.OpenSettings("")
 	settings := b.root.tab()
-	settings.request.Show("By URL")
-	settings.request.Enter(1)
-	b.Press("tab")
-	b.Type("https://api.test/")
-	b.Press("tab")
-	b.Type("options.verfy")
-	b.Press("esc", "esc", "ctrl+s")
+	b.halfARow()
+	b.Press("ctrl+s")
 	b.WaitText("By URL, row 1")
 	settings.request.ShowSide("File")
 	b.WaitText("read-only: a row of the side By URL is not whole")

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bytes"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -83,7 +82,7 @@ func (r *Root) whyNoOtherTab() string {
 func (r *Root) closeTab() tea.Cmd {
 	t := r.tab()
 	switch {
-	case t.request.Problem() != "":
+	case t.unkept():
 		return r.askUnread(t, "close it all the same", func() tea.Cmd { return r.drop(t) })
 	case t.untitled() && t.dirty:
 		return r.closeUnsaved(t)
@@ -193,7 +192,7 @@ func (r *Root) opened(path string) (loaded, draft *collections.Request, dirty bo
 		if kept.Path != path {
 			continue
 		}
-		if missing == nil && bytes.Equal(kept.Text, loaded.Source()) {
+		if missing == nil && kept.Says(loaded.Source()) {
 			// A kill came between the save and its word to the journal.
 			r.options.Journal.Drop(path, "")
 			break

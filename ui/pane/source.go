@@ -48,6 +48,11 @@ func (s *source) count() string {
 
 func (s *source) setRequest(q *collections.Request) {
 	s.request = q
+	if q.Held != nil { // it comes from the journal
+		s.editor.Reset(string(q.Held))
+		s.keep()
+		return
+	}
 	s.shown()
 }
 
@@ -87,16 +92,20 @@ func (s *source) do(id action.ID) bool {
 	return editText(s.editor, id)
 }
 
-// keep has the request say what the text says.
+// keep has the request say what the text says, or hold it when it cannot be read yet.
 func (s *source) keep() {
 	text, err := s.request.Text()
 	if err == nil && string(text) == s.editor.Text() {
+		s.request.Held = nil
 		s.tell(nil)
 		return
 	}
-	typed, err := s.request.Retype([]byte(s.editor.Text()))
+	text = []byte(s.editor.Text())
+	typed, err := s.request.Retype(text)
 	if err == nil {
 		*s.request = *typed
+	} else {
+		s.request.Held = text
 	}
 	s.tell(err)
 }
