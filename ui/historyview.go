@@ -278,6 +278,9 @@ func (r *Root) whyNotReplay() string {
 
 // replay asks how the exchange that is shown is to be sent again.
 func (r *Root) replay() tea.Cmd {
+	if why := r.whyNotReplay(); why != "" {
+		return r.notify(info(why))
+	}
 	t := r.tab()
 	entry := t.entry
 	r.overlays.Push(overlay.NewChoice("Send it again", "As it was sent then, byte for byte where that is possible, or as the request resolves now.",

@@ -215,3 +215,13 @@ func TestAnExchangeIsFoundAndReplayedTwice(t *testing.T) {
 	b.Press("g", "R")
 	b.WaitText("Send it again")
 }
+
+// There is nothing to ask about before an exchange was opened, whoever asks.
+func TestReplayNeedsAnExchange(t *testing.T) {
+	b := open(t, 120, 36)
+	b.does(b.root.replay)
+	b.WaitText("open an exchange from history first")
+	if b.root.overlays.Top() != nil {
+		t.Errorf("it asks how to send nothing again:\n%s", b.Grid())
+	}
+}
