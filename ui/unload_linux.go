@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bufio"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -22,8 +23,16 @@ func unload() {
 		return
 	}
 	defer list.Close()
-	var start, end uint64 // of the part of the file that the lines tell of, 0 for what is not one
-	for lines := bufio.NewScanner(list); lines.Scan(); {
+	for _, part := range asOnDisk(list, program) {
+		_, _, _ = unix.Syscall(unix.SYS_MADVISE, uintptr(part[0]), uintptr(part[1]-part[0]), unix.MADV_DONTNEED)
+	}
+}
+
+// asOnDisk are the parts of memory, from and to, that are the program's file as it is on the disk: that can be read or run
+// alone, and of which no page is the process's own, here or in the swap, because the linker has written into it.
+func asOnDisk(smaps io.Reader, program string) (parts [][2]uint64) {
+	var start, end uint64 // of the part that the lines tell of, 0 for one of something else
+	for lines := bufio.NewScanner(smaps); lines.Scan(); {
 		fields := strings.Fields(lines.Text())
 		switch {
 		case len(fields) < 3:
@@ -32,10 +41,13 @@ func unload() {
 			if len(fields) == 6 && fields[5] == program && (fields[1] == "r-xp" || fields[1] == "r--p") {
 				start, end = rangeOf(fields[0])
 			}
-		case fields[0] == "Anonymous:" && fields[1] == "0" && start < end: // else the linker has written there
-			_, _, _ = unix.Syscall(unix.SYS_MADVISE, uintptr(start), uintptr(end-start), unix.MADV_DONTNEED)
+		case (fields[0] == "Anonymous:" || fields[0] == "Swap:") && fields[1] != "0":
+			start, end = 0, 0
+		case fields[0] == "VmFlags:" && start < end: // the last of its lines
+			parts = append(parts, [2]uint64{start, end})
 		}
 	}
+	return parts
 }
 
 // rangeOf reads "400000-17dc000"; what is none is empty.
