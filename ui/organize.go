@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -34,6 +35,8 @@ type fileChanges struct {
 	times   int
 	busy    bool
 	waiting []func() tea.Cmd
+	// finish waits for what is being done, and goes on from it.
+	finish func() (tea.Cmd, error)
 }
 
 // fileChangesKept is how many of them are remembered.
@@ -76,20 +79,36 @@ func (r *Root) queued(start func() tea.Cmd) tea.Cmd {
 
 // begin changes files; over is called with what came of it, before the next one has its turn.
 func (r *Root) begin(change step, over func(error) tea.Cmd) tea.Cmd {
-	r.organised.busy = true
-	c := r.work.Collection
+	f, c := &r.organised, r.work.Collection
+	work := sync.OnceValue(func() func() (tea.Cmd, error) { return change(c) })
+	f.busy = true
+	f.finish = func() (tea.Cmd, error) {
+		cmd, err := work()()
+		cmds := []tea.Cmd{cmd}
+		if over != nil {
+			cmds = append(cmds, over(err))
+		}
+		f.busy = false
+		return tea.Batch(append(cmds, r.nextTurn())...), err
+	}
+	finish := f.finish
 	return r.Background(func() func() tea.Cmd {
-		then := change(c)
+		work()
 		return func() tea.Cmd {
-			cmd, err := then()
-			cmds := []tea.Cmd{cmd}
-			if over != nil {
-				cmds = append(cmds, over(err))
-			}
-			r.organised.busy = false
-			return tea.Batch(append(cmds, r.nextTurn())...)
+			cmd, _ := finish() // over has told of the error
+			return cmd
 		}
 	})
+}
+
+// finishFiles does what was asked for before the program ends: the screen has no turn for it any more.
+func (r *Root) finishFiles() error {
+	var errs []error
+	for f := &r.organised; f.busy; {
+		_, err := f.finish()
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
 }
 
 // nextTurn starts what waits. What has nothing to do to files lets the next one begin.

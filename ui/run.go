@@ -68,7 +68,7 @@ func onHangup(program *tea.Program) (stop func()) {
 
 // close ends what runs, writes down what is not saved, and closes what was opened.
 func (r *Root) close() error {
-	err := errors.Join(r.remember(), r.choices.rest())
+	err := errors.Join(r.finishFiles(), r.remember(), r.choices.rest())
 	if r.ran != nil {
 		r.ran.stop()
 	}

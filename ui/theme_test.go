@@ -146,6 +146,26 @@ func TestOwnThemesAreReadAgain(t *testing.T) {
 	b.WaitFor("the repaired theme", func(string) bool { return strings.Contains(b.View().Content, "38;2;255;255;0") })
 }
 
+// A choice whose writing has not begun when the program ends is written all the same, and never after a later one.
+func TestChoicesAreKeptAtTheEnd(t *testing.T) {
+	b := openFixed(t, 120, 36)
+	first := b.root.useThemes("dracula", "dracula", "")
+	b.root.toggleMotion()
+	if err := b.root.choices.rest(); err != nil {
+		t.Fatal(err)
+	}
+	if config := b.config(); !strings.Contains(config, `theme = "dracula"`) || !strings.Contains(config, "reduced_motion = true") {
+		t.Errorf("it says\n%s", config)
+	}
+	if err := writeThemes(b.root.options.Memory.FS, b.root.options.ConfigFile, "nord", "nord"); err != nil {
+		t.Fatal(err)
+	}
+	first()
+	if config := b.config(); !strings.Contains(config, `theme = "nord"`) {
+		t.Errorf("it was written once more:\n%s", config)
+	}
+}
+
 // Choices that follow each other quickly are written one after another: the last one of each stands, and none is lost.
 func TestTheLastOfQuickChoicesIsKept(t *testing.T) {
 	b := openFixed(t, 120, 36)
@@ -160,7 +180,7 @@ func TestTheLastOfQuickChoicesIsKept(t *testing.T) {
 	if n := len(b.root.choices.waiting); n > 3 {
 		t.Errorf("%d choices of three things wait", n)
 	}
-	b.WaitFor("all to be written", func(string) bool { return !b.root.choices.writing && len(b.root.choices.waiting) == 0 })
+	b.WaitFor("all to be written", func(string) bool { return b.root.choices.writing == nil && len(b.root.choices.waiting) == 0 })
 	for _, want := range []string{`theme = "nord"`, "linear = true", "reduced_motion = true"} {
 		if !strings.Contains(b.config(), want) {
 			t.Errorf("%q is not in\n%s", want, b.config())

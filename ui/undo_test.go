@@ -37,6 +37,31 @@ func TestARequestThatWasNeverSavedIsClosedAndBroughtBack(t *testing.T) {
 	b.killed().WaitText("https://never.saved/here")
 }
 
+// What was asked for right before the end is done, in its order, and only once.
+func TestFilesAreChangedBeforeTheProgramEnds(t *testing.T) {
+	b := open(t, 120, 36)
+	first, second := b.root.Delete("tour/headers"), b.root.Delete("tour/json")
+	if second != nil {
+		t.Fatal("the second deletion does not wait for the first")
+	}
+	undo := b.root.undoFiles()
+	if err := errors.Join(b.root.finishFiles(), b.root.finishFiles()); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"headers": false, "json": true} { // the second came back
+		if _, err := os.Stat(filepath.Join(b.dir, "tour", name+".toml")); (err == nil) != want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if undo != nil {
+		t.Error("the undo does not wait")
+	}
+	first() // too late, and harmless
+	if len(b.root.organised.done) != 1 || b.root.organised.busy {
+		t.Errorf("%+v", b.root.organised.done)
+	}
+}
+
 // What was typed after a deletion is what undo takes back; the deletion is taken back from the tree.
 func TestUndoTakesBackWhatWasDoneLast(t *testing.T) {
 	b := open(t, 120, 36)
