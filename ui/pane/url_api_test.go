@@ -157,6 +157,8 @@ func TestBodiesOfAnAPI(t *testing.T) {
 	}{
 		{openapi.Body{Type: "application/json", Example: "{}"}, "json {}"},
 		{openapi.Body{Type: "application/vnd.a+json; charset=utf-8", Example: `"{{x}}"`}, `json "{{"{{"}}x}}" application/vnd.a+json; charset=utf-8`},
+		{openapi.Body{Type: "application/{{evil()}}+json"}, `json application/{{"{{"}}evil()}}+json`},
+		{openapi.Body{Type: "text/{{evil()}}"}, `text text/{{"{{"}}evil()}}`},
 		{openapi.Body{Type: "application/xml", Example: "<a/>"}, "text <a/> application/xml"},
 		{openapi.Body{Type: "application/x-www-form-urlencoded", Fields: fields}, `form a={{"{{"}}x}} ~b=`},
 		{openapi.Body{Type: "multipart/form-data", Fields: fields}, `multipart a={{"{{"}}x}} ~b=@`},

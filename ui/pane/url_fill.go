@@ -198,7 +198,7 @@ func bodyOf(bodies []openapi.Body) collections.Body {
 		case openapi.IsJSON(b.Type):
 			body := collections.Body{Kind: collections.BodyJSON, Content: collections.Str(literally(b.Example))}
 			if mediaType != "application/json" {
-				body.Type = collections.Str(b.Type)
+				body.Type = collections.Str(literally(b.Type))
 			}
 			return body
 		case mediaType == "application/x-www-form-urlencoded":
@@ -206,7 +206,7 @@ func bodyOf(bodies []openapi.Body) collections.Body {
 		case mediaType == "multipart/form-data":
 			return collections.Body{Kind: collections.BodyMultipart, Parts: formParts(b.Fields)}
 		case strings.HasPrefix(mediaType, "text/") && !strings.Contains(mediaType, "*"), strings.HasSuffix(mediaType, "xml"):
-			return collections.Body{Kind: collections.BodyText, Content: collections.Str(literally(b.Example)), Type: collections.Str(b.Type)}
+			return collections.Body{Kind: collections.BodyText, Content: collections.Str(literally(b.Example)), Type: collections.Str(literally(b.Type))}
 		}
 	}
 	return collections.Body{}
