@@ -184,6 +184,7 @@ func TestServers(t *testing.T) {
 		`[{url: "ftp://a.test"}]`:            "[]",
 		`[]`:                                 "[]",
 		`[{url: "https://a.test/?key=1#x"}]`: "[https://a.test]",
+		`[{url: "https://ada:pw@a.test/v"}]`: "[https://a.test/v]",
 	} {
 		if got := fmt.Sprint(read(t, "openapi: 3.0.0\nservers: "+servers).Servers); got != want {
 			t.Errorf("%s makes %s, want %s", servers, got, want)

@@ -41,7 +41,7 @@ func cleanServer(address string) (string, bool) {
 	if err != nil || len(address) > maxName || strings.ContainsAny(address, "{} ") {
 		return "", false
 	}
-	u.RawQuery, u.Fragment = "", ""
+	u.User, u.RawQuery, u.Fragment = nil, "", "" // credentials are shown to nobody, and belong into a secret
 	switch {
 	case u.Host != "" && u.Scheme == "":
 		u.Scheme = "https"

@@ -131,6 +131,7 @@ func (t *tree) items(n *yaml.Node, key string) []*yaml.Node {
 		return nil
 	}
 	content := list.Content[:min(len(list.Content), maxItems)]
+	t.work += len(content)
 	items := make([]*yaml.Node, 0, len(content))
 	for _, item := range content {
 		if item = t.follow(item); item != nil {
