@@ -2,6 +2,7 @@ package example
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"slices"
 
@@ -42,7 +43,7 @@ func Of(x *httpcore.Exchange, known ...httpcore.Secret) (*Example, error) {
 		Response: Response{Proto: response.Proto, Status: response.Status, Reason: m.String(response.Reason)},
 	}
 	for _, h := range sent.Headers {
-		e.Request.Headers = append(e.Request.Headers, share(m, h.Field))
+		e.Request.Headers = append(e.Request.Headers, shareSent(m, h))
 	}
 	for _, h := range response.Headers {
 		e.Response.Headers = append(e.Response.Headers, share(m, h))
@@ -54,7 +55,7 @@ func Of(x *httpcore.Exchange, known ...httpcore.Secret) (*Example, error) {
 		}
 	}
 	e.Response.Body, err = read(func() (io.ReadCloser, error) {
-		return io.NopCloser(io.NewSectionReader(response.Body, 0, response.Body.Size())), nil
+		return io.NopCloser(response.Body.Reader(context.Background())), nil // it has ended, so nobody waits
 	}, m, "the body of the response")
 	if err != nil {
 		return nil, err

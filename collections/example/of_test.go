@@ -122,6 +122,33 @@ func TestAnExampleIsShownAsAnExchange(t *testing.T) {
 	}
 }
 
+// A key that nobody has declared to be secret is left out where auth has put it.
+func TestWhatAuthHasPutIntoAHeaderStaysOut(t *testing.T) {
+	x := exchange(t, "Kq7vZx2mHWt9b", "ok")
+	sent := x.Hops[1].Prepared
+	for i, name := range []string{"X-API-Key", "Authorization"} {
+		sent.Headers[i] = httpcore.Header{Field: httpcore.Field{Name: name, Value: "plain key"}, Source: httpcore.SourceAuth}
+	}
+	e, err := example.Of(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if key, credentials := e.Request.Headers[0].Value, e.Request.Headers[1].Value; key != "{left out}" || credentials != "plain {left out}" {
+		t.Errorf("kept are %q and %q", key, credentials)
+	}
+}
+
+// A body that is no longer there is not taken for an empty one.
+func TestAnExchangeThatWasClosedIsRefused(t *testing.T) {
+	x := exchange(t, "secret", "ok")
+	if err := x.Response().Body.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if e, err := example.Of(x); err == nil {
+		t.Errorf("it is kept with %q", e.Response.Body)
+	}
+}
+
 func TestWhatIsNotWholeOrTooLargeIsRefused(t *testing.T) {
 	partial := exchange(t, "secret", "half")
 	partial.Response().Body = body.NewStore(body.StoreOptions{})

@@ -38,6 +38,19 @@ func share(m *httpcore.Masker, f httpcore.Field) httpcore.Field {
 	return f
 }
 
+// shareSent masks a header of a request. What auth has put there is left out wherever it is, such as in X-API-Key.
+func shareSent(m *httpcore.Masker, h httpcore.Header) httpcore.Field {
+	f := share(m, h.Field)
+	switch strings.ToLower(h.Name) {
+	case "authorization", "proxy-authorization", "cookie":
+	default:
+		if h.Source == httpcore.SourceAuth {
+			f.Value = hide(f.Value)
+		}
+	}
+	return f
+}
+
 func hideValue(pair string) string {
 	name, value, found := strings.Cut(pair, "=")
 	if !found {
