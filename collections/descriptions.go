@@ -45,6 +45,9 @@ func IsDescription(name string) bool {
 // Descriptions looks for descriptions in the collection's folders, and in the root of the repository that it lies in. It
 // reads none. When ctx is done it returns what it has.
 func (c *Collection) Descriptions(ctx context.Context) []Description {
+	if c.fsys == nil {
+		return nil
+	}
 	var list []Description
 	add := func(in files, f *Folder, prefix string) {
 		for _, name := range f.Descriptions() {

@@ -104,6 +104,13 @@ func TestDescriptionsThatLeadOutside(t *testing.T) {
 	}
 }
 
+func TestACollectionWithoutAFolderHasNoDescriptions(t *testing.T) {
+	c := &collections.Collection{Tree: &collections.Folder{}}
+	if list := c.Descriptions(t.Context()); list != nil {
+		t.Errorf("found %s", namesOf(list))
+	}
+}
+
 func TestDescriptionsAreBounded(t *testing.T) {
 	var files []string
 	for i := range 30 {
