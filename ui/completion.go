@@ -61,8 +61,8 @@ func (r *Root) completion() (list *widget.Completion, at Rect, lines []string) {
 	if list = e.Completion(); list == nil || cursor == nil {
 		return nil, Rect{}, nil
 	}
-	// The texts stand below the one that they complete, as long as there is room for a few words beside it.
-	const enough = 48
+	// The texts stand below the one that they complete, as long as there is room beside it for what is said of them.
+	const enough = 72
 	at.X = max(0, cursor.X-list.Typed()-2)
 	width := min(r.width, max(enough, r.width-at.X))
 	above, below := cursor.Y, r.height-cursor.Y-2

@@ -99,7 +99,7 @@ func newCookies() *entries {
 
 func newVars() *entries {
 	return newEntries(entriesOf{
-		name: "Vars", key: "vars", adding: "add a variable, for {{name}} anywhere in this request",
+		name: "Vars", key: "vars", adding: "add a variable: {{name}} stands for its value",
 		get: func(q *collections.Request) *[]collections.Entry { return &q.Vars },
 	}, gridOptions{
 		table: widget.TableOptions{Check: checkVars},

@@ -213,7 +213,14 @@ func (l *List) row(y, width int) string {
 	if l.badge > 0 {
 		row.Fit(item.BadgeRole, item.Badge, l.badge).Space(1)
 	}
-	detail, kept := item.detailIn(row.Left())
+	edge := ""
+	if l.Len() > l.h {
+		edge = " " // before the bar
+	}
+	detail, kept := item.detailIn(row.Left() - len(edge))
+	if kept > 0 {
+		detail, kept = detail+edge, kept+len(edge)
+	}
 	row.Before(kept, func() { row.Marked(role, themes.Accent, item.Text, at) })
 	row.Right(themes.Muted, detail)
 	return row.String()

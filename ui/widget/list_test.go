@@ -35,6 +35,19 @@ func TestDetailsOfAListStayWhereThereIsRoom(t *testing.T) {
 	}
 }
 
+// Where a list has a scrollbar, details keep a blank before it.
+func TestDetailsOfAListDoNotTouchItsBar(t *testing.T) {
+	for _, height := range []int{2, 5} {
+		l := NewList(testStyles(), themes.Raised)
+		l.SetSize(40, height)
+		l.SetItems(sampleItems())
+		row, _, _ := strings.Cut(uitest.Grid(t, l.View(), 40, height), "\n")
+		if height == 2 && !strings.HasSuffix(row, " ^P ┃") || height == 5 && !strings.HasSuffix(row, " ^P") {
+			t.Errorf("at a height of %d: %q", height, row)
+		}
+	}
+}
+
 func TestList(t *testing.T) {
 	l := NewList(testStyles(), themes.Raised)
 	l.SetSize(40, 6)
