@@ -47,6 +47,9 @@ func (r *Root) paneTips() []overlay.Tip {
 	if tips == nil {
 		return nil
 	}
+	if r.tab().runs() {
+		tips = append(tips, r.keysIn(r.context(), keyWord{action.Interrupt, "stop"})...)
+	}
 	return append(tips, r.keysIn(r.context(), keyWord{action.Send, "send"}, keyWord{action.Palette, "palette"}, keyWord{action.Help, "help"})...)
 }
 
