@@ -117,6 +117,16 @@ func TestAnotherTabsResponseStandsBeside(t *testing.T) {
 	}
 }
 
+// In half of a narrow screen what to do next is wrapped rather than cut.
+func TestANarrowSplitSaysAllOfWhatToDo(t *testing.T) {
+	b := open(t, 80, 24)
+	b.Press("alt+\\")
+	b.WaitText("No response before this one")
+	if grid := b.Grid(); !strings.Contains(grid, " this request ") {
+		t.Errorf("a hint is cut:\n%s", grid)
+	}
+}
+
 func TestAnEmptySplitSaysWhatFillsIt(t *testing.T) {
 	b := open(t, 120, 36)
 	b.Press("alt+\\")

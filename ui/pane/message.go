@@ -45,16 +45,28 @@ func evenly(lines []string) []string {
 	return lines
 }
 
-// centred draws a few lines in the middle of the inside, the first as a title.
+// centred draws a few lines in the middle of the inside, the first as a title; what is too wide is wrapped.
 func (r *Response) centred(texts ...string) []string {
 	inner, height := r.frame.inside()
+	var pieces []string
+	titles := 0 // how many of the pieces are of the title
+	for i, text := range texts {
+		if safe.Width(text) <= inner {
+			pieces = append(pieces, text)
+		} else {
+			pieces = append(pieces, widget.Wrap(text, max(1, inner-2))...)
+		}
+		if i == 0 {
+			titles = len(pieces)
+		}
+	}
 	var lines []string
-	for range max(0, (height-len(texts))/2) {
+	for range max(0, (height-len(pieces))/2) {
 		lines = append(lines, widget.NewRow(r.styles, themes.Background, inner).String())
 	}
-	for i, text := range texts {
+	for i, text := range pieces {
 		role := themes.Muted
-		if i == 0 {
+		if i < titles {
 			role = themes.Text
 		}
 		lines = append(lines, widget.NewRow(r.styles, themes.Background, inner).

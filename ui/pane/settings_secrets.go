@@ -18,7 +18,7 @@ func newSecretHosts() *entries {
 		text:  pairText, one: "host", many: "hosts",
 		below: func(row widget.Entry) (themes.Role, string) {
 			if row.Name == "" {
-				return themes.Faint, "a secret that is bound is sent to no other host, redirects included; another row gives it one more"
+				return themes.Faint, "a bound secret goes to no other host, redirects included"
 			}
 			return themes.Muted, `{{ secret("` + row.Name + `") }} is sent to no other host, redirects included`
 		},
