@@ -72,6 +72,16 @@ func TestWrappingTheTextsOfARequest(t *testing.T) {
 	}
 }
 
+// Beside what is wrong with a text there is still where the cursor is.
+func TestTheCursorsPlaceIsToldBesideAComplaint(t *testing.T) {
+	b := typingJSON(t, "{}\n, 1", 80, 24)
+	b.Press("ctrl+x", "W", "ctrl+end")
+	b.WaitText("expected nothing more")
+	if !strings.Contains(b.Grid(), " 2:4\n") {
+		t.Errorf("the place of the cursor is not told:\n%s", b.Grid())
+	}
+}
+
 // The cursor stays in view when the screen becomes another one, and the mouse goes to what it points at.
 func TestAWrappedBodyFollowsTheScreen(t *testing.T) {
 	b := open(t, 100, 40)

@@ -87,14 +87,18 @@ func (r *Request) foot() (place, note []Span) {
 	if mode := e.Mode(); mode != "" && r.frame.focused {
 		place = append(place, Span{mode, themes.Accent})
 	}
-	if wrong := e.Complaint(); wrong != "" {
+	wrong := e.Complaint()
+	if wrong != "" {
 		if len(place) > 0 {
 			place = append(place, Span{" · ", themes.Faint})
 		}
 		place = append(place, Span{wrong, themes.Error})
 	}
 	if at := e.Position(); r.frame.focused {
-		note = []Span{{fmt.Sprintf("%d:%d", at.Line+1, e.Column()+1) + r.wrapNote(), themes.Faint}}
+		note = []Span{{fmt.Sprintf("%d:%d", at.Line+1, e.Column()+1), themes.Faint}}
+		if wrong == "" { // beside a complaint there is seldom room for both
+			note[0].Text += r.wrapNote()
+		}
 	}
 	return place, note
 }
