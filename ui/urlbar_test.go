@@ -156,6 +156,35 @@ func TestURLsComplete(t *testing.T) {
 	}
 }
 
+// A URL that was completed and taken back changes nothing but the URL: what was typed in the body can still be undone.
+func TestTakingBackAURLLeavesTheBodyAlone(t *testing.T) {
+	b := open(t, 120, 36)
+	b.Press("ctrl+n")
+	draft := b.root.tab().draft
+	draft.Body = collections.Body{Kind: collections.BodyText}
+	b.root.tab().request.SetRequest(draft)
+	b.root.tab().request.ShowSide("Body")
+	b.root.tab().request.Start("Body")
+	b.Press("alt+3")
+	b.Type("kept")
+	b.Press("ctrl+l")
+	b.Type("{{base_url}}/redirect")
+	b.WaitFor("those of the collection", holds("/redirect"+"-to", "↓ choose"))
+	b.Press("down", "enter")
+	chosen := draft.URL.Text
+	if !strings.HasPrefix(chosen, "{{base_url}}/redirect/") {
+		t.Fatalf("chosen is %q", chosen)
+	}
+	b.Press("ctrl+z")
+	if draft.URL.Text == chosen || draft.Body.Content.Text != "kept" {
+		t.Fatalf("after undo it is %q with %q", draft.URL.Text, draft.Body.Content.Text)
+	}
+	b.Press("alt+3", "ctrl+z")
+	if text := draft.Body.Content.Text; text != "" {
+		t.Errorf("the body keeps %q", text)
+	}
+}
+
 // A variable that nothing defines is named below the bar, and what is known is coloured anew when that changes.
 func TestUnknownVariables(t *testing.T) {
 	b := open(t, 120, 36)

@@ -99,19 +99,31 @@ func (u *URL) undone(was string) tea.Cmd {
 				return nil
 			}
 			u.fillings[i].undone = true
-			f.turn(u.request, f.to, f.from)
-			return u.host.TookBack(u, f.what)
+			if u.turned(f, f.to, f.from) {
+				return u.host.TookBack(u, f.what)
+			}
+			return nil
 		}
 	}
 	return nil
+}
+
+// turned turns the request, and reports whether anything beside its URL is another now: where it is not, the other panes
+// keep their cursors and what they can undo.
+func (u *URL) turned(f filling, from, to filled) bool {
+	before := filledOf(u.request)
+	f.turn(u.request, from, to)
+	return !reflect.DeepEqual(before, filledOf(u.request))
 }
 
 func (u *URL) redone() tea.Cmd {
 	for i, f := range u.fillings {
 		if f.undone && f.to.url == u.input.Text() {
 			u.fillings[i].undone = false
-			f.turn(u.request, f.from, f.to)
-			return u.host.Filled(u, f.what)
+			if u.turned(f, f.from, f.to) {
+				return u.host.Filled(u, f.what)
+			}
+			return nil
 		}
 	}
 	return nil
