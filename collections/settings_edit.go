@@ -102,7 +102,11 @@ func (p *patch) around(before, after Around) {
 
 // Text is the file of a request or of settings as it says it now: the text that it was read from, with its changes.
 func (r *Request) Text() ([]byte, error) {
-	return Render(&Request{Path: r.Path, source: r.source, findings: r.findings}, r)
+	loaded := &Request{Path: r.Path}
+	if r.source != nil {
+		loaded = decodeRequest(r.Path, r.source)
+	}
+	return Render(loaded, r)
 }
 
 // Retype returns what another text of the file says. When it is saved, that text is written, with comments and keys that

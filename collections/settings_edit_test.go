@@ -115,6 +115,24 @@ func TestSettingsThatBothChangedAreMerged(t *testing.T) {
 	}
 }
 
+// What was taken out is not in the text either: typing there would bring it back.
+func TestTheTextOfSettingsIsWithoutWhatWasTakenOut(t *testing.T) {
+	const text = "# ours\nname = \"a\"\n\n[headers]\nA = \"1\"\nB = \"2\"\n\n[for.\"https://a.test/\"]\nheaders.A = \"1\"\n"
+	r, err := ParseRequest(SettingsPath(""), []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := r.Clone()
+	edited.Headers, edited.Around.For = edited.Headers[:1], nil
+	got, err := edited.Text()
+	if want := "# ours\nname = \"a\"\n\n[headers]\nA = \"1\"\n"; err != nil || string(got) != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+	if same, err := r.Text(); err != nil || string(same) != text {
+		t.Errorf("%v\n%s", err, same)
+	}
+}
+
 func TestTypedSettingsKeepWhatParleyDoesNotKnow(t *testing.T) {
 	c := withSettings(t)
 	loaded, draft := settingsToEdit(t, c, "")
