@@ -136,3 +136,19 @@ func TestThePaletteActsOnTheBody(t *testing.T) {
 		t.Error("focus is elsewhere")
 	}
 }
+
+// What is typed to search for has nothing to search once another response is awaited.
+func TestASearchEndsWithItsBody(t *testing.T) {
+	b := open(t, 120, 36)
+	b.inBody()
+	b.setURL("{{base_url}}/delay/10")
+	b.Press("alt+4", "/")
+	b.Type("na")
+	b.WaitText("/ na")
+	b.Press("f5")
+	b.Type("n")
+	b.Paste("me")
+	b.WaitFor("no line for a search", func(grid string) bool { return !strings.Contains(grid, "/ na") })
+	b.Press("ctrl+c")
+	b.WaitText("✗ stopped")
+}

@@ -102,6 +102,8 @@ func (b *bodyView) close() {
 	kept := b.filter.kept()
 	b.endFilter()
 	b.filter.again = kept
+	b.search.typing = false // there is nothing to search
+	b.search.input.Focus(false)
 	b.endSearch()
 	b.image.close()
 	b.pager.SetView(nil, "")
