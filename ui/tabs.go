@@ -56,7 +56,7 @@ func (r *Root) goTab(i int) {
 	if len(r.tabs) == 0 {
 		return
 	}
-	if r.current < len(r.tabs) && r.width > 0 {
+	if r.current < len(r.tabs) {
 		r.focused().SetFocus(false)
 	}
 	r.current = (i + len(r.tabs)) % len(r.tabs)

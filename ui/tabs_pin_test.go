@@ -124,3 +124,19 @@ func TestWhatIsOpenedFromAFullSidebarIsSeen(t *testing.T) {
 		}
 	}
 }
+
+// One pane has focus, also in a tab that was open last time and is gone to now.
+func TestOnePaneHasFocusInATabOfLastTime(t *testing.T) {
+	b := open(t, 80, 24)
+	b.root.OpenRequest("users/list")
+	b.root.OpenRequest("users/create")
+	b.Press("alt+3")
+	b.again(80, 24)
+	for range b.root.tabs {
+		grid := b.Grid()
+		if !strings.Contains(grid, "\n━━") || strings.Contains(grid, "\n▌") {
+			t.Errorf("not the request alone has focus:\n%s", grid)
+		}
+		b.Press("alt+right")
+	}
+}
