@@ -48,14 +48,15 @@ func (r *Root) leave() tea.Cmd {
 	return r.quit()
 }
 
-// save writes the request's changes to its file; one that has none asks for a name first.
+// save writes the request's changes to its file; one that has none asks for a name first. While files are being moved it
+// waits for its turn: a file that is written where another one is just leaving is there twice.
 func (r *Root) save() tea.Cmd {
 	t := r.tab()
 	t.url.Settle()
 	if t.untitled() {
 		return r.saveAs(t)
 	}
-	return r.saveOver(t, t.loaded)
+	return r.queued(func() tea.Cmd { return r.saveOver(t, t.loaded) })
 }
 
 // saveOver writes what differs from loaded. The journal has it first: should the program be killed right after, the draft

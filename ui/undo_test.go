@@ -62,6 +62,29 @@ func TestFilesAreChangedBeforeTheProgramEnds(t *testing.T) {
 	}
 }
 
+// A request that is saved while it is moved is saved where it goes.
+func TestASaveWaitsForAMove(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.OpenRequest("tour/headers")
+	b.Press("ctrl+l", "end")
+	b.Type("?late=1")
+	move := b.root.inTurn(func(c *collections.Collection) func() (tea.Cmd, error) {
+		moved, err := moveFiles(c, "tour/headers", "tour/elsewhere")
+		return func() (tea.Cmd, error) { return nil, errors.Join(err, b.root.followMove(moved.From, moved.To)) }
+	})
+	if b.root.save() != nil {
+		t.Fatal("it is saved at once")
+	}
+	b.Send(move())
+	text, err := os.ReadFile(filepath.Join(b.dir, "tour", "elsewhere.toml"))
+	if err != nil || !strings.Contains(string(text), "?late=1") {
+		t.Errorf("%v\n%s", err, text)
+	}
+	if _, err := os.Stat(filepath.Join(b.dir, "tour", "headers.toml")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("it is there twice: %v", err)
+	}
+}
+
 // What was typed after a deletion is what undo takes back; the deletion is taken back from the tree.
 func TestUndoTakesBackWhatWasDoneLast(t *testing.T) {
 	b := open(t, 120, 36)
