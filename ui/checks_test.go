@@ -48,6 +48,17 @@ var checkScenes = []scene{
 		b.Press("alt+3", "G", "up", "right", "enter", "end")
 		b.Type(" && stauts == 2")
 	}},
+	{"expect-complete", func(b *bench) {
+		b.send("200 OK")
+		b.root.tab().request.Show("Expect")
+		b.Press("alt+3")
+		b.WaitFor("what the response has", func(string) bool { return b.root.tab().seen == b.root.tab().exchange })
+		b.Type("is known")
+		b.Press("tab")
+		b.Type("json.l")
+		b.WaitText("json.login")
+		b.Press("down")
+	}},
 	{"capture-edit", func(b *bench) {
 		b.expecting()
 		b.root.tab().request.Show("Capture")

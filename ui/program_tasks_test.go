@@ -129,7 +129,6 @@ var tasks = []task{
 		n.SeesLine("▌", "Compare response with")
 		n.press("enter", "enter pick")
 		n.SeesLine("▌200 GET", "/uuid")
-		n.press("down", "▌")
 		n.press("enter", "enter pick")
 		n.Sees("to what is shown", "uuid")
 	}},
