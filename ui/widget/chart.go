@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"parley/themes"
-	"parley/ui/safe"
 	"parley/ui/style"
 )
 
@@ -13,35 +12,6 @@ var eighths = [...]string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "
 
 // reverse swaps the colours of the pen, so that a block fills a cell from the right.
 const reverse = "\x1b[7m"
-
-// Bar is a length of time, or of anything else that begins somewhere.
-type Bar struct {
-	Label         string
-	Detail        string // after the bar, such as its duration
-	Role          themes.Role
-	Start, Length int64 // in the unit of the total
-}
-
-// Waterfall draws bars to scale, one a line, the labels before and the details after them. A bar that has any length
-// is seen, however short.
-func Waterfall(styles style.Styles, on themes.Role, bars []Bar, total int64, width int) []string {
-	label, detail := 0, 0
-	for _, b := range bars {
-		label = max(label, safe.Width(safe.Line(b.Label)))
-		detail = max(detail, safe.Width(safe.Line(b.Detail)))
-	}
-	label = min(label, width/3)
-	detail = min(detail, width/3)
-	cells := max(0, width-label-detail-2)
-	lines := make([]string, len(bars))
-	for i, b := range bars {
-		row := NewRow(styles, on, width)
-		row.Fit(themes.Muted, b.Label, label).Space(1).Bar(b.Role, b.Start, b.Length, total, cells)
-		row.Space(1).end(themes.Text, b.Detail)
-		lines[i] = row.String()
-	}
-	return lines
-}
 
 // scale returns a place in eighths of a cell.
 func scale(at, total int64, cells int) int {
@@ -96,9 +66,4 @@ func (r *Row) reversed(role themes.Role, block string) {
 	r.pen = ""
 	r.b = append(r.b, block...)
 	r.used++
-}
-
-// end adds text so that it ends where the row does; it is cut when there is no room.
-func (r *Row) end(role themes.Role, s string) *Row {
-	return r.Space(r.Left()-safe.Width(safe.Line(s))).Text(role, s)
 }

@@ -56,23 +56,21 @@ func TestTabsScroll(t *testing.T) {
 	uitest.Exact(t, tabs.View(), 200, 1)
 }
 
-func TestWaterfall(t *testing.T) {
-	bars := []Bar{
-		{Label: "DNS", Detail: "2 ms", Role: themes.Info, Start: 0, Length: 2},
-		{Label: "connect", Detail: "5 ms", Role: themes.Success, Start: 2, Length: 5},
-		{Label: "wait", Detail: "80 ms", Role: themes.Accent, Start: 13, Length: 80},
-		{Label: "receive", Detail: "0.1 ms", Role: themes.Warning, Start: 100, Length: 0},
-		{Label: "short", Detail: "0.2 ms", Role: themes.Warning, Start: 99, Length: 1},
-	}
-	for _, w := range []int{3, 20, 60} {
-		view := strings.Join(Waterfall(testStyles(), themes.Background, bars, 100, w), "\n")
-		uitest.Exact(t, view, w, len(bars))
+func TestBarsAreToScaleAndSeenHoweverShort(t *testing.T) {
+	for _, w := range []int{1, 3, 20, 60} {
+		var lines []string
+		for _, bar := range [][2]int64{{0, 2}, {2, 5}, {13, 80}, {100, 0}, {99, 1}, {-20, 10}, {90, 40}} {
+			lines = append(lines, NewRow(testStyles(), themes.Background, w).Bar(themes.Accent, bar[0], bar[1], 100, w).String())
+		}
+		view := strings.Join(lines, "\n")
+		uitest.Exact(t, view, w, len(lines))
 		if w == 60 {
-			uitest.Golden(t, "waterfall", uitest.Grid(t, view, w, len(bars)))
+			uitest.Golden(t, "bars", uitest.Grid(t, view, w, len(lines)))
 		}
 	}
-	if got := Waterfall(testStyles(), themes.Background, bars, 0, 30); len(got) != len(bars) {
-		t.Error("without a total there is nothing to scale to, but lines are wanted")
+	nothing := NewRow(testStyles(), themes.Background, 8).Bar(themes.Accent, 0, 5, 0, 8).String()
+	if uitest.Exact(t, nothing, 8, 1); strings.Contains(nothing, "█") {
+		t.Error("without a total there is nothing to scale to")
 	}
 }
 
