@@ -83,6 +83,9 @@ func ownKeys(keymap action.Keymap) (keys []string) {
 func playIn(t testing.TB, s scene, keymap action.Keymap) *bench {
 	t.Helper()
 	b := openFixed(t, 80, 24)
+	t.Cleanup(func() { // keys may delete what others still do something to: that is said, and no failure to end
+		b.WaitFor("the files", func(string) bool { return !b.root.organised.busy })
+	})
 	s.play(b)
 	b.root.keymap = keymap
 	typed := b.root.matcher.Typed()
