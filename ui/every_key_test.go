@@ -83,9 +83,7 @@ func ownKeys(keymap action.Keymap) (keys []string) {
 func playIn(t testing.TB, s scene, keymap action.Keymap) *bench {
 	t.Helper()
 	b := openFixed(t, 80, 24)
-	t.Cleanup(func() { // keys may delete what others still do something to: that is said, and no failure to end
-		b.WaitFor("the files", func(string) bool { return !b.root.organised.busy })
-	})
+	t.Cleanup(b.filesDone)
 	s.play(b)
 	b.root.keymap = keymap
 	typed := b.root.matcher.Typed()
@@ -96,6 +94,13 @@ func playIn(t testing.TB, s scene, keymap action.Keymap) *bench {
 	b.root.resting = keymap.Preset().Modal
 	b.Send(nil)
 	return b
+}
+
+// filesDone waits until what keys did to files is over: one may delete what another still does something to, which is said,
+// and no failure to end.
+func (b *bench) filesDone() {
+	b.t.Helper()
+	b.WaitFor("the files", func(string) bool { return !b.root.organised.busy })
 }
 
 // replayedAfter is after how many keys a scene begins anew: with ever more tabs one would see ever less.
@@ -113,6 +118,7 @@ func (b *bench) pressesAll(s scene, keymap action.Keymap, keys []string) {
 			b.answers(key)
 		}
 		if i%replayedAfter == replayedAfter-1 || !b.backTo(at, focus) {
+			b.filesDone()
 			b.end()
 			*b = *playIn(b.t, s, keymap)
 		}
