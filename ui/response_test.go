@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"parley/collections"
+	"parley/httpcore"
+	"parley/ui/job"
 )
 
 func TestCookiesAndRequestsOfARedirectAreShown(t *testing.T) {
@@ -129,6 +131,25 @@ func TestWhileItRuns(t *testing.T) {
 	b.WaitText("204 No Content")
 	b.Press("f5")
 	b.WaitFor("the end", func(grid string) bool { return b.root.tab().job == nil && strings.Contains(grid, "204") })
+}
+
+// Until the content has ended the engine may be writing the trailers: they are not looked at before.
+func TestTrailersAreListedOnceTheResponseHasEnded(t *testing.T) {
+	b := open(t, 120, 36)
+	b.ask("/get")
+	b.side("Headers")
+	x := b.root.tab().exchange
+	x.Response().Trailers = httpcore.Fields{{Name: "X-Checksum", Value: "as-it-ended"}}
+	shown := b.root.tab().response
+	shown.Running(job.State{Response: x.Response(), Started: b.root.now()}, b.root.now())
+	b.Press("alt+4")
+	if strings.Contains(b.Grid(), "as-it-ended") {
+		t.Errorf("a trailer is there before the end:\n%s", b.Grid())
+	}
+	b.WaitText("Content-Type")
+	shown.Show(x, "")
+	b.Press("alt+4")
+	b.WaitText("as-it-ended")
 }
 
 func TestAResponseIsReadInAnotherCharset(t *testing.T) {

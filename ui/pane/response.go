@@ -228,7 +228,7 @@ func (r *Response) fill() {
 		r.headers.SetEntries(nil)
 		return
 	}
-	headers := append(fieldRows(response.Headers), fieldRows(response.Trailers)...)
+	headers := fieldRows(r.fields())
 	for i := range headers { // a server may send back what it was sent
 		headers[i].Name, headers[i].Value = r.masked(headers[i].Name), r.masked(headers[i].Value)
 	}
@@ -253,6 +253,15 @@ func (r *Response) response() *httpcore.Response {
 	default:
 		return nil
 	}
+}
+
+// fields are the headers of the response and, once it has ended, its trailers: until then the engine may be writing those.
+func (r *Response) fields() httpcore.Fields {
+	response := r.response()
+	if r.running != nil {
+		return response.Headers
+	}
+	return slices.Concat(response.Headers, response.Trailers)
 }
 
 func fieldRows(fields httpcore.Fields) []widget.Entry {

@@ -1,8 +1,6 @@
 package pane
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"parley/ui/action"
@@ -79,9 +77,8 @@ func (r *Response) copySide() tea.Cmd {
 		}
 		return r.host.Copy(p.text(), "all of "+r.strip.titles[r.strip.at])
 	}
-	if response := r.response(); response != nil {
-		// What is copied was asked for: it is not masked.
-		fields := append(slices.Clone(response.Headers), response.Trailers...)
+	if r.response() != nil {
+		fields := r.fields() // what is copied was asked for: it is not masked
 		if line, _ := r.headers.Cursor(); line < len(fields) {
 			return r.host.Copy(fields[line].Value, fields[line].Name)
 		}
