@@ -102,19 +102,19 @@ func (r *Root) runOptions() batch.Options {
 // planRun finds out what there is to run, and asks about a protected environment before anything is sent there that is
 // not safe.
 func (r *Root) planRun(title, path string, options batch.Options) tea.Cmd {
-	collection := r.work.Collection
+	work := *r.work
 	return r.Background(func() func() tea.Cmd {
 		var paths []string
 		if path != "" {
 			paths = []string{path}
 		}
-		plan, err := batch.NewPlan(r.ctx, collection, batch.Choice{Paths: paths})
+		plan, err := batch.NewPlan(r.ctx, work.Collection, batch.Choice{Paths: paths})
 		if err == nil && plan.Steps() == 0 {
 			err = batch.ErrNothing
 		}
 		method := ""
 		if err == nil {
-			method = unsafeMethod(plan, *r.work)
+			method = unsafeMethod(plan, work)
 		}
 		return func() tea.Cmd {
 			if err != nil {

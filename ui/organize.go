@@ -296,7 +296,11 @@ func (r *Root) followMove(from, to string) error {
 // Duplicate implements pane.TreeHost.
 func (r *Root) Duplicate(path string) tea.Cmd {
 	return r.inTurn(func(c *collections.Collection) func() (tea.Cmd, error) {
-		copied, err := c.Duplicate(path)
+		now, err := fresh(c, path)
+		copied := ""
+		if err == nil {
+			copied, err = now.Duplicate(path)
+		}
 		return func() (tea.Cmd, error) {
 			if err != nil {
 				return nil, err

@@ -62,6 +62,23 @@ func TestFilesAreChangedBeforeTheProgramEnds(t *testing.T) {
 	}
 }
 
+// A second copy does not take the name of the first, of which the screen has not heard yet.
+func TestCopiesMadeAtOnceHaveNamesOfTheirOwn(t *testing.T) {
+	b := open(t, 120, 36)
+	b.root.Duplicate("tour/json")
+	b.root.Duplicate("tour/json")
+	b.root.Duplicate("flows/")
+	b.root.Duplicate("flows/")
+	if err := b.root.finishFiles(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"tour/json copy.toml", "tour/json copy 2.toml", "flows copy", "flows copy 2"} {
+		if _, err := os.Stat(filepath.Join(b.dir, name)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // A request that is saved while it is moved is saved where it goes.
 func TestASaveWaitsForAMove(t *testing.T) {
 	b := open(t, 120, 36)
