@@ -36,7 +36,10 @@ func (r *Root) addTab(loaded, draft *collections.Request) *tab {
 
 func (r *Root) newResponse() *pane.Response {
 	key := func(id action.ID) string { return action.Label(r.keymap.Best(id, action.Body, nil)) }
-	return pane.NewResponse(r, r.options.Schemes, pane.ResponseKeys{Auth: key(action.Auth), Check: key(action.Check), Options: key("request.options")})
+	return pane.NewResponse(r, r.options.Schemes, pane.ResponseKeys{
+		Auth: key(action.Auth), Check: key(action.Check), Options: key("request.options"),
+		Send: key(action.Send), Tree: key(action.FocusTree),
+	})
 }
 
 // edit gives a tab's panes another request to edit.

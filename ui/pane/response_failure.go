@@ -8,8 +8,9 @@ import (
 )
 
 // ResponseKeys are the keys, as they are shown, of what a response suggests: to set up the authentication that a server
-// asks for, to run the expectations again, and to go to the request's options.
-type ResponseKeys struct{ Auth, Check, Options string }
+// asks for, to run the expectations again, to go to the request's options, to send it, and to go to the sidebar. One that
+// the keymap has no key for is empty.
+type ResponseKeys struct{ Auth, Check, Options, Send, Tree string }
 
 // failure is a failure with its hint and, where the request's options decide about it, how one comes to them.
 func (r *Response) failure(err *httpcore.Error) []string {

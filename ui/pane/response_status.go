@@ -51,14 +51,26 @@ func (r *Response) withoutResponse() []string {
 	case r.running != nil:
 		return r.centred("Waiting for the response", "esc stops it")
 	case r.exchange != nil && r.exchange.Err != nil && r.exchange.Err.Kind == httpcore.KindCanceled:
-		return r.centred("Stopped", "F5 sends it again")
+		return r.centred(append([]string{"Stopped"}, withKey(r.keys.Send, "sends it again")...)...)
 	case r.exchange != nil && r.exchange.Err != nil:
 		return r.failure(r.exchange.Err)
 	case len(r.empty) > 0:
 		return r.centred(r.empty...)
 	default:
-		return r.centred("Nothing was sent yet", "F5 or enter in the URL bar sends this request", "alt+1 goes to the collection")
+		texts := []string{"Nothing was sent yet", "enter in the URL bar sends this request"}
+		if r.keys.Send != "" {
+			texts[1] = r.keys.Send + " or " + texts[1]
+		}
+		return r.centred(append(texts, withKey(r.keys.Tree, "goes to the collection")...)...)
 	}
+}
+
+// withKey says what a key does; nothing where the keymap has none for it.
+func withKey(key, does string) []string {
+	if key == "" {
+		return nil
+	}
+	return []string{key + " " + does}
 }
 
 // status tells how it went, and more about it, what matters most first.

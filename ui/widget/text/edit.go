@@ -90,16 +90,15 @@ func (s step) deletes() bool {
 	return true
 }
 
-// Newline starts a line that is indented as this one; a level deeper after an opening bracket, and with the closing
-// one pushed on to a line of its own.
+// Newline starts a line that is indented as this one; a level deeper where a bracket of this one is still open, and with
+// the closing one pushed on to a line of its own.
 func (b *Buffer) Newline(indent string) {
 	b.Break()
 	from, to := b.Selection()
 	line := b.lines[from.Line]
 	lead := leading(line)
 	lead = lead[:min(len(lead), from.Col)]
-	opens := from.Col > 0 && strings.IndexByte("{[(", line[from.Col-1]) >= 0
-	if !opens {
+	if !opens(line[:from.Col]) {
 		b.replace(from, to, "\n"+lead)
 		return
 	}
@@ -111,6 +110,25 @@ func (b *Buffer) Newline(indent string) {
 		b.replace(at, at, "\n"+lead)
 		b.place(at)
 	}
+}
+
+// opens reports whether a bracket outside of double quotes is still open at the end of a line.
+func opens(line string) bool {
+	depth, quoted := 0, false
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted && c == '\\':
+			i++
+		case quoted:
+		case strings.IndexByte("{[(", c) >= 0:
+			depth++
+		case strings.IndexByte("}])", c) >= 0:
+			depth = max(0, depth-1)
+		}
+	}
+	return depth > 0
 }
 
 // Close types a closing bracket, and moves it out a level when it is the first thing in its line.
