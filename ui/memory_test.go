@@ -206,7 +206,9 @@ func TestThePlaceInAListOfEventsComesBack(t *testing.T) {
 	b.root.OpenRequest("tour/query")
 	b.setURL("{{base_url}}/events?count=6&interval=1ms")
 	b.Press("f5")
-	b.WaitText(`"n":6`)
+	b.WaitFor("the end", func(grid string) bool {
+		return b.root.tab().job == nil && len(b.root.recording) == 0 && strings.Contains(grid, `"n":6`)
+	})
 	b.Press("alt+4", "g", "j")
 	b.WaitFor("the second event", func(string) bool { return b.root.tab().response.Place().Spot.Cursor.Line == 1 })
 	b.Press("ctrl+s")

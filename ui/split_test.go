@@ -64,11 +64,13 @@ func TestTheResponseBeforeIsOfThisCollection(t *testing.T) {
 	b.sendTo("/anything/two")
 	tab := b.root.tab()
 	tab.before = 0 // as after a start, when nothing is known of it
-	here := b.root.work.Collection.Root
-	b.root.work.Collection.Root = here + "-other"
+	here := b.root.work.Collection
+	elsewhere := *here // others read the one that is here
+	elsewhere.Root += "-other"
+	b.root.work.Collection = &elsewhere
 	b.Press("alt+\\")
 	b.WaitFor("what history has", func(string) bool { return tab.second.asleep == nil })
-	b.root.work.Collection.Root = here
+	b.root.work.Collection = here
 	if tab.second.exchange != nil {
 		t.Error("a response of another collection is shown")
 	}
