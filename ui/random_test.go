@@ -60,6 +60,7 @@ func randomSession(t *testing.T, random *rand.Rand, width, height int) {
 			t.Fatalf("at %dx%d after %v:\n%s", b.root.width, b.root.height, last[max(0, len(last)-12):], b.Grid())
 		}
 	}
+	b.filesDone() // what random keys ask of files may fail, and is told on the screen
 }
 
 // leaving are the keys that leave the workbench or start another program.
