@@ -71,6 +71,36 @@ func TestPartsOfABodyAreCopied(t *testing.T) {
 	})
 }
 
+// What was asked about one body does nothing to the one that came meanwhile, nor to none.
+func TestAnAnswerIsForTheBodyThatWasAskedAbout(t *testing.T) {
+	for _, key := range []string{"b", "v", "k", "l"} {
+		b := open(t, 120, 36)
+		b.inBody()
+		b.Press("down", "Y")
+		b.WaitText("all of the body")
+		b.root.tab().response.Close()
+		b.Press(key)
+		b.WaitText("is not shown any more")
+	}
+	b := open(t, 120, 36)
+	b.inBody()
+	b.Press("down", "Y")
+	b.WaitText("all of the body")
+	b.does(b.root.send)
+	b.WaitFor("another response", func(string) bool { return b.root.tab().job == nil })
+	b.Press("b")
+	b.WaitText("is not shown any more")
+	if b.Clipboard() != "" {
+		t.Errorf("%q was copied", b.Clipboard())
+	}
+
+	b.does(b.root.pickView)
+	b.WaitText("View of the body")
+	b.root.tab().response.Close()
+	b.Press("down", "enter")
+	b.WaitFor("the screen", func(grid string) bool { return !strings.Contains(grid, "View of the body") })
+}
+
 func TestABodyIsSaved(t *testing.T) {
 	b := open(t, 120, 36)
 	b.inBody()

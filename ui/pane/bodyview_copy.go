@@ -14,11 +14,17 @@ import (
 // copyMost bounds what goes to the clipboard: a terminal takes it as one escape sequence.
 const copyMost = 8 << 20
 
-// copies lists what can be copied where the cursor is.
+// copies lists what can be copied where the cursor is, of what is shown now: another response may come before one chooses.
 func (b *bodyView) copies() []Answer {
 	var list []Answer
+	asked := b.seen()
 	add := func(key, label string, run func() tea.Cmd) {
-		list = append(list, Answer{Key: key, Label: label, Run: run})
+		list = append(list, Answer{Key: key, Label: label, Run: func() tea.Cmd {
+			if asked == nil || b.seen() != asked {
+				return b.host.Notify(isAnother())
+			}
+			return run()
+		}})
 	}
 	if node, ok := b.node(); ok {
 		add("v", "value", func() tea.Cmd { return b.copyRange(node.Value, "the value") })
@@ -36,6 +42,11 @@ func (b *bodyView) copies() []Answer {
 	add("l", "line", b.copyLine)
 	add("b", "all of "+b.name(), b.copyAll)
 	return list
+}
+
+// isAnother is said when one chooses something for a body in whose place another one is shown by then.
+func isAnother() Notice {
+	return Notice{Level: Warning, Text: "the body that was asked about is not shown any more", Hint: "choose again for the one that is"}
 }
 
 // copy copies what is selected, else the value under the cursor, else the whole content.

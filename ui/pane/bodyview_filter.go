@@ -269,7 +269,11 @@ func (b *bodyView) agreeToFilter() tea.Cmd {
 	if err != nil {
 		return nil
 	}
+	asked := b.body
 	run := func() tea.Cmd {
+		if b.body != asked {
+			return b.host.Notify(isAnother())
+		}
 		if f.input.Text() != typed || !f.open {
 			return nil
 		}

@@ -3,6 +3,7 @@ package pane
 import (
 	"net/url"
 	"path"
+	"slices"
 
 	"parley/httpcore/content"
 	"parley/ui/action"
@@ -84,10 +85,12 @@ func (r *Response) Views() (modes []document.Mode, current document.Mode) {
 	return s.document.Modes(), s.mode
 }
 
-// ShowView shows the body in a view.
+// ShowView shows the body in a view, if it is a body that has it.
 func (r *Response) ShowView(mode document.Mode) {
 	r.ShowBody()
-	r.body.choose(mode)
+	if s := r.body.seen(); s != nil && slices.Contains(s.document.Modes(), mode) {
+		r.body.choose(mode)
+	}
 }
 
 // Reading is how a person has a body read that says something else of itself, or nothing.
